@@ -1,0 +1,42 @@
+package org.invigil.server.identity;
+
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The only way to the database: a transaction that first tells PostgreSQL who is asking. The setting is local to the
+ * transaction, so a pooled connection never carries one person's identity into another's request.
+ */
+@Component
+public class ActorTransactions {
+
+    private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
+
+    ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc) {
+        this.transactions = new TransactionTemplate(transactionManager);
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Runs the work in one transaction as the actor and returns its result.
+     *
+     * @throws org.springframework.dao.DataAccessException if the database refuses or is away
+     */
+    public <T extends @Nullable Object> T run(Actor actor, Function<JdbcClient, T> work) {
+        return transactions.execute(status -> {
+            UUID userId = actor.userId();
+            jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")
+                    .param(actor.role().wireName())
+                    .param(userId == null ? "" : userId.toString())
+                    .query((row, number) -> 1)
+                    .single();
+            return work.apply(jdbc);
+        });
+    }
+}

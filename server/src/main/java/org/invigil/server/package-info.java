@@ -1,0 +1,5 @@
+/** The Invigil server. Each direct sub-package is one feature and one verified module. */
+@NullMarked
+package org.invigil.server;
+
+import org.jspecify.annotations.NullMarked;

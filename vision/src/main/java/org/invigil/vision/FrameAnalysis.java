@@ -1,0 +1,29 @@
+package org.invigil.vision;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one frame shows. Immutable; holds no pixels.
+ *
+ * @param width width of the picture in pixels, after its EXIF rotation
+ * @param height height of the picture in pixels, after its EXIF rotation
+ * @param presence one of three states, or unknown
+ * @param presenceConfidence 0 to 1
+ * @param faces number of distinct real faces of people in view, 0 or more
+ * @param pose pose of the main face, null without a face
+ * @param eyes eyes of the main face, null where they cannot be told
+ * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face
+ * @param unusable why the picture cannot be judged, null unless presence is {@link Presence#UNKNOWN}
+ * @param reused true when the frame equals the one before and its analysis was taken over
+ */
+public record FrameAnalysis(
+        int width,
+        int height,
+        Presence presence,
+        double presenceConfidence,
+        int faces,
+        @Nullable HeadPose pose,
+        @Nullable EyeSignal eyes,
+        Gaze gaze,
+        @Nullable UnusableReason unusable,
+        boolean reused) {}

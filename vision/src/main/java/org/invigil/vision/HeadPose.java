@@ -1,0 +1,11 @@
+package org.invigil.vision;
+
+/**
+ * Rotation of the head against the camera, in degrees.
+ *
+ * @param yawDegrees positive when the person turns to their own left (image right, unmirrored); within +-90
+ * @param pitchDegrees positive when the person looks up; within +-90
+ * @param rollDegrees positive when the head tilts to the person's own left shoulder; within +-180
+ * @param confidence 0 (a guess) to 1 (as sure as the engine gets)
+ */
+public record HeadPose(double yawDegrees, double pitchDegrees, double rollDegrees, double confidence) {}
