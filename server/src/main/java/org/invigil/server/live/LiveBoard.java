@@ -15,7 +15,6 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SessionStarted;
 import org.invigil.server.session.SessionSubmitted;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -57,8 +56,7 @@ class LiveBoard implements ScoreListener {
     @EventListener(ApplicationReadyEvent.class)
     void loadRecent() {
         for (ExamSession session : sessions.findRecent()) {
-            entries.computeIfAbsent(
-                    session.sessionId(), id -> new LiveEntry(session, store.load(session.sessionId())));
+            entries.computeIfAbsent(session.sessionId(), id -> new LiveEntry(session, store.load(session.sessionId())));
         }
     }
 
@@ -85,14 +83,14 @@ class LiveBoard implements ScoreListener {
     }
 
     @Override
-    public void connected(UUID sessionId) {
-        LiveEntry entry = entries.get(sessionId);
+    public void connected(ExamSession session) {
+        LiveEntry entry = entries.get(session.sessionId());
         if (entry != null) {
             entry.connected(true);
             return;
         }
-        // It was started at another node: its facts are in the database, which this thread must not wait for.
-        Thread.ofVirtual().name("live-load").start(() -> adopt(sessionId));
+        // It was started at another node: its past is in the database, which this thread must not wait for.
+        Thread.ofVirtual().name("live-load").start(() -> adopt(session));
     }
 
     @Override
@@ -111,13 +109,13 @@ class LiveBoard implements ScoreListener {
         }
     }
 
-    private void adopt(UUID sessionId) {
+    private void adopt(ExamSession session) {
         try {
-            sessions.find(sessionId).ifPresent(session -> entries.computeIfAbsent(
-                            sessionId, id -> new LiveEntry(session, store.load(sessionId)))
-                    .connected(true));
+            LiveStore.Stored stored = store.load(session.sessionId());
+            entries.computeIfAbsent(session.sessionId(), id -> new LiveEntry(session, stored))
+                    .connected(true);
         } catch (RuntimeException e) {
-            log.warn("Session {} is not on the live board: its facts could not be read", sessionId, e);
+            log.warn("Session {} is not on the live board: its past could not be read", session.sessionId(), e);
         }
     }
 
@@ -130,14 +128,16 @@ class LiveBoard implements ScoreListener {
         Instant now = clock.instant();
         List<UUID> removed = new ArrayList<>();
         List<LiveSession> changed = new ArrayList<>();
-        for (LiveEntry entry : entries.values()) {
+        entries.values().removeIf(entry -> {
             if (entry.isOver(now, SHOWN_AFTER_END)) {
-                entries.remove(entry.sessionId());
                 removed.add(entry.sessionId());
-                continue;
+                return true;
             }
+            return false;
+        });
+        for (LiveEntry entry : entries.values()) {
             entry.measureRate(elapsedSeconds);
-            @Nullable LiveSession row = entry.takeChange();
+            LiveSession row = entry.takeChange();
             if (row != null) {
                 changed.add(row);
             }

@@ -87,14 +87,15 @@ final class LiveEntry {
                 session.sessionId(),
                 session.examId(),
                 session.examTitle(),
-                new LiveSession.Student(
-                        session.studentId(), session.studentUsername(), session.studentDisplayName()),
+                new LiveSession.Student(session.studentId(), session.studentUsername(), session.studentDisplayName()),
                 active ? "active" : "submitted",
                 active && connected,
                 seen == null ? stored.presence() : seen.presence().name().toLowerCase(Locale.ROOT),
                 seen == null ? stored.focusScore() : Double.valueOf(seen.focusScore()),
                 cheatScore,
-                seen == null || !active ? List.of() : seen.behaviors().stream().map(Behavior::wireName).toList(),
+                seen == null || !active
+                        ? List.of()
+                        : seen.behaviors().stream().map(Behavior::wireName).toList(),
                 seen == null || !active ? List.of() : openIncidents(seen),
                 seen == null ? stored.incidentCount() : seen.incidentCount(),
                 clipCount,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,9 @@ class LivePublisher implements SmartLifecycle {
     private final Clock clock;
     private final Map<String, Dashboard> dashboards = new ConcurrentHashMap<>();
     private long seq;
-    private @Nullable ScheduledExecutorService ticks;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live").daemon().factory());
+    private @Nullable ScheduledFuture<?> ticks;
 
     LivePublisher(LiveBoard board, JsonMapper json, Clock clock) {
         this.board = board;
@@ -62,15 +65,15 @@ class LivePublisher implements SmartLifecycle {
         if (dashboards.isEmpty()) {
             return;
         }
-        TextMessage message =
-                text(LiveMessage.delta(seq, clock.instant(), delta.changed(), delta.removed()));
-        for (Dashboard dashboard : dashboards.values()) {
-            if (!dashboard.offer(message)) {
-                log.info("A dashboard does not keep up and is closed; it comes back with a snapshot");
-                dashboards.values().remove(dashboard);
-                dashboard.tooSlow();
+        TextMessage message = text(LiveMessage.delta(seq, clock.instant(), delta.changed(), delta.removed()));
+        dashboards.values().removeIf(dashboard -> {
+            if (dashboard.offer(message)) {
+                return false;
             }
-        }
+            log.info("A dashboard does not keep up and is closed; it comes back with a snapshot");
+            dashboard.tooSlow();
+            return true;
+        });
     }
 
     private TextMessage text(LiveMessage message) {
@@ -88,19 +91,17 @@ class LivePublisher implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("live").daemon().factory());
-        executor.scheduleAtFixedRate(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        ticks = executor;
+        ticks = thread.scheduleAtFixedRate(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService executor = ticks;
-        if (executor != null) {
-            executor.shutdown();
+        ScheduledFuture<?> running = ticks;
+        if (running != null) {
+            running.cancel(false);
             ticks = null;
         }
+        thread.shutdown();
         dashboards.values().forEach(Dashboard::stop);
         dashboards.clear();
     }

@@ -12,8 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveStore {
 
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             SELECT coalesce(s.cheat_score, c.cheat_score, 0) AS cheat_score, c.focus_score, c.presence,
                    c.ended_at AS last_frame_at,
                    (SELECT count(*) FROM incidents i WHERE i.session_id = s.id) AS incident_count,

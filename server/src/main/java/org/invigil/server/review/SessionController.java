@@ -37,8 +37,10 @@ class SessionController {
             Actor actor,
             @RequestParam(name = "exam_id", required = false) @Nullable UUID examId,
             @RequestParam(name = "student_id", required = false) @Nullable UUID studentId,
-            @RequestParam(required = false) @Pattern(regexp = "active|submitted", message = "must be active or submitted")
-                    @Nullable String status,
+            @RequestParam(required = false)
+                    @Pattern(regexp = "active|submitted", message = "must be active or submitted")
+                    @Nullable
+                    String status,
             @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit,
             @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int offset) {
         SessionReviews.Page page = reviews.list(actor, new SessionFilter(examId, studentId, status), limit, offset);

@@ -5,4 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which sessions to list; null does not restrict. */
 record SessionFilter(
-        @Nullable UUID examId, @Nullable UUID studentId, @Nullable String status) {}
+        @Nullable UUID examId,
+        @Nullable UUID studentId,
+        @Nullable String status) {}

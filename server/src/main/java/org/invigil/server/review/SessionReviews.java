@@ -4,8 +4,11 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.server.evidence.Clips;
+import org.invigil.server.exam.ExamRows;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.Answers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionReviews {
 
-    private static final String SUMMARY =
-            """
+    private static final String SUMMARY = """
             SELECT s.id, s.exam_id, e.title, s.student_id, p.username, p.display_name, s.status, s.started_at, s.ends_at,
                    s.submitted_at, s.submit_reason, c.focus_score, coalesce(s.cheat_score, c.cheat_score, 0) AS cheat_score,
                    i.incident_count, i.open_incident_count,
@@ -28,32 +30,35 @@ class SessionReviews {
                                    FROM incidents WHERE session_id = s.id) i
             """;
 
-    private static final String FILTER =
-            """
+    private static final String FILTER = """
              WHERE (CAST(:examId AS uuid) IS NULL OR s.exam_id = :examId)
                AND (CAST(:studentId AS uuid) IS NULL OR s.student_id = :studentId)
                AND (CAST(:status AS text) IS NULL OR s.status = :status)
             """;
 
     /** The lowest row of each stretch stays: a dip must not vanish from the plot because the exam was long. */
-    private static final String SCORES =
-            """
+    private static final String SCORES = """
             SELECT DISTINCT ON (stretch) ended_at, focus_score, focus_score_min, cheat_score, presence
               FROM (SELECT *, ntile(:maxPoints) OVER (ORDER BY batch_seq) AS stretch
                       FROM cheat_scores WHERE session_id = :sessionId) rows
              ORDER BY stretch, focus_score_min, batch_seq
             """;
 
-    private static final String INCIDENTS =
-            """
+    private static final String INCIDENTS = """
             SELECT id, behavior, started_at, ended_at, confidence, focus_score_min
               FROM incidents WHERE session_id = ? ORDER BY started_at, id
             """;
 
     private final ActorTransactions transactions;
+    private final ExamRows exams;
+    private final Answers answers;
+    private final Clips clips;
 
-    SessionReviews(ActorTransactions transactions) {
+    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers, Clips clips) {
         this.transactions = transactions;
+        this.exams = exams;
+        this.answers = answers;
+        this.clips = clips;
     }
 
     /**
@@ -67,7 +72,11 @@ class SessionReviews {
         return transactions.run(
                 actor,
                 jdbc -> new Page(
-                        filtered(jdbc, SUMMARY + FILTER + " ORDER BY s.started_at DESC, s.id LIMIT :limit OFFSET :offset", filter)
+                        filtered(
+                                        jdbc,
+                                        SUMMARY + FILTER
+                                                + " ORDER BY s.started_at DESC, s.id LIMIT :limit OFFSET :offset",
+                                        filter)
                                 .param("limit", limit)
                                 .param("offset", offset)
                                 .query(SessionSummary::of)
@@ -77,25 +86,43 @@ class SessionReviews {
                                 .single()));
     }
 
-    Optional<SessionSummary> find(Actor actor, UUID sessionId) {
+    Optional<SessionDetail> find(Actor actor, UUID sessionId) {
         return transactions.run(actor, jdbc -> jdbc.sql(SUMMARY + " WHERE s.id = ?")
                 .param(sessionId)
                 .query(SessionSummary::of)
-                .optional());
+                .optional()
+                .map(summary -> detail(jdbc, summary)));
     }
 
-    List<Incident> incidents(Actor actor, UUID sessionId) {
-        return transactions.run(
-                actor,
-                jdbc -> jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list());
+    private SessionDetail detail(JdbcClient jdbc, SessionSummary summary) {
+        UUID sessionId = summary.sessionId();
+        return new SessionDetail(
+                summary,
+                jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list(),
+                clips.of(jdbc, sessionId),
+                exams.questions(jdbc, summary.examId()),
+                answers.of(jdbc, sessionId));
     }
 
+    /**
+     * The points of the plot, oldest first.
+     *
+     * @param maxPoints of a longer session the lowest row of each stretch
+     * @throws ReviewException if the session is not there for this actor
+     */
     List<ScorePoint> scores(Actor actor, UUID sessionId, int maxPoints) {
-        return transactions.run(actor, jdbc -> jdbc.sql(SCORES)
-                .param("maxPoints", maxPoints)
-                .param("sessionId", sessionId)
-                .query(ScorePoint::of)
-                .list());
+        return transactions.run(actor, jdbc -> {
+            jdbc.sql("SELECT id FROM exam_sessions WHERE id = ?")
+                    .param(sessionId)
+                    .query(UUID.class)
+                    .optional()
+                    .orElseThrow(ReviewException::notFound);
+            return jdbc.sql(SCORES)
+                    .param("maxPoints", maxPoints)
+                    .param("sessionId", sessionId)
+                    .query(ScorePoint::of)
+                    .list();
+        });
     }
 
     private static JdbcClient.StatementSpec filtered(JdbcClient jdbc, String sql, SessionFilter filter) {

@@ -1,17 +1,15 @@
 package org.invigil.server.scoring;
 
 import java.util.UUID;
+import org.invigil.server.session.ExamSession;
 
-/**
- * Told of what happens on the frame sockets of this node, as it happens. Called on the threads that analyse and receive:
- * every method must return at once.
- */
+/** Hears of every scored frame. Called on analysing threads: take it and return at once. */
 public interface ScoreListener {
 
-    /** The session's socket is open. */
-    void connected(UUID sessionId);
+    /** The student's socket is open. */
+    void connected(ExamSession session);
 
-    /** The session's socket is gone, and no newer one took its place. */
+    /** The student's socket is gone. */
     void disconnected(UUID sessionId);
 
     /** A frame was scored. */
