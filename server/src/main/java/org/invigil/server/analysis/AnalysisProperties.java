@@ -32,7 +32,8 @@ record AnalysisProperties(
             case "mesh" -> EngineKind.MESH;
             case "haar" -> EngineKind.HAAR;
             default ->
-                throw new IllegalArgumentException("invigil.analysis.engine must be mesh or haar, not '" + engine + "'");
+                throw new IllegalArgumentException(
+                        "invigil.analysis.engine must be mesh or haar, not '" + engine + "'");
         };
     }
 

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FrameAnalyzer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FrameAnalyzer.class);
+    private static final Logger log = LoggerFactory.getLogger(FrameAnalyzer.class);
 
     private static final long STOP_TIMEOUT_MILLIS = 5_000;
 
@@ -152,7 +152,7 @@ public class FrameAnalyzer implements AutoCloseable {
             failures.increment();
             long count = (long) failures.count();
             if (Long.bitCount(count) == 1) {
-                LOG.error("Analysing a frame failed ({} times so far)", count, e);
+                log.error("Analysing a frame failed ({} times so far)", count, e);
             }
         }
     }
@@ -174,7 +174,7 @@ public class FrameAnalyzer implements AutoCloseable {
         if (ended) {
             engines.forEach(VisionEngine::close);
         } else {
-            LOG.warn("An analysing thread did not end; its native memory is left to the end of the process");
+            log.warn("An analysing thread did not end; its native memory is left to the end of the process");
         }
     }
 }

@@ -49,7 +49,8 @@ public final class FrameLane implements AutoCloseable {
         return closed;
     }
 
-    @Nullable Frame take() {
+    @Nullable
+    Frame take() {
         return latest.take();
     }
 

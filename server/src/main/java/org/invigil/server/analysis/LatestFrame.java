@@ -16,7 +16,8 @@ final class LatestFrame {
         }
     }
 
-    @Nullable Frame take() {
+    @Nullable
+    Frame take() {
         return slot.getAndSet(null);
     }
 

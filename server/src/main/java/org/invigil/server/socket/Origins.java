@@ -21,6 +21,7 @@ public class Origins {
 
     /** Whether the page that asks for this handshake may have it. */
     public boolean allows(ServerHttpRequest handshake) {
-        return WebUtils.isSameOrigin(handshake) || allowed.contains(String.valueOf(handshake.getHeaders().getOrigin()));
+        return WebUtils.isSameOrigin(handshake)
+                || allowed.contains(String.valueOf(handshake.getHeaders().getOrigin()));
     }
 }
