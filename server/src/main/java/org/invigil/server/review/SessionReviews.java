@@ -4,7 +4,7 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.invigil.server.evidence.Clips;
+import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -52,13 +52,11 @@ class SessionReviews {
     private final ActorTransactions transactions;
     private final ExamRows exams;
     private final Answers answers;
-    private final Clips clips;
 
-    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers, Clips clips) {
+    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers) {
         this.transactions = transactions;
         this.exams = exams;
         this.answers = answers;
-        this.clips = clips;
     }
 
     /**
@@ -99,7 +97,7 @@ class SessionReviews {
         return new SessionDetail(
                 summary,
                 jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list(),
-                clips.of(jdbc, sessionId),
+                ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId));
     }
