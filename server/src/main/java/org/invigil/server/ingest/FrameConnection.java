@@ -115,9 +115,7 @@ final class FrameConnection implements FrameResults {
     public void analyzed(Frame frame, FrameAnalysis analysis) {
         Optional<FrameScore> scored = score.frame(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
         if (scored.isEmpty()) {
-            // Settled meanwhile. If the submission holds, the close that says so is on its way; else the student
-            // returns.
-            close(CloseStatus.SERVICE_OVERLOAD);
+            afterSettling(frame.arrivedAtMillis());
             return;
         }
         metrics.analyzed(analysis.reused());

@@ -45,7 +45,7 @@ class FrameMetrics {
     }
 
     void dropped(long count) {
-        dropped.increment(count);
+        dropped.increment((double) count);
     }
 
     void unsent() {

@@ -2,6 +2,7 @@ package org.invigil.server.scoring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,12 +19,13 @@ class ScoreSinkThread implements AutoCloseable {
 
     private final ScoreSink sink;
     private final ScheduledThreadPoolExecutor executor;
+    private final Future<?> turns;
 
     ScoreSinkThread(ScoreStore store, Clock clock, ScoreSinkProperties properties, MeterRegistry meters) {
         this.sink = new ScoreSink(store, clock, properties.capacity(), meters);
         this.executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("score-sink").daemon().factory());
-        executor.scheduleWithFixedDelay(
+        this.turns = executor.scheduleWithFixedDelay(
                 sink::flush, properties.flushMillis(), properties.flushMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -34,6 +36,7 @@ class ScoreSinkThread implements AutoCloseable {
     /** Stores what is left. With the database away as well there is nothing more that could be done. */
     @Override
     public void close() {
+        turns.cancel(false);
         executor.shutdown();
         boolean idle = awaitLastTurn();
         boolean empty = false;
