@@ -110,11 +110,13 @@ class SessionReviews {
      */
     List<ScorePoint> scores(Actor actor, UUID sessionId, int maxPoints) {
         return transactions.run(actor, jdbc -> {
-            jdbc.sql("SELECT id FROM exam_sessions WHERE id = ?")
+            boolean visible = jdbc.sql("SELECT EXISTS (SELECT 1 FROM exam_sessions WHERE id = ?)")
                     .param(sessionId)
-                    .query(UUID.class)
-                    .optional()
-                    .orElseThrow(ReviewException::notFound);
+                    .query(Boolean.class)
+                    .single();
+            if (!visible) {
+                throw ReviewException.notFound();
+            }
             return jdbc.sql(SCORES)
                     .param("maxPoints", maxPoints)
                     .param("sessionId", sessionId)

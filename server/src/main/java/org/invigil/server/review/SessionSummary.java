@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the list of sessions.
  *
- * @param status {@code active} or {@code submitted}
+ * @param status the word {@code active}, until the session has ended
  * @param submitReason {@code student} or {@code time}, null while active
  * @param focusScore the last stored one, 0 to 100; null before the first
  * @param cheatScore the final one, or the one so far; 0 to 100
