@@ -106,7 +106,8 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule dashboardsAreSentToOnlyFromLive = noClasses()
             .that()
-            .resideOutsideOfPackages("org.invigil.server.live..", "org.invigil.server.ingest..")
+            .resideOutsideOfPackages(
+                    "org.invigil.server.live..", "org.invigil.server.ingest..", "org.invigil.server.socket..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

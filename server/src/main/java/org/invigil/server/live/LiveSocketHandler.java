@@ -1,0 +1,115 @@
+package org.invigil.server.live;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.invigil.server.socket.Outbox;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The viewers of the dashboard. The server speaks, they listen; what they send is ignored. */
+@Component
+class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecycle {
+
+    static final int MAX_VIEWERS = 500;
+
+    /** Ten seconds' worth of deltas. */
+    static final int OUTBOX_MESSAGES = 20;
+
+    private static final long TICK_MILLIS = 500;
+
+    /** An empty delta tells a quiet room from a dead connection. */
+    private static final int TICKS_BETWEEN_SIGNS_OF_LIFE = 20;
+
+    private final LiveBoard board;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+    private int quietTicks;
+    private volatile boolean running;
+
+    LiveSocketHandler(LiveBoard board, JsonMapper json, Clock clock) {
+        this.board = board;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    private record Snapshot(String type, long seq, Instant serverTime, List<LiveSession> sessions) {}
+
+    /** The part of a delta that is the same for every viewer. */
+    private record Delta(Instant serverTime, List<LiveSession> sessions, List<UUID> removed) {}
+
+    /** One viewer; {@code seq} is guarded by the handler. */
+    private static final class Viewer {
+        private final Outbox outbox;
+        private long seq = 1;
+
+        Viewer(Outbox outbox) {
+            this.outbox = outbox;
+        }
+    }
+
+    @Override
+    public synchronized void afterConnectionEstablished(WebSocketSession socket) {
+        Viewer viewer = new Viewer(Outbox.start(socket, OUTBOX_MESSAGES));
+        if (viewers.size() >= MAX_VIEWERS) {
+            viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        viewer.outbox.offer(
+                json.writeValueAsString(new Snapshot("snapshot", viewer.seq, clock.instant(), board.snapshot())));
+        viewers.put(socket.getId(), viewer);
+    }
+
+    /** Sends what has changed to everybody. Snapshot and delta exclude each other, so no change falls between them. */
+    @Scheduled(fixedRate = TICK_MILLIS)
+    synchronized void tick() {
+        LiveBoard.Changes changes = board.takeChanges(TICK_MILLIS / 1_000.0);
+        quietTicks = changes.isEmpty() ? quietTicks + 1 : 0;
+        if (viewers.isEmpty() || (changes.isEmpty() && quietTicks < TICKS_BETWEEN_SIGNS_OF_LIFE)) {
+            return;
+        }
+        quietTicks = 0;
+        String common = json.writeValueAsString(new Delta(clock.instant(), changes.sessions(), changes.removed()));
+        viewers.values().forEach(viewer -> {
+            viewer.seq++;
+            String message = "{\"type\":\"delta\",\"seq\":" + viewer.seq + "," + common.substring(1);
+            if (!viewer.outbox.offer(message)) {
+                viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
+            }
+        });
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
+        Viewer viewer = viewers.remove(socket.getId());
+        if (viewer != null) {
+            viewer.outbox.close(status);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Tells every viewer to reconnect, before the web server goes down. */
+    @Override
+    public void stop() {
+        running = false;
+        viewers.values().forEach(viewer -> viewer.outbox.close(CloseStatus.GOING_AWAY));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
+ * second. Fed by scoring, by the events of sessions and by stored clips; nothing here waits for the database once the
+ * first snapshot is loaded.
+ *
+ * <p>Threads: changes are noted on the threads that make them; one scheduled tick builds a message for all viewers; each
+ * viewer is sent to through an outbox. Bounds: {@code LiveSocketHandler.MAX_VIEWERS} sockets, {@code
+ * LiveSocketHandler.OUTBOX_MESSAGES} messages a viewer: who does not keep up is closed and reconnects to a new snapshot.
+ * Submitted sessions leave after ten minutes.
+ */
+@ApplicationModule(
+        allowedDependencies = {"database", "problem", "identity", "session", "scoring", "evidence", "socket"})
+@NullMarked
+package org.invigil.server.live;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
