@@ -96,6 +96,10 @@ class AccessMatrixTests {
                         403,
                         403,
                         401),
+                row("POST", "/api/exam/analyze-batch", NOTHING, 403, 403, 403, 403, 422, 401),
+                row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 
@@ -149,7 +153,11 @@ class AccessMatrixTests {
                 .replace("{session_id}", sessionId)
                 .replace("{question_id}", questionId)
                 .replace("{clip_id}", clipId)
-                .replace("{profile_id}", row.path().endsWith("/password") ? ownProfile() : UUID.randomUUID().toString())
+                .replace(
+                        "{profile_id}",
+                        row.path().endsWith("/password")
+                                ? ownProfile()
+                                : UUID.randomUUID().toString())
                 .replace("{id}", UUID.randomUUID().toString());
         List<Integer> statuses = new ArrayList<>();
         for (TestHttp caller : callers) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.problem.Problem;
 import org.invigil.server.session.SittingSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,8 +82,12 @@ class ClipController {
 
     /** The container stops reading at the bound, before this controller sees a file. */
     @ExceptionHandler
-    ResponseEntity<Object> tooLarge(MaxUploadSizeExceededException exception) {
-        throw EvidenceException.tooLarge(settings.clip().maxBytes());
+    ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException exception) {
+        Problem problem =
+                Problem.of(EvidenceException.tooLarge(settings.clip().maxBytes()));
+        return ResponseEntity.status(problem.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
     }
 
     @GetMapping("/api/clips/{clip_id}/content")

@@ -30,6 +30,8 @@ class ClipUpload {
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
     private static final Duration OPEN_AFTER_SUBMIT = Duration.ofMinutes(30);
+    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final int MAX_NAMES = 20; // clips of one session that begin within the same few milliseconds
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -101,6 +103,9 @@ class ClipUpload {
 
     private void check(
             Actor student, ExamSession session, Announcement announced, InputStreamSource file, long sizeBytes) {
+        if (announced.recordedAt().isBefore(EARLIEST) || announced.recordedAt().isAfter(LATEST)) {
+            throw EvidenceException.impossibleTime();
+        }
         Instant submittedAt = session.submittedAt();
         if (submittedAt != null && clock.instant().isAfter(submittedAt.plus(OPEN_AFTER_SUBMIT))) {
             throw EvidenceException.uploadsClosed();

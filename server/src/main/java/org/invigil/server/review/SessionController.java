@@ -47,17 +47,17 @@ class SessionController {
         return new SessionList(page.sessions(), page.total());
     }
 
-    @GetMapping("/{sessionId}")
+    @GetMapping("/{session_id}")
     @Operation(operationId = "getSession", summary = "One session with its incidents, clips, questions and answers")
-    SessionDetail get(Actor actor, @PathVariable UUID sessionId) {
+    SessionDetail get(Actor actor, @PathVariable("session_id") UUID sessionId) {
         return reviews.find(actor, sessionId).orElseThrow(ReviewException::notFound);
     }
 
-    @GetMapping("/{sessionId}/scores")
+    @GetMapping("/{session_id}/scores")
     @Operation(operationId = "listScores", summary = "The focus score over time; the lowest of each stretch is kept")
     ScoreList scores(
             Actor actor,
-            @PathVariable UUID sessionId,
+            @PathVariable("session_id") UUID sessionId,
             @RequestParam(name = "max_points", defaultValue = "1000") @Min(10) @Max(10_000) int maxPoints) {
         return new ScoreList(reviews.scores(actor, sessionId, maxPoints));
     }

@@ -1,5 +1,7 @@
 package org.invigil.server.scoring;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Takes the scores of an analyser that runs elsewhere. Only a service token gets here. */
 @RestController
+@Tag(name = "analysers")
 class AnalyzeBatchController {
 
     private final ExternalScores scores;
@@ -23,6 +26,7 @@ class AnalyzeBatchController {
     record AnalyzeBatchResponse(int saved, int duplicates) {}
 
     @PostMapping("/api/exam/analyze-batch")
+    @Operation(operationId = "analyzeBatch", summary = "Save scores; a batch that is stored already changes nothing")
     AnalyzeBatchResponse save(@RequestBody AnalyzeBatchRequest request) {
         int saved = scores.save(request.sessionId(), request.batches());
         return new AnalyzeBatchResponse(saved, request.batches().size() - saved);

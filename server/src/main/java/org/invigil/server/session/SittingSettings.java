@@ -1,5 +1,6 @@
 package org.invigil.server.session;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public record SittingSettings(
         @DefaultValue("240") @Min(120) @Max(1080) int height,
         @DefaultValue("30") @Min(1) @Max(30) int fps,
         @DefaultValue("0.8") double jpegQuality,
-        @DefaultValue Clip clip,
+        @Valid @DefaultValue Clip clip,
         @DefaultValue("15s") Duration grace) {
 
     /**
