@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 // While developing, pages come from Vite and everything else from a running server.
-const server = process.env["INVIGIL_URL"] ?? "http://localhost:8080";
+const server = process.env.INVIGIL_URL ?? "http://localhost:8080";
 
 export default defineConfig({
   plugins: [react()],
