@@ -172,6 +172,8 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
     ctx.fillRect(left, bbox.top, width, bbox.height);
     if (width > 60 * devicePixelRatio) {
       ctx.fillStyle = colors.text;
+      ctx.textAlign = "left";
+      ctx.textBaseline = "alphabetic";
       ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
       ctx.fillText(
         behaviorWords(incident.behavior),
