@@ -60,6 +60,7 @@ CREATE TABLE exams (
     opens_at         timestamptz NOT NULL,
     closes_at        timestamptz NOT NULL,
     duration_minutes integer     NOT NULL CHECK (duration_minutes BETWEEN 1 AND 1440),
+    question_count   integer     NOT NULL CHECK (question_count BETWEEN 1 AND 200), -- on the cover, before anyone may see the questions
     policy           jsonb       NOT NULL, -- every threshold of scoring that differs from the default
     created_at       timestamptz NOT NULL,
     updated_at       timestamptz NOT NULL,

@@ -1,4 +1,7 @@
-/** The Invigil server. Each direct sub-package is one feature and one verified module. */
+/**
+ * The Invigil server: its command line, its start and its stop. Each direct sub-package is one feature and one verified
+ * module.
+ */
 @NullMarked
 package org.invigil.server;
 

@@ -1,10 +1,17 @@
 package org.invigil.server.identity;
 
+import java.security.Principal;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 /**
  * On whose behalf a transaction runs. Row-level security decides by this, see the policies in {@code V1__schema.sql}.
+ *
+ * <p>A controller gets it as an argument; a handshake asks {@link #of(Principal)}.
  *
  * @param role what the actor may do
  * @param userId the person, null for the analyser and the server itself
@@ -23,10 +30,32 @@ public record Actor(Role role, @Nullable UUID userId) {
 
         /** The name on the wire and in SQL. */
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     public static final Actor ANALYZER = new Actor(Role.ANALYZER, null);
     public static final Actor SYSTEM = new Actor(Role.SYSTEM, null);
+
+    /** Who a request's principal is: a signed-in person or a service token; empty for nobody. */
+    public static Optional<Actor> of(@Nullable Principal principal) {
+        Object identity = principal instanceof Authentication authentication && authentication.isAuthenticated()
+                ? authentication.getPrincipal()
+                : principal;
+        return switch (identity) {
+            case SignedIn person -> Optional.of(new Actor(person.role().actorRole(), person.id()));
+            case ServiceToken _ -> Optional.of(ANALYZER);
+            case null, default -> Optional.empty();
+        };
+    }
+
+    /** Proctors and admins see everybody. */
+    public boolean isStaff() {
+        return role == Role.PROCTOR || role == Role.ADMIN;
+    }
+
+    /** The person's id, for routes that only persons reach. */
+    public UUID person() {
+        return Objects.requireNonNull(userId, "This actor is no person");
+    }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,23 +21,30 @@ public class ActorTransactions {
 
     ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc) {
         this.transactions = new TransactionTemplate(transactionManager);
+        // A transaction has one identity for its whole life. One that is started inside another gets its own
+        // connection.
+        this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.jdbc = jdbc;
     }
 
     /**
-     * Runs the work in one transaction as the actor and returns its result.
+     * Runs the work in one transaction of its own as the actor and returns its result.
      *
      * @throws org.springframework.dao.DataAccessException if the database refuses or is away
      */
     public <T extends @Nullable Object> T run(Actor actor, Function<JdbcClient, T> work) {
         return transactions.execute(status -> {
-            UUID userId = actor.userId();
-            jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")
-                    .param(actor.role().wireName())
-                    .param(userId == null ? "" : userId.toString())
-                    .query((row, number) -> 1)
-                    .single();
+            become(actor, jdbc);
             return work.apply(jdbc);
         });
+    }
+
+    private static void become(Actor actor, JdbcClient jdbc) {
+        UUID userId = actor.userId();
+        jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")
+                .param(actor.role().wireName())
+                .param(userId == null ? "" : userId.toString())
+                .query((row, number) -> 1)
+                .single();
     }
 }

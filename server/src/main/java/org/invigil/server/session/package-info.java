@@ -1,8 +1,13 @@
 /**
  * One student sitting one exam: start, autosaved answers, submit by hand or by time. Owns {@code exam_sessions} and
  * {@code answers}.
+ *
+ * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node at a time for one session. Bounds: a sweep ends
+ * after 200 sessions and goes on at its next turn.
  */
+@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam"})
 @NullMarked
 package org.invigil.server.session;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

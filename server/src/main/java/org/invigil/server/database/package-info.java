@@ -1,0 +1,13 @@
+/**
+ * The PostgreSQL that comes with Invigil: unpacks it, starts it on a data folder, creates roles and database, stops it.
+ * Knows no table. With an external database only {@code DataDirectory} and {@code SqlTime} are used.
+ *
+ * <p>Threads: none of its own; start and stop block the caller. Bounds: start and stop give up after a minute, logs are
+ * kept for seven days.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package org.invigil.server.database;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,113 @@
+package org.invigil.server.exam;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exam as an admin writes it.
+ *
+ * @param policy the thresholds that differ from the default, see {@link Policy}
+ */
+public record ExamInput(
+        @NotBlank @Size(max = 200) String title,
+        @NotNull @Size(max = 4000) String description,
+        @NotNull Instant opensAt,
+        @NotNull Instant closesAt,
+        @Min(1) @Max(1440) int durationMinutes,
+        @NotNull @Size(min = 1, max = 200) List<@Valid @NotNull QuestionInput> questions,
+        @NotNull Map<String, Object> policy) {
+
+    /**
+     * A question as an admin writes it; its place in the list is its position.
+     *
+     * @param questionId of the question that it changes, null for a new one
+     * @param options of a choice, none for text
+     */
+    public record QuestionInput(
+            @Nullable UUID questionId,
+            Question.@NotNull Kind kind,
+            @NotBlank @Size(max = 8000) String prompt,
+            @NotNull @Size(max = 20) List<@Valid @NotNull OptionInput> options) {}
+
+    /** One choice as an admin writes it. */
+    public record OptionInput(
+            @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,40}", message = "must be 1 to 40 letters, digits, _ or -")
+            String optionId,
+
+            @NotBlank @Size(max = 2000) String text) {}
+
+    /** What the annotations cannot say. */
+    List<FieldProblem> problems() {
+        List<FieldProblem> problems = new ArrayList<>();
+        if (!closesAt.isAfter(opensAt)) {
+            problems.add(new FieldProblem("closes_at", "must be later than opens_at"));
+        }
+        Set<UUID> ids = new HashSet<>();
+        for (int i = 0; i < questions.size(); i++) {
+            QuestionInput question = questions.get(i);
+            String field = "questions[" + i + "]";
+            if (question.questionId() != null && !ids.add(question.questionId())) {
+                problems.add(new FieldProblem(field + ".question_id", "appears twice"));
+            }
+            problems.addAll(optionProblems(question, field + ".options"));
+        }
+        return problems;
+    }
+
+    private static List<FieldProblem> optionProblems(QuestionInput question, String field) {
+        if (question.kind() == Question.Kind.TEXT) {
+            return question.options().isEmpty()
+                    ? List.of()
+                    : List.of(new FieldProblem(field, "must be empty for a text question"));
+        }
+        if (question.options().size() < 2) {
+            return List.of(new FieldProblem(field, "must hold at least two choices"));
+        }
+        long distinct = question.options().stream()
+                .map(OptionInput::optionId)
+                .distinct()
+                .count();
+        return distinct == question.options().size()
+                ? List.of()
+                : List.of(new FieldProblem(field, "must have a different option_id each"));
+    }
+
+    /** The questions with their positions, and new ids for those that have none. */
+    List<Question> toQuestions() {
+        List<Question> result = new ArrayList<>(questions.size());
+        for (QuestionInput question : questions) {
+            result.add(new Question(
+                    question.questionId() == null ? UUID.randomUUID() : question.questionId(),
+                    result.size() + 1,
+                    question.kind(),
+                    question.prompt(),
+                    question.options().stream()
+                            .map(option -> new Question.Option(option.optionId(), option.text()))
+                            .toList()));
+        }
+        return result;
+    }
+
+    Instant opensAtMillis() {
+        return opensAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Instant closesAtMillis() {
+        return closesAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,57 @@
+package org.invigil.server.exam;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An exam as its asker may see it: staff the whole, students what stands on its cover. */
+@Schema(oneOf = {ExamView.Exam.class, ExamView.ExamSummary.class})
+public sealed interface ExamView {
+
+    /** The cover of an exam. {@code session} is the asking student's own. */
+    record ExamSummary(
+            UUID examId,
+            String title,
+            String description,
+            Instant opensAt,
+            Instant closesAt,
+            int durationMinutes,
+            int questionCount,
+            ExamState state,
+            @Nullable OwnSession session)
+            implements ExamView {}
+
+    /**
+     * The student's own sitting.
+     *
+     * @param status {@code active} or {@code submitted}
+     */
+    record OwnSession(
+            UUID sessionId,
+
+            @Schema(allowableValues = {"active", "submitted"})
+            String status) {}
+
+    /**
+     * The whole exam.
+     *
+     * @param policy the thresholds that differ from the default
+     */
+    record Exam(
+            UUID examId,
+            String title,
+            String description,
+            Instant opensAt,
+            Instant closesAt,
+            int durationMinutes,
+            int questionCount,
+            ExamState state,
+            List<Question> questions,
+            Map<String, Object> policy,
+            Instant createdAt,
+            Instant updatedAt)
+            implements ExamView {}
+}

@@ -1,0 +1,257 @@
+package org.invigil.server.exam;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.invigil.server.database.SqlTime;
+import org.invigil.server.exam.ExamRows.ExamRow;
+import org.invigil.server.exam.ExamView.Exam;
+import org.invigil.server.exam.ExamView.ExamSummary;
+import org.invigil.server.exam.ExamView.OwnSession;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists, shows, writes and removes exams. */
+@Service
+public class Exams {
+
+    private static final TypeReference<Map<String, Object>> POLICY = new TypeReference<>() {};
+
+    private final ActorTransactions transactions;
+    private final ExamRows rows;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Exams(ActorTransactions transactions, ExamRows rows, JsonMapper json, Clock clock) {
+        this.transactions = transactions;
+        this.rows = rows;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** All exams, the next to close first; for a student with their own sitting of each. */
+    public List<ExamSummary> list(Actor actor) {
+        return transactions.run(actor, jdbc -> summaries(jdbc, actor, null));
+    }
+
+    /**
+     * One exam.
+     *
+     * @throws ExamException if there is none
+     */
+    public ExamView get(Actor actor, UUID examId) {
+        return transactions.run(
+                actor,
+                jdbc -> actor.isStaff()
+                        ? whole(jdbc, examId)
+                        : summaries(jdbc, actor, examId).stream().findFirst().orElseThrow(ExamException::notFound));
+    }
+
+    /**
+     * Creates an exam. Ids of questions in the input are not used: they belong to another exam.
+     *
+     * @throws ExamException naming the fields that are not valid
+     */
+    public Exam create(Actor actor, ExamInput input) {
+        check(input);
+        UUID examId = UUID.randomUUID();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Question> questions = input.toQuestions().stream()
+                .map(q -> new Question(UUID.randomUUID(), q.position(), q.kind(), q.prompt(), q.options()))
+                .toList();
+        return transactions.run(actor, jdbc -> {
+            jdbc.sql("""
+                            INSERT INTO exams (id, title, description, opens_at, closes_at, duration_minutes,
+                                               question_count, policy, created_at, updated_at)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?)""")
+                    .params(
+                            examId,
+                            input.title().strip(),
+                            input.description(),
+                            SqlTime.toSql(input.opensAtMillis()),
+                            SqlTime.toSql(input.closesAtMillis()),
+                            input.durationMinutes(),
+                            input.questions().size(),
+                            json.writeValueAsString(input.policy()),
+                            SqlTime.toSql(now),
+                            SqlTime.toSql(now))
+                    .update();
+            insert(jdbc, examId, questions);
+            return whole(jdbc, examId);
+        });
+    }
+
+    /**
+     * Changes an exam. Sittings that have begun keep their end and their policy.
+     *
+     * @throws ExamException naming the fields that are not valid, or if sat questions would change
+     */
+    public Exam replace(Actor actor, UUID examId, ExamInput input) {
+        check(input);
+        return transactions.run(actor, jdbc -> {
+            lock(jdbc, examId);
+            List<Question> before = rows.questions(jdbc, examId);
+            List<Question> after = input.toQuestions();
+            refuseForeignIds(input, before);
+            if (!before.equals(after)) {
+                if (hasSessions(jdbc, examId)) {
+                    throw ExamException.inUse("Its questions cannot change.");
+                }
+                jdbc.sql("DELETE FROM questions WHERE exam_id = ?")
+                        .param(examId)
+                        .update();
+                insert(jdbc, examId, after);
+            }
+            jdbc.sql("""
+                            UPDATE exams SET title = ?, description = ?, opens_at = ?, closes_at = ?,
+                                             duration_minutes = ?, question_count = ?,
+                                             policy = CAST(? AS jsonb), updated_at = ?
+                            WHERE id = ?""")
+                    .params(
+                            input.title().strip(),
+                            input.description(),
+                            SqlTime.toSql(input.opensAtMillis()),
+                            SqlTime.toSql(input.closesAtMillis()),
+                            input.durationMinutes(),
+                            input.questions().size(),
+                            json.writeValueAsString(input.policy()),
+                            SqlTime.toSql(clock.instant()),
+                            examId)
+                    .update();
+            return whole(jdbc, examId);
+        });
+    }
+
+    /**
+     * Removes an exam that nobody has sat.
+     *
+     * @throws ExamException if there is none, or somebody has
+     */
+    public void delete(Actor actor, UUID examId) {
+        transactions.run(actor, jdbc -> {
+            lock(jdbc, examId);
+            if (hasSessions(jdbc, examId)) {
+                throw ExamException.inUse("It cannot be deleted.");
+            }
+            return jdbc.sql("DELETE FROM exams WHERE id = ?").param(examId).update();
+        });
+    }
+
+    private void check(ExamInput input) {
+        List<FieldProblem> problems = input.problems();
+        if (!problems.isEmpty()) {
+            throw ExamException.invalid(problems);
+        }
+        try {
+            Policy.fromJson(json.writeValueAsString(input.policy()));
+        } catch (InvalidPolicyException e) {
+            throw ExamException.invalidPolicy(e);
+        }
+    }
+
+    private static void refuseForeignIds(ExamInput input, List<Question> before) {
+        Set<UUID> known = before.stream().map(Question::questionId).collect(Collectors.toSet());
+        List<FieldProblem> problems = input.questions().stream()
+                .filter(question -> question.questionId() != null && !known.contains(question.questionId()))
+                .map(question -> new FieldProblem(
+                        "questions[" + input.questions().indexOf(question) + "].question_id",
+                        "is no question of this exam; leave it out for a new one"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw ExamException.invalid(problems);
+        }
+    }
+
+    /** Waits for sittings that are just starting, and keeps new ones from starting until this transaction ends. */
+    private static void lock(JdbcClient jdbc, UUID examId) {
+        boolean exists = jdbc.sql("SELECT id FROM exams WHERE id = ? FOR UPDATE")
+                .param(examId)
+                .query(UUID.class)
+                .optional()
+                .isPresent();
+        if (!exists) {
+            throw ExamException.notFound();
+        }
+    }
+
+    private static boolean hasSessions(JdbcClient jdbc, UUID examId) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM exam_sessions WHERE exam_id = ?)")
+                .param(examId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void insert(JdbcClient jdbc, UUID examId, List<Question> questions) {
+        for (Question question : questions) {
+            jdbc.sql("INSERT INTO questions (id, exam_id, position, kind, prompt, options)"
+                            + " VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb))")
+                    .params(
+                            question.questionId(),
+                            examId,
+                            question.position(),
+                            question.kind().wireName(),
+                            question.prompt(),
+                            json.writeValueAsString(question.options()))
+                    .update();
+        }
+    }
+
+    private Exam whole(JdbcClient jdbc, UUID examId) {
+        ExamRow row = rows.find(jdbc, examId).orElseThrow(ExamException::notFound);
+        List<Question> questions = rows.questions(jdbc, examId);
+        return new Exam(
+                row.examId(),
+                row.title(),
+                row.description(),
+                row.opensAt(),
+                row.closesAt(),
+                row.durationMinutes(),
+                questions.size(),
+                ExamState.at(clock.instant(), row.opensAt(), row.closesAt()),
+                questions,
+                Objects.requireNonNull(json.readValue(row.policyJson(), POLICY)),
+                row.createdAt(),
+                row.updatedAt());
+    }
+
+    private List<ExamSummary> summaries(JdbcClient jdbc, Actor actor, @Nullable UUID examId) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        SELECT e.*, s.id AS session_id, s.status
+                        FROM exams e
+                        LEFT JOIN exam_sessions s ON s.exam_id = e.id AND s.student_id = :student
+                        WHERE CAST(:exam AS uuid) IS NULL OR e.id = :exam
+                        ORDER BY e.closes_at, e.title
+                        LIMIT 1000""")
+                .param("student", actor.role() == Actor.Role.STUDENT ? actor.userId() : null, java.sql.Types.OTHER)
+                .param("exam", examId, java.sql.Types.OTHER)
+                .query((row, number) -> {
+                    Instant opensAt = SqlTime.instant(row, "opens_at");
+                    Instant closesAt = SqlTime.instant(row, "closes_at");
+                    UUID sessionId = row.getObject("session_id", UUID.class);
+                    return new ExamSummary(
+                            row.getObject("id", UUID.class),
+                            row.getString("title"),
+                            row.getString("description"),
+                            opensAt,
+                            closesAt,
+                            row.getInt("duration_minutes"),
+                            row.getInt("question_count"),
+                            ExamState.at(now, opensAt, closesAt),
+                            sessionId == null ? null : new OwnSession(sessionId, row.getString("status")));
+                })
+                .list();
+    }
+}

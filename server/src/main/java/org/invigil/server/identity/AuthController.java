@@ -1,0 +1,119 @@
+package org.invigil.server.identity;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signing in and out. */
+@RestController
+@RequestMapping("/api/auth")
+@Tag(name = "auth")
+class AuthController {
+
+    private final Profiles profiles;
+    private final Passwords passwords;
+    private final SignInThrottle throttle;
+    private final SessionAuthenticationStrategy afterSignIn;
+    private final SecurityContextRepository contexts;
+    private final CookieCsrfTokenRepository csrfTokens;
+
+    AuthController(
+            Profiles profiles,
+            Passwords passwords,
+            SignInThrottle throttle,
+            SessionAuthenticationStrategy afterSignIn,
+            SecurityContextRepository contexts,
+            CookieCsrfTokenRepository csrfTokens) {
+        this.profiles = profiles;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.afterSignIn = afterSignIn;
+        this.contexts = contexts;
+        this.csrfTokens = csrfTokens;
+    }
+
+    /** Who is signed in. */
+    record Me(UUID id, String username, String displayName, PersonRole role) {
+        static Me of(Profile profile) {
+            return new Me(profile.id(), profile.username(), profile.displayName(), profile.role());
+        }
+    }
+
+    record SignIn(
+            @NotBlank @Size(max = 64) String username,
+            @NotBlank @Size(max = 200) String password) {}
+
+    @GetMapping("/me")
+    @Operation(operationId = "getMe", summary = "Who is signed in; every answer sets the cookie XSRF-TOKEN")
+    Me me(@Nullable Principal principal, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            csrfTokens.saveToken(token, request, response);
+        }
+        Actor actor = Actor.of(principal)
+                .filter(someone -> someone.userId() != null)
+                .orElseThrow(IdentityException::unauthenticated);
+        return Me.of(profiles.get(actor, actor.person()));
+    }
+
+    @PostMapping("/sign-in")
+    @Operation(operationId = "signIn", summary = "Sign in; sets the cookie INVIGIL_SESSION")
+    Me signIn(@Valid @RequestBody SignIn input, HttpServletRequest request, HttpServletResponse response) {
+        String username = input.username().strip().toLowerCase(Locale.ROOT);
+        String address = request.getRemoteAddr();
+        throttle.check(username, address);
+        Optional<Profiles.WithHash> known = profiles.findForSignIn(username);
+        boolean right = passwords.matches(
+                input.password(), known.map(Profiles.WithHash::passwordHash).orElse(null));
+        if (!right || known.isEmpty() || known.get().profile().disabledAt() != null) {
+            throttle.failed(username, address);
+            throw IdentityException.badCredentials();
+        }
+        throttle.succeeded(username, address);
+        Profile profile = known.get().profile();
+        Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(
+                new SignedIn(profile.id(), profile.role()),
+                null,
+                List.of(new SimpleGrantedAuthority("ROLE_" + profile.role().name())));
+        afterSignIn.onAuthentication(authentication, request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(authentication);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        return Me.of(profile);
+    }
+
+    @PostMapping("/sign-out")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "signOut", summary = "Sign out; harmless for somebody who is not signed in")
+    void signOut(HttpServletRequest request, HttpServletResponse response) {
+        new SecurityContextLogoutHandler()
+                .logout(request, response, SecurityContextHolder.getContext().getAuthentication());
+    }
+}

@@ -1,0 +1,88 @@
+package org.invigil.server.identity;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Accounts, for admins. */
+@RestController
+@RequestMapping("/api/profiles")
+@Tag(name = "people")
+class ProfileController {
+
+    private final Profiles profiles;
+
+    ProfileController(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    record ProfileList(List<Profile> profiles) {}
+
+    record CreateProfile(
+            @NotNull
+            @Pattern(
+                    regexp = "[A-Za-z0-9][A-Za-z0-9._@+-]{1,63}",
+                    message = "must be 2 to 64 letters, digits or any of . _ @ + -")
+            String username,
+
+            @NotBlank @Size(max = 120) String displayName,
+            @NotNull PersonRole role,
+            @Nullable @Size(max = 200) String password) {}
+
+    record NewPassword(@Nullable @Size(max = 200) String password) {}
+
+    /** The password is given back once, and only if it was made by the server. */
+    record ProfileAndPassword(Profile profile, @Nullable String password) {
+        static ProfileAndPassword of(Profiles.WithPassword made) {
+            return new ProfileAndPassword(made.profile(), made.password());
+        }
+    }
+
+    @GetMapping
+    @Operation(operationId = "listProfiles", summary = "All accounts")
+    ProfileList list(Actor actor) {
+        return new ProfileList(profiles.list(actor));
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(operationId = "createProfile", summary = "Create an account; without a password one is made")
+    ProfileAndPassword create(Actor actor, @Valid @RequestBody CreateProfile input) {
+        return ProfileAndPassword.of(
+                profiles.create(actor, input.username(), input.displayName(), input.role(), input.password()));
+    }
+
+    @PostMapping("/{profileId}/password")
+    @Operation(operationId = "changePassword", summary = "Set a password, or have one made; signs the person out")
+    ProfileAndPassword changePassword(
+            Actor actor, @PathVariable UUID profileId, @Valid @RequestBody NewPassword input) {
+        return ProfileAndPassword.of(profiles.changePassword(actor, profileId, input.password()));
+    }
+
+    @PostMapping("/{profileId}/disable")
+    @Operation(operationId = "disableProfile", summary = "Bar a person from signing in and sign them out everywhere")
+    Profile disable(Actor actor, @PathVariable UUID profileId) {
+        return profiles.setDisabled(actor, profileId, true);
+    }
+
+    @PostMapping("/{profileId}/enable")
+    @Operation(operationId = "enableProfile", summary = "Let a person sign in again")
+    Profile enable(Actor actor, @PathVariable UUID profileId) {
+        return profiles.setDisabled(actor, profileId, false);
+    }
+}

@@ -1,0 +1,128 @@
+package org.invigil.server.offline;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.invigil.server.exam.Policy;
+import org.invigil.server.scoring.FrameSignal;
+import org.invigil.server.scoring.Incident;
+import org.invigil.server.scoring.StreamScore;
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.VisionEngine;
+
+/** Takes one file after the other through vision and scoring. Not thread-safe: it uses one engine. */
+final class FileAnalysis {
+
+    private static final int MAX_IMAGE_BYTES = 256 << 20;
+
+    private final VisionEngine vision;
+    private final Policy policy;
+    private final JsonLines lines;
+
+    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines) {
+        this.vision = vision;
+        this.policy = policy;
+        this.lines = lines;
+    }
+
+    /**
+     * Analyses one file and writes its lines.
+     *
+     * @return false if the file could not be read (to its end); that is said in a line of its own
+     */
+    boolean analyze(MediaFile file) {
+        try {
+            if (Files.isDirectory(file.path())) {
+                throw new UnreadableMediaException("The folder cannot be read.");
+            }
+            if (!Files.exists(file.path())) {
+                throw new UnreadableMediaException("There is no such file.");
+            }
+            if (file.isImage()) {
+                image(file);
+            } else {
+                video(file);
+            }
+            return true;
+        } catch (UnreadableMediaException e) {
+            lines.error(file.source(), String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void image(MediaFile file) throws UnreadableMediaException {
+        byte[] bytes = read(file.path());
+        try (Picture picture = Picture.decode(bytes)) {
+            FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker());
+            single(file, picture.width(), picture.height(), analysis);
+        }
+    }
+
+    private void single(MediaFile file, int width, int height, FrameAnalysis analysis) {
+        StreamScore.Step step = StreamScore.judge(FrameSignal.of(analysis), policy);
+        lines.frame(file.source(), 0, 0, width, height, analysis, step);
+    }
+
+    private void video(MediaFile file) throws UnreadableMediaException {
+        try (VideoFrames frames = VideoFrames.open(file.path())) {
+            Picture first = frames.next();
+            if (first == null) {
+                throw new UnreadableMediaException("The file holds no picture.");
+            }
+            FaceTracker tracker = vision.newTracker();
+            FrameAnalysis firstAnalysis = analyze(first.toFrame(), tracker);
+            int firstWidth = first.width();
+            int firstHeight = first.height();
+            Picture picture = frames.next();
+            if (picture == null && frames.isStillFormat()) {
+                single(file, firstWidth, firstHeight, firstAnalysis);
+                return;
+            }
+            StreamScore score = new StreamScore(policy);
+            List<Incident> incidents = new ArrayList<>();
+            StreamScore.Step step = score.next(FrameSignal.of(firstAnalysis), 0);
+            lines.frame(file.source(), 0, 0, firstWidth, firstHeight, firstAnalysis, step);
+            long frame = 1;
+            while (picture != null) {
+                FrameAnalysis analysis = analyze(picture.toFrame(), tracker);
+                step = score.next(FrameSignal.of(analysis), frames.timeMillis());
+                incidents.addAll(step.closed());
+                lines.frame(
+                        file.source(), frame, frames.timeMillis(), picture.width(), picture.height(), analysis, step);
+                frame++;
+                picture = frames.next();
+            }
+            incidents.addAll(score.finish());
+            lines.summary(file.source(), frame, incidents);
+        }
+    }
+
+    private FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws UnreadableMediaException {
+        try {
+            return vision.analyze(jpeg, tracker);
+        } catch (FrameRejectedException e) {
+            throw new UnreadableMediaException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] read(Path path) throws UnreadableMediaException {
+        try {
+            if (Files.size(path) > MAX_IMAGE_BYTES) {
+                throw new UnreadableMediaException("The image file is larger than 256 MiB.");
+            }
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException e) {
+            throw new UnreadableMediaException("There is no such file.");
+        } catch (AccessDeniedException e) {
+            throw new UnreadableMediaException("The file may not be read.");
+        } catch (IOException e) {
+            throw new UnreadableMediaException("The file cannot be read: " + e.getMessage());
+        }
+    }
+}

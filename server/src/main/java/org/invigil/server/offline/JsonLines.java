@@ -1,0 +1,77 @@
+package org.invigil.server.offline;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.invigil.server.scoring.Behavior;
+import org.invigil.server.scoring.Incident;
+import org.invigil.server.scoring.StreamScore;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.HeadPose;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes one JSON object a line. */
+final class JsonLines {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final PrintStream out;
+
+    JsonLines(PrintStream out) {
+        this.out = out;
+    }
+
+    void frame(
+            String source,
+            long frame,
+            long timeMillis,
+            int width,
+            int height,
+            FrameAnalysis analysis,
+            StreamScore.Step step) {
+        HeadPose pose = analysis.pose();
+        ObjectNode line = JSON.createObjectNode()
+                .put("source", source)
+                .put("frame", frame)
+                .put("time_ms", timeMillis)
+                .put("width", width)
+                .put("height", height)
+                .put("presence", analysis.presence().name().toLowerCase(Locale.ROOT))
+                .put("faces", analysis.faces())
+                .put("yaw", pose == null ? null : tenths(pose.yawDegrees()))
+                .put("pitch", pose == null ? null : tenths(pose.pitchDegrees()))
+                .put("roll", pose == null ? null : tenths(pose.rollDegrees()))
+                .put("gaze", analysis.gaze().name().toLowerCase(Locale.ROOT))
+                .put("focus_score", tenths(step.focusScore()));
+        ArrayNode behaviors = line.putArray("behaviors");
+        step.behaviors().stream().map(Behavior::wireName).forEach(behaviors::add);
+        write(line);
+    }
+
+    void summary(String source, long frames, List<Incident> incidents) {
+        ObjectNode line = JSON.createObjectNode().put("source", source);
+        ObjectNode summary = line.putObject("summary").put("frames", frames);
+        ArrayNode array = summary.putArray("incidents");
+        incidents.stream()
+                .sorted((one, other) -> Long.compare(one.startedAtMillis(), other.startedAtMillis()))
+                .forEach(incident -> array.addObject()
+                        .put("behavior", incident.behavior().wireName())
+                        .put("start_ms", incident.startedAtMillis())
+                        .put("end_ms", incident.endedAtMillis()));
+        write(line);
+    }
+
+    void error(String source, String message) {
+        write(JSON.createObjectNode().put("source", source).put("error", message));
+    }
+
+    private void write(ObjectNode line) {
+        out.print(JSON.writeValueAsString(line) + "\n");
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * {@code ./invigil analyze}: images, folders and videos to JSON lines. Videos go through the same scoring as a live
+ * session. Runs without Spring and without a database, on one thread; holds one decoded frame at a time, however long
+ * the video is.
+ */
+@NullMarked
+package org.invigil.server.offline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package org.invigil.server.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A problem document as RFC 9457 describes it.
+ *
+ * @param type {@code urn:invigil:problem:} and the code
+ * @param title the status in words
+ * @param detail for people: what is wrong and what to do
+ * @param code for programs
+ * @param errors the wrong fields, left out when it is about something else
+ */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FieldProblem> errors) {
+
+    public static Problem of(HttpStatus status, String code, String detail) {
+        return of(status, code, detail, List.of());
+    }
+
+    public static Problem of(HttpStatus status, String code, String detail, List<FieldProblem> errors) {
+        return new Problem(
+                "urn:invigil:problem:" + code,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                code,
+                errors.isEmpty() ? null : errors);
+    }
+
+    public static Problem of(ProblemException exception) {
+        return of(exception.status(), exception.code(), exception.detail(), exception.errors());
+    }
+}

@@ -1,0 +1,172 @@
+package org.invigil.server.problem;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** The one place where exceptions become problem documents. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> own(ProblemException exception) {
+        Problem problem = Problem.of(exception);
+        if (exception.status().is5xxServerError()) {
+            log.warn("{}: {}", problem.code(), problem.detail(), exception.getCause());
+        }
+        return answer(problem, new HttpHeaders());
+    }
+
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        QueryTimeoutException.class,
+        CannotCreateTransactionException.class
+    })
+    ResponseEntity<Object> databaseIsAway(Exception exception) {
+        log.warn("The database does not answer: {}", exception.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "2");
+        return answer(CommonProblem.UNAVAILABLE.problem(), headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> wrongTypeOfParameter(MethodArgumentTypeMismatchException exception) {
+        Class<?> type = exception.getRequiredType();
+        String expected = type == null ? "something else" : "a " + type.getSimpleName();
+        return answer(
+                invalid(List.of(new FieldProblem(snakeCase(exception.getName()), "must be " + expected))),
+                new HttpHeaders());
+    }
+
+    /** Spring Security's own exceptions go on to its entry points. */
+    @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
+    void leaveToSecurity(RuntimeException exception) {
+        throw exception;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> anythingElse(Exception exception) {
+        log.error("A request failed", exception);
+        return answer(CommonProblem.INTERNAL.problem(), new HttpHeaders());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldProblem> errors = exception.getFieldErrors().stream()
+                .map(error -> new FieldProblem(snakeCase(error.getField()), text(error.getDefaultMessage())))
+                .sorted(java.util.Comparator.comparing(FieldProblem::field))
+                .toList();
+        return answer(invalid(errors), headers);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException exception,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        List<FieldProblem> errors = exception.getParameterValidationResults().stream()
+                .flatMap(result -> result instanceof ParameterErrors beans
+                        ? beans.getFieldErrors().stream()
+                                .map(error ->
+                                        new FieldProblem(snakeCase(error.getField()), text(error.getDefaultMessage())))
+                        : result.getResolvableErrors().stream()
+                                .map(error -> new FieldProblem(
+                                        snakeCase(
+                                                text(result.getMethodParameter().getParameterName())),
+                                        text(error.getDefaultMessage()))))
+                .toList();
+        return answer(invalid(errors), headers);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (exception.getCause() instanceof JacksonException json) {
+            String field = json.getPath().stream()
+                    .map(step ->
+                            step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                    .collect(Collectors.joining())
+                    .replaceFirst("^\\.", "");
+            if (!field.isEmpty()) {
+                String message = json instanceof UnrecognizedPropertyException
+                        ? "is not a field of this request"
+                        : "has the wrong type or format";
+                return answer(invalid(List.of(new FieldProblem(field, message))), headers);
+            }
+            return answer(CommonProblem.INVALID_REQUEST.problem("The body is not well-formed JSON."), headers);
+        }
+        return answer(CommonProblem.INVALID_REQUEST.problem("The body is missing or cannot be read."), headers);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception exception,
+            @Nullable Object body,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        if (request instanceof ServletWebRequest servlet
+                && servlet.getResponse() != null
+                && servlet.getResponse().isCommitted()) {
+            return null; // the client went away in the middle of the answer
+        }
+        CommonProblem common = CommonProblem.of(status);
+        String detail = body instanceof org.springframework.http.ProblemDetail spring && status.is4xxClientError()
+                ? spring.getDetail()
+                : null;
+        return answer(detail == null || status.value() == 404 ? common.problem() : common.problem(detail), headers);
+    }
+
+    private static Problem invalid(List<FieldProblem> errors) {
+        String fields = errors.stream().map(FieldProblem::field).distinct().collect(Collectors.joining(", "));
+        return Problem.of(
+                HttpStatus.BAD_REQUEST, "invalid_request", "These fields are not valid: " + fields + ".", errors);
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static String text(@Nullable String message) {
+        return message == null ? "is not valid" : message;
+    }
+
+    private static String snakeCase(String javaName) {
+        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+}

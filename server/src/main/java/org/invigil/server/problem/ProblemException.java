@@ -1,0 +1,54 @@
+package org.invigil.server.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** An error the caller can do something about. Each module extends it once. */
+public abstract class ProblemException extends RuntimeException {
+
+    private final HttpStatus status;
+    private final String code;
+    private final List<FieldProblem> errors;
+
+    /**
+     * @param code for programs, lower-case with underscores, listed in docs/protocol.md
+     * @param detail for people: what is wrong and what to do
+     */
+    protected ProblemException(HttpStatus status, String code, String detail) {
+        this(status, code, detail, List.of(), null);
+    }
+
+    protected ProblemException(
+            HttpStatus status, String code, String detail, List<FieldProblem> errors, @Nullable Throwable cause) {
+        super(detail, cause);
+        this.status = status;
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The fields that are wrong; empty unless the code is {@code invalid_request}. */
+    public List<FieldProblem> errors() {
+        return errors;
+    }
+
+    /**
+     * One field that is wrong.
+     *
+     * @param field its path in the body, such as {@code questions[2].prompt}
+     * @param message what it must be
+     */
+    public record FieldProblem(String field, String message) {}
+}

@@ -1,0 +1,12 @@
+/**
+ * What an error looks like on the wire: RFC 9457 problem documents with a {@code code}. Each module has one family of
+ * exceptions that extends {@code ProblemException}; they are mapped here and nowhere else.
+ *
+ * <p>Threads: none. Bounds: nothing is kept.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package org.invigil.server.problem;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,18 @@
+package org.invigil.server.scoring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of one behaviour.
+ *
+ * @param startedAtMillis when the behaviour began, which is before it counted; milliseconds since 1970
+ * @param endedAtMillis null while open
+ * @param confidence mean over its frames, 0 to 1
+ * @param focusScoreMin lowest focus score during it
+ */
+public record Incident(
+        Behavior behavior,
+        long startedAtMillis,
+        @Nullable Long endedAtMillis,
+        double confidence,
+        double focusScoreMin) {}

@@ -1,0 +1,64 @@
+package org.invigil.server.scoring;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that scoring remembers of one session between two frames. Immutable and small.
+ *
+ * @param lastAtMillis time of the last frame, null before the first
+ * @param focusScore 0 to 100
+ * @param tallies of the behaviours for which there is any evidence
+ * @param direction of the last frame that told one
+ */
+record ScoreState(
+        @Nullable Long lastAtMillis,
+        double focusScore,
+        CheatScore cheatScore,
+        Map<Behavior, Tally> tallies,
+        LineOfSight sight,
+        Direction direction,
+        Calibration calibration,
+        ClipWish clips) {
+
+    /** Before the first frame. */
+    static final ScoreState INITIAL = new ScoreState(
+            null,
+            100,
+            CheatScore.NONE,
+            Map.of(),
+            LineOfSight.UNKNOWN,
+            Direction.SCREEN,
+            Calibration.EMPTY,
+            ClipWish.IDLE);
+
+    /** Goes on with what the last stored row of a session tells. */
+    static ScoreState resumed(double focusScore, CheatScore cheatScore, Calibration.@Nullable Baseline baseline) {
+        return new ScoreState(
+                null,
+                focusScore,
+                cheatScore,
+                Map.of(),
+                LineOfSight.UNKNOWN,
+                Direction.SCREEN,
+                baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
+                ClipWish.IDLE);
+    }
+
+    Tally tally(Behavior behavior) {
+        return tallies.getOrDefault(behavior, Tally.NONE);
+    }
+
+    /** The same without anything pending, as after a gap in the stream. */
+    ScoreState afterGap(long atMillis) {
+        return new ScoreState(
+                null,
+                focusScore,
+                cheatScore,
+                Map.of(),
+                LineOfSight.UNKNOWN,
+                Direction.SCREEN,
+                calibration.baseline() == null ? Calibration.EMPTY : calibration,
+                clips.notAfter(atMillis));
+    }
+}

@@ -1,0 +1,24 @@
+package org.invigil.server.scoring;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one frame came to.
+ *
+ * @param state to score the next frame with
+ * @param focusScore 0 to 100
+ * @param cheatScore so far, 0 to 100
+ * @param behaviors that count now
+ * @param opened incidents that opened with this frame
+ * @param closed incidents that closed with it, or in the gap before it
+ * @param clip why a clip begins with this frame, null where none does
+ */
+record ScoredFrame(
+        ScoreState state,
+        double focusScore,
+        double cheatScore,
+        List<Behavior> behaviors,
+        List<Incident> opened,
+        List<Incident> closed,
+        ClipWish.@Nullable Reason clip) {}

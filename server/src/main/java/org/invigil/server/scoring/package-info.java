@@ -1,0 +1,14 @@
+/**
+ * From what a frame shows to what it means: focus score, behaviours, incidents, the wish for a clip, the cheat score.
+ * The rules ({@code Scorer} and what it calls) are pure functions of state, signal, time and policy. Around them stand
+ * {@code SessionScores}, which keeps the state of each running session, and the batch sink, which stores one row per ten
+ * frames. Owns {@code cheat_scores} and {@code incidents}.
+ *
+ * <p>Threads: sessions are scored on the caller's thread, one frame of a session at a time; one platform thread writes
+ * to the database. Bounds: one state a session, at most {@code invigil.scoring.max-sessions}; the sink holds at most
+ * {@code invigil.scoring.sink.capacity} rows, drops beyond that are counted.
+ */
+@NullMarked
+package org.invigil.server.scoring;
+
+import org.jspecify.annotations.NullMarked;

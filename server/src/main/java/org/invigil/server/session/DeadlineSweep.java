@@ -1,0 +1,59 @@
+package org.invigil.server.session;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Submits sessions whose time and grace are over, when the student's page did not. */
+@Component
+class DeadlineSweep {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadlineSweep.class);
+    private static final int MAX_SESSIONS = 200;
+
+    private final Submission submission;
+    private final SittingSettings settings;
+    private final Clock clock;
+    private boolean databaseAway;
+
+    DeadlineSweep(Submission submission, SittingSettings settings, Clock clock) {
+        this.submission = submission;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Submits what is due, at most {@value #MAX_SESSIONS} sessions. One that fails does not hold up the others. */
+    @Scheduled(fixedDelayString = "${invigil.deadline-sweep.interval:PT2S}")
+    synchronized void run() {
+        Instant dueSince = clock.instant().minus(settings.grace());
+        Set<UUID> failed = new HashSet<>();
+        for (int i = 0; i < MAX_SESSIONS; i++) {
+            UUID[] tried = new UUID[1];
+            try {
+                Optional<UUID> submitted = submission.submitNextOverdue(dueSince, failed, id -> tried[0] = id);
+                databaseAway = false;
+                if (submitted.isEmpty()) {
+                    return;
+                }
+                log.info("Session {} was submitted because its time is over", submitted.get());
+            } catch (RuntimeException e) {
+                if (tried[0] == null) {
+                    if (!databaseAway) { // said once, not every two seconds
+                        log.warn("Overdue sessions cannot be looked up: {}", e.getMessage());
+                        databaseAway = true;
+                    }
+                    return;
+                }
+                log.error("Session {} is overdue and cannot be submitted; the next sweep tries again", tried[0], e);
+                failed.add(tried[0]);
+            }
+        }
+    }
+}

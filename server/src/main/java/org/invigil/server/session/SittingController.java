@@ -1,0 +1,87 @@
+package org.invigil.server.session;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.session.Sitting.SavedAnswer;
+import org.invigil.server.session.SittingView.AnswerValue;
+import org.invigil.server.session.SittingView.SubmitReason;
+import org.invigil.server.session.Submission.Submitted;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sitting an exam, for students. */
+@RestController
+@RequestMapping("/api/exam")
+@Tag(name = "sitting")
+class SittingController {
+
+    private final ExamStart start;
+    private final Sitting sitting;
+    private final Submission submission;
+
+    SittingController(ExamStart start, Sitting sitting, Submission submission) {
+        this.start = start;
+        this.sitting = sitting;
+        this.submission = submission;
+    }
+
+    record StartExam(@NotNull UUID examId, @Nullable @Valid Consent consent) {}
+
+    record Consent(@NotNull @Size(max = 20) String version, boolean accepted) {}
+
+    record SaveAnswer(
+            @NotNull @Valid AnswerValue value, @Min(1) long revision) {}
+
+    record SubmitExam(@NotNull UUID sessionId, @NotNull SubmitReason reason) {}
+
+    @PostMapping("/start")
+    @Operation(operationId = "startExam", summary = "Start an exam, or go on with the running session")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SittingView.class)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SittingView.class)))
+    ResponseEntity<SittingView> start(Actor actor, @Valid @RequestBody StartExam input) {
+        Consent consent = input.consent();
+        ExamStart.Started started =
+                start.start(actor, input.examId(), consent != null && consent.accepted() ? consent.version() : null);
+        return ResponseEntity.status(started.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(sitting.view(actor, started.sessionId()));
+    }
+
+    @GetMapping("/sessions/{sessionId}")
+    @Operation(operationId = "getExamSession", summary = "The own session with questions and saved answers")
+    SittingView view(Actor actor, @PathVariable UUID sessionId) {
+        return sitting.view(actor, sessionId);
+    }
+
+    @PutMapping("/sessions/{sessionId}/answers/{questionId}")
+    @Operation(operationId = "saveAnswer", summary = "Save an answer; an older revision changes nothing")
+    SavedAnswer save(
+            Actor actor,
+            @PathVariable UUID sessionId,
+            @PathVariable UUID questionId,
+            @Valid @RequestBody SaveAnswer input) {
+        return sitting.save(actor, sessionId, questionId, input.value(), input.revision());
+    }
+
+    @PostMapping("/submit")
+    @Operation(operationId = "submitExam", summary = "Submit; submitting again gives the same answer")
+    Submitted submit(Actor actor, @Valid @RequestBody SubmitExam input) {
+        return submission.submit(actor, input.sessionId(), input.reason());
+    }
+}

@@ -1,0 +1,83 @@
+package org.invigil.server.session;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.invigil.server.exam.Question;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the exam page needs, again after every reload.
+ *
+ * @param serverTime so that the page's timer does not depend on its computer's clock
+ * @param cheatScore the final one, null while active
+ */
+@Schema(name = "ExamSession")
+record SittingView(
+        UUID sessionId,
+        UUID examId,
+        String title,
+        Status status,
+        Instant startedAt,
+        Instant endsAt,
+        Instant serverTime,
+        @Nullable Instant submittedAt,
+        @Nullable SubmitReason submitReason,
+        @Nullable Double cheatScore,
+        List<Question> questions,
+        List<Answer> answers,
+        Capture capture,
+        Evidence evidence) {
+
+    /** Where a sitting stands. */
+    enum Status {
+        ACTIVE,
+        SUBMITTED;
+
+        @JsonValue
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who ended it: the student, or the clock. */
+    enum SubmitReason {
+        STUDENT,
+        TIME;
+
+        @JsonValue
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static SubmitReason of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** How to film. */
+    @Schema(name = "CaptureSettings")
+    record Capture(int width, int height, int fps, double jpegQuality) {}
+
+    /** How to keep clips. */
+    @Schema(name = "EvidenceSettings")
+    record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
+
+    /** A saved answer. */
+    record Answer(UUID questionId, AnswerValue value, long revision, Instant savedAt) {}
+
+    /**
+     * What was answered: the chosen options, or a text.
+     *
+     * @param optionIds null for a text; none chosen is an empty list
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AnswerValue(
+            @Nullable @Size(max = 20) List<String> optionIds,
+            @Nullable @Size(max = 20_000) String text) {}
+}

@@ -1,0 +1,16 @@
+package org.invigil.server;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** What every {@link ServerTest} can have injected. */
+@TestConfiguration(proxyBeanMethods = false)
+public class ServerFixture {
+
+    @Bean
+    @Primary
+    TestClock testClock() {
+        return new TestClock();
+    }
+}
