@@ -72,6 +72,6 @@ final class JsonLines {
     }
 
     private static double tenths(double value) {
-        return Math.rint(value * 10) / 10;
+        return Math.rint(value * 10) / 10 + 0.0; // adding 0 makes -0 plain
     }
 }

@@ -3,7 +3,9 @@
  * session. Runs without Spring and without a database, on one thread; holds one decoded frame at a time, however long
  * the video is.
  */
+@ApplicationModule(allowedDependencies = {"exam", "scoring"})
 @NullMarked
 package org.invigil.server.offline;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -5,10 +5,12 @@
  * frames. Owns {@code cheat_scores} and {@code incidents}.
  *
  * <p>Threads: sessions are scored on the caller's thread, one frame of a session at a time; one platform thread writes
- * to the database. Bounds: one state a session, at most {@code invigil.scoring.max-sessions}; the sink holds at most
+ * to the database. Bounds: one small state for each active session that this node has seen; the sink holds at most
  * {@code invigil.scoring.sink.capacity} rows, drops beyond that are counted.
  */
+@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam", "session"})
 @NullMarked
 package org.invigil.server.scoring;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,180 @@
+package org.invigil.server.analysis;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.invigil.vision.EngineKind;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.VisionEngine;
+import org.invigil.vision.VisionEngines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The pool of analysing threads, each with its own engine, and the round of lanes they serve. */
+@Component
+public class FrameAnalyzer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FrameAnalyzer.class);
+
+    private static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+    private final int maxSessions;
+    private final BlockingQueue<FrameLane> ready;
+    private final Set<FrameLane> lanes = ConcurrentHashMap.newKeySet();
+    private final List<VisionEngine> engines = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final LoadGovernor governor;
+    private final AtomicLong busyNanos = new AtomicLong();
+    private final AtomicLong frames = new AtomicLong();
+    private final Timer analysisTime;
+    private final Counter failures;
+    private long windowStartNanos = System.nanoTime();
+    private volatile int targetFps = LoadGovernor.MAX_FPS;
+    private volatile boolean roomLeft = true;
+    private volatile boolean stopping;
+
+    FrameAnalyzer(AnalysisProperties properties, MeterRegistry meters) {
+        this(properties.engineKind(), properties.threadCount(), properties.maxSessions(), meters);
+    }
+
+    FrameAnalyzer(EngineKind kind, int threadCount, int maxSessions, MeterRegistry meters) {
+        this.maxSessions = maxSessions;
+        // A closed lane may still wait for its last turn while its successor is queued already.
+        this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
+        this.governor = new LoadGovernor(threadCount);
+        this.analysisTime = Timer.builder("invigil.analysis.frame")
+                .description("time to analyse one frame")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        this.failures = Counter.builder("invigil.analysis.failures")
+                .description("frames on which the engine failed by itself")
+                .register(meters);
+        Gauge.builder("invigil.analysis.sessions", lanes, Set::size).register(meters);
+        Gauge.builder("invigil.analysis.target_fps", this, FrameAnalyzer::targetFps)
+                .register(meters);
+        for (int i = 0; i < threadCount; i++) {
+            VisionEngine engine = VisionEngines.open(kind);
+            engines.add(engine);
+            threads.add(Thread.ofPlatform().name("analysis-" + i).daemon().start(() -> serve(engine)));
+        }
+    }
+
+    /**
+     * Opens a lane, unless the analyser can take no more sessions.
+     *
+     * @param known true for a session that was taken before: it comes back from a lost connection and is never refused
+     *     for load
+     */
+    public Optional<FrameLane> open(FrameResults results, boolean known) {
+        if (stopping || lanes.size() >= maxSessions || !(known || roomLeft)) {
+            return Optional.empty();
+        }
+        FrameLane lane = new FrameLane(this, engines.getFirst().newTracker(), results);
+        lanes.add(lane);
+        return Optional.of(lane);
+    }
+
+    /** Whether a new session would be taken now. */
+    public boolean hasRoom() {
+        return !stopping && roomLeft && lanes.size() < maxSessions;
+    }
+
+    /** Frames a second that each session may send now. */
+    public int targetFps() {
+        return targetFps;
+    }
+
+    /** Measures the last window and shares out the next one. */
+    @Scheduled(fixedRate = 500)
+    synchronized void govern() {
+        long now = System.nanoTime();
+        double windowMillis = (now - windowStartNanos) / 1e6;
+        windowStartNanos = now;
+        governor.observe(windowMillis, busyNanos.getAndSet(0) / 1e6, frames.getAndSet(0), lanes.size());
+        targetFps = governor.targetFps();
+        roomLeft = governor.hasRoomFor(lanes.size());
+    }
+
+    boolean schedule(FrameLane lane) {
+        return ready.offer(lane);
+    }
+
+    void closed(FrameLane lane) {
+        lanes.remove(lane);
+    }
+
+    private void serve(VisionEngine engine) {
+        while (!stopping) {
+            FrameLane lane;
+            try {
+                lane = ready.take();
+            } catch (InterruptedException e) {
+                return; // only close() interrupts
+            }
+            Frame frame = lane.take();
+            if (frame != null && !lane.isClosed()) {
+                analyze(engine, lane, frame);
+            }
+            lane.endTurn();
+        }
+    }
+
+    private void analyze(VisionEngine engine, FrameLane lane, Frame frame) {
+        try {
+            long start = System.nanoTime();
+            FrameAnalysis analysis;
+            try {
+                analysis = engine.analyze(frame.jpeg(), lane.tracker);
+            } finally {
+                long nanos = System.nanoTime() - start;
+                busyNanos.addAndGet(nanos);
+                frames.incrementAndGet();
+                analysisTime.record(nanos, TimeUnit.NANOSECONDS);
+            }
+            lane.results.analyzed(frame, analysis);
+        } catch (FrameRejectedException e) {
+            lane.results.rejected(frame, e);
+        } catch (RuntimeException e) {
+            // One bad frame must not take the thread from all other students. Logged at powers of two, counted always.
+            failures.increment();
+            long count = (long) failures.count();
+            if (Long.bitCount(count) == 1) {
+                log.error("Analysing a frame failed ({} times so far)", count, e);
+            }
+        }
+    }
+
+    /** Ends the turn in hand, stops the threads and frees the engines. */
+    @Override
+    public void close() {
+        stopping = true;
+        threads.forEach(Thread::interrupt);
+        boolean ended = true;
+        for (Thread thread : threads) {
+            try {
+                ended &= thread.join(java.time.Duration.ofMillis(STOP_TIMEOUT_MILLIS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended = false;
+            }
+        }
+        if (ended) {
+            engines.forEach(VisionEngine::close);
+        } else {
+            log.warn("An analysing thread did not end; its native memory is left to the end of the process");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.invigil.server.analysis;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.vision.FaceTracker;
+import org.jspecify.annotations.Nullable;
+
+/** One session's way through the analyser. At most one of its frames is being analysed and one is waiting. */
+public final class FrameLane implements AutoCloseable {
+
+    private final FrameAnalyzer analyzer;
+    private final LatestFrame latest = new LatestFrame();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean closed;
+
+    final FaceTracker tracker;
+    final FrameResults results;
+
+    FrameLane(FrameAnalyzer analyzer, FaceTracker tracker, FrameResults results) {
+        this.analyzer = analyzer;
+        this.tracker = tracker;
+        this.results = results;
+    }
+
+    /** Hands over a frame; it replaces one that is still waiting. Never blocks. */
+    public void offer(Frame frame) {
+        if (closed) {
+            return;
+        }
+        latest.put(frame);
+        scheduleIfNeeded();
+    }
+
+    /** Frames that a newer one replaced before they were analysed. */
+    public long dropped() {
+        return latest.dropped();
+    }
+
+    /** Takes no more frames; one that is being analysed is still delivered. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            latest.take();
+            analyzer.closed(this);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Nullable
+    Frame take() {
+        return latest.take();
+    }
+
+    /** Called after a turn: goes to the end of the queue if a frame has come in meanwhile. */
+    void endTurn() {
+        scheduled.set(false);
+        if (!latest.isEmpty()) {
+            scheduleIfNeeded();
+        }
+    }
+
+    private void scheduleIfNeeded() {
+        if (scheduled.compareAndSet(false, true) && !analyzer.schedule(this)) {
+            scheduled.set(false);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.invigil.server.ingest;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.server.analysis.Frame;
+import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.analysis.FrameLane;
+import org.invigil.server.analysis.FrameResults;
+import org.invigil.server.scoring.FrameScore;
+import org.invigil.server.scoring.SessionScore;
+import org.invigil.server.socket.Outbox;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
+
+/** One student's frame socket, from its first frame to its last. The container calls it on one thread at a time. */
+final class FrameConnection implements FrameResults {
+
+    /** Submitting takes no longer than this from settling the score to telling everybody. */
+    private static final long SUBMIT_MILLIS = 5_000;
+
+    private final UUID sessionId;
+    private final SessionScore score;
+    private final FrameAnalyzer analyzer;
+    private final FrameReplies replies;
+    private final FrameMetrics metrics;
+    private final Clock clock;
+    private final Outbox outbox;
+    private final MessageAssembler assembler = new MessageAssembler();
+    private final RateLimit rate;
+    private volatile @Nullable FrameLane lane;
+    private long lastSeq = -1;
+    private long countedDrops;
+    private long settledSinceMillis = -1;
+
+    FrameConnection(
+            UUID sessionId,
+            SessionScore score,
+            FrameAnalyzer analyzer,
+            FrameReplies replies,
+            FrameMetrics metrics,
+            Clock clock,
+            Outbox outbox) {
+        this.sessionId = sessionId;
+        this.score = score;
+        this.analyzer = analyzer;
+        this.replies = replies;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.outbox = outbox;
+        this.rate = new RateLimit(analyzer.targetFps(), clock.millis());
+    }
+
+    UUID sessionId() {
+        return sessionId;
+    }
+
+    void attach(FrameLane opened) {
+        lane = opened;
+    }
+
+    /** A part of a binary message came in. */
+    void binary(ByteBuffer part, boolean last) {
+        try {
+            byte[] message = assembler.binary(part, last);
+            if (message != null) {
+                metrics.received();
+                receive(FrameMessage.ofBinary(message));
+            }
+        } catch (BadFrameException e) {
+            refuse(e.seq(), e.code());
+        }
+    }
+
+    /** A part of a text message came in. */
+    void text(CharSequence part, boolean last) {
+        try {
+            String message = assembler.text(part, last);
+            if (message != null) {
+                metrics.received();
+                receive(FrameMessage.ofJson(message));
+            }
+        } catch (BadFrameException e) {
+            refuse(e.seq(), e.code());
+        }
+    }
+
+    private void receive(FrameMessage message) {
+        long now = clock.millis();
+        Long given = message.seq();
+        long seq = given == null ? lastSeq + 1 : given;
+        if (seq <= lastSeq) {
+            refuse(seq, FrameErrorCode.STALE_SEQ);
+            return;
+        }
+        lastSeq = seq;
+        if (!rate.allows(analyzer.targetFps(), now)) {
+            metrics.rejected(FrameErrorCode.RATE_EXCEEDED);
+            if (rate.mayComplain(now)) {
+                send(replies.error(seq, FrameErrorCode.RATE_EXCEEDED));
+            }
+            return;
+        }
+        Long captured = message.captureTimeMillis();
+        FrameLane open = lane;
+        if (open != null) {
+            open.offer(new Frame(seq, captured == null ? now : captured, now, message.jpeg()));
+        }
+    }
+
+    @Override
+    public void analyzed(Frame frame, FrameAnalysis analysis) {
+        Optional<FrameScore> scored = score.frame(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
+        if (scored.isEmpty()) {
+            // Settled meanwhile. If the submission holds, the close that says so is on its way; else the student
+            // returns.
+            close(CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        metrics.analyzed(analysis.reused());
+        send(replies.result(frame.seq(), analysis, scored.get(), analyzer.targetFps(), drops()));
+    }
+
+    /**
+     * The session was settled. If the submission holds, the close that says so is on its way; if it failed, the student
+     * is asked to come back and goes on.
+     */
+    private void afterSettling(long nowMillis) {
+        if (settledSinceMillis < 0) {
+            settledSinceMillis = nowMillis;
+        } else if (nowMillis - settledSinceMillis > SUBMIT_MILLIS) {
+            close(CloseStatus.SERVICE_OVERLOAD);
+        }
+    }
+
+    @Override
+    public void rejected(Frame frame, FrameRejectedException reason) {
+        refuse(
+                frame.seq(),
+                switch (reason.reason()) {
+                    case NOT_JPEG -> FrameErrorCode.NOT_JPEG;
+                    case CORRUPT -> FrameErrorCode.CORRUPT_JPEG;
+                    case DIMENSIONS_TOO_LARGE -> FrameErrorCode.DIMENSIONS_TOO_LARGE;
+                });
+    }
+
+    /** Ends the connection; what waits in the outbox is still sent. */
+    void close(CloseStatus status) {
+        release();
+        outbox.close(status);
+    }
+
+    /** Gives the place in the analyser back. */
+    void release() {
+        FrameLane open = lane;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private long drops() {
+        FrameLane open = lane;
+        long dropped = open == null ? 0 : open.dropped();
+        metrics.dropped(dropped - countedDrops);
+        countedDrops = dropped;
+        return dropped;
+    }
+
+    private void refuse(@Nullable Long seq, FrameErrorCode code) {
+        metrics.rejected(code);
+        send(replies.error(seq, code));
+    }
+
+    private void send(String message) {
+        if (!outbox.offer(message)) {
+            metrics.unsent();
+        }
+    }
+}

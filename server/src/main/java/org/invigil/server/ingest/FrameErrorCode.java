@@ -1,0 +1,32 @@
+package org.invigil.server.ingest;
+
+import java.util.Locale;
+
+/** Why a frame was refused: the code on the wire and what to do about it. */
+enum FrameErrorCode {
+    BAD_HEADER(
+            "The frame has no valid header. Start it with \"IV\", version 1, flags 0, then seq (4 bytes) and the capture time (8 bytes), big endian."),
+    BAD_JSON(
+            "The message is not the JSON form of a frame. Send {\"seq\": 1, \"capture_time_ms\": 0, \"frame\": \"<base64>\"}."),
+    BAD_BASE64("The field \"frame\" is not base64. Encode the whole JPEG file, with or without a data: prefix."),
+    NOT_JPEG("The frame is no JPEG picture. Send JPEG data."),
+    CORRUPT_JPEG("The JPEG ends early or does not decode. Send the whole file."),
+    DIMENSIONS_TOO_LARGE("The picture is larger than 1920x1080. Send a smaller one; 320x240 is enough."),
+    FRAME_TOO_LARGE("The frame has more than 512 KiB. Send a smaller picture or a lower JPEG quality."),
+    RATE_EXCEEDED("Frames come faster than the agreed rate. Send at most target_fps frames a second."),
+    STALE_SEQ("The field seq is not larger than the one before. Count up.");
+
+    private final String message;
+
+    FrameErrorCode(String message) {
+        this.message = message;
+    }
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String message() {
+        return message;
+    }
+}

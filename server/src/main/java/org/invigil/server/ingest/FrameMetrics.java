@@ -1,0 +1,65 @@
+package org.invigil.server.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Counts what happens to frames and sockets, by cause. */
+@Component
+class FrameMetrics {
+
+    private final Counter received;
+    private final Counter analyzed;
+    private final Counter reused;
+    private final Counter dropped;
+    private final Counter unsent;
+    private final Map<FrameErrorCode, Counter> rejected = new EnumMap<>(FrameErrorCode.class);
+
+    FrameMetrics(MeterRegistry meters) {
+        received = counter(meters, "invigil.frames.received", "messages that arrived on frame sockets");
+        analyzed = counter(meters, "invigil.frames.analyzed", "frames analysed and scored");
+        reused = counter(meters, "invigil.frames.reused", "of those: equal to the frame before, analysis taken over");
+        dropped = counter(meters, "invigil.frames.dropped", "frames replaced by a newer one before they were analysed");
+        unsent = counter(meters, "invigil.frames.unsent", "answers not sent because the reader is too slow");
+        for (FrameErrorCode code : FrameErrorCode.values()) {
+            rejected.put(
+                    code,
+                    Counter.builder("invigil.frames.rejected")
+                            .description("frames refused")
+                            .tag("cause", code.wireName())
+                            .register(meters));
+        }
+    }
+
+    void received() {
+        received.increment();
+    }
+
+    void analyzed(boolean taken) {
+        analyzed.increment();
+        if (taken) {
+            reused.increment();
+        }
+    }
+
+    void dropped(long count) {
+        dropped.increment(count);
+    }
+
+    void unsent() {
+        unsent.increment();
+    }
+
+    void rejected(FrameErrorCode code) {
+        Counter counter = rejected.get(code);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Counter counter(MeterRegistry meters, String name, String description) {
+        return Counter.builder(name).description(description).register(meters);
+    }
+}

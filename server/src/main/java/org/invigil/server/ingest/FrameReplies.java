@@ -1,0 +1,77 @@
+package org.invigil.server.ingest;
+
+import java.util.List;
+import java.util.Locale;
+import org.invigil.server.scoring.Behavior;
+import org.invigil.server.scoring.FrameScore;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.HeadPose;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The messages to the student's browser, as docs/protocol.md has them. */
+@Component
+class FrameReplies {
+
+    private final JsonMapper json;
+
+    FrameReplies(JsonMapper json) {
+        this.json = json;
+    }
+
+    private record Result(
+            String type,
+            long seq,
+            double focusScore,
+            String presence,
+            List<String> behaviors,
+            List<Alert> alerts,
+            boolean record,
+            FrameScore.@Nullable Clip clip,
+            int targetFps,
+            long dropped,
+            int faces,
+            String gaze,
+            @Nullable Double yaw,
+            @Nullable Double pitch,
+            @Nullable Double roll) {}
+
+    private record Alert(String code, String message) {}
+
+    private record Refusal(String type, @Nullable Long seq, String code, String message) {}
+
+    String result(long seq, FrameAnalysis analysis, FrameScore score, int targetFps, long dropped) {
+        HeadPose pose = analysis.pose();
+        return json.writeValueAsString(new Result(
+                "result",
+                seq,
+                tenths(score.focusScore()),
+                lower(analysis.presence()),
+                score.behaviors().stream().map(Behavior::wireName).toList(),
+                score.behaviors().stream()
+                        .map(behavior -> new Alert(behavior.wireName(), behavior.alert()))
+                        .toList(),
+                score.clip() != null,
+                score.clip(),
+                targetFps,
+                dropped,
+                analysis.faces(),
+                lower(analysis.gaze()),
+                pose == null ? null : tenths(pose.yawDegrees()),
+                pose == null ? null : tenths(pose.pitchDegrees()),
+                pose == null ? null : tenths(pose.rollDegrees())));
+    }
+
+    String error(@Nullable Long seq, FrameErrorCode code) {
+        return json.writeValueAsString(new Refusal("error", seq, code.wireName(), code.message()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10 + 0.0; // adding 0 makes -0 plain
+    }
+}

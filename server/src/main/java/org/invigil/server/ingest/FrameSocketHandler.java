@@ -1,0 +1,149 @@
+package org.invigil.server.ingest;
+
+import jakarta.websocket.Session;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.analysis.FrameLane;
+import org.invigil.server.scoring.SessionScore;
+import org.invigil.server.scoring.SessionScores;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.socket.Outbox;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+
+/** Receives frames: each socket becomes a {@link FrameConnection}, one a session. */
+@Component
+class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecycle {
+
+    /** Another window or device of the same student has taken over. */
+    static final CloseStatus REPLACED = new CloseStatus(4001, "replaced by a newer connection");
+
+    static final CloseStatus SUBMITTED = new CloseStatus(1000, "the session was submitted");
+
+    private static final String CONNECTION = "frame-connection";
+
+    private final SessionScores scores;
+    private final FrameAnalyzer analyzer;
+    private final FrameReplies replies;
+    private final FrameMetrics metrics;
+    private final Clock clock;
+    private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    FrameSocketHandler(
+            SessionScores scores, FrameAnalyzer analyzer, FrameReplies replies, FrameMetrics metrics, Clock clock) {
+        this.scores = scores;
+        this.analyzer = analyzer;
+        this.replies = replies;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Messages may come in parts: so a large one needs no large buffer and can be refused without losing the socket. */
+    @Override
+    public boolean supportsPartialMessages() {
+        return true;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession socket) {
+        ExamSession session =
+                (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
+        SessionScore score =
+                (SessionScore) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SCORE));
+        if (socket instanceof NativeWebSocketSession wrapper) {
+            Session container = wrapper.getNativeSession(Session.class);
+            if (container != null) {
+                container.setMaxIdleTimeout(FrameLimits.IDLE_TIMEOUT_MILLIS);
+            }
+        }
+        FrameConnection connection = new FrameConnection(
+                session.sessionId(),
+                score,
+                analyzer,
+                replies,
+                metrics,
+                clock,
+                Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
+        socket.getAttributes().put(CONNECTION, connection);
+        FrameConnection older = connections.put(session.sessionId(), connection);
+        if (older != null) {
+            older.close(REPLACED);
+        }
+        Optional<FrameLane> lane = analyzer.open(connection, true);
+        if (lane.isEmpty()) {
+            connection.close(CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        connection.attach(lane.get());
+        scores.connected(session);
+    }
+
+    @Override
+    protected void handleBinaryMessage(WebSocketSession socket, BinaryMessage message) {
+        connection(socket).binary(message.getPayload(), message.isLast());
+    }
+
+    @Override
+    protected void handleTextMessage(WebSocketSession socket, TextMessage message) {
+        connection(socket).text(message.getPayload(), message.isLast());
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession socket, Throwable exception) {
+        connection(socket).close(CloseStatus.SERVER_ERROR);
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
+        FrameConnection connection = connection(socket);
+        connection.close(status);
+        // A connection that was replaced leaves the newer one's place alone.
+        if (connections.remove(connection.sessionId(), connection)) {
+            scores.disconnected(connection.sessionId());
+        }
+    }
+
+    @EventListener
+    void submitted(SessionSubmitted event) {
+        FrameConnection connection = connections.get(event.session().sessionId());
+        if (connection != null) {
+            connection.close(SUBMITTED);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Tells every student to reconnect, before the web server goes down. */
+    @Override
+    public void stop() {
+        running = false;
+        connections.values().forEach(connection -> connection.close(CloseStatus.GOING_AWAY));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private static FrameConnection connection(WebSocketSession socket) {
+        return (FrameConnection)
+                Objects.requireNonNull(socket.getAttributes().get(CONNECTION), "no connection was established");
+    }
+}

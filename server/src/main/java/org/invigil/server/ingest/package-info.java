@@ -1,0 +1,14 @@
+/**
+ * The frame socket {@code /analyze}: settles at the handshake who may send, checks every frame, hands it to the analyser
+ * and answers. A bad frame gets a typed error and a counter; the session lives on.
+ *
+ * <p>Threads: frames are received on the container's threads and answered from the analysing threads through an outbox,
+ * so that neither ever waits for a browser. Bounds: one socket a session, one message of at most {@code
+ * FrameLimits.MAX_MESSAGE_BYTES} being put together a socket, {@code FrameLimits.OUTBOX_MESSAGES} answers waiting.
+ */
+@ApplicationModule(allowedDependencies = {"problem", "identity", "session", "scoring", "analysis", "socket"})
+@NullMarked
+package org.invigil.server.ingest;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

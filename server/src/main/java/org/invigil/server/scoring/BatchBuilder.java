@@ -1,0 +1,111 @@
+package org.invigil.server.scoring;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.invigil.vision.Presence;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Gathers frames until they make a row. Not thread-safe. */
+final class BatchBuilder {
+
+    static final int FRAMES_A_ROW = 10;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final UUID sessionId;
+    private final UUID studentId;
+    private final List<SignalBatch.TimedSignal> frames = new ArrayList<>(FRAMES_A_ROW);
+    private final Map<Behavior, Integer> counts = new EnumMap<>(Behavior.class);
+    private final Map<Behavior, Double> confidences = new EnumMap<>(Behavior.class);
+    private final Map<Presence, Integer> presences = new EnumMap<>(Presence.class);
+    private long nextSeq;
+    private double focusScoreMin = 100;
+    private @Nullable ScoredFrame last;
+
+    BatchBuilder(UUID sessionId, UUID studentId, long nextSeq) {
+        this.sessionId = sessionId;
+        this.studentId = studentId;
+        this.nextSeq = nextSeq;
+    }
+
+    /** Whether a frame of this time belongs to another row: the row is full, or the clock was set back. */
+    boolean mustEndBefore(long atMillis) {
+        return !frames.isEmpty()
+                && (frames.size() >= FRAMES_A_ROW || atMillis < frames.getLast().atMillis());
+    }
+
+    boolean isFull() {
+        return frames.size() >= FRAMES_A_ROW;
+    }
+
+    void add(FrameSignal signal, long atMillis, ScoredFrame scored) {
+        frames.add(new SignalBatch.TimedSignal(atMillis, signal));
+        presences.merge(signal.presence(), 1, Integer::sum);
+        focusScoreMin = Math.min(focusScoreMin, scored.focusScore());
+        for (Behavior behavior : scored.behaviors()) {
+            counts.merge(behavior, 1, Integer::sum);
+            confidences.put(
+                    behavior, scored.state().tally(behavior).incident(behavior).confidence());
+        }
+        last = scored;
+    }
+
+    /** The row of what was gathered, and a new beginning; null if nothing was. */
+    @Nullable
+    ScoreRow end() {
+        if (frames.isEmpty() || last == null) {
+            return null;
+        }
+        ScoreRow row = new ScoreRow(
+                sessionId,
+                studentId,
+                nextSeq++,
+                Instant.ofEpochMilli(frames.getFirst().atMillis()),
+                Instant.ofEpochMilli(frames.getLast().atMillis()),
+                frames.size(),
+                hundredths(last.focusScore()),
+                hundredths(focusScoreMin),
+                hundredths(last.cheatScore()),
+                mostFrequent(),
+                detectedBehavior(),
+                new SignalBatch(
+                                List.copyOf(frames),
+                                last.state().cheatScore(),
+                                last.state().calibration().baseline())
+                        .toJson());
+        frames.clear();
+        counts.clear();
+        confidences.clear();
+        presences.clear();
+        focusScoreMin = 100;
+        last = null;
+        return row;
+    }
+
+    static double hundredths(double score) {
+        return Math.rint(score * 100) / 100;
+    }
+
+    private String mostFrequent() {
+        return presences.entrySet().stream()
+                .max(Comparator.comparingInt(Map.Entry::getValue))
+                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT))
+                .orElseThrow();
+    }
+
+    private String detectedBehavior() {
+        ObjectNode root = JSON.createObjectNode();
+        counts.forEach((behavior, count) -> root.putObject(behavior.wireName())
+                .put("frames", count)
+                .put("confidence", hundredths(confidences.getOrDefault(behavior, 0.0))));
+        return JSON.writeValueAsString(root);
+    }
+}

@@ -1,0 +1,30 @@
+package org.invigil.server.scoring;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code incidents}, under the names of its columns. Written when it opens and again when it closes. */
+record IncidentRow(
+        UUID id,
+        UUID sessionId,
+        UUID studentId,
+        String behavior,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        double confidence,
+        double focusScoreMin) {
+
+    static IncidentRow of(UUID id, UUID sessionId, UUID studentId, Incident incident) {
+        Long ended = incident.endedAtMillis();
+        return new IncidentRow(
+                id,
+                sessionId,
+                studentId,
+                incident.behavior().wireName(),
+                Instant.ofEpochMilli(incident.startedAtMillis()),
+                ended == null ? null : Instant.ofEpochMilli(ended),
+                incident.confidence(),
+                incident.focusScoreMin());
+    }
+}

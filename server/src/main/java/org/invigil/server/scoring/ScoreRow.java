@@ -1,0 +1,29 @@
+package org.invigil.server.scoring;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One row of {@code cheat_scores}, under the names of its columns.
+ *
+ * @param batchSeq rises by one within a session
+ * @param frames 1 to 1000
+ * @param focusScore after the last frame
+ * @param presence what most of the frames showed
+ * @param detectedBehavior JSON: a behaviour's name to {@code {"frames", "confidence"}}
+ * @param signals JSON, see {@link SignalBatch}
+ */
+record ScoreRow(
+        UUID sessionId,
+        UUID studentId,
+        long batchSeq,
+        Instant startedAt,
+        Instant endedAt,
+        int frames,
+        double focusScore,
+        double focusScoreMin,
+        double cheatScore,
+        String presence,
+        @JsonRawValue String detectedBehavior,
+        @JsonRawValue String signals) {}

@@ -1,0 +1,56 @@
+package org.invigil.server.scoring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Gives the sink its turns, one thread, and its last ones when the server stops. */
+@Component
+class ScoreSinkThread implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ScoreSinkThread.class);
+
+    private static final int MOST_LAST_TURNS = 100;
+
+    private final ScoreSink sink;
+    private final ScheduledThreadPoolExecutor executor;
+
+    ScoreSinkThread(ScoreStore store, Clock clock, ScoreSinkProperties properties, MeterRegistry meters) {
+        this.sink = new ScoreSink(store, clock, properties.capacity(), meters);
+        this.executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("score-sink").daemon().factory());
+        executor.scheduleWithFixedDelay(
+                sink::flush, properties.flushMillis(), properties.flushMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    ScoreSink sink() {
+        return sink;
+    }
+
+    /** Stores what is left. With the database away as well there is nothing more that could be done. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        boolean idle = awaitLastTurn();
+        boolean empty = false;
+        for (int turn = 0; idle && !empty && turn < MOST_LAST_TURNS; turn++) {
+            empty = sink.flush();
+        }
+        if (!empty) {
+            log.error("The server stops while scores are still unsaved: the database does not answer");
+        }
+    }
+
+    private boolean awaitLastTurn() {
+        try {
+            return executor.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

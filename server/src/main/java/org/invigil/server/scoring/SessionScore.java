@@ -1,0 +1,147 @@
+package org.invigil.server.scoring;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.invigil.server.exam.Policy;
+import org.invigil.server.session.ExamSession;
+import org.invigil.vision.FrameAnalysis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running score of one session: applies the rules to its frames, gives incidents and clips their ids, gathers rows.
+ * Lives from the first connection to the end of the session, across lost connections.
+ */
+public final class SessionScore {
+
+    /** For so long the request for a clip is repeated, so that a reply that gets lost loses no clip. */
+    private static final long CLIP_REPEAT_MILLIS = 3_000;
+
+    private final ExamSession session;
+    private final Policy policy;
+    private final Consumer<ScoreWrite> writes;
+    private final List<ScoreListener> listeners;
+    private final BatchBuilder batch;
+    private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
+    private ScoreState state;
+    private int incidentCount;
+    private FrameScore.@Nullable Clip clip;
+    private long clipRepeatsUntilMillis;
+    private boolean settled;
+
+    SessionScore(
+            ExamSession session,
+            Policy policy,
+            StoredScores stored,
+            Consumer<ScoreWrite> writes,
+            List<ScoreListener> listeners) {
+        this.session = session;
+        this.policy = policy;
+        this.writes = writes;
+        this.listeners = listeners;
+        this.batch = new BatchBuilder(session.sessionId(), session.studentId(), stored.nextBatchSeq());
+        this.state = stored.state();
+        this.incidentCount = stored.incidentCount();
+    }
+
+    /**
+     * Scores one frame.
+     *
+     * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
+     * @param arrivedAtMillis by the server's clock; this is the time that counts
+     * @return empty once the session is settled
+     */
+    public Optional<FrameScore> frame(FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+        ScoreUpdate update;
+        FrameScore score;
+        synchronized (this) {
+            if (settled) {
+                return Optional.empty();
+            }
+            FrameSignal signal = FrameSignal.of(analysis);
+            ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
+            state = scored.state();
+            scored.closed().forEach(this::close);
+            scored.opened().forEach(this::open);
+            if (batch.mustEndBefore(arrivedAtMillis)) {
+                endBatch();
+            }
+            batch.add(signal, arrivedAtMillis, scored);
+            if (batch.isFull()) {
+                endBatch();
+            }
+            score = new FrameScore(
+                    scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
+            update = new ScoreUpdate(
+                    session.sessionId(),
+                    Instant.ofEpochMilli(arrivedAtMillis),
+                    signal.presence(),
+                    scored.focusScore(),
+                    scored.cheatScore(),
+                    scored.behaviors(),
+                    List.copyOf(open.values()),
+                    incidentCount);
+        }
+        listeners.forEach(listener -> listener.scored(update));
+        return Optional.of(score);
+    }
+
+    /** Hands the rows gathered so far to the sink, as when the connection is lost. */
+    synchronized void flush() {
+        endBatch();
+    }
+
+    /** Takes no more frames; closes what is open and hands over what is left. */
+    synchronized void settle() {
+        if (!settled) {
+            settled = true;
+            Scorer.finish(state).forEach(this::close);
+            endBatch();
+        }
+    }
+
+    private void open(Incident incident) {
+        OpenIncident opened = new OpenIncident(
+                UUID.randomUUID(), incident.behavior(), Instant.ofEpochMilli(incident.startedAtMillis()));
+        open.put(incident.behavior(), opened);
+        incidentCount++;
+        write(opened.id(), incident);
+    }
+
+    private void close(Incident incident) {
+        OpenIncident closed = open.remove(incident.behavior());
+        if (closed != null) {
+            write(closed.id(), incident);
+        }
+    }
+
+    private void write(UUID id, Incident incident) {
+        writes.accept(new ScoreWrite.Incidents(IncidentRow.of(id, session.sessionId(), session.studentId(), incident)));
+    }
+
+    private void endBatch() {
+        ScoreRow row = batch.end();
+        if (row != null) {
+            writes.accept(new ScoreWrite.Scores(row));
+        }
+    }
+
+    private FrameScore.@Nullable Clip clip(
+            ClipWish.@Nullable Reason wanted, long captureTimeMillis, long arrivedAtMillis) {
+        if (wanted != null) {
+            clip = new FrameScore.Clip(
+                    UUID.randomUUID(),
+                    wanted.wireName(),
+                    Instant.ofEpochMilli(wanted.eventAtMillis()),
+                    captureTimeMillis - (arrivedAtMillis - wanted.eventAtMillis()));
+            clipRepeatsUntilMillis = arrivedAtMillis + CLIP_REPEAT_MILLIS;
+        } else if (arrivedAtMillis > clipRepeatsUntilMillis) {
+            clip = null;
+        }
+        return clip;
+    }
+}
