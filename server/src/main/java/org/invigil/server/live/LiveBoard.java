@@ -38,10 +38,7 @@ class LiveBoard implements ScoreListener {
 
     // Scoring calls this board and is asked by it for stored scores: the provider breaks the circle of construction.
     LiveBoard(
-            ExamSessions sessions,
-            ObjectProvider<SessionScores> scores,
-            ActorTransactions transactions,
-            Clock clock) {
+            ExamSessions sessions, ObjectProvider<SessionScores> scores, ActorTransactions transactions, Clock clock) {
         this.sessions = sessions;
         this.scores = scores;
         this.transactions = transactions;
@@ -165,14 +162,11 @@ class LiveBoard implements ScoreListener {
             return Map.of();
         }
         Map<UUID, Integer> counts = new ConcurrentHashMap<>();
-        transactions.run(
-                Actor.SYSTEM,
-                jdbc -> jdbc.sql(
-                                "SELECT session_id, count(*) AS clips FROM video_metadata WHERE session_id IN (:ids) GROUP BY session_id")
-                        .param("ids", ids)
-                        .query((row, number) ->
-                                counts.put(row.getObject("session_id", UUID.class), row.getInt("clips")))
-                        .list());
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT session_id, count(*) AS clips FROM video_metadata WHERE session_id IN (:ids) GROUP BY session_id")
+                .param("ids", ids)
+                .query((row, number) -> counts.put(row.getObject("session_id", UUID.class), row.getInt("clips")))
+                .list());
         return counts;
     }
 }

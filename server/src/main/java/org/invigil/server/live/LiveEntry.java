@@ -103,8 +103,7 @@ final class LiveEntry {
                 session.sessionId(),
                 session.examId(),
                 session.examTitle(),
-                new LiveSession.Student(
-                        session.studentId(), session.studentUsername(), session.studentDisplayName()),
+                new LiveSession.Student(session.studentId(), session.studentUsername(), session.studentDisplayName()),
                 session.isActive() ? "active" : "submitted",
                 connected,
                 presence,
