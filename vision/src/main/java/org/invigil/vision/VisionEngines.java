@@ -1,5 +1,6 @@
 package org.invigil.vision;
 
+import org.invigil.vision.haar.HaarEngine;
 import org.invigil.vision.mesh.MeshEngine;
 
 /** Opens engines. */
@@ -15,7 +16,7 @@ public final class VisionEngines {
     public static VisionEngine open(EngineKind kind) {
         return switch (kind) {
             case MESH -> new MeshEngine();
-            case HAAR -> throw new UnsupportedOperationException("Engine haar is not part of this build");
+            case HAAR -> new HaarEngine();
         };
     }
 }

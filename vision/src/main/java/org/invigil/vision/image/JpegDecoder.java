@@ -6,9 +6,6 @@ import static org.bytedeco.opencv.global.opencv_core.transpose;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
@@ -138,26 +135,17 @@ public final class JpegDecoder implements AutoCloseable {
         };
     }
 
+    /** The reduction's bit and the colour's bit; OpenCV's names carry the former in its grayscale constants. */
     private static int flags(PixelLayout layout, Reduction reduction) {
-        int flags =
-                switch (layout) {
-                    case RGB ->
-                        IMREAD_COLOR_RGB
-                                | switch (reduction) {
-                                    case FULL -> 0;
-                                    case HALF -> IMREAD_REDUCED_COLOR_2;
-                                    case QUARTER -> IMREAD_REDUCED_COLOR_4;
-                                    case EIGHTH -> IMREAD_REDUCED_COLOR_8;
-                                };
-                    case GRAY ->
-                        switch (reduction) {
-                            case FULL -> IMREAD_GRAYSCALE;
-                            case HALF -> IMREAD_REDUCED_GRAYSCALE_2;
-                            case QUARTER -> IMREAD_REDUCED_GRAYSCALE_4;
-                            case EIGHTH -> IMREAD_REDUCED_GRAYSCALE_8;
-                        };
+        int size =
+                switch (reduction) {
+                    case FULL -> IMREAD_GRAYSCALE;
+                    case HALF -> IMREAD_REDUCED_GRAYSCALE_2;
+                    case QUARTER -> IMREAD_REDUCED_GRAYSCALE_4;
+                    case EIGHTH -> IMREAD_REDUCED_GRAYSCALE_8;
                 };
-        return flags | IMREAD_IGNORE_ORIENTATION;
+        int colour = layout == PixelLayout.RGB ? IMREAD_COLOR_RGB : 0;
+        return size | colour | IMREAD_IGNORE_ORIENTATION;
     }
 
     private static String firstLine(RuntimeException e) {

@@ -1,0 +1,176 @@
+package org.invigil.bench.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code ./invigil bench load}: so many students at such a rate for so long, and what came of it as one JSON object on
+ * standard output. Without {@code --url} it starts a server of its own beside itself.
+ */
+@Command(name = "load", description = "Real students' sockets against a real server; one JSON object at the end.")
+public final class LoadCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Option(names = "--students", required = true, description = "how many sit the exam at once")
+    private int students;
+
+    @Option(names = "--fps", required = true, description = "frames a second each sends, if the server takes them")
+    private double fps;
+
+    @Option(names = "--seconds", required = true, description = "how long")
+    private int seconds;
+
+    @Option(names = "--size", defaultValue = "320x240", description = "size of the frames (${DEFAULT-VALUE})")
+    private String size = "320x240";
+
+    @Option(names = "--frames", description = "a video, a picture or a folder of pictures to send")
+    private @Nullable Path frames;
+
+    @Option(
+            names = "--url",
+            description = "a running server; its admin comes from INVIGIL_ADMIN and INVIGIL_ADMIN_PASSWORD")
+    private @Nullable URI url;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        if (students < 1 || fps <= 0 || seconds < 1) {
+            throw new LoadFailedException("--students and --seconds want at least 1, --fps more than 0");
+        }
+        List<byte[]> pictures = Frames.read(frames, Frames.Size.parse(size));
+        URI running = url;
+        Map<String, Object> report;
+        if (running != null) {
+            report = measure(running, null, pictures);
+        } else {
+            try (ServerProcess server = ServerProcess.start()) {
+                report = measure(server.address(), server.handle(), pictures);
+            }
+        }
+        System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        return 0;
+    }
+
+    private Map<String, Object> measure(URI base, @Nullable ProcessHandle process, List<byte[]> pictures)
+            throws IOException, InterruptedException, ExecutionException {
+        Api admin = Api.signIn(
+                base,
+                System.getenv().getOrDefault("INVIGIL_ADMIN", "admin"),
+                System.getenv().getOrDefault("INVIGIL_ADMIN_PASSWORD", "invigil-admin"));
+        Tally tally = new Tally();
+        LiveWatcher watcher = new LiveWatcher();
+        WebSocket dashboard = admin.openSocket("/live", watcher);
+        List<Student> sitting = seat(base, admin, pictures, tally, watcher);
+
+        ServerCounters before = ServerCounters.read(admin);
+        OptionalDouble cpuBefore = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
+        long startNanos = System.nanoTime();
+        send(sitting, startNanos);
+        double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
+        OptionalDouble cpuAfter = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
+        OptionalDouble memory = process == null ? OptionalDouble.empty() : ServerProcess.memoryMegabytes(process);
+        ServerCounters counted = ServerCounters.read(admin).minus(before);
+
+        long expectedRows = 0;
+        long savedRows = 0;
+        for (Student student : sitting) {
+            student.submit();
+            expectedRows += student.expectedRows();
+            savedRows += student.savedRows();
+        }
+        dashboard.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+
+        LoadReport report = new LoadReport(students, tally, counted, sitting);
+        return report.lines(
+                expectedRows,
+                savedRows,
+                watcher.delayMillis(99),
+                counted.scoreTransactions() / elapsedSeconds,
+                cpuBefore.isPresent() && cpuAfter.isPresent()
+                        ? OptionalDouble.of(cpuAfter.getAsDouble() - cpuBefore.getAsDouble())
+                        : OptionalDouble.empty(),
+                memory);
+    }
+
+    /** Creates an exam and the students, signs each in, starts each one's session and opens each one's socket. */
+    private List<Student> seat(URI base, Api admin, List<byte[]> pictures, Tally tally, LiveWatcher watcher)
+            throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        String examId = admin.post(
+                        "/api/exams",
+                        Map.of(
+                                "title", "Load test",
+                                "description", "",
+                                "opens_at", now.minusSeconds(60).toString(),
+                                "closes_at", now.plusSeconds(86_400).toString(),
+                                "duration_minutes", 600,
+                                "policy", Map.of(),
+                                "questions",
+                                        List.of(Map.of(
+                                                "kind", "text",
+                                                "prompt", "What did you do today?",
+                                                "options", List.of()))))
+                .path("exam_id")
+                .asString();
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        List<Student> sitting = new ArrayList<>();
+        for (int i = 0; i < students; i++) {
+            String username = "load-%s-%d".formatted(run, i);
+            String password = UUID.randomUUID().toString();
+            admin.post(
+                    "/api/profiles",
+                    Map.of("username", username, "display_name", "Load " + i, "role", "student", "password", password));
+            Api api = Api.signIn(base, username, password);
+            String sessionId = api.post(
+                            "/api/exam/start",
+                            Map.of("exam_id", examId, "consent", Map.of("version", "1", "accepted", true)))
+                    .path("session_id")
+                    .asString();
+            int firstFrame = (int) ((long) i * pictures.size() / students);
+            sitting.add(new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher));
+        }
+        for (Student student : sitting) {
+            student.connect();
+        }
+        return sitting;
+    }
+
+    private void send(List<Student> sitting, long startNanos) throws InterruptedException, ExecutionException {
+        Duration length = Duration.ofSeconds(seconds);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < sitting.size(); i++) {
+                Student student = sitting.get(i);
+                // Browsers do not send in step: each starts at its own point of the first interval.
+                long offsetNanos = (long) (1e9 / fps * i / sitting.size());
+                running.add(threads.submit(() -> {
+                    student.run(fps, startNanos + offsetNanos, length);
+                    return null;
+                }));
+            }
+            for (Future<?> student : running) {
+                student.get();
+            }
+        }
+        TimeUnit.MILLISECONDS.sleep(500); // the last answers are still on their way
+    }
+}

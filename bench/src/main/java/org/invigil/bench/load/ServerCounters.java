@@ -1,0 +1,44 @@
+package org.invigil.bench.load;
+
+import java.io.IOException;
+
+/**
+ * What the server counted of itself, from its Prometheus page.
+ *
+ * @param framesReused frames equal to the one before, answered without analysing them again
+ * @param framesDropped frames that a newer one replaced before they were analysed
+ * @param scoreTransactions transactions that stored scores
+ */
+record ServerCounters(double framesReused, double framesDropped, double scoreTransactions) {
+
+    static ServerCounters read(Api admin) throws IOException, InterruptedException {
+        String page = admin.getText("/actuator/prometheus");
+        return new ServerCounters(
+                total(page, "invigil_frames_reused_total"),
+                total(page, "invigil_frames_dropped_total"),
+                total(page, "invigil_score_transactions_total"));
+    }
+
+    ServerCounters minus(ServerCounters earlier) {
+        return new ServerCounters(
+                framesReused - earlier.framesReused,
+                framesDropped - earlier.framesDropped,
+                scoreTransactions - earlier.scoreTransactions);
+    }
+
+    /** The sum of a counter over its labels; a server that does not have it cannot be measured. */
+    private static double total(String page, String name) {
+        double[] values = page.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+        if (values.length == 0) {
+            throw new LoadFailedException("the server's metrics have no " + name);
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}

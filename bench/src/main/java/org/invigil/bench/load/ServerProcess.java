@@ -1,0 +1,158 @@
+package org.invigil.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A server of our own, started as users start it, in a folder that is deleted afterwards. Knows what the server and the
+ * PostgreSQL below it use, from {@code /proc}.
+ */
+final class ServerProcess implements AutoCloseable {
+
+    private static final long START_LIMIT_SECONDS = 120;
+    private static final long STOP_LIMIT_SECONDS = 30;
+    private static final Pattern ADDRESS = Pattern.compile("(http://[^\\s/]+:\\d+)");
+    /** Linux counts CPU time in ticks of this many a second, on every platform Java runs on. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Process process;
+    private final Path dataFolder;
+    private final URI address;
+
+    private ServerProcess(Process process, Path dataFolder, URI address) {
+        this.process = process;
+        this.dataFolder = dataFolder;
+        this.address = address;
+    }
+
+    /**
+     * Starts a demo server on a free port and waits until it has printed its address.
+     *
+     * @throws LoadFailedException if it does not come up
+     */
+    static ServerProcess start() throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("invigil-load");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xms64m",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.invigil.server.InvigilServer",
+                "--demo",
+                "--port",
+                "0",
+                "--data",
+                data.toString()));
+        Path log = data.resolve("server.log");
+        Process process = new ProcessBuilder(command)
+                .redirectError(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        Thread.ofVirtual().name("server-output").start(() -> awaitAddress(process, address));
+        try {
+            return new ServerProcess(process, data, address.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            process.destroy();
+            throw new LoadFailedException("the server did not start; its log is " + log);
+        }
+    }
+
+    private static void awaitAddress(Process process, CompletableFuture<URI> address) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher matcher = ADDRESS.matcher(line);
+                if (matcher.find()) {
+                    address.complete(URI.create(matcher.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            address.completeExceptionally(e);
+        }
+        address.completeExceptionally(new IOException("the server ended"));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
+    static OptionalDouble cpuMillis(ProcessHandle root) {
+        return sum(root, pid -> {
+            // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) * 1000 / TICKS_PER_SECOND;
+        });
+    }
+
+    /** Memory of the process and everything below it in MB, shared pages counted once; empty where there is no /proc. */
+    static OptionalDouble memoryMegabytes(ProcessHandle root) {
+        return sum(root, pid -> {
+            try (Stream<String> lines = Files.lines(Path.of("/proc", pid, "smaps_rollup"))) {
+                return lines.filter(line -> line.startsWith("Pss:"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                        .sum();
+            }
+        });
+    }
+
+    private interface Reading {
+        double read(String pid) throws IOException;
+    }
+
+    private static OptionalDouble sum(ProcessHandle root, Reading reading) {
+        if (!Files.isDirectory(Path.of("/proc/self"))) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Stream.concat(Stream.of(root), root.descendants())
+                .mapToDouble(process -> {
+                    try {
+                        return reading.read(Long.toString(process.pid()));
+                    } catch (IOException | UncheckedIOException e) {
+                        return 0; // it ended between the listing and the reading
+                    }
+                })
+                .sum());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(dataFolder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.invigil.bench.load;
+
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One browser: sends frames at the pace it was told to, and the node's {@code target_fps} when that is lower. A frame's
+ * clock starts when it was due, not when it was sent, so a slow send is not hidden.
+ */
+final class Student implements WebSocket.Listener {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int HEADER_BYTES = 16;
+    /** Replies that never come are forgotten after this many later frames. */
+    private static final int MOST_PENDING = 256;
+
+    private final Api api;
+    private final String sessionId;
+    private final List<byte[]> frames;
+    private final int firstFrame;
+    private final Tally tally;
+    private final LiveWatcher live;
+    private final Map<Long, Long> dueNanosBySeq = new ConcurrentHashMap<>();
+    private final AtomicLong answered = new AtomicLong();
+    private final StringBuilder text = new StringBuilder();
+    private volatile double targetFps;
+    private volatile long sent;
+    private @Nullable WebSocket socket;
+
+    Student(Api api, String sessionId, List<byte[]> frames, int firstFrame, double fps, Tally tally, LiveWatcher live) {
+        this.api = api;
+        this.sessionId = sessionId;
+        this.frames = frames;
+        this.firstFrame = firstFrame;
+        this.targetFps = fps;
+        this.tally = tally;
+        this.live = live;
+    }
+
+    void connect() {
+        socket = api.openSocket("/analyze?session=" + sessionId, this);
+    }
+
+    /** Sends until the time is over. Blocks; run it on a thread of its own. */
+    void run(double fps, long startNanos, Duration length) throws InterruptedException {
+        WebSocket out = socket;
+        if (out == null) {
+            throw new IllegalStateException("connect first");
+        }
+        long endNanos = startNanos + length.toNanos();
+        double dueNanos = startNanos;
+        for (long seq = 1; dueNanos < endNanos; seq++) {
+            sleepUntil((long) dueNanos);
+            dueNanosBySeq.put(seq, (long) dueNanos);
+            dueNanosBySeq.remove(seq - MOST_PENDING);
+            try {
+                out.sendBinary(frame(seq), true).get(10, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+                tally.error("send");
+                return;
+            }
+            sent = seq;
+            tally.sent();
+            dueNanos += 1e9 / Math.min(fps, targetFps);
+        }
+    }
+
+    private ByteBuffer frame(long seq) {
+        byte[] jpeg = frames.get((int) ((firstFrame + seq) % frames.size()));
+        return ByteBuffer.allocate(HEADER_BYTES + jpeg.length)
+                .put((byte) 0x49)
+                .put((byte) 0x56)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putInt((int) seq)
+                .putLong(System.currentTimeMillis())
+                .put(jpeg)
+                .flip();
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            String message = text.toString();
+            text.setLength(0);
+            received(JSON.readTree(message));
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    private void received(JsonNode message) {
+        long now = System.nanoTime();
+        if (message.path("type").asString("").equals("error")) {
+            tally.error(message.path("code").asString("unknown"));
+            return;
+        }
+        Long due = dueNanosBySeq.remove(message.path("seq").asLong());
+        if (due != null) {
+            tally.replied(now - due);
+            live.replied(sessionId, due, now);
+        }
+        answered.incrementAndGet();
+        targetFps = Math.max(1, message.path("target_fps").asDouble(targetFps));
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        if (statusCode != WebSocket.NORMAL_CLOSURE) {
+            tally.error("closed " + statusCode);
+        }
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        tally.error("socket");
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    long answered() {
+        return answered.get();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    /** Score rows the server owes this student: one in ten analysed frames, and one for the rest. */
+    long expectedRows() {
+        return Math.ceilDiv(answered(), 10);
+    }
+
+    /** Rows the server has, by what the student may read. */
+    long savedRows() throws IOException, InterruptedException {
+        return api.get("/api/sessions/" + sessionId + "/scores?max_points=10000")
+                .path("points")
+                .size();
+    }
+
+    void submit() throws IOException, InterruptedException {
+        api.post("/api/exam/submit", Map.of("session_id", sessionId, "reason", "student"));
+    }
+}

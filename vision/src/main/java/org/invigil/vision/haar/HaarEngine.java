@@ -1,0 +1,164 @@
+package org.invigil.vision.haar;
+
+import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_imgproc.equalizeHist;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.invigil.vision.EngineKind;
+import org.invigil.vision.EyeSignal;
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.HeadPose;
+import org.invigil.vision.Presence;
+import org.invigil.vision.UnusableReason;
+import org.invigil.vision.VisionEngine;
+import org.invigil.vision.image.FrameFingerprint;
+import org.invigil.vision.image.JpegDecoder;
+import org.invigil.vision.image.JpegHeader;
+import org.invigil.vision.image.Luminance;
+import org.invigil.vision.image.Picture;
+import org.invigil.vision.image.PixelLayout;
+import org.invigil.vision.image.Reduction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine {@code haar}. Every frame is searched for frontal faces and for profiles of both sides, since a second person
+ * may sit beside one who looks at the camera; the eyes are searched in the main face.
+ */
+public final class HaarEngine implements VisionEngine {
+
+    private static final int FACE_NEIGHBORS = 5;
+    private static final int MIN_FACE_PIXELS = 30;
+
+    private final JpegDecoder decoder = new JpegDecoder();
+    private final Cascade frontalFace = new Cascade(Cascade.Kind.FRONTAL_FACE, FACE_NEIGHBORS, MIN_FACE_PIXELS);
+    private final Cascade profileFace = new Cascade(Cascade.Kind.PROFILE_FACE, FACE_NEIGHBORS, MIN_FACE_PIXELS);
+    private final EyeFinder eyeFinder = new EyeFinder();
+    private final Mat equalized = new Mat();
+    private final Mat mirrored = new Mat();
+
+    @Override
+    public EngineKind kind() {
+        return EngineKind.HAAR;
+    }
+
+    @Override
+    public FaceTracker newTracker() {
+        return new HaarTracker();
+    }
+
+    @Override
+    public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws FrameRejectedException {
+        if (!(tracker instanceof HaarTracker memory)) {
+            throw new IllegalArgumentException(
+                    "This tracker belongs to another engine; ask this one for a new tracker");
+        }
+        FrameFingerprint fingerprint = FrameFingerprint.of(jpeg);
+        if (memory.lastAnalysis != null && fingerprint.equals(memory.lastFrame)) {
+            return asReused(memory.lastAnalysis);
+        }
+        Picture picture = decoder.decode(jpeg, JpegHeader.read(jpeg), PixelLayout.GRAY, Reduction.FULL);
+        FrameAnalysis analysis = look(picture);
+        memory.lastFrame = fingerprint;
+        memory.lastAnalysis = analysis;
+        return analysis;
+    }
+
+    @Override
+    public void close() {
+        mirrored.close();
+        equalized.close();
+        eyeFinder.close();
+        profileFace.close();
+        frontalFace.close();
+        decoder.close();
+    }
+
+    private FrameAnalysis look(Picture picture) {
+        equalizeHist(picture.mat(), equalized);
+        List<Sighting> faces = faces(picture.width());
+        if (faces.isEmpty()) {
+            UnusableReason unusable = Luminance.of(picture).unusableReason();
+            return new FrameAnalysis(
+                    picture.width(),
+                    picture.height(),
+                    unusable == null ? Presence.ABSENT : Presence.UNKNOWN,
+                    // A cascade that finds nothing has often just missed: a turned, tilted or covered face.
+                    unusable == null ? 0.5 : 0.8,
+                    0,
+                    null,
+                    null,
+                    Gaze.UNKNOWN,
+                    unusable,
+                    false);
+        }
+        Sighting main = faces.getFirst();
+        EyePair eyes = main.frontal() ? eyeFinder.find(equalized, picture, main.box()) : null;
+        HeadPose pose = CoarsePose.of(main, eyes);
+        EyeSignal eyeSignal = eyes == null ? null : CoarsePose.eyeSignal(eyes);
+        return new FrameAnalysis(
+                picture.width(),
+                picture.height(),
+                Presence.PRESENT,
+                presenceConfidence(main, eyes),
+                faces.size(),
+                pose,
+                eyeSignal,
+                CoarsePose.gaze(pose, eyeSignal),
+                null,
+                false);
+    }
+
+    /** Every face once, the largest first. */
+    private List<Sighting> faces(int width) {
+        List<Sighting> faces = new ArrayList<>();
+        for (Box hit : frontalFace.detect(equalized)) {
+            merge(faces, new Sighting(hit, true, false, false));
+        }
+        for (Box hit : profileFace.detect(equalized)) {
+            merge(faces, new Sighting(hit, false, true, false));
+        }
+        flip(equalized, mirrored, 1);
+        for (Box hit : profileFace.detect(mirrored)) {
+            merge(faces, new Sighting(hit.mirrored(width), false, false, true));
+        }
+        faces.sort(Comparator.comparingInt((Sighting face) -> face.box().area()).reversed());
+        return faces;
+    }
+
+    private static void merge(List<Sighting> faces, Sighting hit) {
+        for (int i = 0; i < faces.size(); i++) {
+            if (faces.get(i).box().isSameFace(hit.box())) {
+                faces.set(i, faces.get(i).with(hit));
+                return;
+            }
+        }
+        faces.add(hit);
+    }
+
+    private static double presenceConfidence(Sighting face, @Nullable EyePair eyes) {
+        if (eyes != null) {
+            return 0.9;
+        }
+        return face.frontal() ? 0.7 : 0.6;
+    }
+
+    private static FrameAnalysis asReused(FrameAnalysis last) {
+        return new FrameAnalysis(
+                last.width(),
+                last.height(),
+                last.presence(),
+                last.presenceConfidence(),
+                last.faces(),
+                last.pose(),
+                last.eyes(),
+                last.gaze(),
+                last.unusable(),
+                true);
+    }
+}
