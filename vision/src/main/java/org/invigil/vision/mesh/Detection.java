@@ -16,12 +16,10 @@ record Detection(
         double leftEyeX,
         double leftEyeY) {
 
-    private static final double MARGIN = 1.5;
-
     /** The square that the landmark network wants: the box with a margin, turned so that the eyes lie level. */
     Region region() {
         double radians = Math.atan2(leftEyeY - rightEyeY, leftEyeX - rightEyeX);
-        double side = Math.max(right - left, bottom - top) * MARGIN;
+        double side = Math.max(right - left, bottom - top) * Region.FACE_MARGIN;
         return new Region((left + right) / 2, (top + bottom) / 2, side, radians);
     }
 

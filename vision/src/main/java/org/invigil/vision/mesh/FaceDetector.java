@@ -70,17 +70,22 @@ final class FaceDetector implements AutoCloseable {
         }
     }
 
-    /** Faces with at least {@code minimumScore}, best first, one a face. */
-    List<Detection> detect(Mat rgb, double minimumScore) {
-        double step = tensor.fillWhole(rgb);
+    /**
+     * Looks for faces in an upright square of the picture, which may reach beyond its edges.
+     *
+     * @return those with at least {@code minimumScore}, best first, one a face
+     */
+    List<Detection> detect(Mat rgb, Region view, double gain, double minimumScore) {
+        tensor.fill(rgb, view, gain);
         network.run();
         network.readOutput(0, boxes);
         network.readOutput(1, logits);
+        double step = view.side() / inputSize;
         double minimumLogit = Math.log(minimumScore / (1 - minimumScore));
         List<Detection> candidates = new ArrayList<>();
         for (int i = 0; i < logits.length; i++) {
             if (logits[i] >= minimumLogit) {
-                candidates.add(decode(i, step, rgb.cols() / 2.0, rgb.rows() / 2.0));
+                candidates.add(decode(i, step, view.centerX(), view.centerY()));
             }
         }
         return merge(candidates);

@@ -5,43 +5,102 @@ import org.invigil.vision.model.ModelFile;
 import org.invigil.vision.model.Network;
 
 /**
- * Face mesh: 468 points of the face in a region, and whether there is a face at all (Kartynnik et al., 2019). The result stays in
+ * Face mesh: 468 points of the face in a region, and whether there is a face at all (Kartynnik et al., 2019). With attention it
+ * refines eyes and lips and finds the irises (Grishchenko et al., 2020) for about one and a half times the cost. The result stays in
  * this object until the next run.
  */
 final class FaceLandmarks implements AutoCloseable {
 
     static final int COUNT = 468;
+
+    /** Points of one eye's refined outline, counted as the attention network puts them out. */
+    static final int EYE_POINTS = 71;
+
+    /** Centre of the iris, then its right, top, left and bottom in the picture. */
+    static final int IRIS_POINTS = 5;
+
     private static final int INPUT_SIZE = 192;
 
-    private final Network network = new Network(ModelFile.FACE_LANDMARK);
-    private final ImageTensor tensor = new ImageTensor(network, INPUT_SIZE, INPUT_SIZE, 0, 1);
+    /** Outputs of the attention network by their place in the file; the plain network has the mesh and the flag only. */
+    private static final int MESH = 0;
+
+    private static final int RIGHT_EYE = 2;
+    private static final int LEFT_EYE = 3;
+    private static final int RIGHT_IRIS = 4;
+    private static final int LEFT_IRIS = 5;
+
+    private final boolean attention;
+    private final Network network;
+    private final ImageTensor tensor;
     private final float[] raw = new float[3 * COUNT];
     private final float[] flag = new float[1];
+    private final float[] rawEye = new float[2 * EYE_POINTS];
+    private final float[] rawIris = new float[2 * IRIS_POINTS];
     private final double[] points = new double[3 * COUNT];
+    private final double[] eyes = new double[2 * 2 * EYE_POINTS];
+    private final double[] irises = new double[2 * 2 * IRIS_POINTS];
+
+    FaceLandmarks(boolean attention) {
+        this.attention = attention;
+        network = new Network(attention ? ModelFile.FACE_LANDMARK_WITH_ATTENTION : ModelFile.FACE_LANDMARK);
+        tensor = new ImageTensor(network, INPUT_SIZE, INPUT_SIZE, 0, 1);
+    }
 
     /** Probability, 0 to 1, that the region holds a face; {@link #points()} are then its landmarks. */
-    double run(Mat rgb, Region region) {
-        tensor.fill(rgb, region);
+    double run(Mat rgb, Region region, double gain) {
+        tensor.fill(rgb, region, gain);
         network.run();
-        network.readOutput(0, raw);
-        network.readOutput(1, flag);
+        network.readOutput(MESH, raw);
+        network.readOutput(attention ? 6 : 1, flag);
+        place(raw, 3, region, points, 0);
+        if (attention) {
+            network.readOutput(RIGHT_EYE, rawEye);
+            place(rawEye, 2, region, eyes, 0);
+            network.readOutput(LEFT_EYE, rawEye);
+            place(rawEye, 2, region, eyes, rawEye.length);
+            network.readOutput(RIGHT_IRIS, rawIris);
+            place(rawIris, 2, region, irises, 0);
+            network.readOutput(LEFT_IRIS, rawIris);
+            place(rawIris, 2, region, irises, rawIris.length);
+        }
+        return 1 / (1 + Math.exp(-flag[0]));
+    }
+
+    /** From the network's input to the picture. */
+    private static void place(float[] from, int dimensions, Region region, double[] to, int at) {
         double step = region.side() / INPUT_SIZE;
         double cos = Math.cos(region.radians()) * step;
         double sin = Math.sin(region.radians()) * step;
         double half = INPUT_SIZE / 2.0;
-        for (int i = 0; i < raw.length; i += 3) {
-            double x = raw[i] - half;
-            double y = raw[i + 1] - half;
-            points[i] = region.centerX() + cos * x - sin * y;
-            points[i + 1] = region.centerY() + sin * x + cos * y;
-            points[i + 2] = raw[i + 2] * step;
+        for (int i = 0; i < from.length; i += dimensions) {
+            double x = from[i] - half;
+            double y = from[i + 1] - half;
+            to[at + i] = region.centerX() + cos * x - sin * y;
+            to[at + i + 1] = region.centerY() + sin * x + cos * y;
+            if (dimensions == 3) {
+                to[at + i + 2] = from[i + 2] * step;
+            }
         }
-        return 1 / (1 + Math.exp(-flag[0]));
+    }
+
+    /** Whether this network finds eyes and irises. */
+    boolean hasEyes() {
+        return attention;
     }
 
     /** x, y in pixels of the picture and z (growing away from the camera, same scale, zero near the head's middle) a point. */
     double[] points() {
         return points;
+    }
+
+    /** x, y in pixels a point: {@link #EYE_POINTS} of the person's right eye, then as many of the left. With attention only. */
+    double[] eyes() {
+        return eyes;
+    }
+
+    /** x, y in pixels a point: {@link #IRIS_POINTS} of the person's right iris, then as many of the left. With attention only. */
+    double[] irises() {
+        return irises;
     }
 
     @Override

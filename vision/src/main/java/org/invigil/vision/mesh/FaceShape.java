@@ -5,7 +5,6 @@ final class FaceShape {
 
     private static final int RIGHT_EYE_OUTER = 33;
     private static final int LEFT_EYE_OUTER = 263;
-    private static final double MARGIN = 1.5;
 
     private FaceShape() {}
 
@@ -33,7 +32,7 @@ final class FaceShape {
         return new Region(
                 cos * middleX - sin * middleY,
                 sin * middleX + cos * middleY,
-                Math.max(maxX - minX, maxY - minY) * MARGIN,
+                Math.max(maxX - minX, maxY - minY) * Region.FACE_MARGIN,
                 radians);
     }
 }

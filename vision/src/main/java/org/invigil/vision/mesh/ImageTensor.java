@@ -1,7 +1,6 @@
 package org.invigil.vision.mesh;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT;
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
@@ -16,7 +15,12 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.invigil.vision.model.Network;
 
-/** Resamples a part of a RGB picture into a network's input tensor. All buffers are allocated once. */
+/**
+ * Resamples a part of an RGB picture into a network's input tensor. All buffers are allocated once.
+ *
+ * <p>What lies beyond the picture's edge is the picture mirrored. A face that the edge cuts in half becomes a whole one that way, and
+ * networks that learned whole faces know it again; on black or on drawn-out border pixels they do not.
+ */
 final class ImageTensor implements AutoCloseable {
 
     private final int width;
@@ -29,7 +33,7 @@ final class ImageTensor implements AutoCloseable {
     private final Mat matrix;
     private final DoublePointer coefficients;
     private final double[] values = new double[6];
-    private final Scalar black = new Scalar(0, 0, 0, 0);
+    private final Scalar unused = new Scalar(0, 0, 0, 0);
 
     /**
      * @param low tensor value of a black pixel
@@ -47,27 +51,23 @@ final class ImageTensor implements AutoCloseable {
         coefficients = new DoublePointer(matrix.data());
     }
 
-    /** Fills the tensor with a region; beyond the picture's edge its border pixels go on. */
-    void fill(Mat rgb, Region region) {
+    /**
+     * Fills the tensor with a region.
+     *
+     * @param gain brightness is multiplied by this and clipped; 1 leaves the picture as it is
+     */
+    void fill(Mat rgb, Region region, double gain) {
         double step = region.side() / width;
         double cos = Math.cos(region.radians()) * step;
         double sin = Math.sin(region.radians()) * step;
         map(cos, -sin, region.centerX(), sin, cos, region.centerY());
-        warp(rgb, BORDER_REPLICATE);
+        warp(rgb, gain);
     }
 
-    /** Fills the tensor with the whole picture, centred, its aspect kept, black bars around; returns pixels a tensor cell. */
-    double fillWhole(Mat rgb) {
-        double step = Math.max((double) rgb.cols() / width, (double) rgb.rows() / height);
-        map(step, 0, rgb.cols() / 2.0, 0, step, rgb.rows() / 2.0);
-        warp(rgb, BORDER_CONSTANT);
-        return step;
-    }
-
-    /** Fills the tensor with the whole picture, stretched. */
-    void fillStretched(Mat rgb) {
+    /** Fills the tensor with the whole picture, stretched to its shape. */
+    void fillStretched(Mat rgb, double gain) {
         map((double) rgb.cols() / width, 0, rgb.cols() / 2.0, 0, (double) rgb.rows() / height, rgb.rows() / 2.0);
-        warp(rgb, BORDER_REPLICATE);
+        warp(rgb, gain);
     }
 
     /** Tensor cell to picture pixel, both counted from their centres; the centre of a pixel is at one half. */
@@ -83,8 +83,11 @@ final class ImageTensor implements AutoCloseable {
         coefficients.put(values, 0, 6);
     }
 
-    private void warp(Mat rgb, int border) {
-        warpAffine(rgb, pixels, matrix, size, INTER_LINEAR | WARP_INVERSE_MAP, border, black);
+    private void warp(Mat rgb, double gain) {
+        warpAffine(rgb, pixels, matrix, size, INTER_LINEAR | WARP_INVERSE_MAP, BORDER_REFLECT, unused);
+        if (gain != 1) {
+            pixels.convertTo(pixels, -1, gain, 0);
+        }
         pixels.convertTo(tensor, CV_32F, scale, offset);
     }
 
@@ -94,6 +97,6 @@ final class ImageTensor implements AutoCloseable {
         pixels.close();
         matrix.close();
         size.close();
-        black.close();
+        unused.close();
     }
 }

@@ -10,8 +10,35 @@ package org.invigil.vision.mesh;
  */
 record Region(double centerX, double centerY, double side, double radians) {
 
+    /** Regions around faces carry this margin: the face itself is about the side divided by it. */
+    static final double FACE_MARGIN = 1.5;
+
+    /** An upright square around a whole picture, {@code margin} times its longer edge. */
+    static Region whole(int width, int height, double margin) {
+        return new Region(width / 2.0, height / 2.0, Math.max(width, height) * margin, 0);
+    }
+
     /** The same square in a picture scaled by {@code factor}. */
     Region scaled(double factor) {
         return new Region(centerX * factor, centerY * factor, side * factor, radians);
+    }
+
+    /** Edge length of the face in a face region, in pixels. */
+    double faceSide() {
+        return side / FACE_MARGIN;
+    }
+
+    /** Whether two face regions are about the same face: nearer to each other than half the larger face. */
+    boolean sameFace(Region other) {
+        return Math.hypot(centerX - other.centerX, centerY - other.centerY)
+                < Math.max(faceSide(), other.faceSide()) / 2;
+    }
+
+    /** Share of the face that lies inside the picture, 0 to 1. */
+    double visibleShare(int width, int height) {
+        double half = faceSide() / 2;
+        double across = Math.min(width, centerX + half) - Math.max(0, centerX - half);
+        double down = Math.min(height, centerY + half) - Math.max(0, centerY - half);
+        return Math.max(0, across) * Math.max(0, down) / (faceSide() * faceSide());
     }
 }

@@ -16,6 +16,8 @@ public enum ModelFile {
     FACE_LANDMARK_WITH_ATTENTION("face_landmark_with_attention.tflite"),
     /** Person mask: 256x144 in, the same size out. */
     PERSON_SEGMENTATION("selfie_segmentation_landscape.tflite"),
+    /** Person mask: 256x256 in, the same size out. */
+    PERSON_SEGMENTATION_SQUARE("selfie_segmentation.tflite"),
     /** Canonical face and the weights of its points: a protocol buffer, no network. */
     FACE_GEOMETRY("face_geometry.binarypb");
 

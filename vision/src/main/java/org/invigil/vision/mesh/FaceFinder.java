@@ -1,0 +1,117 @@
+package org.invigil.vision.mesh;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Finds faces anywhere in a picture: a detector proposes, the face mesh confirms. The detectors may propose freely, because the mesh's
+ * face flag, taken on the region that its own landmarks give, hardly ever takes a thing for a face.
+ */
+final class FaceFinder implements AutoCloseable {
+
+    /** Face flag from which a region holds a face: the point where the network itself holds both for equally likely. */
+    static final double FACE_FLAG = 0.5;
+
+    /** Views reach beyond the picture, so that a face cut by its edge can be completed by its mirror image. */
+    static final double VIEW_MARGIN = 1.2;
+
+    private static final double PROPOSAL_SCORE = 0.35;
+
+    /** A face of which less is inside the picture is the mirror image of another, or not to be told. */
+    private static final double LEAST_VISIBLE_SHARE = 0.35;
+
+    /**
+     * Root mean square misfit to the canonical face in centimetres, from which a "face" has no human proportions. Faces of people
+     * stay below 0.7 up to strong profiles; prints, masks and patterns that pass the flag lie around 0.9.
+     */
+    static final double INHUMAN_MISFIT = 0.8;
+
+    /**
+     * A confirmed face.
+     *
+     * @param region around its landmarks
+     * @param flag the mesh's face flag, 0 to 1
+     */
+    record Face(Region region, double flag) {}
+
+    private final FaceDetector shortRange = new FaceDetector(FaceDetector.Range.SHORT);
+    private final FaceDetector fullRange = new FaceDetector(FaceDetector.Range.FULL);
+    private final FaceLandmarks landmarks;
+    private final PoseSolver poseSolver;
+
+    /** Shares the landmark network with the caller: its last result is overwritten by every search. */
+    FaceFinder(FaceLandmarks landmarks, PoseSolver poseSolver) {
+        this.landmarks = landmarks;
+        this.poseSolver = poseSolver;
+    }
+
+    /** All faces, by both detectors in two views, the most prominent first. */
+    List<Face> findAll(Mat rgb, double gain) {
+        List<Face> faces = new ArrayList<>();
+        for (double margin : new double[] {1, VIEW_MARGIN}) {
+            Region view = Region.whole(rgb.cols(), rgb.rows(), margin);
+            addConfirmed(rgb, gain, shortRange.detect(rgb, view, gain, PROPOSAL_SCORE), faces);
+            addConfirmed(rgb, gain, fullRange.detect(rgb, view, gain, PROPOSAL_SCORE), faces);
+        }
+        faces.sort(Comparator.comparingDouble((Face face) -> prominence(face, rgb.cols(), rgb.rows()))
+                .reversed());
+        return faces;
+    }
+
+    /** Faces that are none of {@code known}, by one detector. Cheap enough to be done now and then in a running stream. */
+    List<Face> findOthers(Mat rgb, double gain, FaceDetector.Range range, List<Region> known) {
+        FaceDetector detector = range == FaceDetector.Range.SHORT ? shortRange : fullRange;
+        List<Face> faces = new ArrayList<>();
+        for (Region region : known) {
+            faces.add(new Face(region, 1));
+        }
+        addConfirmed(
+                rgb,
+                gain,
+                detector.detect(rgb, Region.whole(rgb.cols(), rgb.rows(), VIEW_MARGIN), gain, PROPOSAL_SCORE),
+                faces);
+        return faces.subList(known.size(), faces.size());
+    }
+
+    private void addConfirmed(Mat rgb, double gain, List<Detection> proposals, List<Face> faces) {
+        for (Detection proposal : proposals) {
+            Region region = proposal.region();
+            if (faces.stream().noneMatch(face -> face.region().sameFace(region))) {
+                confirm(rgb, gain, region)
+                        .filter(found ->
+                                faces.stream().noneMatch(face -> face.region().sameFace(found.region())))
+                        .ifPresent(faces::add);
+            }
+        }
+    }
+
+    /** Two looks: the first, on the detector's box, is only to place the region well for the second, which decides. */
+    private Optional<Face> confirm(Mat rgb, double gain, Region proposed) {
+        landmarks.run(rgb, proposed, gain);
+        double flag = landmarks.run(rgb, FaceShape.region(landmarks.points()), gain);
+        if (flag < FACE_FLAG) {
+            return Optional.empty();
+        }
+        Region region = FaceShape.region(landmarks.points());
+        boolean human =
+                poseSolver.solve(landmarks.points(), rgb.cols(), rgb.rows()).residual() < INHUMAN_MISFIT;
+        boolean inside = region.visibleShare(rgb.cols(), rgb.rows()) >= LEAST_VISIBLE_SHARE;
+        return human && inside ? Optional.of(new Face(region, flag)) : Optional.empty();
+    }
+
+    /** Visible size, counted half at the left and right edges: the student sits in the middle. */
+    private static double prominence(Face face, int width, int height) {
+        Region region = face.region();
+        double offCenter = Math.abs(region.centerX() - width / 2.0) / (width / 2.0);
+        return region.faceSide() * region.faceSide() * region.visibleShare(width, height) * (1 - offCenter / 2);
+    }
+
+    @Override
+    public void close() {
+        fullRange.close();
+        shortRange.close();
+    }
+}
