@@ -89,8 +89,8 @@ class FrameSocketTests {
     }
 
     private static JsonNode result(TestSocket socket, long seq) {
-        return socket.await(
-                message -> message.path("type").asString().equals("result") && message.path("seq").asLong() == seq);
+        return socket.await(message -> message.path("type").asString().equals("result")
+                && message.path("seq").asLong() == seq);
     }
 
     private static JsonNode error(TestSocket socket) {
@@ -119,10 +119,15 @@ class FrameSocketTests {
                         frame(100, new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0}),
                         "not_jpeg",
                         100L),
-                Arguments.of("a JPEG cut in half", frame(100, Arrays.copyOf(JPEG, JPEG.length / 2)), "corrupt_jpeg", 100L),
+                Arguments.of(
+                        "a JPEG cut in half", frame(100, Arrays.copyOf(JPEG, JPEG.length / 2)), "corrupt_jpeg", 100L),
                 Arguments.of("three bytes of a JPEG", frame(100, Arrays.copyOf(JPEG, 3)), "corrupt_jpeg", 100L),
                 Arguments.of("a picture too wide", frame(100, jpeg(1_928, 1_080, 2)), "dimensions_too_large", 100L),
-                Arguments.of("a picture with too many pixels", frame(100, jpeg(1_600, 1_600, 2)), "dimensions_too_large", 100L),
+                Arguments.of(
+                        "a picture with too many pixels",
+                        frame(100, jpeg(1_600, 1_600, 2)),
+                        "dimensions_too_large",
+                        100L),
                 Arguments.of("600 KiB", frame(100, large), "frame_too_large", 100L),
                 Arguments.of("one byte more than 512 KiB", frame(100, justTooLarge), "frame_too_large", 100L),
                 Arguments.of("an old seq", frame(1, JPEG), "stale_seq", 1L),
@@ -137,10 +142,16 @@ class FrameSocketTests {
                 Arguments.of("a seq with a fraction", json("\"seq\":1.5,", JPEG), "bad_json", null),
                 Arguments.of("a negative seq", json("\"seq\":-5,", JPEG), "bad_json", -5L),
                 Arguments.of(
-                        "a time that is text", json("\"seq\":100,\"capture_time_ms\":\"now\",", JPEG), "bad_json", 100L),
+                        "a time that is text",
+                        json("\"seq\":100,\"capture_time_ms\":\"now\",", JPEG),
+                        "bad_json",
+                        100L),
                 Arguments.of("no base64", "{\"seq\": 100, \"frame\": \"%%%\"}", "bad_base64", 100L),
                 Arguments.of(
-                        "a data URL without base64", "{\"seq\": 100, \"frame\": \"data:image/jpeg,abc\"}", "bad_base64", 100L),
+                        "a data URL without base64",
+                        "{\"seq\": 100, \"frame\": \"data:image/jpeg,abc\"}",
+                        "bad_base64",
+                        100L),
                 Arguments.of(
                         "base64 of a text",
                         json("\"seq\":100,", "hello, world".getBytes(StandardCharsets.UTF_8)),
@@ -168,7 +179,10 @@ class FrameSocketTests {
             JsonNode error = error(socket);
             assertThat(error.path("code").asString()).isEqualTo(code);
             assertThat(error.path("message").asString()).endsWith(".").hasSizeGreaterThan(20);
-            assertThat(error.path("seq").isNull() ? null : Long.valueOf(error.path("seq").asLong()))
+            assertThat(
+                            error.path("seq").isNull()
+                                    ? null
+                                    : Long.valueOf(error.path("seq").asLong()))
                     .isEqualTo(seq);
             socket.send(frame(200, JPEG));
             result(socket, 200);
@@ -185,8 +199,21 @@ class FrameSocketTests {
             JsonNode result = result(socket, 4_294_967_295L);
             assertThat(result.propertyNames())
                     .containsExactlyInAnyOrder(
-                            "type", "seq", "focus_score", "presence", "behaviors", "alerts", "record", "clip",
-                            "target_fps", "dropped", "faces", "gaze", "yaw", "pitch", "roll");
+                            "type",
+                            "seq",
+                            "focus_score",
+                            "presence",
+                            "behaviors",
+                            "alerts",
+                            "record",
+                            "clip",
+                            "target_fps",
+                            "dropped",
+                            "faces",
+                            "gaze",
+                            "yaw",
+                            "pitch",
+                            "roll");
             assertThat(result.path("focus_score").asDouble()).isEqualTo(100);
             assertThat(result.path("record").asBoolean()).isFalse();
             assertThat(result.path("clip").isNull()).isTrue();
@@ -222,7 +249,9 @@ class FrameSocketTests {
                 message = socket.next();
             }
             assertThat(message.path("type").asString()).isEqualTo("result");
-            assertThat(complaints).as("one a second, and sending took no minute").isLessThan(60);
+            assertThat(complaints)
+                    .as("one a second, and sending took no minute")
+                    .isLessThan(60);
         }
     }
 
@@ -233,7 +262,8 @@ class FrameSocketTests {
         String path = "/analyze?session=" + session;
         String home = "http://localhost:" + people.port();
 
-        assertThat(TestSocket.refusal(people.port(), people.nobody(), path, home)).isEqualTo(401);
+        assertThat(TestSocket.refusal(people.port(), people.nobody(), path, home))
+                .isEqualTo(401);
         assertThat(TestSocket.refusal(people.port(), student.http(), path, "https://evil.example"))
                 .isEqualTo(403);
         assertThat(TestSocket.refusal(people.port(), people.student().http(), path, home))

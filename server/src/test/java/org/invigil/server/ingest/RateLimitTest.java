@@ -22,7 +22,9 @@ class RateLimitTest {
         RateLimit limit = new RateLimit(30, now);
 
         assertThat(accepted(limit, 30, 30, 600)).isEqualTo(18_000);
-        assertThat(accepted(limit, 30, 33, 60)).as("a timer that runs a little fast").isEqualTo(1_980);
+        assertThat(accepted(limit, 30, 33, 60))
+                .as("a timer that runs a little fast")
+                .isEqualTo(1_980);
     }
 
     @Test
@@ -44,7 +46,9 @@ class RateLimitTest {
         RateLimit limit = new RateLimit(30, now);
         accepted(limit, 30, 30, 5);
 
-        assertThat(accepted(limit, 10, 30, 2.9)).as("the sender has not heard yet").isEqualTo(87);
+        assertThat(accepted(limit, 10, 30, 2.9))
+                .as("the sender has not heard yet")
+                .isEqualTo(87);
         accepted(limit, 10, 30, 5);
         assertThat(accepted(limit, 10, 30, 10)).isBetween(120, 130);
         assertThat(accepted(limit, 30, 30, 10)).as("and comes back at once").isBetween(298, 300);
