@@ -1,6 +1,8 @@
 package org.invigil.server;
 
+import org.invigil.server.identity.Profiles;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -12,5 +14,10 @@ public class ServerFixture {
     @Primary
     TestClock testClock() {
         return new TestClock();
+    }
+
+    @Bean
+    TestPeople testPeople(Profiles profiles, ApplicationContext context) {
+        return new TestPeople(profiles, context);
     }
 }

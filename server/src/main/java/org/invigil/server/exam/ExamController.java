@@ -37,9 +37,9 @@ class ExamController {
         return new ExamList(exams.list(actor));
     }
 
-    @GetMapping("/{examId}")
+    @GetMapping("/{exam_id}")
     @Operation(operationId = "getExam", summary = "One exam: the whole for staff, its cover for students")
-    ExamView get(Actor actor, @PathVariable UUID examId) {
+    ExamView get(Actor actor, @PathVariable("exam_id") UUID examId) {
         return exams.get(actor, examId);
     }
 
@@ -50,16 +50,16 @@ class ExamController {
         return exams.create(actor, input);
     }
 
-    @PutMapping("/{examId}")
+    @PutMapping("/{exam_id}")
     @Operation(operationId = "replaceExam", summary = "Change an exam; its questions only while nobody has sat it")
-    ExamView.Exam replace(Actor actor, @PathVariable UUID examId, @Valid @RequestBody ExamInput input) {
+    ExamView.Exam replace(Actor actor, @PathVariable("exam_id") UUID examId, @Valid @RequestBody ExamInput input) {
         return exams.replace(actor, examId, input);
     }
 
-    @DeleteMapping("/{examId}")
+    @DeleteMapping("/{exam_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteExam", summary = "Delete an exam that nobody has sat")
-    void delete(Actor actor, @PathVariable UUID examId) {
+    void delete(Actor actor, @PathVariable("exam_id") UUID examId) {
         exams.delete(actor, examId);
     }
 }

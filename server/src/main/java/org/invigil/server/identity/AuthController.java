@@ -1,6 +1,7 @@
 package org.invigil.server.identity;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,7 @@ class AuthController {
     }
 
     /** Who is signed in. */
+    @Schema(name = "Profile")
     record Me(UUID id, String username, String displayName, PersonRole role) {
         static Me of(Profile profile) {
             return new Me(profile.id(), profile.username(), profile.displayName(), profile.role());

@@ -1,5 +1,6 @@
 package org.invigil.server.identity;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param username lower case, unique
  * @param disabledAt since when the person cannot sign in, null if they can
  */
+@Schema(name = "ProfileDetails")
 public record Profile(
         UUID id,
         String username,

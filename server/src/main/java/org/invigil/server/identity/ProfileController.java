@@ -67,22 +67,22 @@ class ProfileController {
                 profiles.create(actor, input.username(), input.displayName(), input.role(), input.password()));
     }
 
-    @PostMapping("/{profileId}/password")
+    @PostMapping("/{profile_id}/password")
     @Operation(operationId = "changePassword", summary = "Set a password, or have one made; signs the person out")
     ProfileAndPassword changePassword(
-            Actor actor, @PathVariable UUID profileId, @Valid @RequestBody NewPassword input) {
+            Actor actor, @PathVariable("profile_id") UUID profileId, @Valid @RequestBody NewPassword input) {
         return ProfileAndPassword.of(profiles.changePassword(actor, profileId, input.password()));
     }
 
-    @PostMapping("/{profileId}/disable")
+    @PostMapping("/{profile_id}/disable")
     @Operation(operationId = "disableProfile", summary = "Bar a person from signing in and sign them out everywhere")
-    Profile disable(Actor actor, @PathVariable UUID profileId) {
+    Profile disable(Actor actor, @PathVariable("profile_id") UUID profileId) {
         return profiles.setDisabled(actor, profileId, true);
     }
 
-    @PostMapping("/{profileId}/enable")
+    @PostMapping("/{profile_id}/enable")
     @Operation(operationId = "enableProfile", summary = "Let a person sign in again")
-    Profile enable(Actor actor, @PathVariable UUID profileId) {
+    Profile enable(Actor actor, @PathVariable("profile_id") UUID profileId) {
         return profiles.setDisabled(actor, profileId, false);
     }
 }

@@ -63,18 +63,18 @@ class SittingController {
                 .body(sitting.view(actor, started.sessionId()));
     }
 
-    @GetMapping("/sessions/{sessionId}")
+    @GetMapping("/sessions/{session_id}")
     @Operation(operationId = "getExamSession", summary = "The own session with questions and saved answers")
-    SittingView view(Actor actor, @PathVariable UUID sessionId) {
+    SittingView view(Actor actor, @PathVariable("session_id") UUID sessionId) {
         return sitting.view(actor, sessionId);
     }
 
-    @PutMapping("/sessions/{sessionId}/answers/{questionId}")
+    @PutMapping("/sessions/{session_id}/answers/{question_id}")
     @Operation(operationId = "saveAnswer", summary = "Save an answer; an older revision changes nothing")
     SavedAnswer save(
             Actor actor,
-            @PathVariable UUID sessionId,
-            @PathVariable UUID questionId,
+            @PathVariable("session_id") UUID sessionId,
+            @PathVariable("question_id") UUID questionId,
             @Valid @RequestBody SaveAnswer input) {
         return sitting.save(actor, sessionId, questionId, input.value(), input.revision());
     }

@@ -58,7 +58,8 @@ class ApiDocument {
 
     @Bean
     ModelResolver snakeCase(ObjectMapperProvider mappers) {
-        return new ModelResolver(mappers.jsonMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        return new ModelResolver(
+                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
     }
 
     @Bean

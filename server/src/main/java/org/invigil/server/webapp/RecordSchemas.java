@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ final class RecordSchemas implements ModelConverter {
             Schema<?> property = model.getProperties().get(name);
             if (property == null) {
                 continue;
+            }
+            if (Map.class.isAssignableFrom(component.getType())) {
+                property.setAdditionalProperties(true); // any JSON value, not only objects
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             if (!nullable) {

@@ -1,0 +1,142 @@
+package org.invigil.server.evidence;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.SittingSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Uploading clips and playing them. */
+@RestController
+@Tag(name = "evidence")
+class ClipController {
+
+    private static final Logger log = LoggerFactory.getLogger(ClipController.class);
+
+    private final ClipUpload upload;
+    private final ClipStore store;
+    private final ActorTransactions transactions;
+    private final SittingSettings settings;
+
+    ClipController(ClipUpload upload, ClipStore store, ActorTransactions transactions, SittingSettings settings) {
+        this.upload = upload;
+        this.store = store;
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    @PostMapping(path = "/api/exam/upload-video", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(operationId = "uploadVideo", summary = "Upload a clip; uploading it again gives the stored one")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Clip.class)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Clip.class)))
+    ResponseEntity<Clip> upload(
+            Actor actor,
+            @RequestParam("clip_id") UUID clipId,
+            @RequestParam("session_id") UUID sessionId,
+            @RequestParam("behavior") @Pattern(regexp = "[a-z_]{1,40}", message = "must be a behaviour, or focus_score")
+                    String behavior,
+            @RequestParam("recorded_at") Instant recordedAt,
+            @RequestParam("duration_ms") @Min(1) @Max(60_000) long durationMs,
+            @RequestParam("sha256") @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits")
+                    String sha256,
+            @RequestParam("file") MultipartFile file) {
+        ClipUpload.Stored stored = upload.upload(
+                actor,
+                new ClipUpload.Announcement(
+                        clipId, sessionId, behavior, recordedAt, durationMs, sha256.toLowerCase(Locale.ROOT)),
+                file,
+                file.getSize());
+        return ResponseEntity.status(stored.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(stored.clip());
+    }
+
+    /** The container stops reading at the bound, before this controller sees a file. */
+    @ExceptionHandler
+    ResponseEntity<Object> tooLarge(MaxUploadSizeExceededException exception) {
+        throw EvidenceException.tooLarge(settings.clip().maxBytes());
+    }
+
+    @GetMapping("/api/clips/{clip_id}/content")
+    @Operation(operationId = "getClipContent", summary = "The clip's WebM; one byte range is honoured")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(mediaType = ClipUpload.CONTENT_TYPE, schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<InputStreamResource> content(
+            Actor actor,
+            @PathVariable("clip_id") UUID clipId,
+            @RequestHeader(name = "Range", required = false) @Nullable String range,
+            @RequestHeader(name = "If-Range", required = false) @Nullable String ifRange,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
+        Clip clip =
+                transactions.run(actor, jdbc -> ClipRows.find(jdbc, clipId)).orElseThrow(EvidenceException::notFound);
+        String etag = '"' + clip.sha256() + '"';
+        HttpHeaders headers = new HttpHeaders();
+        headers.setETag(etag);
+        headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
+        headers.setCacheControl(CacheControl.noCache().cachePrivate());
+        if (ifNoneMatch != null && ifNoneMatch.contains(etag)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .headers(headers)
+                    .build();
+        }
+        boolean outdated = ifRange != null && !ifRange.equals(etag);
+        ByteRange part = range == null || outdated
+                ? ByteRange.all(clip.fileSizeBytes())
+                : ByteRange.parse(range, clip.fileSizeBytes());
+        if (part.isUnsatisfiable()) {
+            headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + clip.fileSizeBytes());
+            return ResponseEntity.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+                    .headers(headers)
+                    .build();
+        }
+        headers.setContentLength(part.length());
+        if (part.isPartial(clip.fileSizeBytes())) {
+            headers.set(HttpHeaders.CONTENT_RANGE, part.contentRange(clip.fileSizeBytes()));
+        }
+        return ResponseEntity.status(part.isPartial(clip.fileSizeBytes()) ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK)
+                .headers(headers)
+                .contentType(MediaType.parseMediaType(clip.contentType()))
+                .body(open(clip, part));
+    }
+
+    private InputStreamResource open(Clip clip, ByteRange part) {
+        try {
+            return new InputStreamResource(store.open(clip.storagePath(), part.first(), part.length()));
+        } catch (NoSuchFileException e) {
+            log.error("The object of clip {} is missing from the store", clip.id());
+            throw EvidenceException.storageUnavailable(e);
+        } catch (IOException e) {
+            throw EvidenceException.storageUnavailable(e);
+        }
+    }
+}

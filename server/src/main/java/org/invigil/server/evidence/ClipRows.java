@@ -1,0 +1,76 @@
+package org.invigil.server.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.server.database.SqlTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows of {@code video_metadata}, inside a transaction that the caller has begun. */
+public final class ClipRows {
+
+    private ClipRows() {}
+
+    /** The clip, if the transaction's actor may see it. */
+    public static Optional<Clip> find(JdbcClient jdbc, UUID clipId) {
+        return jdbc.sql("SELECT * FROM video_metadata WHERE id = ?")
+                .param(clipId)
+                .query((row, number) -> clip(row))
+                .optional();
+    }
+
+    /** The session's clips, oldest first. */
+    public static List<Clip> ofSession(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql("SELECT * FROM video_metadata WHERE session_id = ? ORDER BY recorded_at, id")
+                .param(sessionId)
+                .query((row, number) -> clip(row))
+                .list();
+    }
+
+    static int count(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql("SELECT count(*) FROM video_metadata WHERE session_id = ?")
+                .param(sessionId)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Inserts the row unless the clip has one; returns whether it did. */
+    static boolean insert(JdbcClient jdbc, Clip clip) {
+        return jdbc.sql("""
+                        INSERT INTO video_metadata (id, session_id, student_id, storage_path, file_size_bytes, sha256,
+                                                    content_type, behavior, recorded_at, duration_ms, uploaded_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (id) DO NOTHING""")
+                        .params(
+                                clip.id(),
+                                clip.sessionId(),
+                                clip.studentId(),
+                                clip.storagePath(),
+                                clip.fileSizeBytes(),
+                                clip.sha256(),
+                                clip.contentType(),
+                                clip.behavior(),
+                                SqlTime.toSql(clip.recordedAt()),
+                                clip.durationMs(),
+                                SqlTime.toSql(clip.uploadedAt()))
+                        .update()
+                == 1;
+    }
+
+    private static Clip clip(ResultSet row) throws SQLException {
+        return new Clip(
+                row.getObject("id", UUID.class),
+                row.getObject("session_id", UUID.class),
+                row.getObject("student_id", UUID.class),
+                row.getString("storage_path"),
+                row.getLong("file_size_bytes"),
+                row.getString("sha256"),
+                row.getString("content_type"),
+                row.getString("behavior"),
+                SqlTime.instant(row, "recorded_at"),
+                row.getLong("duration_ms"),
+                SqlTime.instant(row, "uploaded_at"));
+    }
+}

@@ -1,0 +1,41 @@
+package org.invigil.server.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.invigil.server.database.StartException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Chooses the store, and prepares the folder that uploads arrive in. */
+@Configuration(proxyBeanMethods = false)
+class EvidenceConfiguration {
+
+    @Bean
+    ClipStore clipStore(
+            StorageSettings settings,
+            @Value("${invigil.data}") Path data,
+            @Value("${spring.servlet.multipart.location}") Path arriving) {
+        try {
+            emptyFolder(arriving);
+            return switch (settings.kind()) {
+                case FILE ->
+                    new FileClipStore(settings.dir() == null ? data.resolve("storage") : Path.of(settings.dir()));
+                case S3 -> new S3ClipStore(settings.s3());
+            };
+        } catch (IOException e) {
+            throw new StartException("The folder for clips cannot be used: " + e + ". Set invigil.storage.dir.", e);
+        }
+    }
+
+    /** What is in it belongs to requests that a killed server never finished. */
+    private static void emptyFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Clips of flagged moments: takes uploads, stores them as objects, gives them back by range. Owns {@code video_metadata}
+ * and the objects below {@code exam-recordings/}.
+ *
+ * <p>An upload is stored under a key that follows from the clip, then one row is inserted: whatever fails in between,
+ * sending the clip again ends well. Object storage is never called inside a transaction.
+ *
+ * <p>Threads: the request's own. Bounds: size of a clip and clips of a session, see {@code SittingSettings}.
+ */
+@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "session"})
+@NullMarked
+package org.invigil.server.evidence;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,123 @@
+package org.invigil.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.PersonRole;
+import org.invigil.server.identity.Profile;
+import org.invigil.server.identity.Profiles;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+
+/** Makes people and exams for a test, each with a name of its own. */
+public final class TestPeople {
+
+    public static final String PASSWORD = "correct-horse-battery";
+
+    private static final AtomicInteger number = new AtomicInteger();
+
+    private final Profiles profiles;
+    private final ApplicationContext context;
+
+    TestPeople(Profiles profiles, ApplicationContext context) {
+        this.profiles = profiles;
+        this.context = context;
+    }
+
+    /** Somebody and their browser, signed in. */
+    public record Person(Profile profile, TestHttp http) {
+        public UUID id() {
+            return profile.id();
+        }
+
+        public Actor actor() {
+            return new Actor(Actor.Role.valueOf(profile.role().name()), profile.id());
+        }
+    }
+
+    public int port() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    public Person student() {
+        return person(PersonRole.STUDENT);
+    }
+
+    public Person proctor() {
+        return person(PersonRole.PROCTOR);
+    }
+
+    public Person admin() {
+        return person(PersonRole.ADMIN);
+    }
+
+    public TestHttp nobody() {
+        return new TestHttp(port());
+    }
+
+    /** A machine with a new service token. */
+    public TestHttp analyzer() {
+        String token = admin().http()
+                .post("/api/service-tokens", Map.of("name", "test"))
+                .json()
+                .path("token")
+                .asString();
+        return new TestHttp(port(), token);
+    }
+
+    /** An exam that is open from an hour ago for eight hours, with one question of each kind. */
+    public UUID exam() {
+        return UUID.fromString(admin().http()
+                .post("/api/exams", examInput(java.time.Instant.now().minusSeconds(3600)))
+                .json()
+                .path("exam_id")
+                .asString());
+    }
+
+    /** The body of such an exam. */
+    public static Map<String, Object> examInput(java.time.Instant opensAt) {
+        List<Map<String, String>> options =
+                List.of(Map.of("option_id", "a", "text", "Yes"), Map.of("option_id", "b", "text", "No"));
+        return Map.of(
+                "title",
+                "Exam " + number.incrementAndGet(),
+                "description",
+                "Made by a test",
+                "opens_at",
+                opensAt.toString(),
+                "closes_at",
+                opensAt.plusSeconds(8 * 3600).toString(),
+                "duration_minutes",
+                60,
+                "questions",
+                List.of(
+                        Map.of("kind", "single_choice", "prompt", "One?", "options", options),
+                        Map.of("kind", "multiple_choice", "prompt", "Which?", "options", options),
+                        Map.of("kind", "text", "prompt", "Why?", "options", List.of())),
+                "policy",
+                Map.of());
+    }
+
+    /** The session of a student who has just started the exam. */
+    public UUID start(Person student, UUID examId) {
+        TestHttp.Answer answer = student.http()
+                .post(
+                        "/api/exam/start",
+                        Map.of("exam_id", examId.toString(), "consent", Map.of("version", "1", "accepted", true)));
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.text());
+        }
+        return UUID.fromString(answer.json().path("session_id").asString());
+    }
+
+    private Person person(PersonRole role) {
+        String name = role.wireName() + "." + number.incrementAndGet();
+        Profile profile = profiles.create(Actor.SYSTEM, name, "Test " + name, role, PASSWORD)
+                .profile();
+        return new Person(profile, new TestHttp(port()).signIn(name, PASSWORD));
+    }
+}
