@@ -26,19 +26,32 @@ public final class TestHttp {
 
     private final String base;
     private final @Nullable String token;
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(cookies)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final CookieManager cookies;
+    private final boolean sendsCsrf;
+    private final HttpClient client;
 
     public TestHttp(int port) {
         this(port, null);
     }
 
     public TestHttp(int port, @Nullable String token) {
-        this.base = "http://localhost:" + port;
+        this("http://localhost:" + port, token, new CookieManager(null, CookiePolicy.ACCEPT_ALL), true);
+    }
+
+    private TestHttp(String base, @Nullable String token, CookieManager cookies, boolean sendsCsrf) {
+        this.base = base;
         this.token = token;
+        this.cookies = cookies;
+        this.sendsCsrf = sendsCsrf;
+        this.client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** The same browser as a foreign page would use it: with the cookies, without what only the own page can read. */
+    public TestHttp withoutCsrfHeader() {
+        return new TestHttp(base, token, cookies, false);
     }
 
     /** What came back; {@code json} is a missing node if the body is not JSON. */
@@ -114,7 +127,7 @@ public final class TestHttp {
             request.header("Authorization", "Bearer " + token);
         }
         String csrf = cookie("XSRF-TOKEN");
-        if (!csrf.isEmpty()) {
+        if (sendsCsrf && !csrf.isEmpty()) {
             request.header("X-XSRF-TOKEN", csrf);
         }
         if (headers.length > 0) {

@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.database.SqlTime;
-import org.invigil.server.session.SittingView.Answer;
-import org.invigil.server.session.SittingView.AnswerValue;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reads sittings and answers inside a transaction that its caller has begun. */
+/** Reads sittings inside a transaction that its caller has begun. */
 @Component
 class SessionRows {
 
@@ -26,12 +23,6 @@ class SessionRows {
             JOIN exams e ON e.id = s.exam_id
             JOIN profiles p ON p.id = s.student_id
             """;
-
-    private final JsonMapper json;
-
-    SessionRows(JsonMapper json) {
-        this.json = json;
-    }
 
     /** A session and how it ended; the last two are null while it is active. */
     record SessionRow(
@@ -58,18 +49,6 @@ class SessionRows {
         return jdbc.sql(SELECT + "WHERE s.status = 'active' OR s.submitted_at >= ? ORDER BY s.started_at, s.id")
                 .param(SqlTime.toSql(submittedSince))
                 .query((row, number) -> session(row))
-                .list();
-    }
-
-    List<Answer> answers(JdbcClient jdbc, UUID sessionId) {
-        return jdbc.sql("SELECT question_id, value, revision, saved_at FROM answers WHERE session_id = ?"
-                        + " ORDER BY saved_at, question_id")
-                .param(sessionId)
-                .query((row, number) -> new Answer(
-                        row.getObject("question_id", UUID.class),
-                        json.readValue(row.getString("value"), AnswerValue.class),
-                        row.getLong("revision"),
-                        SqlTime.instant(row, "saved_at")))
                 .list();
     }
 

@@ -12,7 +12,6 @@ import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
-import org.invigil.server.session.SittingView.AnswerValue;
 import org.invigil.server.session.SittingView.Status;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +22,7 @@ class Sitting {
 
     private final ActorTransactions transactions;
     private final SessionRows sessions;
+    private final Answers answers;
     private final ExamRows exams;
     private final SittingSettings settings;
     private final JsonMapper json;
@@ -31,12 +31,14 @@ class Sitting {
     Sitting(
             ActorTransactions transactions,
             SessionRows sessions,
+            Answers answers,
             ExamRows exams,
             SittingSettings settings,
             JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
+        this.answers = answers;
         this.exams = exams;
         this.settings = settings;
         this.json = json;
@@ -62,7 +64,7 @@ class Sitting {
                     row.submitReason(),
                     row.cheatScore(),
                     exams.questions(jdbc, session.examId()),
-                    sessions.answers(jdbc, sessionId),
+                    answers.of(jdbc, sessionId),
                     new SittingView.Capture(
                             settings.width(), settings.height(), settings.fps(), settings.jpegQuality()),
                     new SittingView.Evidence(
@@ -77,7 +79,7 @@ class Sitting {
      *
      * @throws SessionException if the session is over or the answer does not fit the question
      */
-    SavedAnswer save(Actor student, UUID sessionId, UUID questionId, AnswerValue value, long revision) {
+    SavedAnswer save(Actor student, UUID sessionId, UUID questionId, Answer.Value value, long revision) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return transactions.run(student, jdbc -> {
             ExamSession session =
@@ -112,7 +114,7 @@ class Sitting {
         });
     }
 
-    private static void requireFit(Question question, AnswerValue value) {
+    private static void requireFit(Question question, Answer.Value value) {
         List<String> chosen = value.optionIds();
         if (question.kind() == Question.Kind.TEXT) {
             if (value.text() == null || chosen != null) {

@@ -12,7 +12,6 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.session.Sitting.SavedAnswer;
-import org.invigil.server.session.SittingView.AnswerValue;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.invigil.server.session.Submission.Submitted;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ class SittingController {
     record Consent(@NotNull @Size(max = 20) String version, boolean accepted) {}
 
     record SaveAnswer(
-            @NotNull @Valid AnswerValue value, @Min(1) long revision) {}
+            @NotNull @Valid Answer.Value value, @Min(1) long revision) {}
 
     record SubmitExam(@NotNull UUID sessionId, @NotNull SubmitReason reason) {}
 

@@ -1,9 +1,7 @@
 package org.invigil.server.session;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -67,17 +65,4 @@ record SittingView(
     /** How to keep clips. */
     @Schema(name = "EvidenceSettings")
     record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
-
-    /** A saved answer. */
-    record Answer(UUID questionId, AnswerValue value, long revision, Instant savedAt) {}
-
-    /**
-     * What was answered: the chosen options, or a text.
-     *
-     * @param optionIds null for a text; none chosen is an empty list
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AnswerValue(
-            @Nullable @Size(max = 20) List<String> optionIds,
-            @Nullable @Size(max = 20_000) String text) {}
 }

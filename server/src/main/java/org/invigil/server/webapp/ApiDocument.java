@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -79,7 +80,25 @@ class ApiDocument {
         };
     }
 
+    /** The fields of a form are part of its body; springdoc takes all but the file for query parameters. */
+    private static void moveFormFields(Operation operation) {
+        MediaType form = operation.getRequestBody() == null
+                ? null
+                : operation.getRequestBody().getContent().get("multipart/form-data");
+        if (form == null || operation.getParameters() == null) {
+            return;
+        }
+        for (Parameter field : List.copyOf(operation.getParameters())) {
+            if ("query".equals(field.getIn())) {
+                form.getSchema().addProperty(field.getName(), field.getSchema());
+                form.getSchema().addRequiredItem(field.getName());
+                operation.getParameters().remove(field);
+            }
+        }
+    }
+
     private static void complete(String path, Operation operation) {
+        moveFormFields(operation);
         operation
                 .getResponses()
                 .addApiResponse(

@@ -1,0 +1,39 @@
+package org.invigil.server.review;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.invigil.server.database.SqlTime;
+import org.invigil.server.scoring.Behavior;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of one behaviour.
+ *
+ * @param endedAt null while open
+ * @param confidence 0 to 1
+ * @param focusScoreMin lowest focus score during it, 0 to 100
+ * @param message what happened, in plain words
+ */
+record Incident(
+        UUID id,
+        String behavior,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        double confidence,
+        double focusScoreMin,
+        String message) {
+
+    static Incident of(ResultSet row, int number) throws SQLException {
+        String behavior = row.getString("behavior");
+        return new Incident(
+                row.getObject("id", UUID.class),
+                behavior,
+                SqlTime.instant(row, "started_at"),
+                SqlTime.nullableInstant(row, "ended_at"),
+                row.getDouble("confidence"),
+                row.getDouble("focus_score_min"),
+                Behavior.find(behavior).map(Behavior::description).orElse(behavior));
+    }
+}

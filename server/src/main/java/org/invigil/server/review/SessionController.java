@@ -1,0 +1,64 @@
+package org.invigil.server.review;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sessions to look at: all of them for staff, their own for students. */
+@RestController
+@RequestMapping("/api/sessions")
+@Tag(name = "review")
+class SessionController {
+
+    private final SessionReviews reviews;
+
+    SessionController(SessionReviews reviews) {
+        this.reviews = reviews;
+    }
+
+    record SessionList(List<SessionSummary> sessions, long total) {}
+
+    record ScoreList(List<ScorePoint> points) {}
+
+    @GetMapping
+    @Operation(operationId = "listSessions", summary = "Sessions, newest first")
+    SessionList list(
+            Actor actor,
+            @RequestParam(name = "exam_id", required = false) @Nullable UUID examId,
+            @RequestParam(name = "student_id", required = false) @Nullable UUID studentId,
+            @RequestParam(required = false)
+                    @Pattern(regexp = "active|submitted", message = "must be active or submitted")
+                    @Nullable
+                    String status,
+            @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit,
+            @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int offset) {
+        SessionReviews.Page page = reviews.list(actor, new SessionFilter(examId, studentId, status), limit, offset);
+        return new SessionList(page.sessions(), page.total());
+    }
+
+    @GetMapping("/{sessionId}")
+    @Operation(operationId = "getSession", summary = "One session with its incidents, clips, questions and answers")
+    SessionDetail get(Actor actor, @PathVariable UUID sessionId) {
+        return reviews.find(actor, sessionId).orElseThrow(ReviewException::notFound);
+    }
+
+    @GetMapping("/{sessionId}/scores")
+    @Operation(operationId = "listScores", summary = "The focus score over time; the lowest of each stretch is kept")
+    ScoreList scores(
+            Actor actor,
+            @PathVariable UUID sessionId,
+            @RequestParam(name = "max_points", defaultValue = "1000") @Min(10) @Max(10_000) int maxPoints) {
+        return new ScoreList(reviews.scores(actor, sessionId, maxPoints));
+    }
+}

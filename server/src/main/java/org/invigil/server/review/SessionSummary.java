@@ -1,0 +1,56 @@
+package org.invigil.server.review;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.invigil.server.database.SqlTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the list of sessions.
+ *
+ * @param status the word {@code active}, until the session has ended
+ * @param submitReason {@code student} or {@code time}, null while active
+ * @param focusScore the last stored one, 0 to 100; null before the first
+ * @param cheatScore the final one, or the one so far; 0 to 100
+ */
+record SessionSummary(
+        UUID sessionId,
+        UUID examId,
+        String examTitle,
+        Student student,
+        String status,
+        Instant startedAt,
+        Instant endsAt,
+        @Nullable Instant submittedAt,
+        @Nullable String submitReason,
+        @Nullable Double focusScore,
+        double cheatScore,
+        int incidentCount,
+        int openIncidentCount,
+        int clipCount) {
+
+    record Student(UUID id, String username, String displayName) {}
+
+    static SessionSummary of(ResultSet row, int number) throws SQLException {
+        return new SessionSummary(
+                row.getObject("id", UUID.class),
+                row.getObject("exam_id", UUID.class),
+                row.getString("title"),
+                new Student(
+                        row.getObject("student_id", UUID.class),
+                        row.getString("username"),
+                        row.getString("display_name")),
+                row.getString("status"),
+                SqlTime.instant(row, "started_at"),
+                SqlTime.instant(row, "ends_at"),
+                SqlTime.nullableInstant(row, "submitted_at"),
+                row.getString("submit_reason"),
+                row.getObject("focus_score") == null ? null : row.getDouble("focus_score"),
+                row.getDouble("cheat_score"),
+                row.getInt("incident_count"),
+                row.getInt("open_incident_count"),
+                row.getInt("clip_count"));
+    }
+}

@@ -1,0 +1,396 @@
+package org.invigil.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.invigil.server.identity.Actor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Every table by everybody, straight in PostgreSQL as the role that the application signs in as. All rows tried belong
+ * to one student. The columns of the matrix: that student, another student, proctor, admin, analyzer, system, nobody;
+ * {@code y} the statement reaches the row, {@code -} it does not (no row, or refused).
+ */
+@ServerTest
+@TestInstance(Lifecycle.PER_CLASS)
+class RowAccessTests {
+
+    private static final String NOT_ALLOWED = "42501";
+    private static final String ADMIN_AND_SYSTEM = "---y-y-";
+    private static final String SYSTEM_ONLY = "-----y-";
+    private static final String OWN_ONLY = "y------";
+    private static final String ANALYZER_ONLY = "----y--";
+    private static final String NOBODY_AT_ALL = "-------";
+
+    record Table(String name, String insert, String set, String where, String s, String i, String u, String d) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** OWN, SESSION and so on are put in as ids; NEW is a fresh id. */
+    static Stream<Table> tables() {
+        return Stream.of(
+                new Table(
+                        "profiles",
+                        "('NEW', 'u-NEW', 'Name', 'student', now())",
+                        "display_name = 'x'",
+                        "id = 'OWN'",
+                        "y-yy-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "credentials",
+                        "('OWN', 'hash', now())",
+                        "password_hash = 'x'",
+                        "profile_id = 'OWN'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "service_tokens",
+                        "('NEW', 'name', 'NEW', now())",
+                        "name = 'x'",
+                        "id = 'TOKEN'",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "exams",
+                        "('NEW', 't', '', now(), now() + interval '1h', 60, 1, '{}', now(), now())",
+                        "title = 'x'",
+                        "id = 'EXAM'",
+                        "yyyyyy-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "questions",
+                        "('NEW', 'EXAM', 99, 'text', 'p', '[]')",
+                        "prompt = 'x'",
+                        "id = 'QUESTION'",
+                        "y-yy-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "exam_sessions",
+                        "('NEW', 'FREE', 'OWN', 'active', now(), now(), null, null, null, '1', now(), '{}')",
+                        "ends_at = now()",
+                        "id = 'SESSION'",
+                        "y-yyyy-",
+                        OWN_ONLY,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "answers",
+                        "('SESSION', 'UNANSWERED', 'OWN', '{}', 1, now())",
+                        "revision = 9",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        OWN_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "cheat_scores",
+                        "('SESSION', 'OWN', 99, now(), now(), 10, 90, 90, 0, 'present', '{}', '{}')",
+                        "focus_score = 100",
+                        "session_id = 'SESSION'",
+                        "y-yyyy-",
+                        ANALYZER_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "incidents",
+                        "('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)",
+                        "ended_at = now()",
+                        "session_id = 'SESSION'",
+                        "y-yyyy-",
+                        ANALYZER_ONLY,
+                        "----yy-",
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "video_metadata",
+                        "('NEW', 'SESSION', 'OWN', 'exam-recordings/OWN/SESSION/NEW.webm', 1, repeat('a', 64),"
+                                + " 'video/webm', 'absent', now(), 10, now())",
+                        "behavior = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "spring_session",
+                        "('NEW', 'NEW', 0, 0, 1, 1, 'x')",
+                        "expiry_time = 0",
+                        "principal_name = 'OWN'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "spring_session_attributes",
+                        "((SELECT primary_id FROM spring_session WHERE principal_name = 'OWN'), 'a', '')",
+                        "attribute_name = attribute_name",
+                        "session_primary_id IN (SELECT primary_id FROM spring_session WHERE principal_name = 'OWN')",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY));
+    }
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    DataSource dataSource;
+
+    private List<String[]> actors = List.of();
+    private Map<String, String> ids = Map.of();
+
+    @BeforeAll
+    void makeOneOfEverything() throws SQLException {
+        TestPeople.Person own = people.student();
+        TestPeople.Person other = people.student();
+        TestPeople.Person proctor = people.proctor();
+        TestPeople.Person admin = people.admin();
+        UUID exam = people.exam();
+        UUID session = people.start(own, exam);
+        var questions = own.http().get("/api/exam/sessions/" + session).json().path("questions");
+        String answered = questions.path(2).path("question_id").asString();
+        own.http()
+                .put(
+                        "/api/exam/sessions/" + session + "/answers/" + answered,
+                        Map.of("value", Map.of("text", "because"), "revision", 1));
+        TestClip.upload(own.http(), session.toString(), UUID.randomUUID().toString(), TestClip.webm("row"), Map.of());
+        String token = admin.http()
+                .post("/api/service-tokens", Map.of("name", "row"))
+                .json()
+                .path("id")
+                .asString();
+        actors = List.of(
+                new String[] {"student", own.id().toString()},
+                new String[] {"student", other.id().toString()},
+                new String[] {"proctor", proctor.id().toString()},
+                new String[] {"admin", admin.id().toString()},
+                new String[] {"analyzer", ""},
+                new String[] {"system", ""},
+                new String[] {"", ""});
+        ids = Map.of(
+                "OWN", own.id().toString(),
+                "EXAM", exam.toString(),
+                "FREE", people.exam().toString(),
+                "SESSION", session.toString(),
+                "QUESTION", answered,
+                "UNANSWERED", questions.path(0).path("question_id").asString(),
+                "TOKEN", token);
+        try (Connection connection = become(new String[] {"analyzer", ""});
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO cheat_scores VALUES ('SESSION', 'OWN', 1, now(), now(), 10, 90, 90, 0,"
+                    + " 'present', '{}', '{}')"));
+            statement.execute(
+                    fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)"));
+            connection.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void everybodyReachesWhatTheMatrixSays(Table table) throws SQLException {
+        assertThat(outcomes("SELECT 1 FROM " + table.name() + " WHERE " + table.where()))
+                .as("select")
+                .isEqualTo(table.s());
+        assertThat(outcomes("INSERT INTO " + table.name() + " VALUES " + table.insert()))
+                .as("insert")
+                .isEqualTo(table.i());
+        assertThat(outcomes("UPDATE " + table.name() + " SET " + table.set() + " WHERE " + table.where()))
+                .as("update")
+                .isEqualTo(table.u());
+        assertThat(outcomes("DELETE FROM " + table.name() + " WHERE " + table.where()))
+                .as("delete")
+                .isEqualTo(table.d());
+        assertThatThrownBy(() -> attempt(actors.get(3), "TRUNCATE " + table.name() + " CASCADE"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void noTableIsMissingFromTheMatrixAndEachIsForcedBehindItsPolicies() throws SQLException {
+        Set<String> existing = new TreeSet<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+                               pg_get_userbyid(c.relowner) AS owner,
+                               has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+                                   AS reachable
+                        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""")) {
+            while (rows.next()) {
+                String name = rows.getString("relname");
+                assertThat(rows.getString("owner")).as(name).isEqualTo("invigil_owner");
+                if (name.equals("flyway_schema_history")) {
+                    assertThat(rows.getBoolean("reachable")).as(name).isFalse();
+                    continue;
+                }
+                existing.add(name);
+                assertThat(rows.getBoolean("forced"))
+                        .as(name + " forces row security")
+                        .isTrue();
+            }
+        }
+        assertThat(tables().map(Table::name)).containsExactlyInAnyOrderElementsOf(existing);
+    }
+
+    @Test
+    void theRoleCannotBypassItsPolicies() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet role = statement.executeQuery("""
+                        SELECT current_user, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication,
+                               EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid),
+                               EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid)
+                        FROM pg_roles r WHERE rolname = current_user""")) {
+            assertThat(role.next()).isTrue();
+            assertThat(role.getString(1)).isEqualTo("invigil_app");
+            assertThat(role.getBoolean(2))
+                    .as("has a privilege beyond its tables")
+                    .isFalse();
+            assertThat(role.getBoolean(3)).as("is a member of another role").isFalse();
+            assertThat(role.getBoolean(4)).as("owns something").isFalse();
+        }
+        for (String attempt : List.of(
+                "ALTER TABLE cheat_scores DISABLE ROW LEVEL SECURITY",
+                "ALTER TABLE cheat_scores NO FORCE ROW LEVEL SECURITY",
+                "DROP POLICY cheat_scores_insert ON cheat_scores",
+                "CREATE TABLE loophole (id integer)",
+                "SET ROLE invigil_owner",
+                "ALTER ROLE invigil_app BYPASSRLS")) {
+            assertThatThrownBy(() -> attempt(new String[] {"system", ""}, attempt))
+                    .as(attempt)
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(NOT_ALLOWED));
+        }
+    }
+
+    @Test
+    void aStudentCannotSlipIntoAnothersFolderOrWriteAScoreIntoTheOwnSession() throws SQLException {
+        String other = actors.get(1)[1];
+        String row = "('NEW', 'SESSION', 'OWN', '%s', 1, repeat('a', 64), 'video/webm', 'absent', now(), 10, now())";
+        for (String path : List.of(
+                "exam-recordings/" + other + "/SESSION/1.webm",
+                "exam-recordings/OWN/" + UUID.randomUUID() + "/1.webm",
+                "elsewhere/OWN/SESSION/1.webm",
+                "exam-recordings/OWN/SESSION/1.exe")) {
+            assertThat(outcomes("INSERT INTO video_metadata VALUES " + row.formatted(path)))
+                    .as(path)
+                    .isEqualTo(NOBODY_AT_ALL);
+        }
+        assertThat(outcomes("INSERT INTO exam_sessions VALUES ('NEW', 'FREE', 'OWN', 'submitted', now(), now(), now(),"
+                        + " 'student', 0, '1', now(), '{}')"))
+                .as("a session that begins with its score")
+                .isEqualTo(NOBODY_AT_ALL);
+    }
+
+    @Test
+    void anIdentityEndsWithItsTransaction() throws SQLException {
+        try (Connection connection = become(actors.get(5))) {
+            assertThat(count(connection)).isPositive();
+            connection.rollback();
+            assertThat(count(connection)).isZero();
+            connection.rollback();
+        }
+        assertThat(Actor.SYSTEM.userId()).isNull();
+    }
+
+    private static int count(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM profiles")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private String outcomes(String sql) throws SQLException {
+        List<String> outcomes = new ArrayList<>();
+        for (String[] actor : actors) {
+            outcomes.add(reaches(actor, sql) ? "y" : "-");
+        }
+        return String.join("", outcomes);
+    }
+
+    /** Constraints are checked after the policies: who gets as far as them got past the policies. */
+    private boolean reaches(String[] actor, String sql) throws SQLException {
+        try {
+            return attempt(actor, sql) > 0;
+        } catch (SQLException e) {
+            if (e.getSQLState().equals(NOT_ALLOWED)) {
+                return false;
+            }
+            if (e.getSQLState().startsWith("23") && !e.getSQLState().equals("23502")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Runs the statement as the actor, takes it back, and returns the number of rows it reached. */
+    private int attempt(String[] actor, String sql) throws SQLException {
+        try (Connection connection = become(actor);
+                Statement statement = connection.createStatement()) {
+            try {
+                if (!statement.execute(fill(sql))) {
+                    return statement.getUpdateCount();
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return rows.next() ? 1 : 0;
+                }
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private String fill(String sql) {
+        String filled = sql.replace("NEW", UUID.randomUUID().toString());
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            filled = filled.replace(id.getKey(), id.getValue());
+        }
+        return filled;
+    }
+
+    private Connection become(String[] actor) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")) {
+            statement.setString(1, actor[0]);
+            statement.setString(2, actor[1]);
+            statement.execute();
+        }
+        return connection;
+    }
+}

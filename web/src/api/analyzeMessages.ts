@@ -1,0 +1,60 @@
+import type { Behavior, Presence } from "./types";
+
+/** Messages of the frame socket; see docs/protocol.md. */
+export type AnalyzeMessage = AnalysisResult | AnalysisError;
+
+export interface AnalysisResult {
+  readonly type: "result";
+  readonly seq: number;
+  /** 0 to 100. */
+  readonly focus_score: number;
+  readonly presence: Presence;
+  readonly behaviors: readonly Behavior[];
+  readonly alerts: readonly Alert[];
+  readonly record: boolean;
+  readonly clip: RecordSignal | null;
+  readonly target_fps: number;
+  readonly dropped: number;
+  readonly faces: number;
+  readonly gaze: string;
+  /** Degrees; null without a face. */
+  readonly yaw: number | null;
+  readonly pitch: number | null;
+  readonly roll: number | null;
+}
+
+export interface Alert {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface RecordSignal {
+  readonly clip_id: string;
+  readonly behavior: string;
+  readonly event_at: string;
+  readonly event_capture_time_ms: number;
+}
+
+export interface AnalysisError {
+  readonly type: "error";
+  readonly seq: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Close codes of the frame socket. */
+export const CLOSE_SUBMITTED = 1000;
+export const CLOSE_REPLACED = 4001;
+
+/** Returns the message, or undefined if it is none that this page knows. */
+export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const message = JSON.parse(data) as AnalyzeMessage;
+    return (message as { type: unknown }).type === "result" || (message as { type: unknown }).type === "error"
+      ? message
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What a server's problem document (RFC 9457) says, or what kept the call from being answered at all. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    /** HTTP status; 0 when no answer came. */
+    readonly status: number,
+    readonly code: string,
+    /** In plain words, what to do. */
+    detail: string,
+    readonly errors: readonly FieldError[] = [],
+  ) {
+    super(detail);
+  }
+
+  /** Whether the same call may well succeed later. */
+  get isTransient(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+const UNREACHABLE = "The server cannot be reached. Check your internet connection.";
+
+/** Any failure of a call, as a problem. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return new Problem(0, "unreachable", UNREACHABLE);
+}
+
+/** Reads the problem out of an answer that is not a success. */
+export function problemFrom(status: number, body: unknown): Problem {
+  if (typeof body === "object" && body !== null) {
+    const { code, detail, title, errors } = body as Record<string, unknown>;
+    const words =
+      typeof detail === "string" ? detail : typeof title === "string" ? title : `The server answered ${status}.`;
+    return new Problem(status, typeof code === "string" ? code : "internal", words, fieldErrors(errors));
+  }
+  return new Problem(status, "internal", `The server answered ${status}. Please try again.`);
+}
+
+function fieldErrors(value: unknown): FieldError[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (entry): entry is FieldError =>
+      typeof (entry as FieldError | null)?.field === "string" && typeof (entry as FieldError).message === "string",
+  );
+}

@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+import { Problem } from "./problem";
+import * as server from "./server";
+import type { Profile } from "./types";
+
+export const keys = {
+  me: ["me"],
+  exams: ["exams"],
+  exam: (id: string) => ["exams", id],
+  people: ["people"],
+  serviceTokens: ["service-tokens"],
+  sessions: ["sessions"],
+  session: (id: string) => ["sessions", id],
+  scores: (id: string) => ["scores", id],
+} as const;
+
+/** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions<Profile | null>({
+  queryKey: keys.me,
+  queryFn: () =>
+    server.me().catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }),
+  staleTime: 60_000,
+});

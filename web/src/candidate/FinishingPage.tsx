@@ -1,0 +1,82 @@
+import { Button, Group, Loader, Progress, Stack, Text } from "@mantine/core";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { MessagePage } from "../ui/StatusPages";
+import type { FinishPhase } from "./finishExam";
+import type { Proctoring } from "./proctoring";
+
+/** After this long a student need not wait for recordings any more: the answers are in. */
+const PATIENCE_MILLIS = 120_000;
+
+/** What happens between pressing “Submit” and the end, said step by step. */
+export function FinishingPage({
+  phase,
+  proctoring,
+  onRetry,
+}: {
+  phase: FinishPhase;
+  proctoring: Proctoring;
+  onRetry: () => void;
+}) {
+  if (phase.phase === "failed") {
+    return (
+      <MessagePage title="The exam could not be submitted">
+        <Text>{phase.problem.message}</Text>
+        <Text>Your answers are saved. The server submits them by itself when the time is over.</Text>
+        <Button w="fit-content" onClick={onRetry}>
+          Try again
+        </Button>
+      </MessagePage>
+    );
+  }
+  if (phase.phase === "saving" || phase.phase === "submitting") {
+    return (
+      <MessagePage title={phase.phase === "saving" ? "Saving your last answers" : "Submitting your exam"}>
+        <Group role="status">
+          <Loader size="sm" />
+          <Text>
+            {phase.failure === null
+              ? "One moment, please."
+              : `${phase.failure} Please keep this page open: it tries again by itself.`}
+          </Text>
+        </Group>
+      </MessagePage>
+    );
+  }
+  return <SendingClips proctoring={proctoring} />;
+}
+
+function SendingClips({ proctoring }: { proctoring: Proctoring }) {
+  const { waiting, uploaded, failure } = useSyncExternalStore(
+    proctoring.uploads.subscribe,
+    proctoring.uploads.getSnapshot,
+  );
+  const [patient, setPatient] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setPatient(false);
+    }, PATIENCE_MILLIS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  const total = waiting + uploaded;
+  return (
+    <MessagePage title="Your answers are in">
+      <Stack role="status">
+        <Text>
+          {waiting > 0
+            ? `Sending recordings: ${uploaded} of ${total} done. Please keep this page open for a moment.`
+            : "Finishing the last recording. Please keep this page open for a few seconds."}
+        </Text>
+        <Progress value={total === 0 ? 100 : (100 * uploaded) / total} animated aria-label="Recordings sent" />
+        {failure !== null && <Text c="dimmed">{failure} It tries again by itself.</Text>}
+        {!patient && (
+          <Text>
+            This takes longer than it should. You may close the page: your exam is submitted. Only recordings would be
+            missing, and the ones that explain a moment may be in your favour.
+          </Text>
+        )}
+      </Stack>
+    </MessagePage>
+  );
+}

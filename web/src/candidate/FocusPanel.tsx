@@ -1,0 +1,134 @@
+import { Box, Group, NativeSelect, Paper, Progress, Stack, Text } from "@mantine/core";
+import {
+  IconEye,
+  IconEyeOff,
+  IconHelpCircle,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+  IconUserCheck,
+  IconUserQuestion,
+} from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
+import { Button } from "@mantine/core";
+import type { Presence } from "../api/types";
+import { CameraPreview } from "./camera/CameraPreview";
+import type { CameraDevice } from "./camera/useCamera";
+import classes from "./FocusPanel.module.css";
+import type { Proctoring, ProctoringSnapshot } from "./proctoring";
+
+/** What the analyser sees, said calmly. */
+export function FocusPanel({
+  proctoring,
+  stream,
+  devices,
+  onChooseCamera,
+}: {
+  proctoring: Proctoring;
+  stream: MediaStream | undefined;
+  devices: readonly CameraDevice[];
+  onChooseCamera: (deviceId: string) => void;
+}) {
+  const snapshot = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const deviceId = stream?.getVideoTracks()[0]?.getSettings().deviceId;
+  return (
+    <Paper withBorder radius="lg" p="md">
+      <div className={classes.grid}>
+        <Box className={classes.preview}>
+          <CameraPreview stream={stream} label="Your camera picture" />
+        </Box>
+        <Stack gap="xs">
+          <FocusScore score={snapshot.focusScore} />
+          <PresenceLine presence={snapshot.presence} />
+          <ConnectionLine snapshot={snapshot} onReconnect={() => proctoring.reconnect()} />
+        </Stack>
+      </div>
+      <div aria-live="polite" className={classes.alerts}>
+        {snapshot.alerts.map((alert) => (
+          <Text key={alert.code} size="sm" className={classes.alert}>
+            {alert.message}
+          </Text>
+        ))}
+      </div>
+      {devices.length > 1 && (
+        <NativeSelect
+          mt="sm"
+          size="xs"
+          label="Camera"
+          value={deviceId ?? ""}
+          onChange={(event) => {
+            onChooseCamera(event.currentTarget.value);
+          }}
+          data={devices.map((device) => ({ value: device.deviceId, label: device.label }))}
+        />
+      )}
+    </Paper>
+  );
+}
+
+function FocusScore({ score }: { score: number | null }) {
+  return (
+    <div>
+      <Group justify="space-between" align="baseline">
+        <Text size="sm" c="dimmed" id="focus-label">
+          Focus score
+        </Text>
+        <Text fz={28} fw={650} lh={1} className="numeric" data-testid="focus-score">
+          {score ?? "–"}
+        </Text>
+      </Group>
+      <Progress
+        mt={6}
+        size="sm"
+        value={score ?? 0}
+        color={score !== null && score < 50 ? "yellow" : "tide"}
+        aria-labelledby="focus-label"
+        transitionDuration={300}
+      />
+    </div>
+  );
+}
+
+const PRESENCE: Readonly<Record<Presence, { words: string; icon: typeof IconEye }>> = {
+  present: { words: "You are in view", icon: IconUserCheck },
+  hidden: { words: "Your face is not visible", icon: IconEyeOff },
+  absent: { words: "Nobody is in view", icon: IconUserQuestion },
+  unknown: { words: "The picture cannot be read", icon: IconHelpCircle },
+};
+
+function PresenceLine({ presence }: { presence: Presence | null }) {
+  const { words, icon: Icon } =
+    presence === null ? { words: "Waiting for the analysis", icon: IconEye } : PRESENCE[presence];
+  return (
+    <Group gap={6} wrap="nowrap" data-testid="presence" data-presence={presence ?? "none"}>
+      <Icon size={18} aria-hidden className={classes.icon} />
+      <Text size="sm">{words}</Text>
+    </Group>
+  );
+}
+
+function ConnectionLine({ snapshot, onReconnect }: { snapshot: ProctoringSnapshot; onReconnect: () => void }) {
+  const connected = snapshot.connection === "connected";
+  const Icon = connected ? IconPlugConnected : snapshot.connection === "replaced" ? IconPlugConnectedX : IconRefresh;
+  return (
+    <div role="status" data-testid="connection" data-connection={snapshot.connection}>
+      <Group gap={6} wrap="nowrap" align="flex-start">
+        <Icon size={18} aria-hidden className={classes.icon} />
+        <Text size="sm">{CONNECTION_WORDS[snapshot.connection]}</Text>
+      </Group>
+      {snapshot.connection === "replaced" && (
+        <Button size="xs" variant="default" mt={6} onClick={onReconnect}>
+          Use this window
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const CONNECTION_WORDS: Readonly<Record<ProctoringSnapshot["connection"], string>> = {
+  connecting: "Connecting…",
+  connected: "Connected",
+  reconnecting: "Connecting again. This costs you nothing; go on.",
+  replaced: "The exam is open in another window.",
+  closed: "The exam has ended.",
+};

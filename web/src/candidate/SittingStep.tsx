@@ -1,0 +1,142 @@
+import { Alert, Box, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconVideoOff } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
+import type { ExamSession } from "../api/types";
+import { ExamTimer } from "./ExamTimer";
+import { FinishingPage } from "./FinishingPage";
+import { FocusPanel } from "./FocusPanel";
+import { QuestionCard } from "./QuestionCard";
+import { SaveState } from "./SaveState";
+import classes from "./SittingStep.module.css";
+import { SubmitDialog } from "./SubmitDialog";
+import { isAnswered } from "./answers/answerBackup";
+import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
+import type { Camera } from "./camera/useCamera";
+import type { ServerClock } from "./serverClock";
+import { useSitting } from "./useSitting";
+
+/** The questions, with what the analyser says beside them. */
+export function SittingStep({
+  session,
+  clock,
+  camera,
+  onDone,
+}: {
+  session: ExamSession;
+  clock: ServerClock;
+  camera: Camera;
+  onDone: () => void;
+}) {
+  const { answers, proctoring, finish, phase, endsAtMillis } = useSitting(session, clock, camera.camera, onDone);
+  const { entries, unsavedCount, failure } = useSyncExternalStore(answers.subscribe, answers.getSnapshot);
+  const [confirming, confirm] = useDisclosure(false);
+
+  if (phase !== null) {
+    return <FinishingPage phase={phase} proctoring={proctoring} onRetry={() => void finish("student")} />;
+  }
+
+  const unanswered = session.questions.filter(({ question_id }) => !isAnswered(entries.get(question_id)?.value));
+  const trouble = camera.camera.state === "trouble" ? camera.camera.trouble : undefined;
+  return (
+    <>
+      <Paper className={classes.bar} withBorder radius="lg" px="md" py="xs">
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          <Title order={1} fz={16} className={classes.title}>
+            {session.title}
+          </Title>
+          <Group gap="md" wrap="nowrap">
+            <Box visibleFrom="sm">
+              <SaveState unsavedCount={unsavedCount} failure={failure} />
+            </Box>
+            <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
+            <Button onClick={confirm.open}>Submit</Button>
+          </Group>
+        </Group>
+        <Box hiddenFrom="sm" mt={4}>
+          <SaveState unsavedCount={unsavedCount} failure={failure} />
+        </Box>
+      </Paper>
+
+      <div className={classes.columns}>
+        <aside className={classes.side} aria-label="Camera and focus">
+          <FocusPanel
+            proctoring={proctoring}
+            stream={camera.camera.state === "on" ? camera.camera.stream : undefined}
+            devices={camera.devices}
+            onChooseCamera={camera.start}
+          />
+          <Paper withBorder radius="lg" p="md" mt="md" visibleFrom="md">
+            <Text size="sm" fw={600} mb="xs">
+              Questions
+            </Text>
+            <Group gap={6} component="nav" aria-label="Questions">
+              {session.questions.map((question, index) => {
+                const done = !unanswered.includes(question);
+                return (
+                  <a
+                    key={question.question_id}
+                    href={`#question-${question.question_id}`}
+                    className={classes.jump}
+                    data-done={done}
+                    aria-label={`Question ${index + 1}, ${done ? "answered" : "not answered"}`}
+                  >
+                    {index + 1}
+                    {done && <span aria-hidden> ✓</span>}
+                  </a>
+                );
+              })}
+            </Group>
+          </Paper>
+        </aside>
+
+        <Stack gap="md" className={classes.main}>
+          {trouble !== undefined && (
+            <CameraTroubleNotice
+              trouble={trouble}
+              onRetry={() => {
+                camera.start();
+              }}
+            />
+          )}
+          <RecorderNotice proctoring={proctoring} />
+          {session.questions.map((question, index) => (
+            <QuestionCard
+              key={question.question_id}
+              question={question}
+              number={index + 1}
+              entry={entries.get(question.question_id)}
+              onAnswer={(value) => {
+                answers.set(question.question_id, value);
+              }}
+            />
+          ))}
+          <Group justify="flex-end">
+            <Button size="md" onClick={confirm.open}>
+              Submit the exam
+            </Button>
+          </Group>
+        </Stack>
+      </div>
+
+      <SubmitDialog
+        opened={confirming}
+        onClose={confirm.close}
+        unanswered={unanswered.map((question) => session.questions.indexOf(question) + 1)}
+        total={session.questions.length}
+        onConfirm={() => void finish("student")}
+      />
+    </>
+  );
+}
+
+function RecorderNotice({ proctoring }: { proctoring: ReturnType<typeof useSitting>["proctoring"] }) {
+  const { recorderFailure } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  if (recorderFailure === null) return null;
+  return (
+    <Alert color="gray" variant="light" icon={<IconVideoOff aria-hidden />} role="status">
+      The browser has stopped recording ({recorderFailure}). Your answers are saved as before. When you have a calm
+      moment, load the page again: the exam goes on where you are.
+    </Alert>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+
+export function SubmitDialog({
+  opened,
+  onClose,
+  unanswered,
+  total,
+  onConfirm,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  /** Numbers of the questions without an answer. */
+  unanswered: readonly number[];
+  total: number;
+  onConfirm: () => void;
+}) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Submit the exam?" centered>
+      <Stack>
+        <Text>
+          {unanswered.length === 0
+            ? `You have answered all ${total} questions.`
+            : `${unanswered.length} of ${total} questions have no answer yet: ${listed(unanswered)}.`}
+        </Text>
+        <Text>After submitting you cannot change your answers.</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Keep working
+          </Button>
+          <Button
+            onClick={() => {
+              onClose();
+              onConfirm();
+            }}
+          >
+            Submit now
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function listed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 12).join(", ");
+  return numbers.length > 12 ? `${shown} and ${numbers.length - 12} more` : shown;
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { Link } from "react-router";
+import * as server from "../api/server";
+import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
+import { formatDateTime, oneDecimal } from "../ui/time";
+import { SUBMIT_REASON_WORDS } from "../ui/words";
+
+export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; examTitle: string }) {
+  const session = useQuery({
+    queryKey: ["exam-session", sessionId],
+    queryFn: () => server.getExamSession(sessionId),
+  });
+  if (session.isPending) return <Loading what="your submission" />;
+  if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
+  const { submitted_at, submit_reason, cheat_score, answers, questions } = session.data;
+  return (
+    <MessagePage
+      title="Your exam is submitted"
+      icon={<IconCircleCheck size={44} aria-hidden color="var(--mantine-color-tide-6)" />}
+    >
+      <Text>
+        {examTitle}
+        {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
+        {submit_reason !== null && ` (${SUBMIT_REASON_WORDS[submit_reason]})`}. You can close this page now.
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
+        <Figure
+          label="Cheat score"
+          value={cheat_score === null ? "–" : oneDecimal(cheat_score)}
+          hint="0 to 100. A low one is good; a high one only means that people look at the recording."
+        />
+      </SimpleGrid>
+      <Group>
+        <Button component={Link} to={`/sessions/${sessionId}`}>
+          See what was recorded
+        </Button>
+        <Button component={Link} to="/" variant="default">
+          Back to my exams
+        </Button>
+      </Group>
+    </MessagePage>
+  );
+}
+
+function Figure({ label, value, hint }: { label: string; value: string; hint?: string }) {
+  return (
+    <Paper withBorder radius="lg" p="md">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fz={24} fw={650} className="numeric">
+        {value}
+      </Text>
+      {hint !== undefined && (
+        <Text size="xs" c="dimmed">
+          {hint}
+        </Text>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,58 @@
+import type { AnalysisResult } from "../../api/analyzeMessages";
+
+/** What the capture worker is told. */
+export type ToCaptureWorker =
+  | { readonly type: "start"; readonly config: CaptureConfig }
+  /** A camera, as a stream of frames that was transferred. */
+  | { readonly type: "frames"; readonly readable: ReadableStream<VideoFrame> }
+  /** A camera in a browser without MediaStreamTrackProcessor: the worker asks for each picture with `tick`. */
+  | { readonly type: "pull_frames" }
+  | { readonly type: "picture"; readonly bitmap: ImageBitmap }
+  | { readonly type: "camera_lost" }
+  | { readonly type: "reconnect" }
+  /** The exam is over: finish the clips under way, then answer `finished`. */
+  | { readonly type: "finish" };
+
+export interface CaptureConfig {
+  readonly socketUrl: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly jpegQuality: number;
+  readonly clipMillis: number;
+  readonly beforeMillis: number;
+}
+
+export type ConnectionState = "connecting" | "connected" | "reconnecting" | "replaced" | "closed";
+
+/** What the capture worker says. */
+export type FromCaptureWorker =
+  | { readonly type: "connection"; readonly state: ConnectionState; readonly failures: number }
+  | { readonly type: "result"; readonly result: AnalysisResult }
+  | { readonly type: "stats"; readonly stats: CaptureStats }
+  | { readonly type: "clip"; readonly clip: RecordedClip }
+  /** Nothing, or too little, was recorded around the event. */
+  | { readonly type: "clip_lost"; readonly clipId: string; readonly reason: string }
+  | { readonly type: "recorder_failed"; readonly reason: string }
+  | { readonly type: "frames_ended" }
+  | { readonly type: "tick" }
+  | { readonly type: "finished" };
+
+/** Measured over the last second. */
+export interface CaptureStats {
+  readonly cameraFps: number;
+  readonly sentFps: number;
+  readonly sentKbitPerSecond: number;
+  readonly droppedFrames: number;
+  readonly ringBytes: number;
+}
+
+export interface RecordedClip {
+  readonly clipId: string;
+  readonly behavior: string;
+  /** When the first picture was taken, milliseconds since 1970. */
+  readonly recordedAtMillis: number;
+  readonly durationMillis: number;
+  readonly sha256: string;
+  readonly file: ArrayBuffer;
+}

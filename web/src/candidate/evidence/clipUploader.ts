@@ -1,0 +1,118 @@
+import { backoffMillis } from "../../api/backoff";
+import { toProblem } from "../../api/problem";
+import type { RecordedClip } from "../capture/messages";
+
+const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
+/** Clips are held in memory until the server has them; this is what may be held. About 80 clips. */
+const MAX_HELD_BYTES = 40 * 1024 * 1024;
+
+export interface UploadSnapshot {
+  /** Clips that the server does not have yet. */
+  readonly waiting: number;
+  readonly uploaded: number;
+  /** Clips that will never arrive: refused by the server, or pushed out of memory by newer ones. */
+  readonly lost: number;
+  /** Why the last try failed, while another will follow. */
+  readonly failure: string | null;
+}
+
+export type UploadClip = (clip: RecordedClip) => Promise<unknown>;
+
+/** Sends clips one after another, oldest first, again and again until the server has them or refuses them for good. */
+export class ClipUploader {
+  private readonly queue: RecordedClip[] = [];
+  private readonly listeners = new Set<() => void>();
+  private snapshot: UploadSnapshot = { waiting: 0, uploaded: 0, lost: 0, failure: null };
+  private running = false;
+  private attempt = 0;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly upload: UploadClip,
+    private readonly maxClipBytes: number,
+    private readonly maxHeldBytes = MAX_HELD_BYTES,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): UploadSnapshot => this.snapshot;
+
+  add(clip: RecordedClip): void {
+    if (clip.file.byteLength > this.maxClipBytes) {
+      this.publish({ lost: this.snapshot.lost + 1 });
+      return;
+    }
+    this.queue.push(clip);
+    let held = this.queue.reduce((sum, queued) => sum + queued.file.byteLength, 0);
+    while (held > this.maxHeldBytes && this.queue.length > 2) {
+      // The first may be on its way right now: the one after it goes.
+      const [gone] = this.queue.splice(1, 1);
+      held -= gone?.file.byteLength ?? 0;
+      this.publish({ lost: this.snapshot.lost + 1 });
+    }
+    this.publish({});
+    if (!this.running) void this.run();
+  }
+
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void> {
+    if (this.queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = this.subscribe(() => {
+        if (this.snapshot.waiting > 0) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
+  /** Tries now instead of at the end of the pause. */
+  retryNow(): void {
+    this.wake?.();
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    for (let clip = this.queue[0]; clip !== undefined; clip = this.queue[0]) {
+      try {
+        await this.upload(clip);
+        this.queue.shift();
+        this.attempt = 0;
+        this.publish({ uploaded: this.snapshot.uploaded + 1, failure: null });
+      } catch (error) {
+        const problem = toProblem(error);
+        if (problem.isTransient && problem.code !== "too_many_clips") {
+          this.publish({ failure: problem.message });
+          await this.pause(backoffMillis(this.attempt, BACKOFF));
+          this.attempt += 1;
+        } else if (problem.status === 401) {
+          // The student signs in again in another window; the clip waits.
+          this.publish({ failure: problem.message });
+          await this.pause(BACKOFF.maxMillis);
+        } else {
+          this.queue.shift();
+          this.publish({ lost: this.snapshot.lost + 1, failure: null });
+        }
+      }
+    }
+    this.running = false;
+  }
+
+  private pause(millis: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private publish(change: Partial<UploadSnapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change, waiting: this.queue.length };
+    for (const listener of this.listeners) listener();
+  }
+}

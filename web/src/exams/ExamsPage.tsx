@@ -1,0 +1,79 @@
+import { Anchor, Badge, Button, Group, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { keys } from "../api/queries";
+import * as server from "../api/server";
+import type { ExamState } from "../api/types";
+import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
+import { formatDateTime, formatMinutes } from "../ui/time";
+
+const STATES: Readonly<Record<ExamState, { words: string; color: string }>> = {
+  open: { words: "Open", color: "tide" },
+  upcoming: { words: "Not open yet", color: "gray" },
+  closed: { words: "Closed", color: "gray" },
+};
+
+export function ExamsPage() {
+  usePageTitle("Exams");
+  const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
+  if (exams.isPending) return <Loading what="the exams" />;
+  if (exams.isError) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1} fz={26}>
+          Exams
+        </Title>
+        <Button component={Link} to="/exams/new">
+          New exam
+        </Button>
+      </Group>
+      {exams.data.length === 0 ? (
+        <Text c="dimmed">There is no exam yet. Begin with “New exam”.</Text>
+      ) : (
+        <ScrollArea>
+          <Table verticalSpacing="sm" highlightOnHover miw={720}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Title</Table.Th>
+                <Table.Th>State</Table.Th>
+                <Table.Th>Opens</Table.Th>
+                <Table.Th>Closes</Table.Th>
+                <Table.Th>Time</Table.Th>
+                <Table.Th ta="right">Questions</Table.Th>
+                <Table.Th />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {exams.data.map((exam) => (
+                <Table.Tr key={exam.exam_id}>
+                  <Table.Td>
+                    <Anchor component={Link} to={`/exams/${exam.exam_id}`} fw={600}>
+                      {exam.title}
+                    </Anchor>
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge variant="light" color={STATES[exam.state].color}>
+                      {STATES[exam.state].words}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td>{formatDateTime(exam.opens_at)}</Table.Td>
+                  <Table.Td>{formatDateTime(exam.closes_at)}</Table.Td>
+                  <Table.Td>{formatMinutes(exam.duration_minutes)}</Table.Td>
+                  <Table.Td ta="right" className="numeric">
+                    {exam.question_count}
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Anchor component={Link} to={`/sessions?exam=${exam.exam_id}`} size="sm">
+                      Sessions
+                    </Anchor>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,56 @@
+import type { NewPerson, Role } from "../api/types";
+
+export interface ParsedLines {
+  readonly people: readonly NewPerson[];
+  readonly errors: readonly { readonly line: number; readonly message: string }[];
+}
+
+const ROLES: readonly Role[] = ["student", "proctor", "admin"];
+const USERNAME = /^[a-z0-9][a-z0-9._@+-]{1,63}$/;
+
+/**
+ * Reads one person a line: `user name, full name` and, if it is not a student, the role as a third part. Tabs and semicolons
+ * separate as well, as spreadsheets paste them. Empty lines do not count; a header line that begins with "username" neither.
+ */
+export function parsePeople(text: string): ParsedLines {
+  const people: NewPerson[] = [];
+  const errors: { line: number; message: string }[] = [];
+  const seen = new Set<string>();
+  text.split(/\r?\n/).forEach((raw, index) => {
+    const line = index + 1;
+    if (raw.trim() === "") return;
+    const [first = "", name = "", role = ""] = raw.split(/[,;\t]/).map((part) => part.trim().replace(/^"(.*)"$/, "$1"));
+    const username = first.toLowerCase();
+    if (index === 0 && username.replace(/[ _]/g, "") === "username") return;
+    const wanted = (role === "" ? "student" : role.toLowerCase()) as Role;
+    if (!USERNAME.test(username)) {
+      errors.push({ line, message: `“${first}” is no user name: 2 to 64 letters, digits, and . _ @ + -` });
+    } else if (seen.has(username)) {
+      errors.push({ line, message: `“${username}” stands in the list twice.` });
+    } else if (name === "" || name.length > 120) {
+      errors.push({ line, message: "The full name is missing. Write: user name, full name" });
+    } else if (!ROLES.includes(wanted)) {
+      errors.push({ line, message: `“${role}” is no role: student, proctor or admin.` });
+    } else {
+      seen.add(username);
+      people.push({ username, display_name: name, role: wanted });
+    }
+  });
+  return { people, errors };
+}
+
+export interface CreatedPerson {
+  readonly username: string;
+  readonly displayName: string;
+  readonly password: string | null;
+  readonly error: string | null;
+}
+
+/** A sheet of user names and first passwords. Fields are quoted, and no cell can begin a formula. */
+export function passwordsAsCsv(created: readonly CreatedPerson[]): string {
+  const cell = (value: string) => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  const lines = created
+    .filter((person) => person.password !== null)
+    .map((person) => [person.username, person.displayName, person.password ?? ""].map(cell).join(","));
+  return ["username,name,password", ...lines].join("\r\n") + "\r\n";
+}

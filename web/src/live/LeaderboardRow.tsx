@@ -1,0 +1,131 @@
+import { Anchor, Text } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconEyeOff,
+  IconHelpCircle,
+  IconPlugConnectedX,
+  IconUserCheck,
+  IconUserOff,
+} from "@tabler/icons-react";
+import { memo } from "react";
+import { Link } from "react-router";
+import type { LiveSession, Presence } from "../api/types";
+import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
+import { formatClock } from "../ui/time";
+import classes from "./Leaderboard.module.css";
+import { needsAttention } from "./leaderboard";
+
+const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
+  present: IconUserCheck,
+  hidden: IconEyeOff,
+  absent: IconUserOff,
+  unknown: IconHelpCircle,
+};
+
+/** One student. Drawn again only when the server sent this student anew or the row moved. */
+export const LeaderboardRow = memo(function LeaderboardRow({
+  session,
+  rank,
+  topPx,
+  heightPx,
+}: {
+  session: LiveSession;
+  rank: number;
+  topPx: number;
+  heightPx: number;
+}) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={rank + 1}
+      className={classes.row}
+      data-attention={needsAttention(session)}
+      data-testid="live-row"
+      data-session={session.session_id}
+      style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
+    >
+      <div role="cell" className={classes.student}>
+        <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600} className={classes.name}>
+          {session.student.display_name}
+        </Anchor>
+        <Text size="xs" c="dimmed" truncate>
+          {session.exam_title}
+        </Text>
+      </div>
+      <Score label="Cheat score" value={session.cheat_score} testId="cheat-score" strong={session.cheat_score >= 50} />
+      <Score
+        label="Focus score"
+        value={session.connected ? session.focus_score : null}
+        testId="focus-score"
+        strong={session.focus_score !== null && session.focus_score < 50}
+      />
+      <PresenceCell session={session} />
+      <div role="cell" className={classes.incidents} data-testid="open-incidents">
+        {session.open_incidents.map((incident) => (
+          <span key={incident.id} className={classes.incident}>
+            <IconAlertTriangle size={14} aria-hidden />
+            {behaviorWords(incident.behavior)}
+          </span>
+        ))}
+        {session.open_incidents.length === 0 && (
+          <Text size="sm" c="dimmed">
+            none
+          </Text>
+        )}
+      </div>
+      <div role="cell" className={classes.sofar}>
+        <Text size="sm" className="numeric">
+          {session.incident_count} {session.incident_count === 1 ? "incident" : "incidents"}
+        </Text>
+        <Text size="xs" c="dimmed" className="numeric">
+          {session.clip_count} {session.clip_count === 1 ? "clip" : "clips"}
+        </Text>
+      </div>
+    </div>
+  );
+});
+
+function Score({
+  label,
+  value,
+  testId,
+  strong,
+}: {
+  label: string;
+  value: number | null;
+  testId: string;
+  strong: boolean;
+}) {
+  return (
+    <div role="cell" className={classes.score} data-testid={testId}>
+      <span className={classes.cellLabel} aria-hidden>
+        {label}
+      </span>
+      <span className={`numeric ${classes.number ?? ""}`} data-strong={strong}>
+        {value === null ? "–" : Math.round(value)}
+      </span>
+      <span className={classes.track} aria-hidden>
+        <span className={classes.fill} data-strong={strong} style={{ width: `${value ?? 0}%` }} />
+      </span>
+    </div>
+  );
+}
+
+function PresenceCell({ session }: { session: LiveSession }) {
+  const submitted = session.status === "submitted";
+  const offline = !submitted && !session.connected;
+  const Icon = submitted ? IconUserCheck : offline ? IconPlugConnectedX : PRESENCE_ICONS[session.presence];
+  return (
+    <div role="cell" className={classes.presence} data-testid="presence" data-presence={session.presence}>
+      <Icon size={18} aria-hidden className={classes.icon} />
+      <div>
+        <Text size="sm">{submitted ? "Submitted" : offline ? "Not connected" : PRESENCE_WORDS[session.presence]}</Text>
+        {offline && session.last_frame_at !== null && (
+          <Text size="xs" c="dimmed">
+            last seen {formatClock(session.last_frame_at)}
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+}

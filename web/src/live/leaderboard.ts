@@ -1,0 +1,81 @@
+import type { LiveSession, Presence } from "../api/types";
+
+export type SortKey = "cheat_score" | "focus_score" | "name" | "open_incidents";
+
+export interface LeaderboardFilter {
+  readonly search: string;
+  readonly examId: string | null;
+  readonly attentionOnly: boolean;
+}
+
+/** Whether a proctor should look now: something is going on, or nothing comes. */
+export function needsAttention(session: LiveSession): boolean {
+  return (
+    session.status === "active" &&
+    (session.open_incidents.length > 0 || session.presence === "absent" || !session.connected)
+  );
+}
+
+export function filterSessions(sessions: Iterable<LiveSession>, filter: LeaderboardFilter): LiveSession[] {
+  const words = filter.search.trim().toLowerCase();
+  return [...sessions].filter(
+    (session) =>
+      (filter.examId === null || session.exam_id === filter.examId) &&
+      (!filter.attentionOnly || needsAttention(session)) &&
+      (words === "" ||
+        session.student.display_name.toLowerCase().includes(words) ||
+        session.student.username.toLowerCase().includes(words)),
+  );
+}
+
+/** Worst first, and by name among equals, so that rows do not change places without a reason. */
+export function sortSessions(sessions: readonly LiveSession[], key: SortKey): LiveSession[] {
+  return sessions.toSorted((a, b) => compare(a, b, key) || compareNames(a, b));
+}
+
+function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
+  switch (key) {
+    case "cheat_score":
+      return b.cheat_score - a.cheat_score;
+    case "focus_score":
+      return (a.focus_score ?? 101) - (b.focus_score ?? 101);
+    case "open_incidents":
+      return b.open_incidents.length - a.open_incidents.length;
+    case "name":
+      return 0;
+  }
+}
+
+function compareNames(a: LiveSession, b: LiveSession): number {
+  return a.student.display_name.localeCompare(b.student.display_name) || a.session_id.localeCompare(b.session_id);
+}
+
+/** Keeps rows in `order`; rows that are not in it follow. */
+export function keepOrder(sessions: readonly LiveSession[], order: readonly string[]): LiveSession[] {
+  const place = new Map(order.map((id, index) => [id, index]));
+  return sessions.toSorted(
+    (a, b) => (place.get(a.session_id) ?? order.length) - (place.get(b.session_id) ?? order.length),
+  );
+}
+
+export interface Counts {
+  readonly active: number;
+  readonly attention: number;
+  readonly disconnected: number;
+  readonly byPresence: Readonly<Record<Presence, number>>;
+}
+
+export function countSessions(sessions: Iterable<LiveSession>): Counts {
+  const byPresence = { present: 0, hidden: 0, absent: 0, unknown: 0 };
+  let active = 0;
+  let attention = 0;
+  let disconnected = 0;
+  for (const session of sessions) {
+    if (session.status !== "active") continue;
+    active += 1;
+    if (needsAttention(session)) attention += 1;
+    if (!session.connected) disconnected += 1;
+    else byPresence[session.presence] += 1;
+  }
+  return { active, attention, disconnected, byPresence };
+}

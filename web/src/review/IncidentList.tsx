@@ -1,0 +1,76 @@
+import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import type { Clip, Incident } from "../api/types";
+import { formatClock, formatDuration, oneDecimal } from "../ui/time";
+import { behaviorWords } from "../ui/words";
+import { findClip } from "./clipLinks";
+import classes from "./IncidentList.module.css";
+
+export function IncidentList({
+  incidents,
+  clips,
+  selectedId,
+  onSelect,
+  own,
+}: {
+  incidents: readonly Incident[];
+  clips: readonly Clip[];
+  selectedId: string | null;
+  onSelect: (incident: Incident) => void;
+  /** Whether the reader is the student. */
+  own: boolean;
+}) {
+  if (incidents.length === 0) {
+    return <Text c="dimmed">{own ? "Nothing stood out. All is well." : "Nothing stood out in this session."}</Text>;
+  }
+  const sorted = incidents.toSorted((a, b) => a.started_at.localeCompare(b.started_at));
+  return (
+    <Stack gap={8} component="ul" className={classes.list}>
+      {sorted.map((incident) => {
+        const moment = findClip(incident, clips);
+        return (
+          <li key={incident.id}>
+            <UnstyledButton
+              className={classes.incident}
+              data-testid="incident"
+              data-behavior={incident.behavior}
+              aria-pressed={incident.id === selectedId}
+              onClick={() => {
+                onSelect(incident);
+              }}
+            >
+              <Group justify="space-between" gap="xs">
+                <Text fw={600}>{behaviorWords(incident.behavior)}</Text>
+                <Text size="sm" c="dimmed" className="numeric">
+                  {formatClock(incident.started_at)}
+                </Text>
+              </Group>
+              <Text size="sm">{incident.message}</Text>
+              <Group gap="xs" mt={4}>
+                {incident.ended_at === null ? (
+                  <Badge color="orange" variant="light">
+                    Open
+                  </Badge>
+                ) : (
+                  <Text size="xs" c="dimmed" className="numeric">
+                    {formatDuration(Date.parse(incident.ended_at) - Date.parse(incident.started_at))} long
+                  </Text>
+                )}
+                <Text size="xs" c="dimmed" className="numeric">
+                  confidence {Math.round(incident.confidence * 100)} % · lowest focus{" "}
+                  {oneDecimal(incident.focus_score_min)}
+                </Text>
+                {moment !== undefined && (
+                  <Group gap={2} ml="auto" className={classes.play}>
+                    <IconPlayerPlay size={14} aria-hidden />
+                    <Text size="xs">Play the clip</Text>
+                  </Group>
+                )}
+              </Group>
+            </UnstyledButton>
+          </li>
+        );
+      })}
+    </Stack>
+  );
+}

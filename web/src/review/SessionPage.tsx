@@ -1,0 +1,175 @@
+import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { keys } from "../api/queries";
+import * as server from "../api/server";
+import type { Clip, Incident, SessionDetail } from "../api/types";
+import { useSignedIn } from "../identity/signedIn";
+import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
+import { formatDateTime, oneDecimal } from "../ui/time";
+import { PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { AnswerList } from "./AnswerList";
+import { findClip, type ClipMoment } from "./clipLinks";
+import { ClipPlayer } from "./ClipPlayer";
+import { IncidentList } from "./IncidentList";
+import { ScorePlot } from "./ScorePlot";
+import { StatusBadge } from "./SessionsPage";
+import { useLiveSession } from "./useLiveSession";
+
+/** `/sessions/{id}`: what was seen in one session. For staff it changes while the student sits. */
+export function SessionPage() {
+  const { sessionId = "" } = useParams();
+  const session = useQuery({ queryKey: keys.session(sessionId), queryFn: () => server.getSession(sessionId) });
+  if (session.isPending) return <Loading what="the session" />;
+  if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
+  return <SessionView key={sessionId} session={session.data} />;
+}
+
+interface Selection extends ClipMoment {
+  /** Rises with each choice, so that choosing the same moment again plays it again. */
+  readonly turn: number;
+}
+
+function SessionView({ session }: { session: SessionDetail }) {
+  const me = useSignedIn();
+  const staff = me.role !== "student";
+  usePageTitle(staff ? session.student.display_name : session.exam_title);
+  const live = useLiveSession(session.session_id, staff);
+  const scores = useQuery({
+    queryKey: keys.scores(session.session_id),
+    queryFn: () => server.getScores(session.session_id),
+  });
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const [incidentId, setIncidentId] = useState<string | null>(null);
+
+  function play(moment: ClipMoment) {
+    setSelection((old) => ({ ...moment, turn: (old?.turn ?? 0) + 1 }));
+  }
+
+  function chooseIncident(incident: Incident) {
+    setIncidentId(incident.id);
+    const moment = findClip(incident, session.clips);
+    if (moment !== undefined) play(moment);
+  }
+
+  const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
+  const focusScore = live?.focus_score ?? session.focus_score;
+  const cheatScore = live?.cheat_score ?? session.cheat_score;
+  return (
+    <Stack gap="lg">
+      <div>
+        <Group justify="space-between" align="flex-start">
+          <div>
+            <Title order={1} fz={26}>
+              {staff ? session.student.display_name : session.exam_title}
+            </Title>
+            <Text c="dimmed">
+              {staff && `${session.student.username} · ${session.exam_title} · `}
+              {formatDateTime(session.started_at)}
+              {session.submitted_at !== null &&
+                ` – ${formatDateTime(session.submitted_at)}${session.submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[session.submit_reason]})`}`}
+            </Text>
+          </div>
+          <Group gap="sm">
+            {live?.status === "active" && (
+              <Text size="sm" data-testid="live-presence" data-presence={live.presence}>
+                {live.connected ? PRESENCE_WORDS[live.presence] : "Not connected"}
+              </Text>
+            )}
+            <StatusBadge status={session.status} />
+          </Group>
+        </Group>
+      </div>
+
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        <Figure
+          label={session.status === "active" ? "Cheat score so far" : "Final cheat score"}
+          value={cheatScore === null ? "–" : oneDecimal(cheatScore)}
+          testId="session-cheat-score"
+        />
+        <Figure
+          label={session.status === "active" ? "Focus score now" : "Last focus score"}
+          value={focusScore === null ? "–" : oneDecimal(focusScore)}
+          testId="session-focus-score"
+        />
+        <Figure label="Incidents" value={String(session.incidents.length)} testId="session-incidents" />
+        <Figure label="Clips" value={String(session.clips.length)} testId="session-clips" />
+      </SimpleGrid>
+
+      <Card withBorder radius="lg" padding="md">
+        <Title order={2} fz={18} mb="xs">
+          Focus score over time
+        </Title>
+        {scores.isPending ? (
+          <Loading what="the scores" />
+        ) : scores.isError ? (
+          <LoadFailed error={scores.error} onRetry={() => void scores.refetch()} />
+        ) : (
+          <ScorePlot
+            points={scores.data}
+            incidents={session.incidents}
+            selectedId={incidentId}
+            onSelect={chooseIncident}
+          />
+        )}
+      </Card>
+
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Title order={2} fz={18} mb="sm">
+            Incidents
+          </Title>
+          <IncidentList
+            incidents={session.incidents}
+            clips={session.clips}
+            selectedId={incidentId}
+            onSelect={chooseIncident}
+            own={!staff}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Title order={2} fz={18} mb="sm">
+            Clips
+          </Title>
+          <ClipPlayer
+            clips={clips}
+            selection={selection ?? firstClip(clips)}
+            onSelect={(clip) => {
+              play({ clip, atSeconds: 0 });
+            }}
+          />
+        </Grid.Col>
+      </Grid>
+
+      <div>
+        <Title order={2} fz={18} mb="sm">
+          Answers
+        </Title>
+        <AnswerList questions={session.questions} answers={session.answers} />
+      </div>
+      <Anchor component={Link} to="/sessions" size="sm">
+        {staff ? "All sessions" : "All my results"}
+      </Anchor>
+    </Stack>
+  );
+}
+
+/** Before anything was chosen the first clip is shown, not played. */
+function firstClip(clips: readonly Clip[]): Selection | null {
+  const [clip] = clips;
+  return clip === undefined ? null : { clip, atSeconds: 0, turn: 0 };
+}
+
+function Figure({ label, value, testId }: { label: string; value: string; testId: string }) {
+  return (
+    <Card withBorder radius="lg" padding="md">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fz={24} fw={650} className="numeric" data-testid={testId}>
+        {value}
+      </Text>
+    </Card>
+  );
+}

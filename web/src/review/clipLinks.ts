@@ -1,0 +1,35 @@
+import type { Clip, Incident } from "../api/types";
+
+export interface ClipMoment {
+  readonly clip: Clip;
+  /** Where in the clip to begin, seconds. */
+  readonly atSeconds: number;
+}
+
+/** A reviewer sees a little of what came before. */
+const LEAD_IN_MILLIS = 1000;
+/** Clocks of student and server differ a little, and an incident is opened somewhat after it began. */
+const SLACK_MILLIS = 3000;
+
+const startOf = (clip: Clip): number => Date.parse(clip.recorded_at);
+const endOf = (clip: Clip): number => startOf(clip) + clip.duration_ms;
+
+/**
+ * The clip that shows an incident's beginning, and where. Among several, one that was kept for the same behaviour, then the
+ * one that starts nearest before it. Undefined if none was kept.
+ */
+export function findClip(incident: Incident, clips: readonly Clip[]): ClipMoment | undefined {
+  const startMillis = Date.parse(incident.started_at);
+  const endMillis = incident.ended_at === null ? startMillis : Date.parse(incident.ended_at);
+  const candidates = clips
+    .filter((clip) => startOf(clip) <= endMillis + SLACK_MILLIS && endOf(clip) >= startMillis - SLACK_MILLIS)
+    .toSorted(
+      (a, b) =>
+        Number(b.behavior === incident.behavior) - Number(a.behavior === incident.behavior) ||
+        Math.abs(startOf(a) - startMillis) - Math.abs(startOf(b) - startMillis),
+    );
+  const clip = candidates[0];
+  if (clip === undefined) return undefined;
+  const offsetMillis = startMillis - startOf(clip) - LEAD_IN_MILLIS;
+  return { clip, atSeconds: Math.min(Math.max(0, offsetMillis), Math.max(0, clip.duration_ms - 500)) / 1000 };
+}

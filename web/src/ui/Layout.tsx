@@ -1,0 +1,132 @@
+import { Anchor, Box, Burger, Button, Container, Drawer, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { keys, meQuery } from "../api/queries";
+import * as server from "../api/server";
+import type { Profile } from "../api/types";
+import classes from "./Layout.module.css";
+import { Logo } from "./Logo";
+
+const PAGES: Readonly<Record<Profile["role"], readonly { to: string; label: string }[]>> = {
+  student: [
+    { to: "/", label: "My exams" },
+    { to: "/sessions", label: "My results" },
+  ],
+  proctor: [
+    { to: "/live", label: "Live" },
+    { to: "/sessions", label: "Sessions" },
+  ],
+  admin: [
+    { to: "/live", label: "Live" },
+    { to: "/sessions", label: "Sessions" },
+    { to: "/exams", label: "Exams" },
+    { to: "/people", label: "People" },
+  ],
+};
+
+/** Header and page. During an exam the header is plain, so that a stray click does not leave it. */
+export function Layout() {
+  const { data: me } = useQuery(meQuery);
+  const sitting = useLocation().pathname.startsWith("/exam/");
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the page
+      </a>
+      {me && <Header me={me} plain={sitting} />}
+      <Container component="main" id="main" size="xl" py="lg" px={{ base: "sm", sm: "lg" }} tabIndex={-1}>
+        <Outlet />
+      </Container>
+    </>
+  );
+}
+
+function Header({ me, plain }: { me: Profile; plain: boolean }) {
+  const [open, drawer] = useDisclosure(false);
+  const pages = PAGES[me.role];
+  return (
+    <Box component="header" className={classes.header}>
+      <Container size="xl" h="100%" px={{ base: "sm", sm: "lg" }}>
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="xl" wrap="nowrap">
+            <Logo />
+            {!plain && (
+              <Group component="nav" aria-label="Pages" gap="xs" visibleFrom="sm">
+                <Links pages={pages} />
+              </Group>
+            )}
+          </Group>
+          {plain ? (
+            <Text size="sm" c="dimmed" truncate>
+              {me.display_name}
+            </Text>
+          ) : (
+            <>
+              <Group gap="md" visibleFrom="sm" wrap="nowrap">
+                <Text size="sm" c="dimmed" truncate maw={220}>
+                  {me.display_name}
+                </Text>
+                <SignOutButton />
+              </Group>
+              <Burger
+                hiddenFrom="sm"
+                size="sm"
+                opened={open}
+                onClick={drawer.toggle}
+                aria-label={open ? "Close the menu" : "Open the menu"}
+              />
+            </>
+          )}
+        </Group>
+      </Container>
+      <Drawer opened={open} onClose={drawer.close} position="right" size="xs" title={me.display_name}>
+        <Stack component="nav" aria-label="Pages" gap="xs">
+          <Links pages={pages} onFollow={drawer.close} />
+          <SignOutButton />
+        </Stack>
+      </Drawer>
+    </Box>
+  );
+}
+
+function Links({ pages, onFollow }: { pages: readonly { to: string; label: string }[]; onFollow?: () => void }) {
+  return pages.map((page) => (
+    <Anchor
+      key={page.to}
+      component={NavLink}
+      to={page.to}
+      end={page.to === "/"}
+      className={classes.link}
+      underline="never"
+      onClick={onFollow}
+    >
+      {page.label}
+    </Anchor>
+  ));
+}
+
+function SignOutButton() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useMutation({
+    mutationFn: server.signOut,
+    onSettled: async () => {
+      await navigate("/");
+      client.setQueryData(keys.me, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+    },
+  });
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      loading={signOut.isPending}
+      onClick={() => {
+        signOut.mutate();
+      }}
+    >
+      Sign out
+    </Button>
+  );
+}

@@ -1,0 +1,32 @@
+/** How behaviours and states are said to people. The server's own sentences come with alerts and incidents. */
+import type { Presence, SubmitReason } from "../api/types";
+
+const BEHAVIORS: Readonly<Record<string, string>> = {
+  absent: "Nobody in view",
+  away: "Away for 5 s or longer",
+  face_hidden: "Face not visible",
+  looking_left: "Looking left",
+  looking_right: "Looking right",
+  looking_up: "Looking up",
+  looking_down: "Looking down",
+  looking_diagonal: "Looking diagonally",
+  multiple_faces: "More than one person",
+  camera_unusable: "Camera unusable",
+  focus_score: "Low focus score",
+};
+
+export function behaviorWords(behavior: string): string {
+  return BEHAVIORS[behavior] ?? behavior.replaceAll("_", " ");
+}
+
+export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
+  present: "Present",
+  hidden: "Face hidden",
+  absent: "Not in view",
+  unknown: "Cannot tell",
+};
+
+export const SUBMIT_REASON_WORDS: Readonly<Record<SubmitReason, string>> = {
+  student: "by hand",
+  time: "time over",
+};

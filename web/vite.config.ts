@@ -1,0 +1,40 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// While developing, pages come from Vite and everything else from a running server.
+const server = process.env["INVIGIL_URL"] ?? "http://localhost:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    chunkSizeWarningLimit: 600,
+  },
+  worker: { format: "es" },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      "/api": { target: server },
+      "/analyze": { target: server, ws: true, rewriteWsOrigin: true },
+      "/live": {
+        target: server,
+        ws: true,
+        rewriteWsOrigin: true,
+        bypass: (request) => pageUnlessSocket(request.headers.upgrade),
+      },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testSetup.ts"],
+    restoreMocks: true,
+  },
+});
+
+/** `/live` is both a page and a socket: only the upgrade goes to the server. */
+function pageUnlessSocket(upgrade: string | undefined): string | undefined {
+  return upgrade === undefined ? "/index.html" : undefined;
+}
