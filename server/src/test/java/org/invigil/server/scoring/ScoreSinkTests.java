@@ -19,6 +19,7 @@ import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -78,7 +79,7 @@ class ScoreSinkTests {
         return row(session, student.id(), seq, 3.5);
     }
 
-    private ScoreWrite incident(UUID id, Long endedAtMillis) {
+    private ScoreWrite incident(UUID id, @Nullable Long endedAtMillis) {
         return new ScoreWrite.Incidents(IncidentRow.of(
                 id,
                 session,
