@@ -1,4 +1,7 @@
-import { problemFrom, toProblem } from "./problem";
+import createClient from "openapi-fetch";
+import { problemFrom, toProblem, type Problem } from "./problem";
+import type { paths } from "./schema.gen";
+import type { Written } from "./types";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
@@ -41,39 +44,42 @@ async function isCsrfProblem(response: Response): Promise<boolean> {
   return (body as { code?: unknown } | undefined)?.code === "csrf";
 }
 
+/** Calls by the API document: paths, parameters, bodies and answers are typed by it. */
+export const client = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: "same-origin",
+  fetch: (request) => fetchWithCsrf(request).catch((error: unknown) => Promise.reject(toProblem(error))),
+});
+
 /**
- * Calls the server.
+ * The answer of a call.
  *
  * @throws Problem for every answer that is not a success, and when none comes
  */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const form = body instanceof FormData;
+export async function unwrap<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<Written<T>> {
+  const { data, error, response } = await answer.catch((cause: unknown) => Promise.reject(toProblem(cause)));
+  if (response.ok) return data as Written<T>;
+  throw refused(response, error);
+}
+
+/** A call that the API document does not describe; otherwise as `unwrap`. */
+export async function call<T>(method: string, path: string, body?: FormData): Promise<T> {
   const request = new Request(new URL(path, location.origin), {
     method,
     credentials: "same-origin",
-    ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
-    headers: {
-      Accept: "application/json",
-      ...(body === undefined || form ? {} : { "Content-Type": "application/json" }),
-    },
+    headers: { Accept: "application/json" },
+    ...(body === undefined ? {} : { body }),
   });
-  let response: Response;
-  try {
-    response = await fetchWithCsrf(request);
-  } catch (error) {
-    throw toProblem(error);
-  }
-  const text = await response.text().catch(() => "");
-  const parsed = parse(text);
+  const response = await fetchWithCsrf(request).catch((cause: unknown) => Promise.reject(toProblem(cause)));
+  const parsed: unknown = await response.json().catch(() => undefined);
   if (response.ok) return parsed as T;
-  if (response.status === 401 && !path.startsWith("/api/auth/")) onSignedOut();
-  throw problemFrom(response.status, parsed);
+  throw refused(response, parsed);
 }
 
-function parse(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function refused(response: Response, body: unknown): Problem {
+  const problem = problemFrom(response.status, body);
+  if (problem.code === "unauthenticated") onSignedOut();
+  return problem;
 }

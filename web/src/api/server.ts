@@ -1,61 +1,73 @@
 /** Every HTTP call this app makes, one function each. All throw `Problem`. */
-import { call } from "./http";
+import { call, client, unwrap } from "./http";
 import type {
   AnswerValue,
   Clip,
   Exam,
   ExamInput,
-  ExamSession,
   ExamSummary,
   NewPerson,
-  Person,
-  PersonWithPassword,
-  Profile,
-  SavedAnswer,
   ScorePoint,
-  ServiceToken,
   SessionDetail,
   SessionStatus,
   SessionSummary,
-  Submission,
   SubmitReason,
 } from "./types";
 
-export const me = () => call<Profile>("GET", "/api/auth/me");
+export const me = () => unwrap(client.GET("/api/auth/me"));
 export const signIn = (username: string, password: string) =>
-  call<Profile>("POST", "/api/auth/sign-in", { username, password });
-export const signOut = () => call<undefined>("POST", "/api/auth/sign-out");
+  unwrap(client.POST("/api/auth/sign-in", { body: { username, password } }));
+export const signOut = () => unwrap(client.POST("/api/auth/sign-out"));
 
-export const listExams = () => call<{ exams: ExamSummary[] }>("GET", "/api/exams").then((answer) => answer.exams);
-export const findExamSummary = (examId: string) => call<ExamSummary>("GET", `/api/exams/${examId}`);
-export const getExam = (examId: string) => call<Exam>("GET", `/api/exams/${examId}`);
-export const createExam = (input: ExamInput) => call<Exam>("POST", "/api/exams", input);
-export const updateExam = (examId: string, input: ExamInput) => call<Exam>("PUT", `/api/exams/${examId}`, input);
-export const deleteExam = (examId: string) => call<undefined>("DELETE", `/api/exams/${examId}`);
+export const listExams = () => unwrap(client.GET("/api/exams")).then(({ exams }) => exams as ExamSummary[]);
+const findExam = (examId: string) =>
+  unwrap(client.GET("/api/exams/{exam_id}", { params: { path: { exam_id: examId } } }));
+/** What a student gets. */
+export const findExamSummary = (examId: string) => findExam(examId) as Promise<ExamSummary>;
+/** What staff get. */
+export const getExam = (examId: string) => findExam(examId) as Promise<Exam>;
+export const createExam = (body: ExamInput) => unwrap(client.POST("/api/exams", { body }));
+export const updateExam = (examId: string, body: ExamInput) =>
+  unwrap(client.PUT("/api/exams/{exam_id}", { params: { path: { exam_id: examId } }, body }));
+export const deleteExam = (examId: string) =>
+  unwrap(client.DELETE("/api/exams/{exam_id}", { params: { path: { exam_id: examId } } }));
 
-export const listPeople = () => call<{ profiles: Person[] }>("GET", "/api/profiles").then((answer) => answer.profiles);
-export const createPerson = (person: NewPerson) => call<PersonWithPassword>("POST", "/api/profiles", person);
-export const resetPassword = (id: string) => call<PersonWithPassword>("POST", `/api/profiles/${id}/password`, {});
-export const disablePerson = (id: string) => call<Profile>("POST", `/api/profiles/${id}/disable`);
-export const enablePerson = (id: string) => call<Profile>("POST", `/api/profiles/${id}/enable`);
+const profilePath = (id: string) => ({ params: { path: { profile_id: id } } });
+export const listPeople = () => unwrap(client.GET("/api/profiles")).then(({ profiles }) => profiles);
+export const createPerson = (body: NewPerson) => unwrap(client.POST("/api/profiles", { body }));
+export const resetPassword = (id: string) =>
+  unwrap(client.POST("/api/profiles/{profile_id}/password", { ...profilePath(id), body: {} }));
+export const disablePerson = (id: string) => unwrap(client.POST("/api/profiles/{profile_id}/disable", profilePath(id)));
+export const enablePerson = (id: string) => unwrap(client.POST("/api/profiles/{profile_id}/enable", profilePath(id)));
 
 export const listServiceTokens = () =>
-  call<{ service_tokens: ServiceToken[] }>("GET", "/api/service-tokens").then((answer) => answer.service_tokens);
-export const createServiceToken = (name: string) =>
-  call<{ id: string; name: string; token: string }>("POST", "/api/service-tokens", { name });
-export const revokeServiceToken = (id: string) => call<undefined>("DELETE", `/api/service-tokens/${id}`);
+  unwrap(client.GET("/api/service-tokens")).then(({ service_tokens }) => service_tokens);
+export const createServiceToken = (name: string) => unwrap(client.POST("/api/service-tokens", { body: { name } }));
+export const revokeServiceToken = (id: string) =>
+  unwrap(client.DELETE("/api/service-tokens/{id}", { params: { path: { id } } }));
 
 export const CONSENT_VERSION = "1";
 export const startExam = (examId: string) =>
-  call<ExamSession>("POST", "/api/exam/start", {
-    exam_id: examId,
-    consent: { version: CONSENT_VERSION, accepted: true },
-  });
-export const getExamSession = (sessionId: string) => call<ExamSession>("GET", `/api/exam/sessions/${sessionId}`);
+  unwrap(
+    client.POST("/api/exam/start", {
+      body: { exam_id: examId, consent: { version: CONSENT_VERSION, accepted: true } },
+    }),
+  );
+export const getExamSession = (sessionId: string) =>
+  unwrap(client.GET("/api/exam/sessions/{session_id}", { params: { path: { session_id: sessionId } } }));
 export const saveAnswer = (sessionId: string, questionId: string, value: AnswerValue, revision: number) =>
-  call<SavedAnswer>("PUT", `/api/exam/sessions/${sessionId}/answers/${questionId}`, { value, revision });
+  unwrap(
+    client.PUT("/api/exam/sessions/{session_id}/answers/{question_id}", {
+      params: { path: { session_id: sessionId, question_id: questionId } },
+      body: {
+        revision,
+        value: typeof value.text === "string" ? { text: value.text } : { option_ids: [...(value.option_ids ?? [])] },
+      },
+    }),
+  );
 export const submitExam = (sessionId: string, reason: SubmitReason) =>
-  call<Submission>("POST", "/api/exam/submit", { session_id: sessionId, reason });
+  unwrap(client.POST("/api/exam/submit", { body: { session_id: sessionId, reason } }));
+/** The API document has the fields of this form as a query, in which the file could not go. */
 export const uploadClip = (form: FormData) => call<Clip>("POST", "/api/exam/upload-video", form);
 
 export interface SessionFilter {

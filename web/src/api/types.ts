@@ -1,5 +1,45 @@
-/** The words of the wire; see docs/protocol.md. Times are RFC 3339 strings unless a name ends in `_ms`. */
-export type Role = "student" | "proctor" | "admin";
+/**
+ * The words of the wire. Those of the HTTP routes come from the server's API document: a change there that the app does not
+ * follow fails the build. Times are RFC 3339 strings unless a name ends in `_ms`.
+ */
+import type { components } from "./schema.gen";
+
+type Schemas = components["schemas"];
+
+/** As the server writes it: read-only, and what may be missing is there as null. */
+export type Written<T> = T extends readonly (infer E)[]
+  ? readonly Written<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]-?: Written<T[K]> }
+    : T;
+
+export type Profile = Written<Schemas["Profile"]>;
+export type Role = Profile["role"];
+export type Person = Written<Schemas["ProfileDetails"]>;
+export type NewPerson = Schemas["CreateProfile"];
+/** `password` is there only if the server made it up, and only once. */
+export type PersonWithPassword = Written<Schemas["ProfileAndPassword"]>;
+export type ServiceToken = Written<Schemas["ServiceTokenSummary"]>;
+export type CreatedServiceToken = Written<Schemas["CreatedServiceToken"]>;
+
+export type ExamSummary = Written<Schemas["ExamSummary"]>;
+export type ExamState = ExamSummary["state"];
+export type Exam = Written<Schemas["Exam"]>;
+export type ExamInput = Schemas["ExamInput"];
+export type QuestionInput = Schemas["QuestionInput"];
+export type Question = Written<Schemas["Question"]>;
+export type QuestionKind = Question["kind"];
+
+export type ExamSession = Written<Schemas["ExamSession"]>;
+export type SessionStatus = ExamSession["status"];
+export type Submission = Written<Schemas["Submitted"]>;
+export type SubmitReason = Submission["submit_reason"];
+/** Either chosen options or a text. */
+export type AnswerValue = Partial<Written<Schemas["AnswerValue"]>>;
+export type Answer = Omit<Written<Schemas["Answer"]>, "value"> & { readonly value: AnswerValue };
+export type SavedAnswer = Written<Schemas["SavedAnswer"]>;
+export type Clip = Written<Schemas["Clip"]>;
+
 export type Presence = "present" | "hidden" | "absent" | "unknown";
 export type Behavior =
   | "absent"
@@ -12,138 +52,6 @@ export type Behavior =
   | "looking_diagonal"
   | "multiple_faces"
   | "camera_unusable";
-
-export interface Profile {
-  readonly id: string;
-  readonly username: string;
-  readonly display_name: string;
-  readonly role: Role;
-}
-
-export interface Person extends Profile {
-  readonly created_at: string;
-  readonly disabled_at: string | null;
-}
-
-export interface NewPerson {
-  readonly username: string;
-  readonly display_name: string;
-  readonly role: Role;
-}
-
-/** `password` is there only if the server made it up, and only once. */
-export interface PersonWithPassword {
-  readonly profile: Profile;
-  readonly password: string | null;
-}
-
-export interface ServiceToken {
-  readonly id: string;
-  readonly name: string;
-  readonly created_at: string;
-  readonly revoked_at: string | null;
-}
-
-export type ExamState = "upcoming" | "open" | "closed";
-export type SessionStatus = "active" | "submitted";
-export type SubmitReason = "student" | "time";
-export type QuestionKind = "single_choice" | "multiple_choice" | "text";
-
-export interface QuestionOption {
-  readonly option_id: string;
-  readonly text: string;
-}
-
-export interface Question {
-  readonly question_id: string;
-  readonly position: number;
-  readonly kind: QuestionKind;
-  readonly prompt: string;
-  readonly options: readonly QuestionOption[];
-}
-
-export interface QuestionInput {
-  readonly question_id?: string;
-  readonly kind: QuestionKind;
-  readonly prompt: string;
-  readonly options: readonly QuestionOption[];
-}
-
-export interface ExamSummary {
-  readonly exam_id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly opens_at: string;
-  readonly closes_at: string;
-  readonly duration_minutes: number;
-  readonly question_count: number;
-  readonly state: ExamState;
-  readonly session: { readonly session_id: string; readonly status: SessionStatus } | null;
-}
-
-export interface ExamInput {
-  readonly title: string;
-  readonly description: string;
-  readonly opens_at: string;
-  readonly closes_at: string;
-  readonly duration_minutes: number;
-  readonly questions: readonly QuestionInput[];
-  readonly policy: Readonly<Record<string, unknown>>;
-}
-
-export interface Exam extends Omit<ExamInput, "questions"> {
-  readonly exam_id: string;
-  readonly state: ExamState;
-  readonly question_count: number;
-  readonly questions: readonly Question[];
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-export type AnswerValue = { readonly option_ids: readonly string[] } | { readonly text: string };
-
-export interface Answer {
-  readonly question_id: string;
-  readonly value: AnswerValue;
-  readonly revision: number;
-  readonly saved_at: string;
-}
-
-export interface SavedAnswer {
-  readonly question_id: string;
-  readonly revision: number;
-  readonly saved_at: string;
-}
-
-export interface ExamSession {
-  readonly session_id: string;
-  readonly exam_id: string;
-  readonly title: string;
-  readonly status: SessionStatus;
-  readonly started_at: string;
-  readonly ends_at: string;
-  readonly server_time: string;
-  readonly submitted_at: string | null;
-  readonly submit_reason: SubmitReason | null;
-  readonly cheat_score: number | null;
-  readonly questions: readonly Question[];
-  readonly answers: readonly Answer[];
-  readonly capture: {
-    readonly width: number;
-    readonly height: number;
-    readonly fps: number;
-    readonly jpeg_quality: number;
-  };
-  readonly evidence: { readonly clip_ms: number; readonly before_ms: number; readonly max_clip_bytes: number };
-}
-
-export interface Submission {
-  readonly session_id: string;
-  readonly status: SessionStatus;
-  readonly submitted_at: string;
-  readonly submit_reason: SubmitReason;
-  readonly cheat_score: number;
-}
 
 export interface StudentRef {
   readonly id: string;
@@ -176,20 +84,6 @@ export interface Incident {
   readonly confidence: number;
   readonly focus_score_min: number;
   readonly message: string;
-}
-
-export interface Clip {
-  readonly id: string;
-  readonly session_id: string;
-  readonly student_id: string;
-  readonly storage_path: string;
-  readonly file_size_bytes: number;
-  readonly sha256: string;
-  readonly content_type: string;
-  readonly behavior: string;
-  readonly recorded_at: string;
-  readonly duration_ms: number;
-  readonly uploaded_at: string;
 }
 
 export interface SessionDetail extends SessionSummary {

@@ -40,7 +40,12 @@ export function FocusPanel({
         <Stack gap="xs">
           <FocusScore score={snapshot.focusScore} />
           <PresenceLine presence={snapshot.presence} />
-          <ConnectionLine snapshot={snapshot} onReconnect={() => proctoring.reconnect()} />
+          <ConnectionLine
+            snapshot={snapshot}
+            onReconnect={() => {
+              proctoring.reconnect();
+            }}
+          />
         </Stack>
       </div>
       <div aria-live="polite" className={classes.alerts}>

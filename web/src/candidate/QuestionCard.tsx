@@ -73,7 +73,7 @@ function AnswerInput({
   value: AnswerValue | undefined;
   onAnswer: (value: AnswerValue) => void;
 }) {
-  const chosen = value !== undefined && "option_ids" in value ? [...value.option_ids] : [];
+  const chosen = [...(value?.option_ids ?? [])];
   switch (question.kind) {
     case "single_choice":
       return (
@@ -125,7 +125,7 @@ function AnswerInput({
           minRows={4}
           maxRows={24}
           maxLength={MAX_TEXT}
-          value={value !== undefined && "text" in value ? value.text : ""}
+          value={value?.text ?? ""}
           onChange={(event) => {
             onAnswer({ text: event.currentTarget.value });
           }}

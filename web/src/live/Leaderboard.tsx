@@ -42,46 +42,52 @@ export function Leaderboard({ rows }: { rows: readonly LiveSession[] }) {
 
   if (rows.length === 0) return null;
   return (
-    <Paper
-      withBorder
-      radius="lg"
-      className={classes.board}
-      onMouseEnter={hold}
-      onMouseLeave={release}
-      onFocus={hold}
-      onBlur={release}
-    >
-      <div role="table" aria-label="Students sitting an exam" aria-rowcount={shown.length + 1}>
-        <div role="rowgroup">
-          <div role="row" className={classes.head} aria-rowindex={1}>
-            {["Student", "Cheat score", "Focus score", "Presence", "Open incidents", "So far"].map((column) => (
-              <div role="columnheader" key={column}>
-                {column}
-              </div>
-            ))}
+    <>
+      <Text
+        size="xs"
+        c="dimmed"
+        className={classes.held}
+        data-held={heldOrder !== null}
+        aria-hidden={heldOrder === null}
+      >
+        Order held while you point at the list
+      </Text>
+      <Paper
+        withBorder
+        radius="lg"
+        className={classes.board}
+        onMouseEnter={hold}
+        onMouseLeave={release}
+        onFocus={hold}
+        onBlur={release}
+      >
+        <div role="table" aria-label="Students sitting an exam" aria-rowcount={shown.length + 1}>
+          <div role="rowgroup">
+            <div role="row" className={classes.head} aria-rowindex={1}>
+              {["Student", "Cheat score", "Focus score", "Presence", "Open incidents", "So far"].map((column) => (
+                <div role="columnheader" key={column}>
+                  {column}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" ref={list} style={{ height: virtual.getTotalSize(), position: "relative" }}>
+            {virtual.getVirtualItems().map((item) => {
+              const session = shown[item.index];
+              if (session === undefined) return null;
+              return (
+                <LeaderboardRow
+                  key={item.key}
+                  session={session}
+                  rank={item.index + 1}
+                  topPx={item.start - offsetPx}
+                  heightPx={rowPx}
+                />
+              );
+            })}
           </div>
         </div>
-        <div role="rowgroup" ref={list} style={{ height: virtual.getTotalSize(), position: "relative" }}>
-          {virtual.getVirtualItems().map((item) => {
-            const session = shown[item.index];
-            if (session === undefined) return null;
-            return (
-              <LeaderboardRow
-                key={item.key}
-                session={session}
-                rank={item.index + 1}
-                topPx={item.start - offsetPx}
-                heightPx={rowPx}
-              />
-            );
-          })}
-        </div>
-      </div>
-      {heldOrder !== null && (
-        <Text size="xs" c="dimmed" className={classes.held}>
-          Order held while you point here
-        </Text>
-      )}
-    </Paper>
+      </Paper>
+    </>
   );
 }

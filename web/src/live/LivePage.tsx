@@ -50,6 +50,7 @@ export function LivePage() {
           />
           {exams.size > 1 && (
             <NativeSelect
+              flex="1 1 180px"
               label="Exam"
               value={examId ?? ""}
               onChange={(event) => {
@@ -59,6 +60,7 @@ export function LivePage() {
             />
           )}
           <NativeSelect
+            flex="1 1 180px"
             label="Order"
             value={sortKey}
             onChange={(event) => {

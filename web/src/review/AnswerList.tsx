@@ -36,8 +36,8 @@ function AnswerView({ question, answer }: { question: Question; answer: Answer |
       </Text>
     );
   }
-  if ("text" in answer.value) return <Text className={classes.text}>{answer.value.text}</Text>;
-  const chosen = answer.value.option_ids;
+  const { text, option_ids: chosen } = answer.value;
+  if (chosen === null || chosen === undefined) return <Text className={classes.text}>{text}</Text>;
   return (
     <ul className={classes.options}>
       {question.options.map((option) => {

@@ -48,7 +48,7 @@ export function ScorePlot({
     plot.current = chart;
     const onClick = (event: MouseEvent) => {
       const at = chart.posToVal(event.offsetX, "x");
-      const hit = incidentBands(latest.current.incidents, chart.scales["x"]?.max ?? at).find(
+      const hit = incidentBands(latest.current.incidents, chart.scales.x?.max ?? at).find(
         (band) => at >= band.from - 1 && at <= band.to + 1,
       );
       if (hit !== undefined) select(hit.incident);
@@ -160,7 +160,7 @@ const axisTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "
 
 function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string | null, colors: Colors): void {
   const { ctx, bbox } = u;
-  const openEnd = u.scales["x"]?.max ?? 0;
+  const openEnd = u.scales.x?.max ?? 0;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
@@ -172,6 +172,8 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
     ctx.fillRect(left, bbox.top, width, bbox.height);
     if (width > 60 * devicePixelRatio) {
       ctx.fillStyle = colors.text;
+      ctx.textAlign = "left";
+      ctx.textBaseline = "alphabetic";
       ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
       ctx.fillText(
         behaviorWords(incident.behavior),

@@ -42,11 +42,11 @@ export function useLiveSession(sessionId: string, enabled: boolean): LiveSession
 }
 
 function storedPartChanged(before: LiveSession | undefined, now: LiveSession): boolean {
+  const ids = (row: LiveSession) => row.open_incidents.map(({ id }) => id).join();
   return (
-    before === undefined ||
-    before.clip_count !== now.clip_count ||
+    before?.clip_count !== now.clip_count ||
     before.incident_count !== now.incident_count ||
     before.status !== now.status ||
-    before.open_incidents.map(({ id }) => id).join() !== now.open_incidents.map(({ id }) => id).join()
+    ids(before) !== ids(now)
   );
 }

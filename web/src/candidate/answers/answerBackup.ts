@@ -52,5 +52,5 @@ function isAnswer(kept: unknown): kept is BackedUpAnswer {
 /** Whether an answer says anything. */
 export function isAnswered(value: AnswerValue | undefined): boolean {
   if (value === undefined) return false;
-  return "text" in value ? value.text.trim() !== "" : value.option_ids.length > 0;
+  return (value.text ?? "").trim() !== "" || (value.option_ids ?? []).length > 0;
 }

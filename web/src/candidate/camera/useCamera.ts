@@ -52,7 +52,7 @@ export function useCamera(): Camera {
           });
           return;
         }
-        const [track] = stream.getVideoTracks() as MediaStreamVideoTrack[];
+        const [track] = stream.getVideoTracks();
         if (track === undefined) throw new DOMException("No video track", "NotFoundError");
         current.current = stream;
         track.addEventListener("ended", () => {

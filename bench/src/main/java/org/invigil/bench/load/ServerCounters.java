@@ -16,7 +16,7 @@ record ServerCounters(double framesReused, double framesDropped, double scoreTra
         return new ServerCounters(
                 total(page, "invigil_frames_reused_total"),
                 total(page, "invigil_frames_dropped_total"),
-                total(page, "invigil_score_transactions_total"));
+                total(page, "invigil_scoring_sink_transactions_total"));
     }
 
     ServerCounters minus(ServerCounters earlier) {

@@ -103,7 +103,7 @@ final class ServerProcess implements AutoCloseable {
         return sum(root, pid -> {
             // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
             String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) * 1000 / TICKS_PER_SECOND;
         });
     }

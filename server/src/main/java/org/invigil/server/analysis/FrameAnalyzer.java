@@ -13,13 +13,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.invigil.vision.EngineKind;
 import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +34,7 @@ public class FrameAnalyzer implements AutoCloseable {
     private final int maxSessions;
     private final BlockingQueue<FrameLane> ready;
     private final Set<FrameLane> lanes = ConcurrentHashMap.newKeySet();
-    private final List<VisionEngine> engines = new ArrayList<>();
+    private final List<VisionEngine> engines;
     private final List<Thread> threads = new ArrayList<>();
     private final LoadGovernor governor;
     private final AtomicLong busyNanos = new AtomicLong();
@@ -46,15 +46,16 @@ public class FrameAnalyzer implements AutoCloseable {
     private volatile boolean roomLeft = true;
     private volatile boolean stopping;
 
+    @Autowired
     FrameAnalyzer(AnalysisProperties properties, MeterRegistry meters) {
-        this(properties.engineKind(), properties.threadCount(), properties.maxSessions(), meters);
+        this(openEngines(properties), properties.maxSessions(), meters);
     }
 
-    FrameAnalyzer(EngineKind kind, int threadCount, int maxSessions, MeterRegistry meters) {
+    FrameAnalyzer(List<VisionEngine> engines, int maxSessions, MeterRegistry meters) {
         this.maxSessions = maxSessions;
         // A closed lane may still wait for its last turn while its successor is queued already.
         this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
-        this.governor = new LoadGovernor(threadCount);
+        this.governor = new LoadGovernor(engines.size());
         this.analysisTime = Timer.builder("invigil.analysis.frame")
                 .description("time to analyse one frame")
                 .publishPercentiles(0.5, 0.99)
@@ -65,11 +66,21 @@ public class FrameAnalyzer implements AutoCloseable {
         Gauge.builder("invigil.analysis.sessions", lanes, Set::size).register(meters);
         Gauge.builder("invigil.analysis.target_fps", this, FrameAnalyzer::targetFps)
                 .register(meters);
-        for (int i = 0; i < threadCount; i++) {
-            VisionEngine engine = VisionEngines.open(kind);
-            engines.add(engine);
-            threads.add(Thread.ofPlatform().name("analysis-" + i).daemon().start(() -> serve(engine)));
+        this.engines = List.copyOf(engines);
+        for (VisionEngine engine : engines) {
+            threads.add(Thread.ofPlatform()
+                    .name("analysis-" + threads.size())
+                    .daemon()
+                    .start(() -> serve(engine)));
         }
+    }
+
+    private static List<VisionEngine> openEngines(AnalysisProperties properties) {
+        List<VisionEngine> engines = new ArrayList<>();
+        for (int i = 0; i < properties.threadCount(); i++) {
+            engines.add(VisionEngines.open(properties.engineKind()));
+        }
+        return engines;
     }
 
     /**

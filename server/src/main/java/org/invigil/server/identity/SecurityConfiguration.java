@@ -80,7 +80,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers(SecurityConfiguration::isHandshake)
                         .authenticated()
-                        .requestMatchers("/api/**", "/actuator/**")
+                        .requestMatchers("/actuator/**")
+                        .hasAnyRole("ADMIN", "ANALYZER") // a metrics collector holds a service token
+                        .requestMatchers("/api/**")
                         .authenticated()
                         .requestMatchers(GET, "/**")
                         .permitAll() // the web app and the reading page of the API

@@ -139,8 +139,9 @@ final class FrameConnection implements FrameResults {
         refuse(
                 frame.seq(),
                 switch (reason.reason()) {
-                    case NOT_JPEG -> FrameErrorCode.NOT_JPEG;
-                    case CORRUPT -> FrameErrorCode.CORRUPT_JPEG;
+                    // Its first bytes were checked on arrival: what the engine cannot read of it is broken, not
+                    // foreign.
+                    case NOT_JPEG, CORRUPT -> FrameErrorCode.CORRUPT_JPEG;
                     case DIMENSIONS_TOO_LARGE -> FrameErrorCode.DIMENSIONS_TOO_LARGE;
                 });
     }

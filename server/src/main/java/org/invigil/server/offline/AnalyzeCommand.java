@@ -54,7 +54,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         System.exit(exitCode);
     }
 
-    static int run(PrintStream out, String... arguments) {
+    /** Runs the command in this process, writing its lines to {@code out}; its exit code. */
+    public static int run(PrintStream out, String... arguments) {
         return new CommandLine(new AnalyzeCommand(out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(EngineKind.class, AnalyzeCommand::engineKind)

@@ -75,6 +75,11 @@ public class SessionScores implements FinalScore, AutoCloseable {
         listeners.forEach(listener -> listener.disconnected(sessionId));
     }
 
+    /** Drops the running score, as a restart does. What is stored is all that is left of it. */
+    void forget(UUID sessionId) {
+        running.remove(sessionId);
+    }
+
     /** The last stored scores of these sessions. */
     public List<LastKnownScore> lastKnown(Collection<UUID> sessionIds) {
         return sessionIds.isEmpty() ? List.of() : store.lastKnown(sessionIds);

@@ -27,7 +27,7 @@ final class FaceFinder implements AutoCloseable {
      * Root mean square misfit to the canonical face in centimetres, from which a "face" has no human proportions. Faces of people
      * stay below 0.7 up to strong profiles; prints, masks and patterns that pass the flag lie around 0.9.
      */
-    private static final double INHUMAN_MISFIT = 0.8;
+    static final double INHUMAN_MISFIT = 0.8;
 
     /**
      * A confirmed face.

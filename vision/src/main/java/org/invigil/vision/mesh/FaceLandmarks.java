@@ -83,6 +83,11 @@ final class FaceLandmarks implements AutoCloseable {
         }
     }
 
+    /** Whether this network finds eyes and irises. */
+    boolean hasEyes() {
+        return attention;
+    }
+
     /** x, y in pixels of the picture and z (growing away from the camera, same scale, zero near the head's middle) a point. */
     double[] points() {
         return points;

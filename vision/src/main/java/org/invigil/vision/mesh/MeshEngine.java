@@ -43,6 +43,12 @@ public final class MeshEngine implements VisionEngine {
 
     private static final int OTHER_MISSES = 3;
 
+    /** The attention network runs in every so many frames of a stream: eyes are looked at ten times a second at 30 frames. */
+    private static final int EYES_PERIOD = 3;
+
+    /** Edge of a face in pixels from which size costs no confidence in its pose. */
+    private static final double GOOD_FACE_SIDE = 60;
+
     /** Share of the picture that a person fills at least: a head and shoulders at two metres from a common webcam. */
     private static final double PERSON_SHARE = 0.04;
 
@@ -57,6 +63,7 @@ public final class MeshEngine implements VisionEngine {
     private final JpegDecoder decoder = new JpegDecoder();
     private final FaceLandmarks landmarks = new FaceLandmarks(false);
     private final PoseSolver poseSolver = new PoseSolver();
+    private final FaceLandmarks attentive = new FaceLandmarks(true);
     private final FaceFinder finder = new FaceFinder(landmarks, poseSolver);
     private final PersonFinder persons = new PersonFinder();
 
@@ -120,9 +127,11 @@ public final class MeshEngine implements VisionEngine {
 
     private FrameAnalysis look(Picture picture, MeshTracker memory) {
         Mat rgb = picture.mat();
+        boolean withEyes = memory.eyes == null || memory.eyesAge >= EYES_PERIOD - 1;
+        FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = 0;
         if (memory.face != null) {
-            flag = landmarks.run(rgb, memory.face.scaled(rgb.cols()), memory.gain);
+            flag = network.run(rgb, memory.face.scaled(rgb.cols()), memory.gain);
         }
         if (flag < FaceFinder.FACE_FLAG) {
             if (memory.framesWithoutFace >= SEARCH_EVERY_FRAME
@@ -131,6 +140,8 @@ public final class MeshEngine implements VisionEngine {
                 memory.framesWithoutFace++;
                 return memory.lastAnalysis;
             }
+            memory.eyes = null;
+            network = attentive;
             flag = search(picture, memory);
         }
         if (flag < FaceFinder.FACE_FLAG) {
@@ -138,28 +149,48 @@ public final class MeshEngine implements VisionEngine {
             return withoutFace(picture);
         }
         memory.framesWithoutFace = 0;
-        memory.face = FaceShape.region(landmarks.points()).scaled(1.0 / rgb.cols());
-        PoseSolver.Pose pose = poseSolver.solve(landmarks.points(), rgb.cols(), rgb.rows());
+        return withFace(rgb, network, flag, memory);
+    }
+
+    /** What a network says that has just found the main face. */
+    private FrameAnalysis withFace(Mat rgb, FaceLandmarks network, double flag, MeshTracker memory) {
+        Region region = FaceShape.region(network.points());
+        memory.face = region.scaled(1.0 / rgb.cols());
+        PoseSolver.Pose pose = poseSolver.solve(network.points(), rgb.cols(), rgb.rows());
+        if (network.hasEyes()) {
+            memory.eyes = EyeReader.read(network, pose);
+            memory.eyesAge = 0;
+        } else {
+            memory.eyesAge++;
+        }
         followOthers(rgb, memory);
-        HeadPose head = new HeadPose(
-                pose.camera().yawDegrees(),
-                pose.camera().pitchDegrees(),
-                pose.camera().rollDegrees(),
-                flag);
         return new FrameAnalysis(
                 rgb.cols(),
                 rgb.rows(),
                 Presence.PRESENT,
                 flag,
                 1 + memory.countedOthers(),
-                head,
-                null,
-                Gaze.UNKNOWN,
+                new HeadPose(
+                        pose.camera().yawDegrees(),
+                        pose.camera().pitchDegrees(),
+                        pose.camera().rollDegrees(),
+                        flag * poseConfidence(pose, region)),
+                memory.eyes,
+                LineOfSight.of(pose.view(), memory.eyes).gaze(),
                 null,
                 false);
     }
 
-    /** Looks for all faces; the landmark network then holds the main one. Returns its flag, 0 if there is none. */
+    /** Lower for small faces, for such as fit the canonical face badly, and for strong turns. */
+    private static double poseConfidence(PoseSolver.Pose pose, Region region) {
+        double size = Math.clamp(region.faceSide() / GOOD_FACE_SIDE, 0.2, 1);
+        double fit =
+                Math.clamp((FaceFinder.INHUMAN_MISFIT - pose.residual()) / (FaceFinder.INHUMAN_MISFIT / 2), 0.1, 1);
+        double turn = Math.clamp(1 - (Math.abs(pose.view().yawDegrees()) - 45) / 90, 0.5, 1);
+        return size * fit * turn;
+    }
+
+    /** Looks for all faces; the attentive network then holds the main one. Returns its flag, 0 if there is none. */
     private double search(Picture picture, MeshTracker memory) {
         Mat rgb = picture.mat();
         boolean fresh = memory.frames == 0;
@@ -182,7 +213,9 @@ public final class MeshEngine implements VisionEngine {
         for (FaceFinder.Face face : faces.subList(1, faces.size())) {
             addOther(memory, main, face.region(), rgb.cols(), fresh);
         }
-        return landmarks.run(rgb, main, memory.gain);
+        double flag = landmarks.run(rgb, main, memory.gain);
+        attentive.run(rgb, FaceShape.region(landmarks.points()), memory.gain);
+        return flag;
     }
 
     private static boolean isDark(Luminance light) {
@@ -264,6 +297,7 @@ public final class MeshEngine implements VisionEngine {
     public void close() {
         persons.close();
         finder.close();
+        attentive.close();
         landmarks.close();
         decoder.close();
     }

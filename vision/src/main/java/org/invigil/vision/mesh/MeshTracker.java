@@ -2,6 +2,7 @@ package org.invigil.vision.mesh;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.invigil.vision.EyeSignal;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.image.FrameFingerprint;
@@ -41,6 +42,12 @@ final class MeshTracker implements FaceTracker {
     int framesWithoutFace;
     /** Brightness gain at which the face was found. */
     double gain = 1;
+
+    /** The eyes as last read, and how many frames ago. */
+    @Nullable
+    EyeSignal eyes;
+
+    int eyesAge;
 
     @Nullable
     FrameFingerprint lastFrame;

@@ -54,6 +54,13 @@ final class Rotation {
         return m[3 * row + column];
     }
 
+    /** A turn about the vertical axis, in degrees: positive to the right of the picture. */
+    static Rotation turn(double degrees) {
+        double cos = Math.cos(Math.toRadians(degrees));
+        double sin = Math.sin(Math.toRadians(degrees));
+        return new Rotation(cos, 0, sin, 0, 1, 0, -sin, 0, cos);
+    }
+
     /** First {@code other}, then this. */
     Rotation times(Rotation other) {
         double[] product = new double[9];

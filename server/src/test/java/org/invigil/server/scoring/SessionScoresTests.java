@@ -1,0 +1,293 @@
+package org.invigil.server.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.invigil.server.ServerTest;
+import org.invigil.server.TestClock;
+import org.invigil.server.TestHttp;
+import org.invigil.server.TestPeople;
+import org.invigil.server.TestPeople.Person;
+import org.invigil.server.exam.Policy;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.HeadPose;
+import org.invigil.vision.Presence;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A session's score from its first frame to its final value, across lost connections and restarts. */
+@ServerTest
+class SessionScoresTests {
+
+    private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
+            320, 240, Presence.PRESENT, 0.98, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+    private static final FrameAnalysis ABSENT =
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, null, null, Gaze.UNKNOWN, null, false);
+
+    @Autowired
+    SessionScores scores;
+
+    @Autowired
+    ScoreStore store;
+
+    @Autowired
+    ScoreSinkThread sinkThread;
+
+    @Autowired
+    ExamSessions sessions;
+
+    @Autowired
+    ActorTransactions transactions;
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    TestClock clock;
+
+    private Person student;
+    private ExamSession session;
+    private long at;
+
+    @BeforeEach
+    void sitAnExam() {
+        student = people.student();
+        session = sessions.find(people.start(student, people.exam())).orElseThrow();
+        at = clock.millis();
+    }
+
+    private FrameScore show(SessionScore score, FrameAnalysis frame, double seconds) {
+        FrameScore last = null;
+        for (int i = 0; i < seconds * 10; i++) {
+            at += 100;
+            last = score.frame(frame, at + 3_600_000, at).orElseThrow();
+        }
+        return java.util.Objects.requireNonNull(last);
+    }
+
+    private List<SignalBatch> stored() {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT signals::text AS signals, started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
+                .param(session.sessionId())
+                .query((row, number) -> SignalBatch.fromJson(
+                        row.getString("signals"),
+                        row.getObject("started_at", java.time.OffsetDateTime.class)
+                                .toInstant()
+                                .toEpochMilli()))
+                .list());
+    }
+
+    private String summary() {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
+                                SELECT concat('rows=', (SELECT count(*) FROM cheat_scores WHERE session_id = :id),
+                                    ' frames=', (SELECT coalesce(sum(frames), 0) FROM cheat_scores WHERE session_id = :id),
+                                    ' incidents=', (SELECT count(*) FROM incidents WHERE session_id = :id),
+                                    ' open=', (SELECT count(*) FROM incidents WHERE session_id = :id AND ended_at IS NULL))
+                                """)
+                .param("id", session.sessionId())
+                .query(String.class)
+                .single());
+    }
+
+    /** This node forgets the session, as after a restart. */
+    private void forget() {
+        scores.forget(session.sessionId());
+    }
+
+    @Test
+    void leavingTheSeatAsksForAClipOfTheMomentAndKeepsTheRows() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 10);
+        long left = at;
+        FrameScore opened = show(score, ABSENT, 1.7);
+
+        FrameScore.Clip clip = java.util.Objects.requireNonNull(opened.clip());
+        assertThat(clip.behavior()).isEqualTo("absent");
+        assertThat(clip.eventAt()).isEqualTo(Instant.ofEpochMilli(left + 100));
+        assertThat(clip.eventCaptureTimeMillis()).as("on the sender's clock").isEqualTo(left + 100 + 3_600_000);
+        assertThat(show(score, ABSENT, 2).clip()).as("repeated for 3 s").isEqualTo(clip);
+        assertThat(show(score, ABSENT, 2).clip()).isNull();
+
+        double finalScore = scores.settle(session, clock.instant());
+        assertThat(finalScore).isPositive();
+        assertThat(summary()).contains("rows=16", "frames=157", "incidents=2", "open=0");
+    }
+
+    @Test
+    void theStoredSessionScoredAgainComesToTheSame() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 12);
+        show(score, ABSENT, 9);
+        show(score, ATTENTIVE, 3);
+        double finalScore = scores.settle(session, clock.instant());
+
+        Rescoring.Result again = Rescoring.rescore(stored(), Policy.DEFAULT);
+
+        assertThat(again.cheatScore()).isCloseTo(finalScore, within(0.005));
+        assertThat(again.incidents()).extracting(Incident::behavior).containsExactly(Behavior.ABSENT, Behavior.AWAY);
+    }
+
+    @Test
+    void aLostConnectionLosesNothing() {
+        SessionScore score = scores.prepare(session);
+        show(score, ABSENT, 6);
+        scores.disconnected(session.sessionId());
+        at += 20_000;
+        SessionScore again = scores.prepare(session);
+
+        assertThat(again).isSameAs(score);
+        assertThat(show(again, ATTENTIVE, 0.1).focusScore()).isLessThan(50);
+        scores.settle(session, clock.instant());
+        assertThat(summary()).contains("frames=61", "open=0");
+    }
+
+    @Test
+    void aRestartedServerGoesOnFromTheLastRow() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 10);
+        double before = show(score, ABSENT, 6).focusScore();
+        scores.disconnected(session.sessionId());
+        awaitStored(160);
+        forget();
+
+        at += 30_000;
+        SessionScore resumed = scores.prepare(session);
+        assertThat(resumed).isNotSameAs(score);
+        assertThat(summary()).as("what was open has ended").contains("open=0");
+        assertThat(show(resumed, ATTENTIVE, 0.1).focusScore()).isCloseTo(before, within(0.1));
+        show(resumed, ATTENTIVE, 2);
+        double finalScore = scores.settle(session, clock.instant());
+
+        assertThat(finalScore).isPositive();
+        assertThat(summary()).contains("frames=181", "incidents=2");
+    }
+
+    @Test
+    void settlingTwiceOrElsewhereGivesTheSameScore() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 5);
+        show(score, ABSENT, 8);
+        double first = scores.settle(session, clock.instant());
+
+        assertThat(scores.settle(session, clock.instant())).isEqualTo(first);
+        assertThat(score.frame(ATTENTIVE, at, at)).as("takes no more frames").isEmpty();
+        assertThat(summary()).contains("frames=130", "open=0");
+    }
+
+    @Test
+    void aSessionWithoutAFrameSettlesAtZero() {
+        assertThat(scores.settle(session, clock.instant())).isZero();
+    }
+
+    @Test
+    void anAnalyserElsewhereSavesBatchesOnce() {
+        TestHttp analyzer = people.analyzer();
+        Map<String, Object> body =
+                Map.of("session_id", session.sessionId(), "batches", List.of(batch(0, 12.5), batch(1, 33.25)));
+
+        TestHttp.Answer first = analyzer.post("/api/exam/analyze-batch", body);
+        TestHttp.Answer second = analyzer.post("/api/exam/analyze-batch", body);
+
+        assertThat(first.text()).isEqualTo("{\"saved\":2,\"duplicates\":0}");
+        assertThat(second.text()).isEqualTo("{\"saved\":0,\"duplicates\":2}");
+        assertThat(scores.settle(session, clock.instant())).isEqualTo(33.25);
+        assertThat(show(scores.prepare(session), ATTENTIVE, 0.1).focusScore())
+                .as("another analyser's rows are gone on from as well")
+                .isCloseTo(80, within(0.1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batch_seq, -1, 422",
+        "frames, 0, 422",
+        "frames, 1001, 422",
+        "focus_score, 100.5, 422",
+        "focus_score_min, -0.1, 422",
+        "cheat_score, , 422",
+        "presence, sleeping, 422",
+        "ended_at, 2020-01-01T00:00:00Z, 422",
+        "detected_behavior, 5, 422",
+        "signals, x, 422",
+        "frames, many, 400",
+        "started_at, yesterday, 400"
+    })
+    void aBatchThatCannotBeIsRefused(String field, String value, int status) {
+        Map<String, Object> broken = new java.util.HashMap<>(batch(0, 1));
+        broken.put(field, value);
+
+        TestHttp.Answer answer = people.analyzer()
+                .post("/api/exam/analyze-batch", Map.of("session_id", session.sessionId(), "batches", List.of(broken)));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+    }
+
+    @Test
+    void onlyAServiceTokenSavesScoresAndOnlyForRunningSessions() {
+        Map<String, Object> body = Map.of("session_id", session.sessionId(), "batches", List.of(batch(0, 1)));
+        assertThat(people.nobody().post("/api/exam/analyze-batch", body).status())
+                .isIn(401, 403);
+        assertThat(student.http().post("/api/exam/analyze-batch", body).status())
+                .isEqualTo(403);
+        assertThat(people.admin().http().post("/api/exam/analyze-batch", body).status())
+                .isEqualTo(403);
+        TestHttp analyzer = people.analyzer();
+        assertThat(analyzer.post(
+                                "/api/exam/analyze-batch",
+                                Map.of("session_id", UUID.randomUUID(), "batches", List.of(batch(0, 1))))
+                        .status())
+                .isEqualTo(404);
+        assertThat(analyzer.post(
+                                "/api/exam/analyze-batch",
+                                Map.of("session_id", session.sessionId(), "batches", List.of()))
+                        .code())
+                .isEqualTo("invalid_batch");
+        student.http().post("/api/exam/submit", Map.of("session_id", session.sessionId(), "reason", "student"));
+        assertThat(analyzer.post("/api/exam/analyze-batch", body).code()).isEqualTo("session_closed");
+    }
+
+    private static Map<String, Object> batch(long seq, double cheatScore) {
+        Instant started = Instant.parse("2026-03-01T09:00:00.000Z").plusMillis(seq * 330);
+        return Map.of(
+                "batch_seq",
+                seq,
+                "started_at",
+                started.toString(),
+                "ended_at",
+                started.plusMillis(300).toString(),
+                "frames",
+                10,
+                "focus_score",
+                80,
+                "focus_score_min",
+                72.5,
+                "cheat_score",
+                cheatScore,
+                "presence",
+                "present",
+                "detected_behavior",
+                Map.of("looking_left", Map.of("frames", 7, "confidence", 0.9)),
+                "signals",
+                Map.of("own", List.of(1, 2)));
+    }
+
+    /** Gives the sink turns until so many frames are stored. */
+    private void awaitStored(int frames) {
+        for (int turn = 0; turn < 100 && !summary().contains("frames=" + frames); turn++) {
+            sinkThread.sink().flush();
+        }
+        assertThat(summary()).contains("frames=" + frames);
+    }
+}

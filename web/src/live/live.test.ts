@@ -1,0 +1,112 @@
+import { describe, expect, it, vi } from "vitest";
+import type { LiveSession } from "../api/types";
+import { countSessions, filterSessions, keepOrder, needsAttention, sortSessions } from "./leaderboard";
+import { LiveStore } from "./liveStore";
+
+export function liveSession(id: string, change: Partial<LiveSession> = {}): LiveSession {
+  return {
+    session_id: id,
+    exam_id: "e1",
+    exam_title: "Algebra",
+    student: { id: `student-${id}`, username: `user-${id}`, display_name: `Name ${id}` },
+    status: "active",
+    connected: true,
+    presence: "present",
+    focus_score: 90,
+    cheat_score: 5,
+    behaviors: [],
+    open_incidents: [],
+    incident_count: 0,
+    clip_count: 0,
+    fps: 30,
+    started_at: "2026-03-01T09:00:00.000Z",
+    ends_at: "2026-03-01T10:00:00.000Z",
+    last_frame_at: "2026-03-01T09:10:00.000Z",
+    ...change,
+  };
+}
+
+const server_time = "2026-03-01T09:10:00.000Z";
+const incident = { id: "i1", behavior: "absent", started_at: server_time };
+
+describe("LiveStore", () => {
+  it("replaces everything by a snapshot and single rows by a delta", () => {
+    const store = new LiveStore();
+    const changed = vi.fn();
+    store.subscribe(changed);
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("a"), liveSession("b")] });
+    const { sessions: before } = store.getSnapshot();
+    store.apply({ type: "delta", seq: 2, server_time, sessions: [liveSession("b", { cheat_score: 40 })], removed: [] });
+    const { sessions: after } = store.getSnapshot();
+    expect(after.get("b")?.cheat_score).toBe(40);
+    // Rows are drawn anew only when they changed: the same object stays.
+    expect(after.get("a")).toBe(before.get("a"));
+    expect(after).not.toBe(before);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  it("drops what the server removed, and what a new snapshot lacks", () => {
+    const store = new LiveStore();
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("a"), liveSession("b")] });
+    store.apply({ type: "delta", seq: 2, server_time, sessions: [], removed: ["a"] });
+    expect([...store.getSnapshot().sessions.keys()]).toEqual(["b"]);
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("c")] });
+    expect([...store.getSnapshot().sessions.keys()]).toEqual(["c"]);
+  });
+
+  it("keeps the rows while the connection is lost", () => {
+    const store = new LiveStore();
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("a")] });
+    store.setConnection("reconnecting");
+    expect(store.getSnapshot()).toMatchObject({ connection: "reconnecting", loaded: true });
+    expect(store.getSnapshot().sessions.size).toBe(1);
+  });
+});
+
+describe("leaderboard", () => {
+  const calm = liveSession("calm");
+  const away = liveSession("away", {
+    presence: "absent",
+    cheat_score: 60,
+    focus_score: 20,
+    open_incidents: [incident],
+  });
+  const offline = liveSession("offline", { connected: false, cheat_score: 5, exam_id: "e2", presence: "unknown" });
+  const done = liveSession("done", { status: "submitted", connected: false, cheat_score: 80 });
+  const all = [calm, away, offline, done];
+  const ids = (sessions: readonly LiveSession[]) => sessions.map((session) => session.session_id);
+
+  it.each([
+    ["cheat_score", ["done", "away", "calm", "offline"]],
+    ["focus_score", ["away", "calm", "done", "offline"]],
+    ["open_incidents", ["away", "calm", "done", "offline"]],
+    ["name", ["away", "calm", "done", "offline"]],
+  ] as const)("orders by %s, and by name among equals", (key, expected) => {
+    expect(ids(sortSessions(all, key))).toEqual(expected);
+  });
+
+  it("finds by name, user name and exam", () => {
+    const filter = { search: "", examId: null, attentionOnly: false };
+    expect(ids(filterSessions(all, { ...filter, search: " NAME aw" }))).toEqual(["away"]);
+    expect(ids(filterSessions(all, { ...filter, search: "user-calm" }))).toEqual(["calm"]);
+    expect(ids(filterSessions(all, { ...filter, examId: "e2" }))).toEqual(["offline"]);
+    expect(ids(filterSessions(all, { ...filter, attentionOnly: true }))).toEqual(["away", "offline"]);
+  });
+
+  it("asks for a look at whoever is away, has an open incident or sends nothing, but not after submitting", () => {
+    expect(all.map(needsAttention)).toEqual([false, true, true, false]);
+  });
+
+  it("keeps an order, newcomers last", () => {
+    expect(ids(keepOrder(all, ["offline", "gone", "away"]))).toEqual(["offline", "away", "calm", "done"]);
+  });
+
+  it("counts only who is sitting, and no presence of who is not connected", () => {
+    expect(countSessions(all)).toEqual({
+      active: 3,
+      attention: 2,
+      disconnected: 1,
+      byPresence: { present: 1, hidden: 0, absent: 1, unknown: 0 },
+    });
+  });
+});

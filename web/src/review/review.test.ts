@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Clip, Incident, ScorePoint } from "../api/types";
+import { findClip } from "./clipLinks";
+import { incidentBands, seriesOf } from "./plotData";
+
+const BASE = Date.parse("2026-03-01T09:00:00.000Z");
+const at = (seconds: number): string => new Date(BASE + seconds * 1000).toISOString();
+
+const clip = (id: string, fromSeconds: number, behavior = "absent"): Clip => ({
+  id,
+  session_id: "s",
+  student_id: "p",
+  storage_path: "exam-recordings/p/s/1.webm",
+  file_size_bytes: 1,
+  sha256: "0",
+  content_type: "video/webm",
+  behavior,
+  recorded_at: at(fromSeconds),
+  duration_ms: 10_000,
+  uploaded_at: at(fromSeconds + 12),
+});
+
+const incident = (fromSeconds: number, toSeconds: number | null, behavior = "absent"): Incident => ({
+  id: "i",
+  behavior,
+  started_at: at(fromSeconds),
+  ended_at: toSeconds === null ? null : at(toSeconds),
+  confidence: 0.9,
+  focus_score_min: 20,
+  message: "",
+});
+
+describe("findClip", () => {
+  it("points a second before the incident in the clip that shows it", () => {
+    expect(findClip(incident(104, 110), [clip("a", 0), clip("b", 100)])).toMatchObject({
+      clip: { id: "b" },
+      atSeconds: 3,
+    });
+  });
+
+  it("prefers the clip that was kept for the same behaviour", () => {
+    const clips = [clip("focus", 100, "focus_score"), clip("absent", 102, "absent")];
+    expect(findClip(incident(105, null), clips)?.clip.id).toBe("absent");
+  });
+
+  it("stays inside the clip when the incident began before it", () => {
+    expect(findClip(incident(98, 130), [clip("a", 100)])?.atSeconds).toBe(0);
+  });
+
+  it("finds none where none was kept", () => {
+    expect(findClip(incident(200, 210), [clip("a", 100)])).toBeUndefined();
+    expect(findClip(incident(200, 210), [])).toBeUndefined();
+  });
+});
+
+describe("plot data", () => {
+  const point = (seconds: number, focus: number): ScorePoint => ({
+    at: at(seconds),
+    focus_score: focus + 1,
+    focus_score_min: focus,
+    cheat_score: 1,
+    presence: "present",
+  });
+
+  it("draws the lowest of each stretch and breaks the line where nothing came", () => {
+    const points = [point(0, 90), point(1, 80), point(61, 70), point(62, 71)];
+    const spaced = [...Array.from({ length: 100 }, (_, second) => point(second, 90)), point(200, 50)];
+    expect(seriesOf(points.slice(0, 2))[1]).toEqual([90, 80]);
+    const focus = seriesOf(spaced)[1] ?? [];
+    expect(focus.slice(-3)).toEqual([90, null, 50]);
+  });
+
+  it("does not take a thinned series for gaps", () => {
+    const points = Array.from({ length: 50 }, (_, index) => point(index * 12, 90));
+    expect(seriesOf(points)[1]).not.toContain(null);
+  });
+
+  it("lets an open incident reach to the end", () => {
+    const [open, closed] = incidentBands([incident(10, null), incident(1, 3)], BASE / 1000 + 60);
+    expect([open?.from, open?.to]).toEqual([BASE / 1000 + 10, BASE / 1000 + 60]);
+    expect([closed?.from, closed?.to]).toEqual([BASE / 1000 + 1, BASE / 1000 + 3]);
+  });
+});
