@@ -32,6 +32,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testSetup.ts"],
     restoreMocks: true,
+    // Typing in a simulated browser takes seconds on a machine that builds something else meanwhile.
+    testTimeout: 20_000,
   },
 });
 
