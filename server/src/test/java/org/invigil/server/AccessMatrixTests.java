@@ -149,7 +149,11 @@ class AccessMatrixTests {
                 .replace("{session_id}", sessionId)
                 .replace("{question_id}", questionId)
                 .replace("{clip_id}", clipId)
-                .replace("{profile_id}", row.path().endsWith("/password") ? ownProfile() : UUID.randomUUID().toString())
+                .replace(
+                        "{profile_id}",
+                        row.path().endsWith("/password")
+                                ? ownProfile()
+                                : UUID.randomUUID().toString())
                 .replace("{id}", UUID.randomUUID().toString());
         List<Integer> statuses = new ArrayList<>();
         for (TestHttp caller : callers) {

@@ -139,7 +139,8 @@ final class FrameConnection implements FrameResults {
         refuse(
                 frame.seq(),
                 switch (reason.reason()) {
-                    // Its first bytes were checked on arrival: what the engine cannot read of it is broken, not foreign.
+                    // Its first bytes were checked on arrival: what the engine cannot read of it is broken, not
+                    // foreign.
                     case NOT_JPEG, CORRUPT -> FrameErrorCode.CORRUPT_JPEG;
                     case DIMENSIONS_TOO_LARGE -> FrameErrorCode.DIMENSIONS_TOO_LARGE;
                 });
