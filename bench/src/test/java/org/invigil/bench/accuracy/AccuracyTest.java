@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The floor under the engine's accuracy: what docs/accuracy.md reports, less a small margin, so that a change that makes
@@ -34,9 +36,42 @@ class AccuracyTest {
         assertThat(report.get("unreadable")).isEqualTo(Map.of());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "all,presence_right,0.98",
+        "all,precision,0.99",
+        "all,recall,0.99",
+        "all,count_right,0.98",
+        "all,gaze_right,0.9",
+        "portrait,recall,0.95",
+        // Nobody in these two is missed, few as they are.
+        "darker-skin,recall,0.99",
+        "glasses,recall,0.99",
+        "darkened,recall,0.9",
+        "overexposed,recall,0.9",
+        "blurred,recall,0.9",
+        "shifted,recall,0.95",
+        "rotated,recall,0.95",
+        "far,recall,0.9",
+        "two-side-by-side,several_faces_found,0.95",
+        // Hidden or present, never absent.
+        "mask,presence_right,0.9",
+        "cut-off,presence_right,0.85",
+        "face-covered,presence_right,0.8",
+        "no-person,count_right,0.97",
+        "no-person,presence_right,0.75",
+        "unusable,presence_right,0.85",
+        "webcam,presence_right,0.99",
+        "webcam,count_right,0.99"
+    })
+    void atLeast(String condition, String figure, double floor) {
+        assertThat(figure(condition, figure)).isGreaterThanOrEqualTo(floor);
+    }
+
+    /** The worst that a proctoring system can do is to accuse an attentive person. */
     @Test
-    void peopleAreSeenAndNobodyIsInvented() {
-        assertThat(figure("all", "presence_right")).isGreaterThan(0.9);
+    void attentivePeopleAreSeldomFlagged() {
+        assertThat(figure("webcam", "attentive_flagged")).isLessThan(0.06);
     }
 
     private static double figure(String condition, String name) {
