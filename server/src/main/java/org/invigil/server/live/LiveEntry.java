@@ -21,7 +21,9 @@ final class LiveEntry {
 
     private ExamSession session;
     private boolean connected;
-    private @Nullable String presence;
+    /** Before the first frame nothing can be told, which is what this word says. */
+    private String presence = "unknown";
+
     private @Nullable Double focusScore;
     private double cheatScore;
     private List<String> behaviors = List.of();
@@ -38,7 +40,8 @@ final class LiveEntry {
 
     synchronized void lastKnown(LastKnownScore known) {
         if (lastFrameAt == null) {
-            presence = known.presence();
+            String seen = known.presence();
+            presence = seen == null ? presence : seen;
             focusScore = known.focusScore();
             Double cheat = known.cheatScore();
             cheatScore = cheat == null ? 0 : cheat;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sitting as the dashboard shows it; the fields are those of docs/protocol.md.
  *
- * @param presence null before the first frame, and so are {@code focusScore} and {@code lastFrameAt}
+ * @param presence {@code unknown} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -18,7 +18,7 @@ record LiveSession(
         Student student,
         String status,
         boolean connected,
-        @Nullable String presence,
+        String presence,
         @Nullable Double focusScore,
         double cheatScore,
         List<String> behaviors,
