@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Group, ScrollArea, Stack, Table, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { keys } from "../api/queries";
@@ -41,7 +41,9 @@ export function ExamsPage() {
                 <Table.Th>Closes</Table.Th>
                 <Table.Th>Time</Table.Th>
                 <Table.Th ta="right">Questions</Table.Th>
-                <Table.Th />
+                <Table.Th>
+                  <VisuallyHidden>Sessions</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,4 +1,17 @@
-import { Badge, Button, Group, Modal, ScrollArea, Stack, Table, Tabs, Text, TextInput, Title } from "@mantine/core";
+import {
+  Badge,
+  Button,
+  Group,
+  Modal,
+  ScrollArea,
+  Stack,
+  Table,
+  Tabs,
+  Text,
+  TextInput,
+  Title,
+  VisuallyHidden,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconSearch } from "@tabler/icons-react";
@@ -76,7 +89,7 @@ function Accounts() {
               <Table.Th>Role</Table.Th>
               <Table.Th>Since</Table.Th>
               <Table.Th>
-                <Text component="span" inherit className="mantine-visually-hidden" />
+                <VisuallyHidden>Actions</VisuallyHidden>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
