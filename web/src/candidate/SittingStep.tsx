@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconVideoOff } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
@@ -41,21 +41,14 @@ export function SittingStep({
   return (
     <>
       <Paper className={classes.bar} withBorder radius="lg" px="md" py="xs">
-        <Group justify="space-between" wrap="nowrap" gap="sm">
-          <Title order={1} fz={16} className={classes.title}>
-            {session.title}
-          </Title>
-          <Group gap="md" wrap="nowrap">
-            <Box visibleFrom="sm">
-              <SaveState unsavedCount={unsavedCount} failure={failure} />
-            </Box>
-            <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
-            <Button onClick={confirm.open}>Submit</Button>
-          </Group>
-        </Group>
-        <Box hiddenFrom="sm" mt={4}>
+        <Title order={1} fz={16} className={classes.title}>
+          {session.title}
+        </Title>
+        <div className={classes.saveState}>
           <SaveState unsavedCount={unsavedCount} failure={failure} />
-        </Box>
+        </div>
+        <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
+        <Button onClick={confirm.open}>Submit</Button>
       </Paper>
 
       <div className={classes.columns}>
