@@ -1,5 +1,6 @@
 package org.invigil.server.scoring;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +24,7 @@ class AnalyzeBatchController {
     record AnalyzeBatchResponse(int saved, int duplicates) {}
 
     @PostMapping("/api/exam/analyze-batch")
+    @Operation(operationId = "analyzeBatch", summary = "Save scores of an analyser that runs elsewhere")
     AnalyzeBatchResponse save(@RequestBody AnalyzeBatchRequest request) {
         int saved = scores.save(request.sessionId(), request.batches());
         return new AnalyzeBatchResponse(saved, request.batches().size() - saved);
