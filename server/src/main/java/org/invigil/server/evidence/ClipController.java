@@ -83,8 +83,7 @@ class ClipController {
     /** The container stops reading at the bound, before this controller sees a file. */
     @ExceptionHandler
     ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException exception) {
-        Problem problem =
-                Problem.of(EvidenceException.tooLarge(settings.clip().maxBytes()));
+        Problem problem = Problem.of(EvidenceException.tooLarge(settings.clip().maxBytes()));
         return ResponseEntity.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
