@@ -20,4 +20,9 @@ public class ServerFixture {
     TestPeople testPeople(Profiles profiles, ApplicationContext context) {
         return new TestPeople(profiles, context);
     }
+
+    @Bean
+    TestEvents testEvents() {
+        return new TestEvents();
+    }
 }

@@ -19,16 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
+import org.invigil.server.TestEvents;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.event.ApplicationEvents;
-import org.springframework.test.context.event.RecordApplicationEvents;
 import tools.jackson.databind.JsonNode;
 
 @ServerTest
-@RecordApplicationEvents
 class SittingTests {
 
     @Autowired
@@ -44,7 +42,7 @@ class SittingTests {
     ExamSessions sessions;
 
     @Autowired
-    ApplicationEvents events;
+    TestEvents events;
 
     @Test
     void startingAsksForConsentThenGivesTheSameSessionAgain() {
@@ -70,7 +68,7 @@ class SittingTests {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         Instant startedAt = Instant.parse(session.path("started_at").asString());
         assertThat(Instant.parse(session.path("ends_at").asString())).isEqualTo(startedAt.plusSeconds(3600));
-        assertThat(events.stream(SessionStarted.class)
+        assertThat(events.of(SessionStarted.class)
                         .filter(event -> event.session().studentId().equals(student.id())))
                 .hasSize(1);
         JsonNode listed = find(student.http().get("/api/exams").json().path("exams"), exam);
@@ -193,7 +191,7 @@ class SittingTests {
         assertThat(first.json().path("submit_reason").asString()).isEqualTo("student");
         assertThat(first.json().path("cheat_score").isNumber()).isTrue();
         assertThat(second.json()).isEqualTo(first.json());
-        assertThat(events.stream(SessionSubmitted.class)
+        assertThat(events.of(SessionSubmitted.class)
                         .filter(event -> event.session().sessionId().equals(session)))
                 .hasSize(1);
 
