@@ -5,7 +5,7 @@
  * <p>What it cannot tell: a person without a visible face (it says absent where the mesh engine says hidden), angles
  * beyond "about straight, half turned, in profile", and closed eyes.
  *
- * <p>Threads: an engine belongs to one thread at a time. Bounds: four cascades (about 15 MB) and a few pictures of the
+ * <p>Threads: an engine belongs to one thread at a time. Bounds: four cascades and a few pictures of the
  * size of a frame.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package org.invigil.vision.image;
 import java.util.zip.CRC32C;
 
 /**
- * Tells a frame that is byte for byte the one before (a frozen camera, a paused video) without decoding it: about 10 µs
+ * Tells a frame that is byte for byte the one before (a frozen camera, a paused video) without decoding it: a few µs
  * for a 640x480 frame. Two different frames of one length meet by chance once in four billion.
  *
  * @param length size of the file in bytes
