@@ -100,7 +100,8 @@ class MeshEngineTest {
     void darknessAndGlareAreUnknownAndSayWhy() throws Exception {
         TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
         assertThat(alone(person.darkened(0.004)).unusable()).isEqualTo(UnusableReason.TOO_DARK);
-        assertThat(alone(person.overexposed(30)).unusable()).isEqualTo(UnusableReason.OVEREXPOSED);
+        assertThat(alone(TestPicture.load(CAP).framed(640, 480).overexposed(30)).unusable())
+                .isEqualTo(UnusableReason.OVEREXPOSED);
         assertThat(alone(person.darkened(0.004)).presence()).isEqualTo(Presence.UNKNOWN);
     }
 
