@@ -32,7 +32,7 @@ public final class MeshEngine implements VisionEngine {
     private static final int FROZEN_REPEATS = 450;
 
     /** While a face is followed, one detector looks over the whole picture every so many frames, both taking turns. */
-    private static final int SCAN_PERIOD = 24;
+    private static final int SCAN_PERIOD = 30;
 
     /** After so many frames without a face, the costly search is done in every third frame only. */
     private static final int SEARCH_EVERY_FRAME = 6;
@@ -44,8 +44,8 @@ public final class MeshEngine implements VisionEngine {
 
     private static final int OTHER_MISSES = 3;
 
-    /** The attention network runs in every so many frames of a stream: eyes are read 7 times a second at 30 frames. */
-    private static final int EYES_PERIOD = 4;
+    /** The attention network runs in every so many frames of a stream: eyes are read 6 times a second at 30 frames. */
+    private static final int EYES_PERIOD = 5;
 
     /** Turn of the head in degrees from which eyes read before it say nothing any more: they turn against it to hold a target. */
     private static final double EYES_MOVE_WITH_HEAD = 6;

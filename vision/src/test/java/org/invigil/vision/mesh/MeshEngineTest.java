@@ -157,7 +157,7 @@ class MeshEngineTest {
         for (int i = 0; i < frames.size(); i++) {
             TestPicture frame = frames.get(i);
             FrameAnalysis analysis =
-                    ENGINE.analyze((i % 24 == 23 ? frame.placed(poster, 0, 0, 0.35) : frame).jpeg(), tracker);
+                    ENGINE.analyze((i % 30 == 29 ? frame.placed(poster, 0, 0, 0.35) : frame).jpeg(), tracker);
             assertThat(analysis.faces()).as("frame %d", i).isEqualTo(1);
         }
     }
