@@ -28,9 +28,9 @@ final class EyeReader {
     static final double BLINK = 0.22;
 
     /** Eye width in pixels below which the iris cannot be placed, and from which it can be placed well. */
-    private static final double LEAST_WIDTH = 8;
+    private static final double LEAST_WIDTH = 6;
 
-    private static final double GOOD_WIDTH = 20;
+    private static final double GOOD_WIDTH = 14;
 
     /** Sine of the strongest line of sight against the camera: an eye that looks further away shows no iris. */
     private static final double MOST_ACROSS = 0.95;

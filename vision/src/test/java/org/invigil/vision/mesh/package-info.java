@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.mesh;
+
+import org.jspecify.annotations.NullMarked;

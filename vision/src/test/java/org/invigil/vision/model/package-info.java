@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.model;
+
+import org.jspecify.annotations.NullMarked;
