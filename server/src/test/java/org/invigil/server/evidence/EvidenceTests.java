@@ -51,13 +51,15 @@ class EvidenceTests {
         assertThat(uploaded.json().path("storage_path").asString()).isEqualTo(path);
         assertThat(uploaded.json().path("file_size_bytes").asInt()).isEqualTo(file.length);
         assertThat(Files.readAllBytes(data.resolve("storage").resolve(path))).isEqualTo(file);
-        assertThat(events.of(ClipStored.class).filter(event -> event.clipId().toString().equals(clipId)))
+        assertThat(events.of(ClipStored.class)
+                        .filter(event -> event.clipId().toString().equals(clipId)))
                 .hasSize(1);
 
         TestHttp.Answer again = upload(clipId, file, Map.of());
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json()).isEqualTo(uploaded.json());
-        assertThat(events.of(ClipStored.class).filter(event -> event.clipId().toString().equals(clipId)))
+        assertThat(events.of(ClipStored.class)
+                        .filter(event -> event.clipId().toString().equals(clipId)))
                 .hasSize(1);
 
         String content = "/api/clips/" + clipId + "/content";
