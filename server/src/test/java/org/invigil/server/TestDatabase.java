@@ -53,6 +53,10 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
             throw new IllegalStateException(e);
         }
         Map<String, Object> settings = new HashMap<>();
+        // Several contexts live side by side on one small PostgreSQL: each takes few connections and gives them back.
+        settings.put("spring.datasource.hikari.maximum-pool-size", 10);
+        settings.put("spring.datasource.hikari.minimum-idle", 1);
+        settings.put("spring.datasource.hikari.idle-timeout", 10_000);
         settings.put("invigil.data", Shared.FOLDER.resolve(name).toString());
         settings.put("invigil.database.url", Shared.POSTGRES.jdbcUrl(name));
         settings.put("invigil.database.owner.username", EmbeddedPostgres.OWNER_ROLE);

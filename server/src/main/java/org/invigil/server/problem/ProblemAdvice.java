@@ -113,6 +113,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        // Reading a body may fail with a problem of our own, such as its size; JSON wraps it in what it was reading.
+        for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return answer(Problem.of(problem), headers);
+            }
+        }
         if (exception.getCause() instanceof JacksonException json) {
             String field = json.getPath().stream()
                     .map(step ->

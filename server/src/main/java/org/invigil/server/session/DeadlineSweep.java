@@ -2,10 +2,13 @@ package org.invigil.server.session;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -17,11 +20,13 @@ class DeadlineSweep {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlineSweep.class);
     private static final int MAX_SESSIONS = 200;
+    /** Each holds one connection of the pool while it waits. */
+    private static final int AT_ONCE = 4;
 
     private final Submission submission;
     private final SittingSettings settings;
     private final Clock clock;
-    private boolean databaseAway;
+    private final AtomicBoolean databaseAway = new AtomicBoolean();
 
     DeadlineSweep(Submission submission, SittingSettings settings, Clock clock) {
         this.submission = submission;
@@ -33,21 +38,36 @@ class DeadlineSweep {
     @Scheduled(fixedDelayString = "${invigil.deadline-sweep.interval:PT2S}")
     synchronized void run() {
         Instant dueSince = clock.instant().minus(settings.grace());
-        Set<UUID> failed = new HashSet<>();
-        for (int i = 0; i < MAX_SESSIONS; i++) {
+        Set<UUID> failed = ConcurrentHashMap.newKeySet();
+        // Settling waits for the sink's next turn, and a whole room is due at once: several wait together.
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            workers.add(Thread.ofVirtual().name("deadline-sweep").start(() -> submitOverdue(dueSince, failed)));
+        }
+        for (Thread worker : workers) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server stops; what is left is due after the next start
+                return;
+            }
+        }
+    }
+
+    private void submitOverdue(Instant dueSince, Set<UUID> failed) {
+        for (int i = 0; i < MAX_SESSIONS / AT_ONCE; i++) {
             UUID[] tried = new UUID[1];
             try {
                 Optional<UUID> submitted = submission.submitNextOverdue(dueSince, failed, id -> tried[0] = id);
-                databaseAway = false;
+                databaseAway.set(false);
                 if (submitted.isEmpty()) {
                     return;
                 }
                 log.info("Session {} was submitted because its time is over", submitted.get());
             } catch (RuntimeException e) {
                 if (tried[0] == null) {
-                    if (!databaseAway) { // said once, not every two seconds
+                    if (!databaseAway.getAndSet(true)) { // said once, not every two seconds
                         log.warn("Overdue sessions cannot be looked up: {}", e.getMessage());
-                        databaseAway = true;
                     }
                     return;
                 }

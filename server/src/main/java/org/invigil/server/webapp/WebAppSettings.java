@@ -13,8 +13,11 @@ record WebAppSettings(@Nullable String dir) {
 
     /** As Spring's resource handlers want it, with a slash at the end. */
     String location() {
-        return dir == null || dir.isBlank()
-                ? "classpath:/static/"
-                : java.nio.file.Path.of(dir).toAbsolutePath().toUri() + (dir.endsWith("/") ? "" : "/");
+        if (dir == null || dir.isBlank()) {
+            return "classpath:/static/";
+        }
+        // The URI of a folder ends with a slash only if the folder exists already.
+        String uri = java.nio.file.Path.of(dir).toAbsolutePath().toUri().toString();
+        return uri.endsWith("/") ? uri : uri + "/";
     }
 }
