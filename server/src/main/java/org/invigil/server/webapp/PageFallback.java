@@ -36,7 +36,7 @@ class PageFallback extends OncePerRequestFilter {
     private static boolean isPage(HttpServletRequest request) {
         String path = request.getRequestURI();
         boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (!read || request.getHeader(HttpHeaders.UPGRADE) != null) {
+        if (!read || "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             return false;
         }
         if (path.equals("/")) {
