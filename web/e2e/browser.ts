@@ -12,8 +12,8 @@ const QUIET = [
 
 /** The accounts that `--demo` makes. */
 export const ADMIN = {
-  username: process.env["E2E_ADMIN"] ?? "admin",
-  password: process.env["E2E_ADMIN_PASSWORD"] ?? "invigil-admin",
+  username: process.env.E2E_ADMIN ?? "admin",
+  password: process.env.E2E_ADMIN_PASSWORD ?? "invigil-admin",
 };
 
 export interface Account {
@@ -24,7 +24,7 @@ export interface Account {
 /** A browser of its own; with `camera`, one that has a camera which shows that file and may be used without asking. */
 export function launch(camera?: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env["E2E_CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
     args:
       camera === undefined
         ? QUIET

@@ -6,10 +6,10 @@ import { startServer } from "./server";
 /** Prepares the camera file and starts the server; what it returns stops the server again. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   await mkdir(resultsDir, { recursive: true });
-  process.env["E2E_CAMERA"] ??= await prepareCamera();
-  if (process.env["INVIGIL_URL"] !== undefined) return () => Promise.resolve();
+  process.env.E2E_CAMERA ??= await prepareCamera();
+  if (process.env.INVIGIL_URL !== undefined) return () => Promise.resolve();
   const server = await startServer();
-  process.env["INVIGIL_URL"] = server.url;
-  process.env["INVIGIL_DATA"] = server.dataDir;
+  process.env.INVIGIL_URL = server.url;
+  process.env.INVIGIL_DATA = server.dataDir;
   return server.stop;
 }

@@ -45,12 +45,12 @@ test("an admin makes an exam with three kinds of questions, and is told about a 
   await admin.goto("/exams/new");
   await admin.getByLabel("Title").fill(title);
   await admin.getByLabel("Question", { exact: true }).fill("One of two?");
-  await admin.getByLabel("Option 1 of question 1").fill("Yes");
-  await admin.getByLabel("Option 2 of question 1").fill("No");
+  await admin.getByLabel("Option 1 of question 1", { exact: true }).fill("Yes");
+  await admin.getByLabel("Option 2 of question 1", { exact: true }).fill("No");
   await admin.getByRole("button", { name: "Several choices" }).click();
   await admin.getByLabel("Question", { exact: true }).nth(1).fill("Some of two?");
-  await admin.getByLabel("Option 1 of question 2").fill("This");
-  await admin.getByLabel("Option 2 of question 2").fill("That");
+  await admin.getByLabel("Option 1 of question 2", { exact: true }).fill("This");
+  await admin.getByLabel("Option 2 of question 2", { exact: true }).fill("That");
   await admin.getByRole("button", { name: "Text", exact: true }).click();
   await admin.getByLabel("Question", { exact: true }).nth(2).fill("Why?");
   await admin.getByRole("button", { name: "Advanced: detection policy" }).click();

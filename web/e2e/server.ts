@@ -21,7 +21,7 @@ export interface RunningServer {
 export async function startServer(): Promise<RunningServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), "invigil-e2e-"));
-  const [command = "", ...args] = (process.env["INVIGIL_START"] ?? `${projectDir}/invigil start`).split(" ");
+  const [command = "", ...args] = (process.env.INVIGIL_START ?? `${projectDir}/invigil start`).split(" ");
   const child = spawn(command, [...args, "--demo", "--port", String(port), "--data", dataDir], {
     cwd: projectDir,
     stdio: ["ignore", "pipe", "pipe"],

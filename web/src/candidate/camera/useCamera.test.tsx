@@ -91,7 +91,9 @@ describe("useCamera", () => {
     media.next = () => Promise.resolve(first.stream);
     const { result } = await started();
     media.next = refuse("NotFoundError");
-    act(() => first.track.dispatchEvent(new Event("ended")));
+    act(() => {
+      first.track.dispatchEvent(new Event("ended"));
+    });
     expect(result.current.camera).toEqual({ state: "trouble", trouble: "unplugged" });
     media.next = () => Promise.resolve(fakeStream().stream);
     await act(async () => {
