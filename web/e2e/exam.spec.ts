@@ -22,17 +22,21 @@ interface Detail {
 let room: Browser;
 let desk: Browser;
 
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   room = await launch(cameraFile());
   desk = await launch();
 });
 
-test.afterAll(async () => {
+test.afterEach(async () => {
   await room.close();
   await desk.close();
 });
 
-test("a student sits the exam, leaves, comes back and submits; a proctor sees all of it live", async () => {
+for (const round of ["once", "and once more on the same server"]) {
+  test(`a student sits the exam, leaves, comes back and submits; a proctor sees all of it live, ${round}`, sitAndWatch);
+}
+
+async function sitAndWatch(): Promise<void> {
   const proctor = await signIn(desk, ADMIN);
   const student = await signIn(room, await addStudent(proctor, "Sara Sitting"));
   await proctor.goto("/live");
@@ -145,7 +149,7 @@ test("a student sits the exam, leaves, comes back and submits; a proctor sees al
     await expect(other.getByRole("heading", { name: "This does not exist, or is not yours to see" })).toBeVisible();
     await other.context().close();
   });
-});
+}
 
 async function detail(page: Page, sessionId: string): Promise<Detail> {
   const response = await page.request.get(`/api/sessions/${sessionId}`);

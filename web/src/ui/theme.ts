@@ -25,6 +25,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Badge: Badge.extend({ styles: { label: { textTransform: "none" }, root: { fontWeight: 600 } } }),
+    Badge: Badge.extend({
+      styles: { label: { textTransform: "none" }, root: { fontWeight: 600, minWidth: "max-content" } },
+    }),
   },
 });

@@ -49,7 +49,7 @@ public record Policy(
                     new NeutralRule(2_000, 1_000)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
-            new Calibration(true, 4_000, 8, 6, 15, 10, 20));
+            new Calibration(true, 4_000, 8, 6, 15, 25, 20));
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -248,6 +248,15 @@ class ScorerTest {
         }
 
         @Test
+        void learnsThatALaptopsLidLeansBack() {
+            // A level face seen from below, and the small nods of somebody who reads and types.
+            Footage footage = new Footage(30).show(looking(2, 14), 10).show(looking(2, 24), 20);
+
+            assertThat(footage.state.calibration().baseline()).isEqualTo(new Calibration.Baseline(2, 14));
+            assertThat(footage.opened).isEmpty();
+        }
+
+        @Test
         void aWrongOneNeverAccuses() {
             // Calibrated while reading a note at the left; the rest of the exam on the screen, up to its right edge.
             Footage footage = new Footage(30).show(looking(14, -18), 10);
