@@ -165,12 +165,14 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
+  // "Nobody in view" and "Away" begin together; the second would be written over the first. The list names both.
+  let labelledTo = -Infinity;
   for (const { incident, from, to } of incidentBands(incidents, openEnd)) {
     const left = u.valToPos(from, "x", true);
     const width = Math.max(u.valToPos(to, "x", true) - left, 3 * devicePixelRatio);
     ctx.fillStyle = incident.id === selectedId ? colors.bandSelected : colors.band;
     ctx.fillRect(left, bbox.top, width, bbox.height);
-    if (width > 60 * devicePixelRatio) {
+    if (width > 60 * devicePixelRatio && left >= labelledTo) {
       ctx.fillStyle = colors.text;
       ctx.textAlign = "left";
       ctx.textBaseline = "alphabetic";
@@ -181,6 +183,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
         bbox.top + 14 * devicePixelRatio,
         width - 6,
       );
+      labelledTo = left + width;
     }
   }
   ctx.restore();
