@@ -78,7 +78,7 @@ public class FrameAnalyzer implements AutoCloseable {
     private static List<VisionEngine> openEngines(AnalysisProperties properties) {
         List<VisionEngine> engines = new ArrayList<>();
         for (int i = 0; i < properties.threadCount(); i++) {
-            engines.add(VisionEngines.open(properties.engineKind()));
+            engines.add(VisionEngines.open(properties.engine()));
         }
         return engines;
     }
