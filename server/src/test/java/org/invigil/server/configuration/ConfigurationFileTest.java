@@ -70,7 +70,8 @@ class ConfigurationFileTest {
     }
 
     /** Defaults that the libraries have in their code and in no file; the prose tells them. */
-    private static final Map<String, String> LIBRARY_DEFAULTS = Map.of("server.forward-headers-strategy", "none");
+    private static final Map<String, String> LIBRARY_DEFAULTS =
+            Map.of("server.forward-headers-strategy", "none", "management.tracing.sampling.probability", "0.1");
 
     @Test
     void everyLineIsYamlOfItsOwn() throws IOException {
