@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.core.io.InputStreamSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -42,8 +41,8 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
                 // Stores other than Amazon's do not all know the newer checksums; ours travels as metadata.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(limits ->
-                        limits.apiCallTimeout(Duration.ofSeconds(30)).apiCallAttemptTimeout(Duration.ofSeconds(15)));
+                .overrideConfiguration(limits -> limits.apiCallTimeout(settings.timeout())
+                        .apiCallAttemptTimeout(settings.timeout().dividedBy(2)));
         if (settings.endpoint() != null && !settings.endpoint().isBlank()) {
             builder.endpointOverride(URI.create(settings.endpoint()));
         }

@@ -1,5 +1,6 @@
 package org.invigil.server.evidence;
 
+import java.time.Duration;
 import org.invigil.server.database.StartException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,7 @@ record StorageSettings(
      * @param endpoint its address; null for Amazon's own
      * @param bucket must exist
      * @param pathStyle the bucket is in the path, not in the host name; what most stores but Amazon's want
+     * @param timeout how long one call may take, its retries included
      */
     record S3(
             @Nullable String endpoint,
@@ -36,7 +38,15 @@ record StorageSettings(
             @Nullable String bucket,
             @Nullable String accessKey,
             @Nullable String secretKey,
-            @DefaultValue("true") boolean pathStyle) {
+            @DefaultValue("true") boolean pathStyle,
+            @DefaultValue("30s") Duration timeout) {
+
+        S3 {
+            if (timeout.toMillis() < 1_000 || timeout.toMillis() > 300_000) {
+                throw new IllegalArgumentException(
+                        "invigil.storage.s3.timeout must be 1s to 300s, not " + timeout.toMillis() + "ms");
+            }
+        }
 
         String requiredBucket() {
             return required("bucket", bucket);
