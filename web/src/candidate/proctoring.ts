@@ -22,6 +22,8 @@ export interface ProctoringSnapshot {
   readonly alerts: readonly Alert[];
   readonly stats: CaptureStats | null;
   readonly recorderFailure: string | null;
+  /** Clips the server asked for and the browser could not make. */
+  readonly clipsNotMade: number;
 }
 
 /** One student's session as the page sees it: capture worker, clip uploads, and what the analyser says. */
@@ -39,6 +41,7 @@ export class Proctoring {
     alerts: [],
     stats: null,
     recorderFailure: null,
+    clipsNotMade: 0,
   };
   private latest: { focusScore: number; presence: Presence; atMillis: number } | undefined;
   private resolveFinished: (() => void) | undefined;
@@ -133,6 +136,8 @@ export class Proctoring {
         this.resolveFinished?.();
         break;
       case "clip_lost":
+        this.publish({ clipsNotMade: this.snapshot.clipsNotMade + 1 });
+        break;
       case "frames_ended":
       case "tick":
         break;

@@ -15,6 +15,7 @@ class FrameMetrics {
     private final Counter reused;
     private final Counter dropped;
     private final Counter unsent;
+    private final Counter refused;
     private final Map<FrameErrorCode, Counter> rejected = new EnumMap<>(FrameErrorCode.class);
 
     FrameMetrics(MeterRegistry meters) {
@@ -23,6 +24,8 @@ class FrameMetrics {
         reused = counter(meters, "invigil.frames.reused", "of those: equal to the frame before, analysis taken over");
         dropped = counter(meters, "invigil.frames.dropped", "frames replaced by a newer one before they were analysed");
         unsent = counter(meters, "invigil.frames.unsent", "answers not sent because the reader is too slow");
+        refused = counter(
+                meters, "invigil.sessions.refused", "connections of new sessions refused because the node is full");
         for (FrameErrorCode code : FrameErrorCode.values()) {
             rejected.put(
                     code,
@@ -50,6 +53,10 @@ class FrameMetrics {
 
     void unsent() {
         unsent.increment();
+    }
+
+    void sessionRefused() {
+        refused.increment();
     }
 
     void rejected(FrameErrorCode code) {
