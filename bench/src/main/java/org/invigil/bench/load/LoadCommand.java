@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +69,8 @@ public final class LoadCommand implements Callable<Integer> {
             }
         }
         System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        return 0;
+        boolean rowsLost = !Objects.equals(report.get("score_rows_saved"), report.get("score_rows_expected"));
+        return rowsLost ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private Map<String, Object> measure(URI base, @Nullable ProcessHandle process, List<byte[]> pictures)
@@ -99,15 +102,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
         dashboard.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
 
-        LoadReport report = new LoadReport(students, tally, counted, sitting);
+        LoadReport report = new LoadReport(students, tally, counted, sitting, elapsedSeconds);
         return report.lines(
                 expectedRows,
                 savedRows,
                 watcher.delayMillis(99),
-                counted.scoreTransactions() / elapsedSeconds,
                 cpuBefore.isPresent() && cpuAfter.isPresent()
                         ? OptionalDouble.of(cpuAfter.getAsDouble() - cpuBefore.getAsDouble())
                         : OptionalDouble.empty(),
+                Floor.millis(pictures),
                 memory);
     }
 
@@ -148,9 +151,7 @@ public final class LoadCommand implements Callable<Integer> {
             int firstFrame = (int) ((long) i * pictures.size() / students);
             sitting.add(new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher));
         }
-        for (Student student : sitting) {
-            student.connect();
-        }
+        sitting.forEach(Student::connect);
         return sitting;
     }
 

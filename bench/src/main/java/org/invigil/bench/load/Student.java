@@ -49,15 +49,20 @@ final class Student implements WebSocket.Listener {
         this.live = live;
     }
 
+    /** A full server refuses: that is counted, and the student sits without a camera, as on the page. */
     void connect() {
-        socket = api.openSocket("/analyze?session=" + sessionId, this);
+        try {
+            socket = api.openSocket("/analyze?session=" + sessionId, this);
+        } catch (LoadFailedException e) {
+            tally.error(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Sends until the time is over. Blocks; run it on a thread of its own. */
     void run(double fps, long startNanos, Duration length) throws InterruptedException {
         WebSocket out = socket;
         if (out == null) {
-            throw new IllegalStateException("connect first");
+            return; // refused
         }
         long endNanos = startNanos + length.toNanos();
         double dueNanos = startNanos;
