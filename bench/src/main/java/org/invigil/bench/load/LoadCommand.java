@@ -49,14 +49,21 @@ public final class LoadCommand implements Callable<Integer> {
     private @Nullable Path frames;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description = "seconds of the same load before anything is measured (${DEFAULT-VALUE})")
+    private int warmUpSeconds = 15;
+
+    @Option(
             names = "--url",
             description = "a running server; its admin comes from INVIGIL_ADMIN and INVIGIL_ADMIN_PASSWORD")
     private @Nullable URI url;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (students < 1 || fps <= 0 || seconds < 1) {
-            throw new LoadFailedException("--students and --seconds want at least 1, --fps more than 0");
+        if (students < 1 || fps <= 0 || seconds < 1 || warmUpSeconds < 0) {
+            throw new LoadFailedException(
+                    "--students and --seconds want at least 1, --fps more than 0, --warm-up at least 0");
         }
         List<byte[]> pictures = Frames.read(frames, Frames.Size.parse(size));
         URI running = url;
@@ -84,10 +91,15 @@ public final class LoadCommand implements Callable<Integer> {
         WebSocket dashboard = admin.openSocket("/live", watcher);
         List<Student> sitting = seat(base, admin, pictures, tally, watcher);
 
+        send(sitting, System.nanoTime(), Duration.ofSeconds(warmUpSeconds));
+        sitting.forEach(Student::warmedUp);
+        tally.reset();
+        watcher.reset();
+
         ServerCounters before = ServerCounters.read(admin);
         OptionalDouble cpuBefore = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
         long startNanos = System.nanoTime();
-        send(sitting, startNanos);
+        send(sitting, startNanos, Duration.ofSeconds(seconds));
         double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
         OptionalDouble cpuAfter = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
         OptionalDouble memory = process == null ? OptionalDouble.empty() : ServerProcess.memoryMegabytes(process);
@@ -155,8 +167,8 @@ public final class LoadCommand implements Callable<Integer> {
         return sitting;
     }
 
-    private void send(List<Student> sitting, long startNanos) throws InterruptedException, ExecutionException {
-        Duration length = Duration.ofSeconds(seconds);
+    private void send(List<Student> sitting, long startNanos, Duration length)
+            throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < sitting.size(); i++) {

@@ -37,6 +37,7 @@ final class Student implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private volatile double targetFps;
     private volatile long sent;
+    private long countedFrom;
     private @Nullable WebSocket socket;
 
     Student(Api api, String sessionId, List<byte[]> frames, int firstFrame, double fps, Tally tally, LiveWatcher live) {
@@ -58,7 +59,7 @@ final class Student implements WebSocket.Listener {
         }
     }
 
-    /** Sends until the time is over. Blocks; run it on a thread of its own. */
+    /** Sends until the time is over, going on where an earlier run stopped. Blocks; run it on a thread of its own. */
     void run(double fps, long startNanos, Duration length) throws InterruptedException {
         WebSocket out = socket;
         if (out == null) {
@@ -66,7 +67,7 @@ final class Student implements WebSocket.Listener {
         }
         long endNanos = startNanos + length.toNanos();
         double dueNanos = startNanos;
-        for (long seq = 1; dueNanos < endNanos; seq++) {
+        for (long seq = sent + 1; dueNanos < endNanos; seq++) {
             sleepUntil((long) dueNanos);
             dueNanosBySeq.put(seq, (long) dueNanos);
             dueNanosBySeq.remove(seq - MOST_PENDING);
@@ -148,17 +149,19 @@ final class Student implements WebSocket.Listener {
         return sessionId;
     }
 
-    long answered() {
-        return answered.get();
+    /** What was answered until now does not count as measured; its rows are owed all the same. */
+    void warmedUp() {
+        countedFrom = answered.get();
     }
 
-    long sent() {
-        return sent;
+    /** Frames answered since the warm-up. */
+    long answered() {
+        return answered.get() - countedFrom;
     }
 
     /** Score rows the server owes this student: one in ten analysed frames, and one for the rest. */
     long expectedRows() {
-        return Math.ceilDiv(answered(), 10);
+        return Math.ceilDiv(answered.get(), 10);
     }
 
     /** Rows the server has, by what the student may read. */
