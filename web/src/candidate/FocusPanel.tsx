@@ -134,6 +134,8 @@ const CONNECTION_WORDS: Readonly<Record<ProctoringSnapshot["connection"], string
   connecting: "Connecting…",
   connected: "Connected",
   reconnecting: "Connecting again. This costs you nothing; go on.",
+  no_room:
+    "The server is full just now. Go on with your exam: the camera connects by itself, and this costs you nothing.",
   replaced: "The exam is open in another window.",
   closed: "The exam has ended.",
 };

@@ -124,8 +124,17 @@ export function SittingStep({
 }
 
 function RecorderNotice({ proctoring }: { proctoring: ReturnType<typeof useSitting>["proctoring"] }) {
-  const { recorderFailure } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
-  if (recorderFailure === null) return null;
+  const { recorderFailure, clipsNotMade } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const { lost } = useSyncExternalStore(proctoring.uploads.subscribe, proctoring.uploads.getSnapshot);
+  const missing = clipsNotMade + lost;
+  if (recorderFailure === null) {
+    return missing === 0 ? null : (
+      <Alert color="gray" variant="light" icon={<IconVideoOff aria-hidden />} role="status">
+        {missing === 1 ? "A short recording" : `${missing} short recordings`} of your camera could not be kept. There is
+        nothing you need to do, and your answers are saved as before.
+      </Alert>
+    );
+  }
   return (
     <Alert color="gray" variant="light" icon={<IconVideoOff aria-hidden />} role="status">
       The browser has stopped recording ({recorderFailure}). Your answers are saved as before. When you have a calm

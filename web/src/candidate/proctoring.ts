@@ -4,7 +4,8 @@ import type { ExamSession, Presence } from "../api/types";
 import { CaptureClient } from "./capture/captureClient";
 import type { CaptureStats, ConnectionState, FromCaptureWorker } from "./capture/messages";
 import { clipForm } from "./evidence/clipForm";
-import { ClipUploader } from "./evidence/clipUploader";
+import { indexedClipBackup } from "./evidence/clipBackup";
+import { ClipUploader, MAX_HELD_BYTES } from "./evidence/clipUploader";
 
 /** Results come up to 30 times a second; a page that changes as often cannot be read. */
 const PUBLISH_MILLIS = 250;
@@ -22,6 +23,8 @@ export interface ProctoringSnapshot {
   readonly alerts: readonly Alert[];
   readonly stats: CaptureStats | null;
   readonly recorderFailure: string | null;
+  /** Clips the server asked for and the browser could not make. */
+  readonly clipsNotMade: number;
 }
 
 /** One student's session as the page sees it: capture worker, clip uploads, and what the analyser says. */
@@ -39,6 +42,7 @@ export class Proctoring {
     alerts: [],
     stats: null,
     recorderFailure: null,
+    clipsNotMade: 0,
   };
   private latest: { focusScore: number; presence: Presence; atMillis: number } | undefined;
   private resolveFinished: (() => void) | undefined;
@@ -47,12 +51,15 @@ export class Proctoring {
     this.uploads = new ClipUploader(
       (clip) => server.uploadClip(clipForm(session.session_id, clip)),
       session.evidence.max_clip_bytes,
+      MAX_HELD_BYTES,
+      indexedClipBackup(session.session_id),
     );
   }
 
   /** Begins capture. Without it, nothing but what the constructor was given is touched. */
   start(): void {
     const { session } = this;
+    void this.uploads.restore();
     const socketUrl = new URL(`/analyze?session=${session.session_id}`, location.href);
     socketUrl.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     this.capture = new CaptureClient(
@@ -133,6 +140,8 @@ export class Proctoring {
         this.resolveFinished?.();
         break;
       case "clip_lost":
+        this.publish({ clipsNotMade: this.snapshot.clipsNotMade + 1 });
+        break;
       case "frames_ended":
       case "tick":
         break;

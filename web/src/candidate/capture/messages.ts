@@ -23,7 +23,8 @@ export interface CaptureConfig {
   readonly beforeMillis: number;
 }
 
-export type ConnectionState = "connecting" | "connected" | "reconnecting" | "replaced" | "closed";
+/** `no_room`: the server is full; the exam goes on and the camera connects when there is room. */
+export type ConnectionState = "connecting" | "connected" | "reconnecting" | "no_room" | "replaced" | "closed";
 
 /** What the capture worker says. */
 export type FromCaptureWorker =

@@ -1,10 +1,11 @@
 import { backoffMillis } from "../../api/backoff";
 import { toProblem } from "../../api/problem";
 import type { RecordedClip } from "../capture/messages";
+import type { ClipBackup } from "./clipBackup";
 
 const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 /** Clips are held in memory until the server has them; this is what may be held. About 80 clips. */
-const MAX_HELD_BYTES = 40 * 1024 * 1024;
+export const MAX_HELD_BYTES = 40 * 1024 * 1024;
 
 export interface UploadSnapshot {
   /** Clips that the server does not have yet. */
@@ -31,6 +32,7 @@ export class ClipUploader {
     private readonly upload: UploadClip,
     private readonly maxClipBytes: number,
     private readonly maxHeldBytes = MAX_HELD_BYTES,
+    private readonly backup?: ClipBackup,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -40,17 +42,31 @@ export class ClipUploader {
 
   readonly getSnapshot = (): UploadSnapshot => this.snapshot;
 
+  /** Takes up the clips that this session's page had not sent when it was loaded again. */
+  async restore(): Promise<void> {
+    for (const clip of (await this.backup?.read()) ?? []) {
+      if (!this.queue.some(({ clipId }) => clipId === clip.clipId)) this.hold(clip);
+    }
+  }
+
   add(clip: RecordedClip): void {
     if (clip.file.byteLength > this.maxClipBytes) {
       this.publish({ lost: this.snapshot.lost + 1 });
       return;
     }
+    void this.backup?.put(clip);
+    this.hold(clip);
+  }
+
+  private hold(clip: RecordedClip): void {
     this.queue.push(clip);
     let held = this.queue.reduce((sum, queued) => sum + queued.file.byteLength, 0);
     while (held > this.maxHeldBytes && this.queue.length > 2) {
       // The first may be on its way right now: the one after it goes.
       const [gone] = this.queue.splice(1, 1);
-      held -= gone?.file.byteLength ?? 0;
+      if (gone === undefined) break;
+      held -= gone.file.byteLength;
+      void this.backup?.remove(gone.clipId);
       this.publish({ lost: this.snapshot.lost + 1 });
     }
     this.publish({});
@@ -79,7 +95,7 @@ export class ClipUploader {
     for (let clip = this.queue[0]; clip !== undefined; clip = this.queue[0]) {
       try {
         await this.upload(clip);
-        this.queue.shift();
+        this.forget(clip);
         this.attempt = 0;
         this.publish({ uploaded: this.snapshot.uploaded + 1, failure: null });
       } catch (error) {
@@ -93,12 +109,17 @@ export class ClipUploader {
           this.publish({ failure: problem.message });
           await this.pause(BACKOFF.maxMillis);
         } else {
-          this.queue.shift();
+          this.forget(clip);
           this.publish({ lost: this.snapshot.lost + 1, failure: null });
         }
       }
     }
     this.running = false;
+  }
+
+  private forget(clip: RecordedClip): void {
+    this.queue.shift();
+    void this.backup?.remove(clip.clipId);
   }
 
   private pause(millis: number): Promise<void> {

@@ -107,6 +107,7 @@ final class ServerProcess {
         log.info("Starting the embedded PostgreSQL in {}", folder.resolve("postgres"));
         EmbeddedPostgres started = EmbeddedPostgres.start(folder, folder.resolve("programs"));
         hold(() -> postgres = started);
+        started.keepRunning();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(

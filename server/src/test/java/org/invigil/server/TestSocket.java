@@ -68,6 +68,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         get(ws().sendBinary(ByteBuffer.wrap(message), true));
     }
 
+    /** A part of a binary message. */
+    public void sendPart(byte[] part, boolean last) {
+        get(ws().sendBinary(ByteBuffer.wrap(part), last));
+    }
+
     public void send(String message) {
         get(ws().sendText(message, true));
     }

@@ -1,37 +1,39 @@
 package org.invigil.bench.load;
 
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One person's HTTP session with the server: a cookie jar, the CSRF token, JSON in and out. */
+/**
+ * One person's HTTP session with the server: cookies, the CSRF token, JSON in and out. All persons share one client, so
+ * that hundreds of them cost a few threads.
+ */
 final class Api {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .connectTimeout(CALL_LIMIT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     private final URI base;
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client;
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
     private Api(URI base) {
         this.base = base;
-        this.client = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .connectTimeout(CALL_LIMIT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
     }
 
     /**
@@ -41,51 +43,75 @@ final class Api {
      */
     static Api signIn(URI base, String username, String password) throws IOException, InterruptedException {
         Api api = new Api(base);
-        api.send(HttpRequest.newBuilder(base.resolve("/api/auth/me")).GET());
+        api.send(api.request("/api/auth/me").GET());
         api.post("/api/auth/sign-in", Map.of("username", username, "password", password));
         return api;
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        return parse(path, send(HttpRequest.newBuilder(base.resolve(path)).GET()));
+        return parse(path, send(request(path).GET()));
     }
 
     /** The body as it came, for answers that are no JSON. */
     String getText(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                send(HttpRequest.newBuilder(base.resolve(path)).GET());
+        HttpResponse<String> response = send(request(path).GET());
         require(path, response);
         return response.body();
     }
 
     JsonNode post(String path, Object body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
+                .header("X-XSRF-TOKEN", cookies.getOrDefault("XSRF-TOKEN", ""))
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        csrfToken(request);
         return parse(path, send(request));
     }
 
-    /** Opens a socket with this person's cookies, as the server's own pages would. */
+    /**
+     * Opens a socket with this person's cookies, as the server's own pages would.
+     *
+     * @throws LoadFailedException if the server refuses, with its status
+     */
     WebSocket openSocket(String path, WebSocket.Listener listener) {
         URI socket = URI.create(base.toString().replaceFirst("^http", "ws") + path);
-        return client.newWebSocketBuilder()
-                .header("Origin", base.toString())
-                .connectTimeout(CALL_LIMIT)
-                .buildAsync(socket, listener)
-                .join();
-    }
-
-    private void csrfToken(HttpRequest.Builder request) {
-        for (HttpCookie cookie : cookies.getCookieStore().getCookies()) {
-            if (cookie.getName().equals("XSRF-TOKEN")) {
-                request.header("X-XSRF-TOKEN", cookie.getValue());
-            }
+        try {
+            return CLIENT.newWebSocketBuilder()
+                    .header("Origin", base.toString())
+                    .header("Cookie", cookieHeader())
+                    .connectTimeout(CALL_LIMIT)
+                    .buildAsync(socket, listener)
+                    .join();
+        } catch (CompletionException e) {
+            String reason = e.getCause() instanceof WebSocketHandshakeException refused
+                    ? Integer.toString(refused.getResponse().statusCode())
+                    : String.valueOf(e.getCause());
+            throw new LoadFailedException("the socket was refused: " + reason);
         }
     }
 
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_LIMIT);
+        return cookies.isEmpty() ? request : request.header("Cookie", cookieHeader());
+    }
+
+    private String cookieHeader() {
+        return cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.timeout(CALL_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        for (String header : response.headers().allValues("Set-Cookie")) {
+            for (HttpCookie cookie : HttpCookie.parse(header)) {
+                if (cookie.getValue().isEmpty() || cookie.getMaxAge() == 0) {
+                    cookies.remove(cookie.getName());
+                } else {
+                    cookies.put(cookie.getName(), cookie.getValue());
+                }
+            }
+        }
+        return response;
     }
 
     private static JsonNode parse(String path, HttpResponse<String> response) {

@@ -34,6 +34,11 @@ final class LiveWatcher implements WebSocket.Listener {
         awaited.putIfAbsent(sessionId, new Awaited(instantAtStart.plusNanos(dueNanos - nanosAtStart), nowNanos));
     }
 
+    /** Begins anew, after a warm-up. */
+    void reset() {
+        delays.reset();
+    }
+
     double delayMillis(double percentile) {
         return delays.getValueAtPercentile(percentile);
     }

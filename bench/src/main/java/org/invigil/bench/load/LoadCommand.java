@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,14 +49,21 @@ public final class LoadCommand implements Callable<Integer> {
     private @Nullable Path frames;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "15",
+            description = "seconds of the same load before anything is measured (${DEFAULT-VALUE})")
+    private int warmUpSeconds = 15;
+
+    @Option(
             names = "--url",
             description = "a running server; its admin comes from INVIGIL_ADMIN and INVIGIL_ADMIN_PASSWORD")
     private @Nullable URI url;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (students < 1 || fps <= 0 || seconds < 1) {
-            throw new LoadFailedException("--students and --seconds want at least 1, --fps more than 0");
+        if (students < 1 || fps <= 0 || seconds < 1 || warmUpSeconds < 0) {
+            throw new LoadFailedException(
+                    "--students and --seconds want at least 1, --fps more than 0, --warm-up at least 0");
         }
         List<byte[]> pictures = Frames.read(frames, Frames.Size.parse(size));
         URI running = url;
@@ -67,7 +76,8 @@ public final class LoadCommand implements Callable<Integer> {
             }
         }
         System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        return 0;
+        boolean rowsLost = !Objects.equals(report.get("score_rows_saved"), report.get("score_rows_expected"));
+        return rowsLost ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private Map<String, Object> measure(URI base, @Nullable ProcessHandle process, List<byte[]> pictures)
@@ -81,10 +91,15 @@ public final class LoadCommand implements Callable<Integer> {
         WebSocket dashboard = admin.openSocket("/live", watcher);
         List<Student> sitting = seat(base, admin, pictures, tally, watcher);
 
+        send(sitting, System.nanoTime(), Duration.ofSeconds(warmUpSeconds));
+        sitting.forEach(Student::warmedUp);
+        tally.reset();
+        watcher.reset();
+
         ServerCounters before = ServerCounters.read(admin);
         OptionalDouble cpuBefore = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
         long startNanos = System.nanoTime();
-        send(sitting, startNanos);
+        send(sitting, startNanos, Duration.ofSeconds(seconds));
         double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
         OptionalDouble cpuAfter = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
         OptionalDouble memory = process == null ? OptionalDouble.empty() : ServerProcess.memoryMegabytes(process);
@@ -99,15 +114,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
         dashboard.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
 
-        LoadReport report = new LoadReport(students, tally, counted, sitting);
+        LoadReport report = new LoadReport(students, tally, counted, sitting, elapsedSeconds);
         return report.lines(
                 expectedRows,
                 savedRows,
                 watcher.delayMillis(99),
-                counted.scoreTransactions() / elapsedSeconds,
                 cpuBefore.isPresent() && cpuAfter.isPresent()
                         ? OptionalDouble.of(cpuAfter.getAsDouble() - cpuBefore.getAsDouble())
                         : OptionalDouble.empty(),
+                Floor.millis(pictures),
                 memory);
     }
 
@@ -148,14 +163,12 @@ public final class LoadCommand implements Callable<Integer> {
             int firstFrame = (int) ((long) i * pictures.size() / students);
             sitting.add(new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher));
         }
-        for (Student student : sitting) {
-            student.connect();
-        }
+        sitting.forEach(Student::connect);
         return sitting;
     }
 
-    private void send(List<Student> sitting, long startNanos) throws InterruptedException, ExecutionException {
-        Duration length = Duration.ofSeconds(seconds);
+    private void send(List<Student> sitting, long startNanos, Duration length)
+            throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < sitting.size(); i++) {

@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what was counted into the report's documented lines (docs/performance.md). */
-record LoadReport(int students, Tally tally, ServerCounters counted, List<Student> sitting) {
+record LoadReport(int students, Tally tally, ServerCounters counted, List<Student> sitting, double elapsedSeconds) {
 
     Map<String, Object> lines(
             long expectedRows,
             long savedRows,
             double liveDelayMillis,
-            double transactionsPerSecond,
             OptionalDouble cpuMillis,
+            double floorMillis,
             OptionalDouble memoryMegabytes) {
         LongSummaryStatistics perStudent =
                 sitting.stream().mapToLong(Student::answered).summaryStatistics();
@@ -30,12 +30,21 @@ record LoadReport(int students, Tally tally, ServerCounters counted, List<Studen
         lines.put("server_cpu_ms_per_frame", perFrame(cpuMillis));
         lines.put("score_rows_expected", expectedRows);
         lines.put("score_rows_saved", savedRows);
-        lines.put("db_transactions_per_s", round(transactionsPerSecond));
+        lines.put("db_transactions_per_s", round(counted.scoreTransactions() / elapsedSeconds));
         lines.put("live_delay_p99_ms", round(liveDelayMillis));
         lines.put("server_rss_mb", memoryMegabytes.isPresent() ? round(memoryMegabytes.getAsDouble()) : null);
-        lines.put("frames_per_student_min", perStudent.getMin());
-        lines.put("frames_per_student_max", perStudent.getMax());
-        lines.put("errors", tally.errors());
+        lines.put(
+                "errors",
+                tally.errors().values().stream().mapToLong(Long::longValue).sum());
+        lines.put("error_causes", tally.errors());
+        lines.put("sessions_refused", counted.sessionsRefused());
+        lines.put("fps_per_student_min", round(perStudent.getMin() / elapsedSeconds));
+        lines.put("fps_per_student_max", round(perStudent.getMax() / elapsedSeconds));
+        lines.put(
+                "server_cores", cpuMillis.isPresent() ? round(cpuMillis.getAsDouble() / 1000 / elapsedSeconds) : null);
+        lines.put("floor_ms", round(floorMillis));
+        Double cost = perFrame(cpuMillis);
+        lines.put("ratio_to_floor", cost == null ? null : round(cost / floorMillis));
         return lines;
     }
 

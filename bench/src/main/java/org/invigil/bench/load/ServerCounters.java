@@ -8,22 +8,25 @@ import java.io.IOException;
  * @param framesReused frames equal to the one before, answered without analysing them again
  * @param framesDropped frames that a newer one replaced before they were analysed
  * @param scoreTransactions transactions that stored scores
+ * @param sessionsRefused handshakes of frame sockets refused because the server was full
  */
-record ServerCounters(double framesReused, double framesDropped, double scoreTransactions) {
+record ServerCounters(double framesReused, double framesDropped, double scoreTransactions, double sessionsRefused) {
 
     static ServerCounters read(Api admin) throws IOException, InterruptedException {
         String page = admin.getText("/actuator/prometheus");
         return new ServerCounters(
                 total(page, "invigil_frames_reused_total"),
                 total(page, "invigil_frames_dropped_total"),
-                total(page, "invigil_scoring_sink_transactions_total"));
+                total(page, "invigil_scoring_sink_transactions_total"),
+                total(page, "invigil_sessions_refused_total"));
     }
 
     ServerCounters minus(ServerCounters earlier) {
         return new ServerCounters(
                 framesReused - earlier.framesReused,
                 framesDropped - earlier.framesDropped,
-                scoreTransactions - earlier.scoreTransactions);
+                scoreTransactions - earlier.scoreTransactions,
+                sessionsRefused - earlier.sessionsRefused);
     }
 
     /** The sum of a counter over its labels; a server that does not have it cannot be measured. */

@@ -37,6 +37,7 @@ final class Student implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private volatile double targetFps;
     private volatile long sent;
+    private long countedFrom;
     private @Nullable WebSocket socket;
 
     Student(Api api, String sessionId, List<byte[]> frames, int firstFrame, double fps, Tally tally, LiveWatcher live) {
@@ -49,19 +50,24 @@ final class Student implements WebSocket.Listener {
         this.live = live;
     }
 
+    /** A full server refuses: that is counted, and the student sits without a camera, as on the page. */
     void connect() {
-        socket = api.openSocket("/analyze?session=" + sessionId, this);
+        try {
+            socket = api.openSocket("/analyze?session=" + sessionId, this);
+        } catch (LoadFailedException e) {
+            tally.error(String.valueOf(e.getMessage()));
+        }
     }
 
-    /** Sends until the time is over. Blocks; run it on a thread of its own. */
+    /** Sends until the time is over, going on where an earlier run stopped. Blocks; run it on a thread of its own. */
     void run(double fps, long startNanos, Duration length) throws InterruptedException {
         WebSocket out = socket;
         if (out == null) {
-            throw new IllegalStateException("connect first");
+            return; // refused
         }
         long endNanos = startNanos + length.toNanos();
         double dueNanos = startNanos;
-        for (long seq = 1; dueNanos < endNanos; seq++) {
+        for (long seq = sent + 1; dueNanos < endNanos; seq++) {
             sleepUntil((long) dueNanos);
             dueNanosBySeq.put(seq, (long) dueNanos);
             dueNanosBySeq.remove(seq - MOST_PENDING);
@@ -143,17 +149,19 @@ final class Student implements WebSocket.Listener {
         return sessionId;
     }
 
-    long answered() {
-        return answered.get();
+    /** What was answered until now does not count as measured; its rows are owed all the same. */
+    void warmedUp() {
+        countedFrom = answered.get();
     }
 
-    long sent() {
-        return sent;
+    /** Frames answered since the warm-up. */
+    long answered() {
+        return answered.get() - countedFrom;
     }
 
     /** Score rows the server owes this student: one in ten analysed frames, and one for the rest. */
     long expectedRows() {
-        return Math.ceilDiv(answered(), 10);
+        return Math.ceilDiv(answered.get(), 10);
     }
 
     /** Rows the server has, by what the student may read. */

@@ -32,6 +32,13 @@ final class Tally {
         }
     }
 
+    /** Begins anew, after a warm-up. Errors are kept: there must be none at any time. */
+    void reset() {
+        sent.reset();
+        answered.reset();
+        replies.reset();
+    }
+
     long framesSent() {
         return sent.sum();
     }

@@ -13,13 +13,17 @@ import org.springframework.validation.annotation.Validated;
  * @param engine {@code mesh} or {@code haar}
  * @param threads analysing threads, 0 for one a core
  * @param maxSessions sessions taken at once, whatever the load
+ * @param minFps frames a second below which no session is asked down: new sessions are refused instead
  */
 @Validated
 @ConfigurationProperties("invigil.analysis")
 record AnalysisProperties(
         @DefaultValue("mesh") EngineKind engine,
         @DefaultValue("0") @Min(0) @Max(256) int threads,
-        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSessions) {
+        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSessions,
+
+        @DefaultValue("1") @Min(1) @Max(LoadGovernor.MAX_FPS)
+        int minFps) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

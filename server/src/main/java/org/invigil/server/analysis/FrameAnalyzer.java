@@ -50,19 +50,18 @@ public class FrameAnalyzer implements AutoCloseable {
     private final Counter failures;
     private long windowStartNanos = System.nanoTime();
     private volatile int targetFps = LoadGovernor.MAX_FPS;
-    private volatile boolean roomLeft = true;
     private volatile boolean stopping;
 
     @Autowired
     FrameAnalyzer(AnalysisProperties properties, MeterRegistry meters) {
-        this(openEngines(properties), properties.maxSessions(), meters);
+        this(openEngines(properties), properties.maxSessions(), properties.minFps(), meters);
     }
 
-    FrameAnalyzer(List<VisionEngine> engines, int maxSessions, MeterRegistry meters) {
+    FrameAnalyzer(List<VisionEngine> engines, int maxSessions, int minFps, MeterRegistry meters) {
         this.maxSessions = maxSessions;
         // A closed lane may still wait for its last turn while its successor is queued already.
         this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
-        this.governor = new LoadGovernor(engines.size());
+        this.governor = new LoadGovernor(engines.size(), minFps);
         this.analysisTime = Timer.builder("invigil.analysis.frame")
                 .description("time to analyse one frame")
                 .serviceLevelObjectives(TIME_BOUNDS)
@@ -97,7 +96,7 @@ public class FrameAnalyzer implements AutoCloseable {
      *     for load
      */
     public Optional<FrameLane> open(FrameResults results, boolean known) {
-        if (stopping || lanes.size() >= maxSessions || !(known || roomLeft)) {
+        if (known ? isFull() : !hasRoom()) {
             return Optional.empty();
         }
         FrameLane lane = new FrameLane(this, engines.getFirst().newTracker(), results);
@@ -106,8 +105,12 @@ public class FrameAnalyzer implements AutoCloseable {
     }
 
     /** Whether a new session would be taken now. */
-    public boolean hasRoom() {
-        return !stopping && roomLeft && lanes.size() < maxSessions;
+    public synchronized boolean hasRoom() {
+        return !isFull() && governor.hasRoomFor(lanes.size());
+    }
+
+    private boolean isFull() {
+        return stopping || lanes.size() >= maxSessions;
     }
 
     /** Frames a second that each session may send now. */
@@ -132,7 +135,6 @@ public class FrameAnalyzer implements AutoCloseable {
         windowStartNanos = now;
         governor.observe(windowMillis, busyNanos.getAndSet(0) / 1e6, frames.getAndSet(0), lanes.size());
         targetFps = governor.targetFps();
-        roomLeft = governor.hasRoomFor(lanes.size());
     }
 
     boolean schedule(FrameLane lane) {

@@ -3,13 +3,12 @@ package org.invigil.server.analysis;
 /**
  * Tells how many frames a second each session may send. Pure arithmetic over what one window of time measured: what a
  * frame costs gives the capacity, a margin of it is shared out evenly. Overload begins above one threshold and ends below
- * another, the rate falls at once and comes back step by step, and it never falls below {@link #MIN_FPS}: before that,
- * new sessions are refused. Not thread-safe.
+ * another, the rate falls at once and comes back step by step, and it never falls below a least rate: before that, new
+ * sessions are refused. Not thread-safe.
  */
 final class LoadGovernor {
 
     static final int MAX_FPS = 30;
-    static final int MIN_FPS = 5;
 
     /** Share of the analysing threads' time that is given away; the rest belongs to sockets, scoring and the database. */
     private static final double USABLE_SHARE = 0.75;
@@ -22,12 +21,20 @@ final class LoadGovernor {
     private static final double LEARNING_SHARE = 0.3;
 
     private final int threads;
+    private final int minFps;
     private double costMillis = FIRST_GUESS_MILLIS;
     private boolean overloaded;
     private int targetFps = MAX_FPS;
 
-    LoadGovernor(int threads) {
+    /**
+     * A governor that knows nothing yet.
+     *
+     * @param threads that analyse
+     * @param minFps the least rate a session is asked for
+     */
+    LoadGovernor(int threads, int minFps) {
         this.threads = threads;
+        this.minFps = minFps;
     }
 
     /**
@@ -53,18 +60,18 @@ final class LoadGovernor {
         } else if (overloaded && demandAtFullRate < LEAVE_BUSY) {
             overloaded = false;
         }
-        int wanted = overloaded ? (int) Math.clamp(Math.floor(share), MIN_FPS, MAX_FPS) : MAX_FPS;
+        int wanted = overloaded ? (int) Math.clamp(Math.floor(share), minFps, MAX_FPS) : MAX_FPS;
         targetFps = Math.min(wanted, targetFps + RISE_PER_WINDOW);
     }
 
-    /** Frames a second that each session may send now, {@link #MIN_FPS} to {@link #MAX_FPS}. */
+    /** Frames a second that each session may send now, at least the given one and at most {@link #MAX_FPS}. */
     int targetFps() {
         return targetFps;
     }
 
-    /** Whether one more session than these would still get {@link #MIN_FPS}. */
+    /** Whether one more session than these would still get the least rate. */
     boolean hasRoomFor(int sessions) {
-        return share(sessions + 1) >= MIN_FPS;
+        return share(sessions + 1) >= minFps;
     }
 
     private double share(int sessions) {

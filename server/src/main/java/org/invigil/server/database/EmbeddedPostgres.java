@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final int port;
     private final DatabasePasswords passwords;
     private final AtomicBoolean running = new AtomicBoolean(true);
+    private final PostgresWatch watch = new PostgresWatch(new Watched());
 
     private EmbeddedPostgres(PostgresPrograms programs, Path data, int port, DatabasePasswords passwords) {
         this.programs = programs;
@@ -64,26 +66,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);
             int port = freePort();
-            Path startLog = data.resolve("start.log");
-            Files.deleteIfExists(startLog);
-            try {
-                programs.run(
-                        "pg_ctl",
-                        "start",
-                        "-w",
-                        "-t",
-                        "60",
-                        "-D",
-                        data.toString(),
-                        "-l",
-                        startLog.toString(),
-                        "-o",
-                        String.join(" ", options(port)));
-            } catch (StartException e) {
-                String reason =
-                        Files.exists(startLog) ? Files.readString(startLog).strip() : e.getMessage();
-                throw new StartException("PostgreSQL does not start on " + data + ": " + reason, e);
-            }
+            launch(programs, data, port);
             EmbeddedPostgres postgres = new EmbeddedPostgres(programs, data, port, passwords);
             try {
                 postgres.createRoles();
@@ -95,6 +78,58 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return postgres;
         } catch (IOException e) {
             throw new StartException("The embedded PostgreSQL cannot be started in " + folder + ": " + e, e);
+        }
+    }
+
+    private static void launch(PostgresPrograms programs, Path data, int port) throws IOException {
+        Path startLog = data.resolve("start.log");
+        Files.deleteIfExists(startLog);
+        try {
+            programs.run(
+                    "pg_ctl",
+                    "start",
+                    "-w",
+                    "-t",
+                    "60",
+                    "-D",
+                    data.toString(),
+                    "-l",
+                    startLog.toString(),
+                    "-o",
+                    String.join(" ", options(port)));
+        } catch (StartException e) {
+            String reason = Files.exists(startLog) ? Files.readString(startLog).strip() : e.getMessage();
+            throw new StartException("PostgreSQL does not start on " + data + ": " + reason, e);
+        }
+    }
+
+    /** From now on PostgreSQL is started again, on the same port, whenever it ends by itself. */
+    public void keepRunning() {
+        watch.start();
+    }
+
+    private final class Watched implements PostgresWatch.Database {
+
+        @Override
+        public boolean isUp() {
+            try {
+                Path pidFile = data.resolve("postmaster.pid");
+                return !running.get()
+                        || (Files.exists(pidFile)
+                                && postmaster(pidFile, programs, data).isPresent());
+            } catch (IOException | NumberFormatException e) {
+                return true; // the file is just being written, or cannot be read: not seen is not down
+            }
+        }
+
+        @Override
+        public void startAgain() {
+            try {
+                stopLeftOver(programs, data);
+                launch(programs, data, port);
+            } catch (IOException e) {
+                throw new StartException(String.valueOf(e), e);
+            }
         }
     }
 
@@ -165,14 +200,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static void stopLeftOver(PostgresPrograms programs, Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (Files.exists(pidFile)) {
-            List<String> lines = Files.readAllLines(pidFile);
-            long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.getFirst().strip());
-            boolean alive = ProcessHandle.of(pid)
-                    .filter(process -> Files.isDirectory(Path.of("/proc/self"))
-                            ? worksIn(process, data)
-                            : programs.isOurs(process))
-                    .isPresent();
-            if (alive) {
+            if (postmaster(pidFile, programs, data).isPresent()) {
                 programs.run("pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", data.toString());
             } else {
                 Files.deleteIfExists(pidFile); // the number may belong to any other process by now
@@ -192,6 +220,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new StartException(
                     "Processes of the last PostgreSQL still run on " + data + ". End them and start again.", e);
         }
+    }
+
+    /** The process that the file names, if it is a PostgreSQL on this folder. */
+    private static Optional<ProcessHandle> postmaster(Path pidFile, PostgresPrograms programs, Path data)
+            throws IOException {
+        List<String> lines = Files.readAllLines(pidFile);
+        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.getFirst().strip());
+        return ProcessHandle.of(pid)
+                .filter(process ->
+                        Files.isDirectory(Path.of("/proc/self")) ? worksIn(process, data) : programs.isOurs(process));
     }
 
     /** Linux tells where a process works, and PostgreSQL works in its data folder; elsewhere this is never true. */
@@ -274,6 +312,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!running.compareAndSet(true, false)) {
             return;
         }
+        watch.close();
         try {
             programs.run("pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", data.toString());
         } catch (StartException e) {

@@ -9,18 +9,22 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.observe.LogContext;
+import org.invigil.server.problem.FaultLog;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.session.SittingSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +39,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Uploading clips and playing them. */
@@ -48,12 +53,15 @@ class ClipController {
     private final ClipStore store;
     private final ActorTransactions transactions;
     private final SittingSettings settings;
+    private final FaultLog faults;
 
-    ClipController(ClipUpload upload, ClipStore store, ActorTransactions transactions, SittingSettings settings) {
+    ClipController(
+            ClipUpload upload, ClipStore store, ActorTransactions transactions, SittingSettings settings, Clock clock) {
         this.upload = upload;
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
+        this.faults = new FaultLog(log, clock);
     }
 
     @PostMapping(path = "/api/exam/upload-video", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -85,7 +93,24 @@ class ClipController {
     /** The container stops reading at the bound, before this controller sees a file. */
     @ExceptionHandler
     ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException exception) {
-        Problem problem = Problem.of(EvidenceException.tooLarge(settings.clip().maxBytes()));
+        return answer(EvidenceException.tooLarge(settings.clip().maxBytes()));
+    }
+
+    /** The form could not be taken in: the disk it arrives on is full, or it broke off, or is none. */
+    @ExceptionHandler
+    ResponseEntity<Problem> notTakenIn(MultipartException exception) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
+        // Writing to a full disk is a bare IOException; what is wrong with the form or the line has classes of its own.
+        if (cause.getClass() == IOException.class || cause instanceof FileSystemException) {
+            EvidenceException full = EvidenceException.storageUnavailable(cause);
+            faults.warn(full.code(), "An upload cannot be taken in", cause);
+            return answer(full);
+        }
+        return answer(EvidenceException.brokenForm(exception));
+    }
+
+    private static ResponseEntity<Problem> answer(EvidenceException exception) {
+        Problem problem = Problem.of(exception);
         return ResponseEntity.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

@@ -3,6 +3,7 @@ package org.invigil.server.evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.invigil.server.database.StartException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -16,12 +17,15 @@ class EvidenceConfiguration {
     ClipStore clipStore(
             StorageSettings settings,
             @Value("${invigil.data}") Path data,
-            @Value("${spring.servlet.multipart.location}") Path arriving) {
+            @Value("${spring.servlet.multipart.location}") Path arriving,
+            Clock clock) {
         try {
             emptyFolder(arriving);
             return switch (settings.kind()) {
                 case FILE ->
-                    new FileClipStore(settings.dir() == null ? data.resolve("storage") : Path.of(settings.dir()));
+                    new FileClipStore(
+                            settings.dir() == null ? data.resolve("storage") : Path.of(settings.dir()),
+                            clock.instant());
                 case S3 -> new S3ClipStore(settings.s3());
             };
         } catch (IOException e) {

@@ -41,6 +41,14 @@ public final class EvidenceException extends ProblemException {
                 HttpStatus.CONTENT_TOO_LARGE, "clip_too_large", "A clip holds at most " + maxBytes + " bytes.");
     }
 
+    static EvidenceException brokenForm(Throwable cause) {
+        return new EvidenceException(
+                HttpStatus.BAD_REQUEST,
+                "invalid_request",
+                "The upload is no whole multipart/form-data body. Send it again.",
+                cause);
+    }
+
     static EvidenceException notWebm() {
         return new EvidenceException(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.springframework.core.io.InputStreamSource;
 
@@ -18,13 +20,27 @@ import org.springframework.core.io.InputStreamSource;
  */
 final class FileClipStore implements ClipStore {
 
+    /** Another node may share the folder; no write takes so long. */
+    private static final Duration DRAFT_LIFE = Duration.ofHours(1);
+
     private final Path root;
     private final Path incoming;
 
-    /** Creates the folder if it is missing. */
-    FileClipStore(Path root) throws IOException {
+    /**
+     * Creates the folder if it is missing.
+     *
+     * @param now drafts much older than this were left by a server that was killed; they are removed
+     */
+    FileClipStore(Path root, Instant now) throws IOException {
         this.root = root.toAbsolutePath().normalize();
         this.incoming = Files.createDirectories(this.root.resolve("incoming"));
+        try (var drafts = Files.newDirectoryStream(incoming)) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft).toInstant().isBefore(now.minus(DRAFT_LIFE))) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        }
     }
 
     @Override

@@ -45,8 +45,8 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
                 // Stores other than Amazon's do not all know the newer checksums; ours travels as metadata.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(limits ->
-                        limits.apiCallTimeout(Duration.ofSeconds(30)).apiCallAttemptTimeout(Duration.ofSeconds(15)));
+                .overrideConfiguration(limits -> limits.apiCallTimeout(settings.timeout())
+                        .apiCallAttemptTimeout(settings.timeout().dividedBy(2)));
         if (settings.endpoint() != null && !settings.endpoint().isBlank()) {
             builder.endpointOverride(URI.create(settings.endpoint()));
         }

@@ -3,6 +3,9 @@ package org.invigil.server.evidence;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,6 +44,7 @@ record StorageSettings(
      * @param endpoint its address; null for Amazon's own
      * @param bucket must exist
      * @param pathStyle the bucket is in the path, not in the host name; what most stores but Amazon's want
+     * @param timeout how long one call may take, its retries included
      */
     record S3(
             @Nullable
@@ -51,7 +55,10 @@ record StorageSettings(
             @Nullable String bucket,
             @Nullable String accessKey,
             @Nullable String secretKey,
-            @DefaultValue("true") boolean pathStyle) {
+            @DefaultValue("true") boolean pathStyle,
+
+            @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+            Duration timeout) {
 
         String requiredBucket() {
             return required("bucket", bucket);

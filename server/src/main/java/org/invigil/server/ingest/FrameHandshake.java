@@ -36,9 +36,16 @@ class FrameHandshake implements HandshakeInterceptor {
 
     private static final String RETRY_AFTER_SECONDS = "10";
 
+    private static final Problem NO_ROOM = Problem.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "no_room",
+            "The server watches as many cameras as it can. Go on with your exam: the camera connects by itself when there"
+                    + " is room, and the wait is not held against you.");
+
     private final ExamSessions sessions;
     private final SessionScores scores;
     private final FrameAnalyzer analyzer;
+    private final FrameMetrics metrics;
     private final Origins origins;
     private final ProblemWriter problems;
 
@@ -46,11 +53,13 @@ class FrameHandshake implements HandshakeInterceptor {
             ExamSessions sessions,
             SessionScores scores,
             FrameAnalyzer analyzer,
+            FrameMetrics metrics,
             Origins origins,
             ProblemWriter problems) {
         this.sessions = sessions;
         this.scores = scores;
         this.analyzer = analyzer;
+        this.metrics = metrics;
         this.origins = origins;
         this.problems = problems;
     }
@@ -97,11 +106,10 @@ class FrameHandshake implements HandshakeInterceptor {
             return Problem.of(
                     HttpStatus.CONFLICT, "session_closed", "This session was submitted; it takes no more frames.");
         }
-        if (!scores.knows(session.sessionId()) && !analyzer.hasRoom()) {
-            return Problem.of(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "unavailable",
-                    "The server analyses as many students as it can. Try again in a few seconds.");
+        // Who has been watched before is never turned away: not after a broken line, not after a restart.
+        if (!analyzer.hasRoom() && !scores.hasBegun(session.sessionId())) {
+            metrics.sessionRefused();
+            return NO_ROOM;
         }
         attributes.put(SESSION, session);
         attributes.put(SCORE, scores.prepare(session));

@@ -24,6 +24,7 @@ class FrameMetrics {
     private final Counter dropped;
     private final Counter unsent;
     private final Timer reply;
+    private final Counter refused;
     private final Map<FrameErrorCode, Counter> rejected = new EnumMap<>(FrameErrorCode.class);
 
     FrameMetrics(MeterRegistry meters) {
@@ -36,6 +37,8 @@ class FrameMetrics {
                 .description("from a frame's arrival to its answer, the wait for an engine included")
                 .serviceLevelObjectives(REPLY_BOUNDS)
                 .register(meters);
+        refused = counter(
+                meters, "invigil.sessions.refused", "connections of new sessions refused because the node is full");
         for (FrameErrorCode code : FrameErrorCode.values()) {
             rejected.put(
                     code,
@@ -70,6 +73,10 @@ class FrameMetrics {
 
     void unsent() {
         unsent.increment();
+    }
+
+    void sessionRefused() {
+        refused.increment();
     }
 
     void rejected(FrameErrorCode code) {

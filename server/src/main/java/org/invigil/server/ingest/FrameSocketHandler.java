@@ -15,6 +15,7 @@ import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionSubmitted;
 import org.invigil.server.socket.Outbox;
+import org.invigil.server.socket.SignedInSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,16 +45,23 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
+    private final SignedInSockets signedIn;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     FrameSocketHandler(
-            SessionScores scores, FrameAnalyzer analyzer, FrameReplies replies, FrameMetrics metrics, Clock clock) {
+            SessionScores scores,
+            FrameAnalyzer analyzer,
+            FrameReplies replies,
+            FrameMetrics metrics,
+            SignedInSockets signedIn,
+            Clock clock) {
         this.scores = scores;
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
+        this.signedIn = signedIn;
         this.clock = clock;
     }
 
@@ -84,6 +92,7 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
                 clock,
                 Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
         socket.getAttributes().put(CONNECTION, connection);
+        signedIn.add(socket, connection::close);
         FrameConnection older = connections.put(session.sessionId(), connection);
         if (older != null) {
             older.close(REPLACED);
@@ -115,6 +124,7 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
 
     @Override
     public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
+        signedIn.remove(socket);
         FrameConnection connection = connection(socket);
         connection.close(status);
         // A connection that was replaced leaves the newer one's place alone.

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageAssembler {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
     private final StringBuilder text = new StringBuilder();
     private boolean tooLarge;
     private @Nullable Long seqOfLarge;
 
     private static final int FIRST_BYTES = 16 << 10;
+    private static final int KEPT_BYTES = 64 << 10;
     private static final int SEQ_OFFSET = 4;
 
     /** The whole message once its last part is in, null before. */
@@ -23,7 +24,7 @@ final class MessageAssembler {
         if (!tooLarge && bytes.size() + part.remaining() > FrameLimits.MAX_MESSAGE_BYTES) {
             tooLarge = true;
             seqOfLarge = seq(bytes.size() > 0 ? ByteBuffer.wrap(bytes.toByteArray()) : part.duplicate());
-            bytes.reset();
+            emptyBytes();
         }
         if (!tooLarge) {
             byte[] copy = new byte[part.remaining()];
@@ -35,7 +36,7 @@ final class MessageAssembler {
         }
         requireFits();
         byte[] message = bytes.toByteArray();
-        bytes.reset();
+        emptyBytes();
         return message;
     }
 
@@ -44,8 +45,7 @@ final class MessageAssembler {
     String text(CharSequence part, boolean last) throws BadFrameException {
         if (!tooLarge && text.length() + part.length() > FrameLimits.MAX_MESSAGE_CHARS) {
             tooLarge = true;
-            text.setLength(0);
-            text.trimToSize();
+            emptyText();
         }
         if (!tooLarge) {
             text.append(part);
@@ -55,8 +55,24 @@ final class MessageAssembler {
         }
         requireFits();
         String message = text.toString();
-        text.setLength(0);
+        emptyText();
         return message;
+    }
+
+    /** One large message must not cost its size for the rest of an exam, times the students of a node. */
+    private void emptyBytes() {
+        if (bytes.size() > KEPT_BYTES) {
+            bytes = new ByteArrayOutputStream(FIRST_BYTES);
+        } else {
+            bytes.reset();
+        }
+    }
+
+    private void emptyText() {
+        text.setLength(0);
+        if (text.capacity() > 2 * KEPT_BYTES) {
+            text.trimToSize();
+        }
     }
 
     private void requireFits() throws BadFrameException {

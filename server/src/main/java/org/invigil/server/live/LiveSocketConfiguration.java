@@ -1,5 +1,6 @@
 package org.invigil.server.live;
 
+import org.invigil.server.socket.SignedInSockets;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -19,6 +20,8 @@ class LiveSocketConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         // The handshake itself checks the origin, so that a refusal is a problem document like any other.
-        registry.addHandler(handler, "/live").addInterceptors(handshake).setAllowedOriginPatterns("*");
+        registry.addHandler(handler, "/live")
+                .addInterceptors(handshake, SignedInSockets.handshake())
+                .setAllowedOriginPatterns("*");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.socket.Outbox;
+import org.invigil.server.socket.SignedInSockets;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -31,14 +32,16 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
 
     private final LiveBoard board;
     private final JsonMapper json;
+    private final SignedInSockets signedIn;
     private final Clock clock;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private int quietTicks;
     private volatile boolean running;
 
-    LiveSocketHandler(LiveBoard board, JsonMapper json, Clock clock) {
+    LiveSocketHandler(LiveBoard board, JsonMapper json, SignedInSockets signedIn, Clock clock) {
         this.board = board;
         this.json = json;
+        this.signedIn = signedIn;
         this.clock = clock;
     }
 
@@ -67,6 +70,7 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
         viewer.outbox.offer(
                 json.writeValueAsString(new Snapshot("snapshot", viewer.seq, clock.instant(), board.snapshot())));
         viewers.put(socket.getId(), viewer);
+        signedIn.add(socket, viewer.outbox::close);
     }
 
     /** Sends what has changed to everybody. Snapshot and delta exclude each other, so no change falls between them. */
@@ -90,6 +94,7 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
 
     @Override
     public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
+        signedIn.remove(socket);
         Viewer viewer = viewers.remove(socket.getId());
         if (viewer != null) {
             viewer.outbox.close(status);

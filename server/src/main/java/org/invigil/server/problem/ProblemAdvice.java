@@ -1,5 +1,6 @@
 package org.invigil.server.problem;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,7 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -37,11 +38,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final FaultLog faults;
+
+    ProblemAdvice(Clock clock) {
+        this.faults = new FaultLog(log, clock);
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> own(ProblemException exception) {
         Problem problem = Problem.of(exception);
         if (exception.status().is5xxServerError()) {
-            log.warn("{}: {}", problem.code(), problem.detail(), exception.getCause());
+            faults.warn(problem.code(), String.valueOf(problem.detail()), exception.getCause());
         }
         return answer(problem, new HttpHeaders());
     }
@@ -49,13 +56,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
-        QueryTimeoutException.class,
-        CannotCreateTransactionException.class
+        RecoverableDataAccessException.class,
+        TransactionException.class
     })
     ResponseEntity<Object> databaseIsAway(Exception exception) {
-        log.warn("The database does not answer: {}", exception.getMessage());
+        faults.warn(DatabaseAway.KIND, DatabaseAway.MESSAGE, exception);
         HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "2");
+        headers.set(HttpHeaders.RETRY_AFTER, DatabaseAway.RETRY_AFTER_SECONDS);
         return answer(CommonProblem.UNAVAILABLE.problem(), headers);
     }
 

@@ -79,7 +79,9 @@ final class ScoreSink {
      * @return true if nothing is left to write
      */
     synchronized boolean flush() {
-        if (clock.instant().isBefore(notBefore)) {
+        Instant now = clock.instant();
+        // A pause that is longer than the longest was made by a clock that was set back: it is over.
+        if (now.isBefore(notBefore) && !now.plusMillis(LONGEST_PAUSE_MILLIS).isBefore(notBefore)) {
             return false;
         }
         if (inHand.isEmpty()) {

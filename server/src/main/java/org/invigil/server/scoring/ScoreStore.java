@@ -101,6 +101,10 @@ class ScoreStore {
         });
     }
 
+    boolean hasRows(UUID sessionId) {
+        return transactions.run(Actor.ANALYZER, jdbc -> lastRow(jdbc, sessionId).isPresent());
+    }
+
     /** Where the stored rows of a session end. Closes what an earlier server left open. */
     StoredScores resume(UUID sessionId, Policy policy) {
         return transactions.run(Actor.ANALYZER, jdbc -> {

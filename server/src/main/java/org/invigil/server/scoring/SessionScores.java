@@ -35,9 +35,13 @@ public class SessionScores implements FinalScore, AutoCloseable {
         this.listeners = listeners;
     }
 
-    /** Whether this node has scored the session before: a student who comes back. */
-    public boolean knows(UUID sessionId) {
-        return running.containsKey(sessionId);
+    /**
+     * Whether any frame of the session was scored before, here or on another node: a student who comes back.
+     *
+     * @throws org.springframework.dao.DataAccessException if it must be read and the database is away
+     */
+    public boolean hasBegun(UUID sessionId) {
+        return running.containsKey(sessionId) || store.hasRows(sessionId);
     }
 
     /**

@@ -30,7 +30,7 @@ class FrameAnalyzerTest {
     private final CountDownLatch busy = new CountDownLatch(1);
     private final BlockingQueue<String> delivered = new ArrayBlockingQueue<>(100);
     private final WaitingEngine engine = new WaitingEngine();
-    private final FrameAnalyzer analyzer = new FrameAnalyzer(List.of(engine), 3, new SimpleMeterRegistry());
+    private final FrameAnalyzer analyzer = new FrameAnalyzer(List.of(engine), 3, 1, new SimpleMeterRegistry());
 
     @AfterEach
     void close() {

@@ -11,6 +11,8 @@ class LoadGovernorTest {
 
     private static final int THREADS = 2;
 
+    private static final int MIN_FPS = 5;
+
     /** Windows in which every session sends what it may, at this cost a frame, and the threads do what they can. */
     private static void run(LoadGovernor governor, int windows, int sessions, double costMillis) {
         for (int i = 0; i < windows; i++) {
@@ -23,7 +25,7 @@ class LoadGovernorTest {
 
     @Test
     void aSmallRoomSendsAtFullRate() {
-        LoadGovernor governor = new LoadGovernor(THREADS);
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
         run(governor, 100, 15, 2);
 
         assertThat(governor.targetFps()).isEqualTo(30);
@@ -32,7 +34,7 @@ class LoadGovernorTest {
 
     @Test
     void aFullRoomIsAskedDownFairlyWithinTwoSeconds() {
-        LoadGovernor governor = new LoadGovernor(THREADS);
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
         run(governor, 4, 100, 2);
 
         assertThat(governor.targetFps()).isBetween(5, 9);
@@ -42,7 +44,7 @@ class LoadGovernorTest {
 
     @Test
     void theRateComesBackByItself() {
-        LoadGovernor governor = new LoadGovernor(THREADS);
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
         run(governor, 20, 100, 2);
         run(governor, 40, 10, 2);
 
@@ -51,19 +53,19 @@ class LoadGovernorTest {
 
     @Test
     void overloadEntersAndLeavesAtDifferentLoads() {
-        LoadGovernor fresh = new LoadGovernor(THREADS);
+        LoadGovernor fresh = new LoadGovernor(THREADS, MIN_FPS);
         run(fresh, 40, 28, 2); // 84 % busy at full rate: below the enter threshold
         assertThat(fresh.targetFps()).isEqualTo(30);
 
-        LoadGovernor overloaded = new LoadGovernor(THREADS);
+        LoadGovernor overloaded = new LoadGovernor(THREADS, MIN_FPS);
         run(overloaded, 20, 100, 2);
         run(overloaded, 40, 28, 2); // the same load is above the leave threshold: the fair share of 75 % holds
         assertThat(overloaded.targetFps()).isEqualTo(26);
     }
 
     @Test
-    void itNeverAsksForLessThanFiveAndThenRefusesNewSessions() {
-        LoadGovernor governor = new LoadGovernor(THREADS);
+    void itNeverAsksForLessThanTheLeastAndThenRefusesNewSessions() {
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
         run(governor, 40, 400, 4);
 
         assertThat(governor.targetFps()).isEqualTo(5);
@@ -73,8 +75,20 @@ class LoadGovernorTest {
     }
 
     @Test
+    void threeHundredAreTakenAtALowRateAndTooManyAreNot() {
+        LoadGovernor governor = new LoadGovernor(THREADS, 1);
+        run(governor, 40, 300, 3.5);
+        assertThat(governor.targetFps()).isEqualTo(1);
+        assertThat(governor.hasRoomFor(300)).isTrue();
+
+        run(governor, 40, 500, 3.5);
+        assertThat(governor.targetFps()).isEqualTo(1);
+        assertThat(governor.hasRoomFor(500)).isFalse();
+    }
+
+    @Test
     void aQuietWindowChangesNothing() {
-        LoadGovernor governor = new LoadGovernor(THREADS);
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
         governor.observe(0, 0, 0, 0);
         governor.observe(WINDOW, 0, 0, 0);
 

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -101,7 +103,7 @@ class ClipStoreTests {
 
     private ClipStore open(StorageSettings.Kind kind) throws Exception {
         if (kind == StorageSettings.Kind.FILE) {
-            return new FileClipStore(folder.resolve("clips"));
+            return new FileClipStore(folder.resolve("clips"), Instant.now());
         }
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", folder.toString());
@@ -124,7 +126,8 @@ class ClipStoreTests {
                 .build()) {
             admin.createBucket(bucket -> bucket.bucket("clips"));
         }
-        s3 = new S3ClipStore(new StorageSettings.S3(endpoint, "us-east-1", "clips", "test", SECRET, true));
+        s3 = new S3ClipStore(
+                new StorageSettings.S3(endpoint, "us-east-1", "clips", "test", SECRET, true, Duration.ofSeconds(30)));
         return s3;
     }
 

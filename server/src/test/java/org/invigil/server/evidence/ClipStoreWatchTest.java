@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,7 +19,7 @@ class ClipStoreWatchTest {
     @Test
     void anOutageIsSeenButOnlyAStoreThatWasNeverReachedHoldsUpANode(@TempDir Path folder) throws Exception {
         Path root = folder.resolve("store");
-        ClipStoreWatch watch = new ClipStoreWatch(new FileClipStore(root), meters);
+        ClipStoreWatch watch = new ClipStoreWatch(new FileClipStore(root, Instant.EPOCH), meters);
         ClipStoreHealth health = new ClipStoreHealth();
         HealthIndicator now = health.clipStoreHealthIndicator(watch);
         HealthIndicator ever = health.clipStoreReachedHealthIndicator(watch);

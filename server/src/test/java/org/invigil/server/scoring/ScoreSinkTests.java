@@ -208,6 +208,22 @@ class ScoreSinkTests {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotStopTheSink() throws SQLException {
+        List<Connection> all = takeAllConnections();
+        sink.offer(row(0));
+        assertThat(sink.flush()).isFalse();
+        giveBack(all);
+        Duration jump = Duration.ofHours(2);
+        clock.advance(jump.negated());
+        try {
+            assertThat(sink.flush()).isTrue();
+        } finally {
+            clock.advance(jump);
+        }
+        assertThat(storedSeqs(session)).containsExactly(0L);
+    }
+
+    @Test
     void whatIsBeyondTheBoundIsDroppedAndCounted() throws SQLException {
         sink = new ScoreSink(store, clock, 100, meters);
         List<Connection> all = takeAllConnections();

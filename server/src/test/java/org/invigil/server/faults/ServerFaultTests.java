@@ -1,0 +1,187 @@
+package org.invigil.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.invigil.server.TestHttp;
+import org.invigil.server.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The whole server as a process, with its own PostgreSQL, and what can befall it in the middle of an exam: {@code kill
+ * -9}, a killed database, SIGTERM, a full disk. A student sits the demo's exam through all of it.
+ */
+class ServerFaultTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final List<TestServer> servers = new ArrayList<>();
+    private final ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
+
+    /** The folder is removed by stopAll, once the database that works in it has ended. */
+    ServerFaultTests(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
+        this.folder = folder;
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        camera.shutdownNow();
+        for (TestServer server : servers) {
+            server.kill();
+        }
+        for (ProcessHandle postgres : TestServer.postgresOf(data())) {
+            postgres.destroyForcibly();
+            postgres.onExit().get(30, TimeUnit.SECONDS);
+        }
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    @Test
+    void anExamOutlivesKillsAndStops() throws Exception {
+        TestServer first = start(List.of(), "0");
+        SittingStudent student = SittingStudent.begin(first.port(), "student1");
+        String port = Integer.toString(first.port());
+        DatabaseOf database = new DatabaseOf(data());
+
+        // kill -9 in the middle of a row
+        assertThat(student.upload("first").status()).isEqualTo(201);
+        assertThat(student.save()).isTrue();
+        student.connect();
+        student.film(camera, 65);
+        assertThat(student.save()).isTrue();
+        first.kill();
+
+        TestServer second = start(List.of(), port);
+        int lost = student.acknowledged() - database.storedFrames(student.session());
+        assertThat(lost).as("acknowledged frames lost, at 30 a second").isBetween(0, 30);
+        student.assertAnswersAreKept();
+        student.assertClipsAreKept();
+
+        // the database killed under the running server
+        student.connect();
+        student.film(camera, 15);
+        TestServer.postgresOf(data()).stream()
+                .min(Comparator.comparing(ProcessHandle::pid))
+                .orElseThrow()
+                .destroyForcibly();
+        student.film(camera, 15);
+        await().atMost(PATIENCE).until(student::save);
+        assertThat(second.output()).contains("The embedded PostgreSQL runs again");
+
+        // SIGTERM in the middle of a row
+        student.film(camera, 15);
+        assertThat(student.upload("second").status()).isEqualTo(201);
+        second.process().destroy();
+        assertThat(student.closeCode()).as("told to reconnect").isEqualTo(1001);
+        second.terminate();
+
+        TestServer third = start(List.of(), port);
+        student.assertAnswersAreKept();
+        student.connect();
+        student.film(camera, 5);
+        student.submit();
+        assertThat(database.storedFrames(student.session()))
+                .as("frames stored: all but those the kill took")
+                .isEqualTo(student.acknowledged() - lost);
+        student.assertAnswersAreKept();
+        student.assertClipsAreKept();
+        third.terminate();
+        for (TestServer server : servers) {
+            assertThat(complaints(server)).hasSizeLessThan(15);
+        }
+    }
+
+    @Test
+    void aFullDiskIsSurvivedAndRecoveredFrom() throws Exception {
+        Files.createDirectory(data());
+        TestServer server = start(
+                List.of(
+                        "unshare",
+                        "root".equals(System.getProperty("user.name")) ? "-m" : "-Urm",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o size=400m tmpfs \"$0\" && exec \"$@\"",
+                        data().toString()),
+                "0");
+        Path disk = Path.of("/proc", Long.toString(server.process().pid()), "root" + data());
+        DatabaseOf database = new DatabaseOf(disk);
+        SittingStudent student = SittingStudent.begin(server.port(), "student1");
+        assertThat(student.upload("first").status()).isEqualTo(201);
+        assertThat(student.save()).isTrue();
+        student.connect();
+        student.film(camera, 15);
+
+        Path ballast = disk.resolve("ballast");
+        fill(ballast);
+        TestHttp.Answer refused = student.upload("second");
+        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+        assertThat(refused.code()).isIn("storage_unavailable", "unavailable");
+        database.exhaustItsLog();
+        fill(ballast);
+        student.film(camera, 15);
+        assertThat(student.save()).isFalse();
+        assertThat(server.process().isAlive()).isTrue();
+
+        Files.delete(ballast);
+        await().atMost(PATIENCE).until(student::save);
+        assertThat(student.upload("second").status()).isEqualTo(201);
+        student.film(camera, 5);
+        student.submit();
+        assertThat(database.storedFrames(student.session())).isEqualTo(student.acknowledged());
+        student.assertAnswersAreKept();
+        student.assertClipsAreKept();
+        assertThat(complaints(server)).hasSizeLessThan(30);
+        server.terminate();
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private TestServer start(List<String> wrapper, String port) throws Exception {
+        TestServer server = TestServer.start(wrapper, folder, "--port", port, "--data", data().toString(), "--demo");
+        servers.add(server);
+        assertThat(server.process().isAlive()).as(server.output()).isTrue();
+        return server;
+    }
+
+    private static List<String> complaints(TestServer server) throws InterruptedException {
+        return server.output()
+                .lines()
+                .filter(line -> !line.contains(" INFO ") && !line.contains("Invigil is ready"))
+                .toList();
+    }
+
+    /** Writes until nothing more fits. */
+    private static void fill(Path ballast) throws IOException {
+        try (var out = Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (int size = 1 << 20; size >= 512; size /= 2) {
+                byte[] block = new byte[size];
+                boolean fits = true;
+                while (fits) {
+                    try {
+                        out.write(block);
+                    } catch (IOException e) {
+                        fits = false;
+                    }
+                }
+            }
+        }
+    }
+}

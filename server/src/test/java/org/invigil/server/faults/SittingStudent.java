@@ -1,0 +1,165 @@
+package org.invigil.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.invigil.server.TestClip;
+import org.invigil.server.TestFrames;
+import org.invigil.server.TestHttp;
+import org.invigil.server.TestSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A student of the demo's exam, who remembers what the server has acknowledged and holds it to that. The server may be
+ * started again meanwhile, at the same port: the sign-in goes on.
+ */
+final class SittingStudent {
+
+    private static final int FRAME_MILLIS = 33;
+    private static final byte[][] PICTURES = new byte[16][];
+
+    static {
+        for (int i = 0; i < PICTURES.length; i++) {
+            PICTURES[i] = TestFrames.jpeg(i);
+        }
+    }
+
+    private final TestHttp http;
+    private final int port;
+    private final String session;
+    private final String question;
+    private final Map<String, String> clipIds = new HashMap<>();
+    private final Map<String, byte[]> clips = new HashMap<>();
+    private @Nullable TestSocket socket;
+    private long seq;
+    private int acknowledged;
+    private int triedRevision;
+    private int savedRevision;
+
+    private SittingStudent(TestHttp http, int port, String session, String question) {
+        this.http = http;
+        this.port = port;
+        this.session = session;
+        this.question = question;
+    }
+
+    static SittingStudent begin(int port, String username) {
+        TestHttp http = new TestHttp(port).signIn(username, "invigil-" + username);
+        String exam = http.get("/api/exams").json().at("/exams/0/exam_id").asString();
+        var started = http.post(
+                        "/api/exam/start", Map.of("exam_id", exam, "consent", Map.of("version", "1", "accepted", true)))
+                .json();
+        for (var question : started.path("questions")) {
+            if (question.path("kind").asString().equals("text")) {
+                return new SittingStudent(
+                        http,
+                        port,
+                        started.path("session_id").asString(),
+                        question.path("question_id").asString());
+            }
+        }
+        throw new AssertionError("The demo's exam has no text question: " + started);
+    }
+
+    String session() {
+        return session;
+    }
+
+    /** Frames that the server has answered. */
+    int acknowledged() {
+        return acknowledged;
+    }
+
+    /** Opens the frame socket; a student whose line broke does this again. */
+    void connect() {
+        socket = TestSocket.open(port, http, "/analyze?session=" + session);
+    }
+
+    /** Sends frames, at most thirty a second and one at a time, until so many more are acknowledged. */
+    void film(ScheduledExecutorService camera, int frames) throws InterruptedException {
+        TestSocket open = Objects.requireNonNull(socket, "connect first");
+        Semaphore due = new Semaphore(0);
+        ScheduledFuture<?> ticking =
+                camera.scheduleWithFixedDelay(due::release, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            for (int i = 0; i < frames; i++) {
+                due.acquire();
+                due.drainPermits();
+                long number = ++seq;
+                open.send(TestFrames.message(number, PICTURES[(int) (number % PICTURES.length)]));
+                open.await(message -> message.path("type").asString().equals("result")
+                        && message.path("seq").asLong() == number);
+                acknowledged++;
+            }
+        } finally {
+            ticking.cancel(false);
+        }
+    }
+
+    /** The code with which the server ended the socket. */
+    int closeCode() {
+        return Objects.requireNonNull(socket, "connect first").closeCode();
+    }
+
+    /** Saves the next answer; returns whether the server says that it has it. */
+    boolean save() {
+        triedRevision++;
+        int status;
+        try {
+            status = http.put(
+                            "/api/exam/sessions/" + session + "/answers/" + question,
+                            Map.of("value", Map.of("text", "answer " + triedRevision), "revision", triedRevision))
+                    .status();
+        } catch (UncheckedIOException e) {
+            return false; // no server
+        }
+        if (status == 200) {
+            savedRevision = triedRevision;
+        }
+        return status == 200;
+    }
+
+    /** Uploads a clip of this name, again if it was tried before. */
+    TestHttp.Answer upload(String name) {
+        byte[] file = TestClip.webm(name.repeat(20_000));
+        String id = clipIds.computeIfAbsent(name, first -> UUID.randomUUID().toString());
+        TestHttp.Answer answer = TestClip.upload(http, session, id, file, Map.of());
+        if (answer.status() / 100 == 2) {
+            clips.put(id, file);
+        }
+        return answer;
+    }
+
+    void submit() {
+        TestHttp.Answer answer = http.post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    /** The newest acknowledged answer, or one that was sent later, is stored. */
+    void assertAnswersAreKept() {
+        assertThat(savedRevision).isPositive();
+        int stored = http.get("/api/exam/sessions/" + session)
+                .json()
+                .at("/answers/0/revision")
+                .asInt();
+        assertThat(stored).isBetween(savedRevision, triedRevision);
+    }
+
+    /** Every acknowledged clip is there once, whole. */
+    void assertClipsAreKept() {
+        assertThat(clips).isNotEmpty();
+        clips.forEach((id, file) -> assertThat(
+                        http.get("/api/clips/" + id + "/content").response().body())
+                .isEqualTo(file));
+        assertThat(http.get("/api/sessions/" + session).json().path("clips").size())
+                .isEqualTo(clips.size());
+    }
+}
