@@ -2,7 +2,6 @@ package org.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,10 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server as its own process, started and stopped as people and machines do it. */
 class ServerProcessTests {
 
-    private static final Pattern READY = Pattern.compile("Invigil is ready at http://localhost:(\\d+)");
     private static final Pattern PASSWORD = Pattern.compile("username admin, password (\\S+)");
 
     private final Path folder;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<TestServerProcess> processes = new ArrayList<>();
 
     /** The folder is removed by stopAll, once the database that works in it has ended. */
     ServerProcessTests(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
@@ -39,8 +34,8 @@ class ServerProcessTests {
 
     @AfterEach
     void stopAll() throws Exception {
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor();
+        for (TestServerProcess process : processes) {
+            process.kill();
         }
         for (ProcessHandle postgres : postgresOf(folder.resolve("data"))) {
             postgres.destroyForcibly();
@@ -51,7 +46,7 @@ class ServerProcessTests {
 
     @Test
     void dataSurvivesARestartAndSigtermStopsTheDatabaseToo() throws Exception {
-        Running first = start("--port", "0", "--data", data());
+        TestServerProcess first = start("--port", "0", "--data", data());
         String password = first.find(PASSWORD);
         TestHttp admin = new TestHttp(first.port()).signIn("admin", password);
         String exam = admin.post("/api/exams", TestPeople.examInput(java.time.Instant.now()))
@@ -67,7 +62,7 @@ class ServerProcessTests {
                 .as("processes of the database")
                 .isEmpty();
 
-        Running second = start("--port", "0", "--data", data());
+        TestServerProcess second = start("--port", "0", "--data", data());
         assertThat(second.output()).as("the password is shown once").doesNotContain("password");
         TestHttp again = new TestHttp(second.port()).signIn("admin", password);
         assertThat(again.get("/api/exams/" + exam).status()).isEqualTo(200);
@@ -76,11 +71,11 @@ class ServerProcessTests {
 
     @Test
     void aKilledServerDoesNotPreventTheNextStart() throws Exception {
-        Running killed = start("--port", "0", "--data", data(), "--demo");
-        killed.process.destroyForcibly().waitFor();
+        TestServerProcess killed = start("--port", "0", "--data", data(), "--demo");
+        killed.kill();
         assertThat(postgresOf(folder.resolve("data"))).as("the orphan").isNotEmpty();
 
-        Running next = start("--port", "0", "--data", data(), "--demo");
+        TestServerProcess next = start("--port", "0", "--data", data(), "--demo");
         for (String name : List.of("admin", "proctor", "student1", "student2", "student3")) {
             TestHttp http = new TestHttp(next.port()).signIn(name, "invigil-" + name);
             var exams = http.get("/api/exams").json().path("exams");
@@ -89,9 +84,8 @@ class ServerProcessTests {
             assertThat(exams.at("/0/question_count").asInt()).isEqualTo(8);
         }
 
-        Running other = start("--port", "0", "--data", data());
-        assertThat(other.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(other.process.exitValue()).isEqualTo(1);
+        TestServerProcess other = start("--port", "0", "--data", data());
+        assertThat(other.awaitExit()).isEqualTo(1);
         assertThat(other.output())
                 .contains("Another Invigil server is using the data folder")
                 .doesNotContain("\tat ");
@@ -111,9 +105,8 @@ class ServerProcessTests {
     @Test
     void aTakenPortIsOneLineAndStartsNothing() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            Running refused = start("--port", Integer.toString(taken.getLocalPort()), "--data", data());
-            assertThat(refused.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(refused.process.exitValue()).isEqualTo(1);
+            TestServerProcess refused = start("--port", Integer.toString(taken.getLocalPort()), "--data", data());
+            assertThat(refused.awaitExit()).isEqualTo(1);
             assertThat(refused.output().lines().toList())
                     .singleElement()
                     .asString()
@@ -126,9 +119,8 @@ class ServerProcessTests {
     void aStartThatFailsHalfWayStopsTheDatabase() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/invigil.yaml"), "invigil.sitting.fps: 500\n");
-        Running refused = start("--port", "0", "--data", data());
-        assertThat(refused.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(refused.process.exitValue()).isEqualTo(1);
+        TestServerProcess refused = start("--port", "0", "--data", data());
+        assertThat(refused.awaitExit()).isEqualTo(1);
         assertThat(refused.output()).contains("invigil.sitting.fps");
         assertThat(postgresOf(folder.resolve("data"))).isEmpty();
     }
@@ -137,9 +129,8 @@ class ServerProcessTests {
     void aWrongCommandLineIsOneLineAndExitCodeTwo() throws Exception {
         for (String[] wrong :
                 new String[][] {{"--colour", "red"}, {"--port", "many"}, {"--port", "70000"}, {"extra"}}) {
-            Running refused = start(wrong);
-            assertThat(refused.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(refused.process.exitValue()).isEqualTo(2);
+            TestServerProcess refused = start(wrong);
+            assertThat(refused.awaitExit()).isEqualTo(2);
             assertThat(refused.output().lines()).singleElement().asString().startsWith("invigil start: ");
         }
     }
@@ -149,24 +140,10 @@ class ServerProcessTests {
     }
 
     /** Starts the server and waits until it is ready or has ended. */
-    private Running start(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx400m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                InvigilServer.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .directory(folder.toFile())
-                .start();
+    private TestServerProcess start(String... arguments) throws Exception {
+        TestServerProcess process = TestServerProcess.launch(folder, List.of(arguments));
         processes.add(process);
-        Running running = new Running(process);
-        running.ready.get(120, TimeUnit.SECONDS);
-        return running;
+        return process.awaitReady();
     }
 
     private static List<ProcessHandle> postgresOf(Path data) throws IOException {
@@ -185,61 +162,6 @@ class ServerProcessTests {
                         }
                     })
                     .toList();
-        }
-    }
-
-    /** A started process and what it has printed. */
-    private static final class Running {
-
-        final Process process;
-        final CompletableFuture<Void> ready = new CompletableFuture<>();
-        private final List<String> output = new CopyOnWriteArrayList<>();
-        private final Thread reader;
-
-        Running(Process process) {
-            this.process = process;
-            this.reader = Thread.ofVirtual().start(this::read);
-        }
-
-        private void read() {
-            try (BufferedReader lines = process.inputReader()) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    output.add(line);
-                    if (READY.matcher(line).find()) {
-                        ready.complete(null);
-                    }
-                }
-            } catch (IOException e) {
-                output.add("(the output ends here: the process was killed)");
-            } finally {
-                ready.complete(null);
-            }
-        }
-
-        String output() throws InterruptedException {
-            if (!process.isAlive()) {
-                reader.join();
-            }
-            return String.join("\n", output);
-        }
-
-        int port() {
-            return Integer.parseInt(find(READY));
-        }
-
-        String find(Pattern pattern) {
-            String printed = String.join("\n", output);
-            Matcher matcher = pattern.matcher(printed);
-            assertThat(matcher.find()).as(printed).isTrue();
-            return matcher.group(1);
-        }
-
-        void terminate() throws InterruptedException {
-            process.destroy();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("ends after SIGTERM")
-                    .isTrue();
-            assertThat(process.exitValue()).isEqualTo(143);
         }
     }
 }
