@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Filling {
             sessions(connection, sessions);
             samples(statement);
             long start = System.nanoTime();
-            LocalDate today = LocalDate.ofInstant(java.time.Clock.systemUTC().instant(), ZoneOffset.UTC);
+            LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
             for (int ago = DAYS - 1; ago >= 0; ago--) {
                 scores(connection, today.minusDays(ago), rowsASession);
                 progress.printf("filled day %d of %d after %.0f s%n", DAYS - ago, DAYS, secondsSince(start));
@@ -100,26 +101,34 @@ final class Filling {
     /** Rows of ten frames at 30 a second: times, one letter of presence a frame, and eight numbers a frame. */
     private static void samples(Statement statement) throws SQLException {
         statement.execute(
-                "CREATE TEMP TABLE samples AS SELECT s, jsonb_build_object('t', jsonb_agg(f * 33 + (random() * 3)::int),"
-                        + " 'presence', 'pppppppppp', 'presence_confidence', jsonb_agg(round((0.9 + random() * 0.1)::numeric, 2)),"
-                        + " 'faces', jsonb_agg(1), 'yaw', jsonb_agg(round((random() * 30 - 15)::numeric, 1)),"
-                        + " 'pitch', jsonb_agg(round((random() * 30 - 15)::numeric, 1)), 'roll', jsonb_agg(round((random() * 10 - 5)::numeric, 1)),"
-                        + " 'pose_confidence', jsonb_agg(round((0.8 + random() * 0.2)::numeric, 2)),"
-                        + " 'eye_yaw', jsonb_agg(round((random() * 20 - 10)::numeric, 1)), 'eye_pitch', jsonb_agg(round((random() * 20 - 10)::numeric, 1)),"
-                        + " 'openness', jsonb_agg(round(random()::numeric, 2)), 'eye_confidence', jsonb_agg(round((0.7 + random() * 0.3)::numeric, 2)),"
-                        + " 'totals', jsonb_build_object('suspicious_ms', round((s * 61.7)::numeric, 1), 'observed_ms', s * 3333),"
-                        + " 'baseline', jsonb_build_object('yaw', 1.3, 'pitch', -4.2)) AS signals"
+                "CREATE TEMP TABLE samples AS SELECT s, json_build_object('t', json_agg(f * 33 + (random() * 3)::int),"
+                        + " 'presence', 'pppppppppp', 'presence_confidence', json_agg(round((0.9 + random() * 0.1)::numeric, 2)),"
+                        + " 'faces', json_agg(1), 'yaw', json_agg(round((random() * 30 - 15)::numeric, 1)),"
+                        + " 'pitch', json_agg(round((random() * 30 - 15)::numeric, 1)), 'roll', json_agg(round((random() * 10 - 5)::numeric, 1)),"
+                        + " 'pose_confidence', json_agg(round((0.8 + random() * 0.2)::numeric, 2)),"
+                        + " 'eye_yaw', json_agg(round((random() * 20 - 10)::numeric, 1)), 'eye_pitch', json_agg(round((random() * 20 - 10)::numeric, 1)),"
+                        + " 'openness', json_agg(round(random()::numeric, 2)), 'eye_confidence', json_agg(round((0.7 + random() * 0.3)::numeric, 2)),"
+                        + " 'totals', json_build_object('suspicious_ms', round((s * 61.7)::numeric, 1), 'observed_ms', s * 3333),"
+                        + " 'baseline', json_build_object('yaw', 1.3, 'pitch', -4.2)) AS signals"
                         + " FROM generate_series(0, " + (SAMPLES - 1) + ") s, generate_series(0, 9) f GROUP BY s");
         statement.execute("ANALYZE samples");
     }
 
     private static void scores(Connection connection, LocalDate day, int rowsASession) throws SQLException {
-        try (PreparedStatement add = connection.prepareStatement("SELECT invigil_add_score_partition(?)")) {
+        String partition = "cheat_scores_" + day.toString().replace("-", "");
+        try (PreparedStatement add = connection.prepareStatement("SELECT invigil_add_score_partition(?)");
+                Statement statement = connection.createStatement()) {
             add.setObject(1, day);
             add.execute();
+            // Filled beside the table and attached whole: keys and references are then checked at once, not row by row.
+            statement.execute("ALTER TABLE cheat_scores DETACH PARTITION " + partition);
+            statement.execute("ALTER TABLE " + partition + " RENAME TO empty");
+            statement.execute("CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+            statement.execute("DROP TABLE empty");
+            statement.execute("ALTER TABLE " + partition + " SET (toast_tuple_target = 512)");
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO cheat_scores SELECT p.session, p.student, b.seq, p.started, p.started + b.seq * interval '333 ms',"
+                "INSERT INTO " + partition + " SELECT p.session, p.student, b.seq, p.started, p.started + b.seq * interval '333 ms',"
                         + " p.started + b.seq * interval '333 ms' + interval '300 ms', 10, 80 + (b.seq * 7 + p.n) % 20, 60 + (b.seq * 7 + p.n) % 20,"
                         + " (b.seq % 100) / 10.0, 'present', CASE WHEN b.seq % 20 = 0 THEN"
                         + " '{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}}'::jsonb ELSE '{}' END, s.signals"
@@ -129,6 +138,10 @@ final class Filling {
             insert.setObject(2, day.atStartOfDay().atOffset(ZoneOffset.UTC));
             insert.setObject(3, day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
             insert.execute();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE cheat_scores ATTACH PARTITION " + partition + " FOR VALUES FROM ('" + day
+                    + " 00:00:00Z') TO ('" + day.plusDays(1) + " 00:00:00Z')");
         }
     }
 }

@@ -37,7 +37,7 @@ class ScoreStore {
             FROM json_to_recordset(?::json) AS row(
                 session_id uuid, student_id uuid, batch_seq bigint, session_started_at timestamptz,
                 started_at timestamptz, ended_at timestamptz, frames integer, focus_score numeric, focus_score_min numeric,
-                cheat_score numeric, presence text, detected_behavior jsonb, signals jsonb)
+                cheat_score numeric, presence text, detected_behavior jsonb, signals json)
             ON CONFLICT (session_id, batch_seq, session_started_at) DO NOTHING
             """;
 
