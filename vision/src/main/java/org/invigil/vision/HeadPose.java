@@ -1,7 +1,8 @@
 package org.invigil.vision;
 
 /**
- * Rotation of the head against the camera, in degrees.
+ * Rotation of the head against the line of sight from the camera to the face, in degrees: a face that looks into the lens has none,
+ * wherever in the picture it is.
  *
  * @param yawDegrees positive when the person turns to their own left (image right, unmirrored); within +-90
  * @param pitchDegrees positive when the person looks up; within +-90

@@ -24,9 +24,11 @@ public interface VisionEngine extends AutoCloseable {
      *
      * @param jpeg a whole JPEG file
      * @param tracker what is known of this stream from its earlier frames; updated by the call
+     * @param timeMillis when the frame was taken, in milliseconds on any one clock a stream; a time before the last frame's counts as
+     *     that one's
      * @throws FrameRejectedException if the frame cannot be decoded; the tracker is unchanged then
      */
-    FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws FrameRejectedException;
+    FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws FrameRejectedException;
 
     @Override
     void close();

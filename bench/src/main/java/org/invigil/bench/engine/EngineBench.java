@@ -20,6 +20,8 @@ import org.invigil.vision.model.Network;
  */
 public final class EngineBench implements AutoCloseable {
 
+    private static final int FRAMES_PER_SECOND = 30;
+
     /** The cascades take a hundred times longer than the rest; they get this share of the time. */
     private static final double HAAR_SHARE = 0.4;
 
@@ -94,8 +96,8 @@ public final class EngineBench implements AutoCloseable {
     /** Takes the next frame the full path through one of the engines. */
     public Object analyzeNext(EngineKind kind) throws FrameRejectedException {
         return switch (kind) {
-            case MESH -> mesh.analyze(next(), meshTracker);
-            case HAAR -> haar.analyze(next(), haarTracker);
+            case MESH -> mesh.analyze(next(), meshTracker, now());
+            case HAAR -> haar.analyze(next(), haarTracker, now());
         };
     }
 
@@ -113,7 +115,7 @@ public final class EngineBench implements AutoCloseable {
         long decoded = System.nanoTime();
         landmarkModel.run();
         long run = System.nanoTime();
-        mesh.analyze(frame, meshTracker);
+        mesh.analyze(frame, meshTracker, now());
         long analyzed = System.nanoTime();
         decode.add(decoded - start);
         landmark.add(run - decoded);
@@ -122,13 +124,18 @@ public final class EngineBench implements AutoCloseable {
 
     private void haar(byte[] frame, Timings cascades) throws FrameRejectedException {
         long start = System.nanoTime();
-        haar.analyze(frame, haarTracker);
+        haar.analyze(frame, haarTracker, now());
         cascades.add(System.nanoTime() - start);
     }
 
     private int decode(byte[] frame) throws FrameRejectedException {
         return decoder.decode(frame, JpegHeader.read(frame), PixelLayout.RGB, Reduction.FULL)
                 .height();
+    }
+
+    /** The stream's own time: 30 frames a second, however long the analysis takes. */
+    private long now() {
+        return position * 1000L / FRAMES_PER_SECOND;
     }
 
     /** Forth and back without repeating the frames at the ends. */

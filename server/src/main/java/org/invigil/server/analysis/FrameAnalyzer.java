@@ -148,7 +148,7 @@ public class FrameAnalyzer implements AutoCloseable {
             long start = System.nanoTime();
             FrameAnalysis analysis;
             try {
-                analysis = engine.analyze(frame.jpeg(), lane.tracker);
+                analysis = engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
             } finally {
                 long nanos = System.nanoTime() - start;
                 busyNanos.addAndGet(nanos);

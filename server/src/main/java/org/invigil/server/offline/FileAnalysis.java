@@ -59,7 +59,7 @@ final class FileAnalysis {
     private void image(MediaFile file) throws UnreadableMediaException {
         byte[] bytes = read(file.path());
         try (Picture picture = Picture.decode(bytes)) {
-            FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker());
+            FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
         }
     }
@@ -76,7 +76,7 @@ final class FileAnalysis {
                 throw new UnreadableMediaException("The file holds no picture.");
             }
             FaceTracker tracker = vision.newTracker();
-            FrameAnalysis firstAnalysis = analyze(first.toFrame(), tracker);
+            FrameAnalysis firstAnalysis = analyze(first.toFrame(), tracker, 0);
             int firstWidth = first.width();
             int firstHeight = first.height();
             Picture picture = frames.next();
@@ -90,7 +90,7 @@ final class FileAnalysis {
             lines.frame(file.source(), 0, 0, firstWidth, firstHeight, firstAnalysis, step);
             long frame = 1;
             while (picture != null) {
-                FrameAnalysis analysis = analyze(picture.toFrame(), tracker);
+                FrameAnalysis analysis = analyze(picture.toFrame(), tracker, frames.timeMillis());
                 step = score.next(FrameSignal.of(analysis), frames.timeMillis());
                 incidents.addAll(step.closed());
                 lines.frame(
@@ -103,9 +103,9 @@ final class FileAnalysis {
         }
     }
 
-    private FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws UnreadableMediaException {
+    private FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws UnreadableMediaException {
         try {
-            return vision.analyze(jpeg, tracker);
+            return vision.analyze(jpeg, tracker, timeMillis);
         } catch (FrameRejectedException e) {
             throw new UnreadableMediaException(String.valueOf(e.getMessage()));
         }

@@ -53,7 +53,7 @@ class FrameAnalyzerTest {
         }
 
         @Override
-        public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws FrameRejectedException {
+        public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws FrameRejectedException {
             busy.countDown();
             try {
                 gate.await();

@@ -16,21 +16,20 @@ import org.invigil.vision.Gaze;
 import org.invigil.vision.HeadPose;
 import org.invigil.vision.Presence;
 import org.invigil.vision.UnusableReason;
-import org.invigil.vision.VisionEngine;
-import org.invigil.vision.image.FrameFingerprint;
 import org.invigil.vision.image.JpegDecoder;
 import org.invigil.vision.image.JpegHeader;
 import org.invigil.vision.image.Luminance;
 import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Engine {@code haar}. Every frame is searched for frontal faces and for profiles of both sides, since a second person
  * may sit beside one who looks at the camera; the eyes are searched in the main face.
  */
-public final class HaarEngine implements VisionEngine {
+public final class HaarEngine extends StreamEngine<HaarTracker> {
 
     private static final int FACE_NEIGHBORS = 5;
     private static final int MIN_FACE_PIXELS = 30;
@@ -41,6 +40,10 @@ public final class HaarEngine implements VisionEngine {
     private final EyeFinder eyeFinder = new EyeFinder();
     private final Mat equalized = new Mat();
     private final Mat mirrored = new Mat();
+
+    public HaarEngine() {
+        super(HaarTracker.class);
+    }
 
     @Override
     public EngineKind kind() {
@@ -53,20 +56,9 @@ public final class HaarEngine implements VisionEngine {
     }
 
     @Override
-    public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws FrameRejectedException {
-        if (!(tracker instanceof HaarTracker memory)) {
-            throw new IllegalArgumentException(
-                    "This tracker belongs to another engine; ask this one for a new tracker");
-        }
-        FrameFingerprint fingerprint = FrameFingerprint.of(jpeg);
-        if (memory.lastAnalysis != null && fingerprint.equals(memory.lastFrame)) {
-            return asReused(memory.lastAnalysis);
-        }
-        Picture picture = decoder.decode(jpeg, JpegHeader.read(jpeg), PixelLayout.GRAY, Reduction.FULL);
-        FrameAnalysis analysis = look(picture);
-        memory.lastFrame = fingerprint;
-        memory.lastAnalysis = analysis;
-        return analysis;
+    protected FrameAnalysis look(byte[] jpeg, JpegHeader header, HaarTracker memory, long nowMillis)
+            throws FrameRejectedException {
+        return look(decoder.decode(jpeg, header, PixelLayout.GRAY, Reduction.FULL));
     }
 
     @Override
@@ -146,19 +138,5 @@ public final class HaarEngine implements VisionEngine {
             return 0.9;
         }
         return face.frontal() ? 0.7 : 0.6;
-    }
-
-    private static FrameAnalysis asReused(FrameAnalysis last) {
-        return new FrameAnalysis(
-                last.width(),
-                last.height(),
-                last.presence(),
-                last.presenceConfidence(),
-                last.faces(),
-                last.pose(),
-                last.eyes(),
-                last.gaze(),
-                last.unusable(),
-                true);
     }
 }

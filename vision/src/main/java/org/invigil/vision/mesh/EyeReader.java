@@ -66,7 +66,7 @@ final class EyeReader {
             y *= MOST_ACROSS / across;
         }
         double z = Math.sqrt(1 - x * x - y * y);
-        Rotation head = pose.view();
+        Rotation head = pose.rotation();
         double headX = head.at(0, 0) * x + head.at(1, 0) * y + head.at(2, 0) * z;
         double headY = head.at(0, 1) * x + head.at(1, 1) * y + head.at(2, 1) * z;
         double headZ = head.at(0, 2) * x + head.at(1, 2) * y + head.at(2, 2) * z;
@@ -96,7 +96,7 @@ final class EyeReader {
             double innerY = outline[at + 2 * INNER_CORNER + 1];
             width = Math.hypot(innerX - outerX, innerY - outerY);
             double scale = pose.pixelsPerCentimetre();
-            Rotation head = pose.view();
+            Rotation head = pose.rotation();
             double centreX =
                     (outerX + innerX) / 2 / scale + IRIS_ABOVE_CORNERS * head.at(0, 1) - CENTRE_DEPTH * head.at(0, 2);
             double centreY =

@@ -96,8 +96,7 @@ final class FaceFinder implements AutoCloseable {
             return Optional.empty();
         }
         Region region = FaceShape.region(landmarks.points());
-        boolean human =
-                poseSolver.solve(landmarks.points(), rgb.cols(), rgb.rows()).residual() < INHUMAN_MISFIT;
+        boolean human = poseSolver.solve(landmarks.points()).residual() < INHUMAN_MISFIT;
         boolean inside = region.visibleShare(rgb.cols(), rgb.rows()) >= LEAST_VISIBLE_SHARE;
         return human && inside ? Optional.of(new Face(region, flag)) : Optional.empty();
     }

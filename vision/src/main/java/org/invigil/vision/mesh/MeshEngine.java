@@ -1,7 +1,9 @@
 package org.invigil.vision.mesh;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.EyeSignal;
@@ -12,43 +14,28 @@ import org.invigil.vision.Gaze;
 import org.invigil.vision.HeadPose;
 import org.invigil.vision.Presence;
 import org.invigil.vision.UnusableReason;
-import org.invigil.vision.VisionEngine;
-import org.invigil.vision.image.FrameFingerprint;
 import org.invigil.vision.image.JpegDecoder;
 import org.invigil.vision.image.JpegHeader;
 import org.invigil.vision.image.Luminance;
 import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Engine {@code mesh}. A face, once found, is followed by the landmark network alone; detectors look for a second person now and then,
  * and for everybody when the face is lost; segmentation tells a hidden face from an empty room.
  */
-public final class MeshEngine implements VisionEngine {
+public final class MeshEngine extends StreamEngine<MeshTracker> {
 
-    /** Identical files in a row from which a camera is frozen: 15 s at 30 frames a second; a live sensor's noise never repeats. */
-    private static final int FROZEN_REPEATS = 450;
+    /** While a face is followed, one detector looks over the whole picture so often, both taking turns. */
+    private static final long SCAN_MILLIS = 500;
 
-    /** While a face is followed, one detector looks over the whole picture every so many frames, both taking turns. */
-    private static final int SCAN_PERIOD = 30;
+    /** So long after the face was lost every frame is searched, then one in so long: the search is costly. */
+    private static final long SEARCH_EVERY_FRAME_MILLIS = 200;
 
-    /** After so many frames without a face, the costly search is done in every third frame only. */
-    private static final int SEARCH_EVERY_FRAME = 6;
-
-    private static final int SEARCH_PERIOD = 3;
-
-    /** Looks that must confirm another face in a running stream before it counts, and misses in a row that end it. */
-    private static final int OTHER_HITS = 3;
-
-    private static final int OTHER_MISSES = 3;
-
-    /** The attention network runs in every so many frames of a stream: eyes are read 6 times a second at 30 frames. */
-    private static final int EYES_PERIOD = 5;
-
-    /** Turn of the head in degrees from which eyes read before it say nothing any more: they turn against it to hold a target. */
-    private static final double EYES_MOVE_WITH_HEAD = 6;
+    private static final long SEARCH_MILLIS = 100;
 
     /**
      * Fewest pixels that the landmark networks' 192 may be filled from when a frame is decoded smaller: as many for eyes and irises,
@@ -79,6 +66,15 @@ public final class MeshEngine implements VisionEngine {
     private final FaceFinder finder = new FaceFinder(landmarks, poseSolver);
     private final PersonFinder persons = new PersonFinder();
 
+    /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
+    // Made and read within one call: its array is never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes) {}
+
+    public MeshEngine() {
+        super(MeshTracker.class);
+    }
+
     @Override
     public EngineKind kind() {
         return EngineKind.MESH;
@@ -90,145 +86,80 @@ public final class MeshEngine implements VisionEngine {
     }
 
     @Override
-    public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker) throws FrameRejectedException {
-        if (!(tracker instanceof MeshTracker memory)) {
-            throw new IllegalArgumentException(
-                    "This tracker belongs to another engine; ask this one for a new tracker");
+    protected FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
+            throws FrameRejectedException {
+        Region face = memory.face;
+        if (face == null) {
+            FrameAnalysis last = memory.lastAnalysis();
+            boolean searchDue = now - memory.lostAtMillis <= SEARCH_EVERY_FRAME_MILLIS
+                    || now - memory.searchedAtMillis >= SEARCH_MILLIS;
+            if (last != null && !searchDue && last.width() == width(header) && last.height() == height(header)) {
+                decoder.decode(
+                        jpeg, header, PixelLayout.RGB, Reduction.EIGHTH); // a damaged frame is refused all the same
+                return last;
+            }
+            return search(decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL), memory, now);
         }
-        FrameFingerprint fingerprint = FrameFingerprint.of(jpeg);
-        FrameAnalysis last = memory.lastAnalysis;
-        if (last != null && fingerprint.equals(memory.lastFrame)) {
-            memory.repeats++;
-            return repeated(last, memory.repeats);
-        }
-        FrameAnalysis analysis = look(jpeg, JpegHeader.read(jpeg), memory);
-        memory.lastFrame = fingerprint;
-        memory.lastAnalysis = analysis;
-        memory.repeats = 0;
-        memory.frames++;
-        return analysis;
-    }
-
-    private static FrameAnalysis repeated(FrameAnalysis last, int repeats) {
-        if (repeats >= FROZEN_REPEATS) {
-            return new FrameAnalysis(
-                    last.width(),
-                    last.height(),
-                    Presence.UNKNOWN,
-                    1,
-                    0,
-                    null,
-                    null,
-                    Gaze.UNKNOWN,
-                    UnusableReason.FROZEN,
-                    true);
-        }
-        return new FrameAnalysis(
-                last.width(),
-                last.height(),
-                last.presence(),
-                last.presenceConfidence(),
-                last.faces(),
-                last.pose(),
-                last.eyes(),
-                last.gaze(),
-                last.unusable(),
-                true);
-    }
-
-    private FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory) throws FrameRejectedException {
-        boolean withEyes = memory.eyes == null
-                || memory.eyesAge >= EYES_PERIOD - 1
-                || memory.turnedSinceEyes > EYES_MOVE_WITH_HEAD;
-        FaceLandmarks network = withEyes ? attentive : landmarks;
-        Reduction reduction = memory.face == null
-                ? Reduction.FULL
-                : reductionFor(memory.face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
+        boolean withEyes = memory.eyes.due(now);
+        Reduction reduction = reductionFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
         Picture picture = decoder.decode(jpeg, header, PixelLayout.RGB, reduction);
-        double flag =
-                memory.face == null ? 0 : network.run(picture.mat(), memory.face.scaled(picture.width()), memory.gain);
-        if (flag < FaceFinder.FACE_FLAG) {
-            if (memory.framesWithoutFace >= SEARCH_EVERY_FRAME
-                    && memory.framesWithoutFace % SEARCH_PERIOD != 0
-                    && memory.lastAnalysis != null) {
-                memory.framesWithoutFace++;
-                return memory.lastAnalysis;
-            }
-            memory.eyes = null;
-            network = attentive;
-            if (reduction != Reduction.FULL) {
-                picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
-            }
-            flag = search(picture, memory);
+        FaceLandmarks network = withEyes ? attentive : landmarks;
+        double flag = network.run(picture.mat(), face.scaled(picture.width()), memory.gain);
+        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
+        if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
+            return withFace(picture, sight, memory, now);
         }
-        if (flag < FaceFinder.FACE_FLAG) {
-            memory.framesWithoutFace++;
-            return withoutFace(picture);
+        if (reduction != Reduction.FULL) {
+            picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
         }
-        memory.framesWithoutFace = 0;
-        return withFace(picture, network, flag, memory);
+        return search(picture, memory, now);
     }
 
     /** How much smaller a frame may be decoded when only a known face is looked at. */
     private static Reduction reductionFor(Region face, JpegHeader header, double pixels) {
-        int width = header.orientation() > 4 ? header.height() : header.width();
         Reduction chosen = Reduction.FULL;
         for (Reduction reduction : Reduction.values()) {
-            if (face.side() * width / reduction.divisor() >= pixels) {
+            if (face.side() * width(header) / reduction.divisor() >= pixels) {
                 chosen = reduction;
             }
         }
         return chosen;
     }
 
-    /** What a network says that has just found the main face. */
-    private FrameAnalysis withFace(Picture picture, FaceLandmarks network, double flag, MeshTracker memory) {
-        Mat rgb = picture.mat();
-        JpegHeader header = picture.header();
-        boolean lying = header.orientation() > 4;
-        Region region = FaceShape.region(network.points());
-        memory.face = region.scaled(1.0 / rgb.cols());
-        PoseSolver.Pose pose = poseSolver.solve(network.points(), rgb.cols(), rgb.rows());
-        EyeSignal eyes = eyes(network, pose, memory);
-        followOthers(rgb, memory);
-        return new FrameAnalysis(
-                lying ? header.height() : header.width(),
-                lying ? header.width() : header.height(),
-                Presence.PRESENT,
-                flag,
-                1 + memory.countedOthers(),
-                new HeadPose(
-                        pose.camera().yawDegrees(),
-                        pose.camera().pitchDegrees(),
-                        pose.camera().rollDegrees(),
-                        flag
-                                * poseConfidence(
-                                        pose,
-                                        region.faceSide() * picture.reduction().divisor())),
-                eyes,
-                LineOfSight.of(pose.view(), eyes).gaze(),
-                null,
-                false);
+    private static int width(JpegHeader header) {
+        return header.orientation() > 4 ? header.height() : header.width();
     }
 
-    /** The eyes as this frame shows them, or as last read while the head has hardly moved. */
-    private static @Nullable EyeSignal eyes(FaceLandmarks network, PoseSolver.Pose pose, MeshTracker memory) {
-        double yaw = pose.view().yawDegrees();
-        double pitch = pose.view().pitchDegrees();
-        if (network.hasEyes()) {
-            memory.eyes = EyeReader.read(network, pose);
-            memory.eyesAge = 0;
-            memory.eyesHeadYaw = yaw;
-            memory.eyesHeadPitch = pitch;
+    private static int height(JpegHeader header) {
+        return header.orientation() > 4 ? header.width() : header.height();
+    }
+
+    /** What a frame shows in which the main face was found. */
+    private FrameAnalysis withFace(Picture picture, Sight sight, MeshTracker memory, long now) {
+        Region region = FaceShape.region(sight.points);
+        memory.face = region.scaled(1.0 / picture.width());
+        PoseSolver.Pose pose = sight.pose;
+        Rotation head = pose.rotation();
+        if (sight.withEyes) {
+            memory.eyes.read(EyeReader.read(attentive, pose), head, now);
         } else {
-            memory.eyesAge++;
+            memory.eyes.headAt(head);
         }
-        memory.turnedSinceEyes = Math.hypot(yaw - memory.eyesHeadYaw, pitch - memory.eyesHeadPitch);
-        EyeSignal eyes = memory.eyes;
-        if (eyes == null || memory.turnedSinceEyes <= EYES_MOVE_WITH_HEAD) {
-            return eyes;
-        }
-        return new EyeSignal(eyes.yawDegrees(), eyes.pitchDegrees(), eyes.openness(), 0);
+        double faceSide = region.faceSide() * picture.reduction().divisor();
+        double confidence = sight.flag * poseConfidence(pose, faceSide);
+        followOthers(picture.mat(), memory, now);
+        EyeSignal eyes = memory.eyes.current();
+        return new FrameAnalysis(
+                width(picture.header()),
+                height(picture.header()),
+                Presence.PRESENT,
+                sight.flag,
+                1 + memory.others.people(),
+                new HeadPose(head.yawDegrees(), head.pitchDegrees(), head.rollDegrees(), confidence),
+                eyes,
+                LineOfSight.of(head, eyes).gaze(),
+                null,
+                false);
     }
 
     /** Lower for small faces, for such as fit the canonical face badly, and for strong turns. */
@@ -236,36 +167,56 @@ public final class MeshEngine implements VisionEngine {
         double size = Math.clamp(faceSide / GOOD_FACE_SIDE, 0.2, 1);
         double fit =
                 Math.clamp((FaceFinder.INHUMAN_MISFIT - pose.residual()) / (FaceFinder.INHUMAN_MISFIT / 2), 0.1, 1);
-        double turn = Math.clamp(1 - (Math.abs(pose.view().yawDegrees()) - 45) / 90, 0.5, 1);
+        double turn = Math.clamp(1 - (Math.abs(pose.rotation().yawDegrees()) - 45) / 90, 0.5, 1);
         return size * fit * turn;
     }
 
-    /** Looks for all faces; the attentive network then holds the main one. Returns its flag, 0 if there is none. */
-    private double search(Picture picture, MeshTracker memory) {
+    /** Looks at the whole picture, for all faces. */
+    private FrameAnalysis search(Picture picture, MeshTracker memory, long now) {
         Mat rgb = picture.mat();
-        boolean fresh = memory.frames == 0;
-        List<FaceFinder.Face> faces = finder.findAll(rgb, 1);
+        boolean fresh = memory.lastAnalysis() == null;
+        memory.searchedAtMillis = now;
+        memory.eyes.forget();
         memory.gain = 1;
+        List<FaceFinder.Face> faces = faces(rgb, memory);
         if (faces.isEmpty()) {
             Luminance light = Luminance.of(picture);
-            double gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
-            faces = finder.findAll(rgb, gain);
-            memory.gain = gain;
+            memory.gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
+            faces = faces(rgb, memory);
         }
         if (faces.isEmpty()) {
+            memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
             memory.face = null;
-            memory.others.clear();
+            memory.others.forgetPeople();
             memory.gain = 1;
-            return 0;
+            return withoutFace(picture, memory);
         }
+        double scale = 1.0 / rgb.cols();
         Region main = faces.getFirst().region();
-        memory.others.removeIf(other -> other.region.scaled(rgb.cols()).sameFace(main));
+        memory.others.forget(main.scaled(scale));
         for (FaceFinder.Face face : faces.subList(1, faces.size())) {
-            addOther(memory, main, face.region(), rgb.cols(), fresh);
+            memory.others.add(face.region().scaled(scale), main.scaled(scale), fresh, now);
         }
         double flag = landmarks.run(rgb, main, memory.gain);
         attentive.run(rgb, FaceShape.region(landmarks.points()), memory.gain);
-        return flag;
+        // Both have looked, and their errors differ: the mean of the two is nearer to the face.
+        double[] points = mean(landmarks.points(), attentive.points());
+        return withFace(picture, new Sight(points, poseSolver.solve(points), flag, true), memory, now);
+    }
+
+    private static double[] mean(double[] a, double[] b) {
+        double[] mean = new double[a.length];
+        Arrays.setAll(mean, i -> (a[i] + b[i]) / 2);
+        return mean;
+    }
+
+    /** All faces but those known to be pictures, the most prominent first. */
+    private List<FaceFinder.Face> faces(Mat rgb, MeshTracker memory) {
+        List<Region> pictures = memory.others.pictures();
+        return finder.findAll(rgb, memory.gain).stream()
+                .filter(face -> pictures.stream()
+                        .noneMatch(picture -> picture.scaled(rgb.cols()).sameFace(face.region())))
+                .toList();
     }
 
     private static boolean isDark(Luminance light) {
@@ -276,7 +227,7 @@ public final class MeshEngine implements VisionEngine {
         return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
     }
 
-    private FrameAnalysis withoutFace(Picture picture) {
+    private FrameAnalysis withoutFace(Picture picture, MeshTracker memory) {
         int width = picture.width();
         int height = picture.height();
         Luminance light = Luminance.of(picture);
@@ -284,7 +235,8 @@ public final class MeshEngine implements VisionEngine {
         if (unusable != null) {
             return faceless(width, height, Presence.UNKNOWN, 1, unusable);
         }
-        double share = persons.personShare(picture.mat(), isDark(light) ? liftingGain(light) : 1);
+        double gain = isDark(light) ? liftingGain(light) : 1;
+        double share = persons.personShare(picture.mat(), gain, memory.others.pictures());
         double confidence = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
         return faceless(width, height, share >= PERSON_SHARE ? Presence.HIDDEN : Presence.ABSENT, confidence, null);
     }
@@ -294,53 +246,28 @@ public final class MeshEngine implements VisionEngine {
         return new FrameAnalysis(width, height, presence, confidence, 0, null, null, Gaze.UNKNOWN, unusable, false);
     }
 
-    /** Looks at one of the other faces a frame, in turn, and now and then for a new one. Uses the landmark network. */
-    private void followOthers(Mat rgb, MeshTracker memory) {
+    /** Looks at one of the other faces, in turn, and now and then for a new one. Uses the landmark network. */
+    private void followOthers(Mat rgb, MeshTracker memory, long now) {
         int width = rgb.cols();
-        Region main = memory.face == null ? Region.whole(width, rgb.rows(), 1) : memory.face.scaled(width);
-        if (!memory.others.isEmpty() && memory.frames > 0) {
-            MeshTracker.Other other = memory.others.get((int) (memory.frames % memory.others.size()));
-            double flag = landmarks.run(rgb, other.region.scaled(width), memory.gain);
-            Region region = FaceShape.region(landmarks.points());
-            if (flag >= FaceFinder.FACE_FLAG && !region.sameFace(main)) {
-                other.region = region.scaled(1.0 / width);
-                other.hits++;
-                other.misses = 0;
-                other.counted |= other.hits >= OTHER_HITS;
-            } else {
-                other.misses++;
-            }
-            memory.others.removeIf(each -> each.misses >= OTHER_MISSES);
+        Region main = Objects.requireNonNull(memory.face);
+        Region due = memory.others.due(now);
+        if (due != null) {
+            double flag = landmarks.run(rgb, due.scaled(width), memory.gain);
+            Region found = FaceShape.region(landmarks.points()).scaled(1.0 / width);
+            boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
+            memory.others.looked(other ? found : null, now);
         }
-        if (memory.frames % SCAN_PERIOD == SCAN_PERIOD - 1 && memory.others.size() < MeshTracker.MAX_OTHERS) {
-            FaceDetector.Range range =
-                    memory.frames / SCAN_PERIOD % 2 == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
+        if (now - memory.scannedAtMillis >= SCAN_MILLIS && !memory.others.isFull()) {
+            memory.scannedAtMillis = now;
+            FaceDetector.Range range = memory.scans % 2 == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
+            memory.scans++;
             List<Region> known = new ArrayList<>();
-            known.add(main);
-            memory.others.forEach(other -> known.add(other.region.scaled(width)));
+            known.add(main.scaled(width));
+            memory.others.regions().forEach(other -> known.add(other.scaled(width)));
             for (FaceFinder.Face face : finder.findOthers(rgb, memory.gain, range, known)) {
-                addOther(memory, main, face.region(), width, false);
+                memory.others.add(face.region().scaled(1.0 / width), main, false, now);
             }
         }
-    }
-
-    private static void addOther(MeshTracker memory, Region main, Region face, int width, boolean counted) {
-        boolean known = memory.others.stream()
-                .anyMatch(other -> other.region.scaled(width).sameFace(face));
-        if (!known && memory.others.size() < MeshTracker.MAX_OTHERS && !onTheChestOf(main, face)) {
-            memory.others.add(new MeshTracker.Other(face.scaled(1.0 / width), counted));
-        }
-    }
-
-    /** Whether a face lies where the main person's shirt is: a print, a badge, a picture held up; no second person sits there. */
-    private static boolean onTheChestOf(Region main, Region face) {
-        double along = Math.cos(main.radians());
-        double across = Math.sin(main.radians());
-        double dx = face.centerX() - main.centerX();
-        double dy = face.centerY() - main.centerY();
-        double sideways = (dx * along + dy * across) / main.faceSide();
-        double below = (dy * along - dx * across) / main.faceSide();
-        return Math.abs(sideways) < 1 && below > 0.5 && below < 4;
     }
 
     @Override

@@ -4,30 +4,26 @@ import org.invigil.vision.model.FaceGeometry;
 
 /**
  * Head pose from face landmarks: the canonical face is laid over the stiff ones among them by weighted least squares (a similarity:
- * rotation, scale, shift). The landmarks are a near-parallel view along the line from the camera through the face; turning that line
- * back to the camera's axis gives the rotation against the camera wherever in the picture the face is.
+ * rotation, scale, shift). The landmarks are a near-parallel view along the line from the camera to the face, so the rotation is
+ * against that line: a face that looks into the lens has none, wherever in the picture it is, and no lens has to be known.
  */
 final class PoseSolver {
 
-    /** Focal length over the longer edge of the picture: a horizontal view of 58 degrees, the middle of common webcams. */
-    private static final double FOCAL_PER_LONG_EDGE = 0.9;
-
     /** Fitted turn from which the landmarks lack no more, and what they lack there, in degrees. */
-    private static final double STRONG_TURN = 46;
+    private static final double STRONG_TURN = 55;
 
-    private static final double STRONG_TURN_LACKS = 16;
+    private static final double STRONG_TURN_LACKS = 14;
 
     /**
-     * @param view rotation of the head against the line of sight from the camera to it
-     * @param camera rotation of the head against the camera's axes
+     * @param rotation rotation of the head against the line of sight from the camera to it
      * @param pixelsPerCentimetre scale of the canonical face in the picture
      * @param residual root mean square distance of the fitted points, in centimetres on the canonical face
      */
-    record Pose(Rotation view, Rotation camera, double pixelsPerCentimetre, double residual) {}
+    record Pose(Rotation rotation, double pixelsPerCentimetre, double residual) {}
 
     private final FaceGeometry face = FaceGeometry.load();
 
-    Pose solve(double[] points, int width, int height) {
+    Pose solve(double[] points) {
         double total = 0;
         double[] meanFrom = new double[3];
         double[] meanTo = new double[3];
@@ -63,21 +59,18 @@ final class PoseSolver {
         double left = Math.max(0, 1 - correlation * correlation / (fromSquares * toSquares));
         double residual = Math.sqrt(left * fromSquares / total);
 
-        double focal = FOCAL_PER_LONG_EDGE * Math.max(width, height);
-        Rotation sight =
-                Rotation.fromForwardTo(-(meanTo[0] / total - width / 2.0), -(meanTo[1] / total + height / 2.0), focal);
         Rotation turned = Rotation.turn(missingTurn(view.yawDegrees())).times(view);
-        return new Pose(turned, sight.times(turned), correlation / fromSquares, residual);
+        return new Pose(turned, correlation / fromSquares, residual);
     }
 
     /**
-     * What the landmarks lack of a strong turn, in degrees. The network draws far cheeks too near to the front: on renderings of the
-     * canonical face under known turns of 15, 30, 45 and 60 degrees its landmarks fit best to 14, 26, 36 and 41, whatever the face's
-     * texture, distance and pitch (docs/vision.md). The curve gives most of the difference back and is flat past 46.
+     * What the landmarks lack of a strong turn, in degrees. The network draws far cheeks too near to the front: where heads are seen
+     * to be turned by 35, 40, 57, 68 and 78 degrees its landmarks fit best to 31, 34, 48, 57 and 56 (docs/vision.md has how each
+     * was told). The curve, a parabola that is flat past 55, gives most of the difference back.
      */
     static double missingTurn(double fittedYawDegrees) {
         double share = Math.min(1, Math.abs(fittedYawDegrees) / STRONG_TURN);
-        return Math.copySign(STRONG_TURN_LACKS * Math.pow(share, 2.7), fittedYawDegrees);
+        return Math.copySign(STRONG_TURN_LACKS * share * share, fittedYawDegrees);
     }
 
     /** Landmark coordinate with y up and z towards the camera. */

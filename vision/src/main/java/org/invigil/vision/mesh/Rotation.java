@@ -39,16 +39,6 @@ final class Rotation {
                 w * w - x * x - y * y + z * z);
     }
 
-    /** The smallest rotation that takes the z axis to a direction. */
-    static Rotation fromForwardTo(double x, double y, double z) {
-        double length = Math.sqrt(x * x + y * y + z * z);
-        double a = x / length;
-        double b = y / length;
-        double c = z / length;
-        double k = 1 / (1 + c);
-        return new Rotation(1 - a * a * k, -a * b * k, a, -a * b * k, 1 - b * b * k, b, -a, -b, c);
-    }
-
     /** One of the nine values of the matrix. */
     double at(int row, int column) {
         return m[3 * row + column];

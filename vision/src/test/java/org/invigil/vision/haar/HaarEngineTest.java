@@ -88,22 +88,22 @@ class HaarEngineTest {
         byte[] first = TestPicture.load(STRAIGHT).framed(320, 240).jpeg();
         byte[] second =
                 TestPicture.load(STRAIGHT).framed(320, 240).shifted(0.05, 0).jpeg();
-        FrameAnalysis fresh = engine.analyze(first, tracker);
-        FrameAnalysis again = engine.analyze(first.clone(), tracker);
+        FrameAnalysis fresh = engine.analyze(first, tracker, 0);
+        FrameAnalysis again = engine.analyze(first.clone(), tracker, 0);
         assertThat(fresh.reused()).isFalse();
         assertThat(again.reused()).isTrue();
         assertThat(again.pose()).isEqualTo(fresh.pose());
-        assertThat(engine.analyze(second, tracker).reused()).isFalse();
+        assertThat(engine.analyze(second, tracker, 0).reused()).isFalse();
     }
 
     @Test
     void aRejectedFrameLeavesTheTrackerAsItWas() throws Exception {
         FaceTracker tracker = engine.newTracker();
         byte[] frame = TestPicture.load(STRAIGHT).framed(320, 240).jpeg();
-        engine.analyze(frame, tracker);
-        assertThatThrownBy(() -> engine.analyze(new byte[] {1, 2, 3, 4}, tracker))
+        engine.analyze(frame, tracker, 0);
+        assertThatThrownBy(() -> engine.analyze(new byte[] {1, 2, 3, 4}, tracker, 0))
                 .isInstanceOf(FrameRejectedException.class);
-        assertThat(engine.analyze(frame, tracker).reused()).isTrue();
+        assertThat(engine.analyze(frame, tracker, 0).reused()).isTrue();
     }
 
     @Test
@@ -115,11 +115,11 @@ class HaarEngineTest {
     @Test
     void aForeignTrackerIsRefused() {
         FaceTracker foreign = new FaceTracker() {};
-        assertThatThrownBy(() -> engine.analyze(new byte[0], foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.analyze(new byte[0], foreign, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private FrameAnalysis analyze(TestPicture picture) throws FrameRejectedException {
-        return engine.analyze(picture.jpeg(), engine.newTracker());
+        return engine.analyze(picture.jpeg(), engine.newTracker(), 0);
     }
 
     private static HeadPose pose(FrameAnalysis analysis) {

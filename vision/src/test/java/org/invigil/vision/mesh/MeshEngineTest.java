@@ -157,7 +157,7 @@ class MeshEngineTest {
         for (int i = 0; i < frames.size(); i++) {
             TestPicture frame = frames.get(i);
             FrameAnalysis analysis =
-                    ENGINE.analyze((i % 30 == 29 ? frame.placed(poster, 0, 0, 0.35) : frame).jpeg(), tracker);
+                    ENGINE.analyze((i % 30 == 29 ? frame.placed(poster, 0, 0, 0.35) : frame).jpeg(), tracker, at(i));
             assertThat(analysis.faces()).as("frame %d", i).isEqualTo(1);
         }
     }
@@ -172,7 +172,7 @@ class MeshEngineTest {
         for (int i = 0; i < frames.size(); i++) {
             boolean together = i >= 10 && i < 120;
             TestPicture frame = frames.get(i);
-            last = ENGINE.analyze((together ? frame.placed(other, 0, 0, 0.35) : frame).jpeg(), tracker)
+            last = ENGINE.analyze((together ? frame.placed(other, 0, 0, 0.35) : frame).jpeg(), tracker, at(i))
                     .faces();
             counted += together && last == 2 ? 1 : 0;
         }
@@ -190,8 +190,9 @@ class MeshEngineTest {
     @Test
     void anAttentiveStudentIsNeverLost() throws Exception {
         FaceTracker tracker = ENGINE.newTracker();
-        for (byte[] frame : TestClip.frames(ATTENTIVE, 5, 150)) {
-            FrameAnalysis analysis = ENGINE.analyze(frame, tracker);
+        List<byte[]> frames = TestClip.frames(ATTENTIVE, 5, 150);
+        for (int i = 0; i < frames.size(); i++) {
+            FrameAnalysis analysis = ENGINE.analyze(frames.get(i), tracker, at(i));
             assertThat(analysis.presence()).isEqualTo(Presence.PRESENT);
             assertThat(analysis.faces()).isEqualTo(1);
         }
@@ -201,32 +202,62 @@ class MeshEngineTest {
     void aRepeatedFrameIsReusedAndInTheEndFrozen() throws Exception {
         byte[] jpeg = TestPicture.load(STRAIGHT).framed(640, 480).jpeg();
         FaceTracker tracker = ENGINE.newTracker();
-        assertThat(ENGINE.analyze(jpeg, tracker).reused()).isFalse();
-        FrameAnalysis again = ENGINE.analyze(jpeg, tracker);
+        assertThat(ENGINE.analyze(jpeg, tracker, 0).reused()).isFalse();
+        FrameAnalysis again = ENGINE.analyze(jpeg, tracker, 0);
         assertThat(again.reused()).isTrue();
         assertThat(again.presence()).isEqualTo(Presence.PRESENT);
-        FrameAnalysis last = again;
-        for (int i = 0; i < 450; i++) {
-            last = ENGINE.analyze(jpeg, tracker);
+        for (int i = 2; i < 31; i++) {
+            again = ENGINE.analyze(jpeg, tracker, 1000);
         }
+        assertThat(ENGINE.analyze(jpeg, tracker, 14_999).presence()).isEqualTo(Presence.PRESENT);
+        FrameAnalysis last = ENGINE.analyze(jpeg, tracker, 15_000);
         assertThat(last.presence()).isEqualTo(Presence.UNKNOWN);
         assertThat(last.unusable()).isEqualTo(UnusableReason.FROZEN);
+        assertThat(last.reused()).isTrue();
+    }
+
+    @Test
+    void aPauseBetweenEqualFramesIsNoFrozenCamera() throws Exception {
+        byte[] jpeg = TestPicture.load(STRAIGHT).framed(640, 480).jpeg();
+        FaceTracker tracker = ENGINE.newTracker();
+        ENGINE.analyze(jpeg, tracker, 0);
+        assertThat(ENGINE.analyze(jpeg, tracker, 60_000).presence()).isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void aPictureOnTheWallStopsCountingAndIsNotTakenForTheStudentWhoLeft() throws Exception {
+        List<TestPicture> frames = TestClip.pictures(ATTENTIVE, 1, 60);
+        TestPicture poster = TestPicture.load(CAP);
+        FaceTracker tracker = ENGINE.newTracker();
+        int faces = 0;
+        for (int i = 0; i < 130; i++) {
+            TestPicture frame = frames.get(i % 60 < 30 ? i % 30 : 29 - i % 30);
+            faces = ENGINE.analyze(frame.placed(poster, 0, 0, 0.35).jpeg(), tracker, 100L * i)
+                    .faces();
+        }
+        assertThat(faces).isEqualTo(1);
+        TestPicture empty = TestPicture.load("node_modules/soft-ui-design-system/assets/img/nastuh.jpg")
+                .framed(frames.getFirst().width(), frames.getFirst().height())
+                .placed(poster, 0, 0, 0.35);
+        FrameAnalysis left = ENGINE.analyze(empty.jpeg(), tracker, 13_000);
+        assertThat(left.faces()).isZero();
+        assertThat(left.presence()).isEqualTo(Presence.ABSENT);
     }
 
     @Test
     void aBadFrameLeavesTheTrackerAlone() throws Exception {
         byte[] jpeg = TestPicture.load(STRAIGHT).framed(640, 480).jpeg();
         FaceTracker tracker = ENGINE.newTracker();
-        ENGINE.analyze(jpeg, tracker);
-        assertThatThrownBy(() -> ENGINE.analyze(new byte[] {1, 2, 3}, tracker))
+        ENGINE.analyze(jpeg, tracker, 0);
+        assertThatThrownBy(() -> ENGINE.analyze(new byte[] {1, 2, 3}, tracker, 0))
                 .isInstanceOf(FrameRejectedException.class);
-        assertThat(ENGINE.analyze(jpeg, tracker).reused()).isTrue();
+        assertThat(ENGINE.analyze(jpeg, tracker, 0).reused()).isTrue();
     }
 
     @Test
     void aTrackerOfAnotherEngineIsRefused() {
         FaceTracker foreign = new FaceTracker() {};
-        assertThatThrownBy(() -> ENGINE.analyze(new byte[0], foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ENGINE.analyze(new byte[0], foreign, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -234,23 +265,29 @@ class MeshEngineTest {
         List<byte[]> frames = TestClip.frames(ATTENTIVE, 9, 40);
         byte[] nobody = TestPicture.load("pictures/coffee.png").framed(640, 480).jpeg();
         FaceTracker tracker = ENGINE.newTracker();
+        int time = 0;
         for (byte[] frame : frames) {
-            ENGINE.analyze(frame, tracker);
+            ENGINE.analyze(frame, tracker, at(time++));
         }
-        ENGINE.analyze(nobody, tracker);
+        ENGINE.analyze(nobody, tracker, at(time++));
         long before = Pointer.physicalBytes();
         for (int round = 0; round < 15; round++) {
             for (byte[] frame : frames) {
-                ENGINE.analyze(frame, tracker);
+                ENGINE.analyze(frame, tracker, at(time++));
             }
-            ENGINE.analyze(nobody, tracker);
+            ENGINE.analyze(nobody, tracker, at(time++));
         }
         // The Java heap grows and shrinks meanwhile; a leak of one decoded frame each would be 210 MB.
         assertThat(Pointer.physicalBytes() - before).isLessThan(100L << 20);
     }
 
+    /** The time of a frame at 30 frames a second. */
+    private static long at(int frame) {
+        return frame * 1000L / 30;
+    }
+
     private static FrameAnalysis alone(TestPicture picture) throws FrameRejectedException {
-        return ENGINE.analyze(picture.jpeg(), ENGINE.newTracker());
+        return ENGINE.analyze(picture.jpeg(), ENGINE.newTracker(), 0);
     }
 
     private static HeadPose pose(FrameAnalysis analysis) {

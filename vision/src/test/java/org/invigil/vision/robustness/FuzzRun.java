@@ -46,7 +46,7 @@ public final class FuzzRun {
                     tracker = engine.newTracker();
                 }
                 try {
-                    requireSound(engine.analyze(mutator.next(), tracker));
+                    requireSound(engine.analyze(mutator.next(), tracker, i * 1000L / 30));
                     analysed++;
                 } catch (FrameRejectedException e) {
                     rejected.merge(e.reason(), 1, Integer::sum);

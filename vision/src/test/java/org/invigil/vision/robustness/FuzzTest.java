@@ -38,17 +38,17 @@ class FuzzTest {
         TestPicture face = TestPicture.load("pictures/astronaut.png").framed(320, 240);
         byte[] jpeg = face.jpeg();
         try (VisionEngine engine = VisionEngines.open(kind)) {
-            assertThat(engine.analyze(JpegSamples.progressive(face.image()), engine.newTracker())
+            assertThat(engine.analyze(JpegSamples.progressive(face.image()), engine.newTracker(), 0)
                             .presence())
                     .isEqualTo(Presence.PRESENT);
             // Lying on its side in the file, upright by its EXIF tag.
             byte[] lying = JpegSamples.withOrientation(face.turnedByQuarter().jpeg(), 8, ByteOrder.BIG_ENDIAN);
-            assertThat(engine.analyze(lying, engine.newTracker()).presence()).isEqualTo(Presence.PRESENT);
-            assertThat(engine.analyze(lying, engine.newTracker()).width()).isEqualTo(320);
-            assertThat(engine.analyze(JpegSamples.grayscale(320, 240, 128), engine.newTracker())
+            assertThat(engine.analyze(lying, engine.newTracker(), 0).presence()).isEqualTo(Presence.PRESENT);
+            assertThat(engine.analyze(lying, engine.newTracker(), 0).width()).isEqualTo(320);
+            assertThat(engine.analyze(JpegSamples.grayscale(320, 240, 128), engine.newTracker(), 0)
                             .faces())
                     .isZero();
-            assertThat(engine.analyze(JpegSamples.cmyk(320, 240), engine.newTracker())
+            assertThat(engine.analyze(JpegSamples.cmyk(320, 240), engine.newTracker(), 0)
                             .width())
                     .isEqualTo(320);
             assertThat(reason(engine, JpegSamples.claimingSize(jpeg, 65535, 65535)))
@@ -62,7 +62,7 @@ class FuzzTest {
 
     private static Reason reason(VisionEngine engine, byte[] jpeg) {
         FrameRejectedException rejected =
-                catchThrowableOfType(FrameRejectedException.class, () -> engine.analyze(jpeg, engine.newTracker()));
+                catchThrowableOfType(FrameRejectedException.class, () -> engine.analyze(jpeg, engine.newTracker(), 0));
         assertThat(rejected).isNotNull();
         return rejected.reason();
     }

@@ -40,7 +40,7 @@ public final class MemoryProbe {
                 }
                 // Mostly one stream in order; now and then another picture, or a broken one.
                 int at = random.nextInt(8) == 0 ? random.nextInt(frames.size()) : i % frames.size();
-                analyze(engine, frames.get(at), tracker);
+                analyze(engine, frames.get(at), tracker, i * 1000L / 30);
                 if (i % (count / prints) == 0) {
                     System.out.println(i + " " + Pointer.physicalBytes() / 1024 + " " + Pointer.totalBytes());
                 }
@@ -49,9 +49,9 @@ public final class MemoryProbe {
         System.err.println(rejected + " frames were refused");
     }
 
-    private static void analyze(VisionEngine engine, byte[] frame, FaceTracker tracker) {
+    private static void analyze(VisionEngine engine, byte[] frame, FaceTracker tracker, long timeMillis) {
         try {
-            engine.analyze(frame, tracker);
+            engine.analyze(frame, tracker, timeMillis);
         } catch (FrameRejectedException e) {
             rejected++; // some are meant to be
         }

@@ -1,0 +1,130 @@
+package org.invigil.vision.mesh;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The faces beside the main one that a stream has shown. Regions are in fractions of the picture's width. */
+final class OtherFaces {
+
+    /** Most faces followed beside the main one; more people than that change nothing for an exam. */
+    private static final int MOST = 3;
+
+    /** Looks that must confirm another face in a running stream before it counts, and misses in a row that end it. */
+    private static final int HITS = 3;
+
+    private static final int MISSES = 3;
+
+    /** One of the others is looked at so often. */
+    private static final long LOOK_MILLIS = 100;
+
+    private static final class Other {
+        Region region;
+        final Stillness stillness;
+        int hits = 1;
+        int misses;
+        /** Seen often enough to be a person, not a picture that flew by. */
+        boolean counted;
+
+        Other(Region region, boolean counted, long nowMillis) {
+            this.region = region;
+            this.counted = counted;
+            this.stillness = new Stillness(region, nowMillis);
+        }
+    }
+
+    private final List<Other> others = new ArrayList<>(MOST);
+    private int turn;
+    private long lookedAtMillis = Long.MIN_VALUE / 2;
+
+    /** How many of them are people: seen often enough, and not standing still like a picture. */
+    int people() {
+        int count = 0;
+        for (Other other : others) {
+            count += other.counted && !other.stillness.isPicture() ? 1 : 0;
+        }
+        return count;
+    }
+
+    boolean isFull() {
+        return others.size() == MOST;
+    }
+
+    List<Region> regions() {
+        return others.stream().map(other -> other.region).toList();
+    }
+
+    /** The places of faces that stand still like pictures. */
+    List<Region> pictures() {
+        return others.stream()
+                .filter(other -> other.stillness.isPicture())
+                .map(other -> other.region)
+                .toList();
+    }
+
+    /**
+     * Adds a face that is none of the known ones.
+     *
+     * @param main the main face
+     * @param counted whether it counts at once; else it must be confirmed first
+     */
+    void add(Region face, Region main, boolean counted, long nowMillis) {
+        boolean known = others.stream().anyMatch(other -> other.region.sameFace(face));
+        if (!known && !isFull() && !onTheChestOf(main, face)) {
+            others.add(new Other(face, counted, nowMillis));
+        }
+    }
+
+    /** The face to look at in this frame, each in its turn; null if none is due. */
+    @Nullable
+    Region due(long nowMillis) {
+        if (others.isEmpty() || nowMillis - lookedAtMillis < LOOK_MILLIS) {
+            return null;
+        }
+        lookedAtMillis = nowMillis;
+        turn = (turn + 1) % others.size();
+        return others.get(turn).region;
+    }
+
+    /**
+     * Takes note of what was seen where {@link #due} pointed.
+     *
+     * @param found the face as it was found, null if it was not
+     */
+    void looked(@Nullable Region found, long nowMillis) {
+        Other other = others.get(turn);
+        if (found == null) {
+            other.misses++;
+            if (other.misses >= MISSES) {
+                others.remove(turn);
+            }
+            return;
+        }
+        other.region = found;
+        other.stillness.seen(found, nowMillis);
+        other.hits++;
+        other.misses = 0;
+        other.counted |= other.hits >= HITS;
+    }
+
+    /** Forgets the face in a place: it is the main one. */
+    void forget(Region main) {
+        others.removeIf(other -> other.region.sameFace(main));
+    }
+
+    /** Forgets all but the pictures, which stay where they are when people leave. */
+    void forgetPeople() {
+        others.removeIf(other -> !other.stillness.isPicture());
+    }
+
+    /** Whether a face lies where the main person's shirt is: a print, a badge, a picture held up; no second person sits there. */
+    private static boolean onTheChestOf(Region main, Region face) {
+        double along = Math.cos(main.radians());
+        double across = Math.sin(main.radians());
+        double dx = face.centerX() - main.centerX();
+        double dy = face.centerY() - main.centerY();
+        double sideways = (dx * along + dy * across) / main.faceSide();
+        double below = (dy * along - dx * across) / main.faceSide();
+        return Math.abs(sideways) < 1 && below > 0.5 && below < 4;
+    }
+}

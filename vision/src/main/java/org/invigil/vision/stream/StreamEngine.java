@@ -1,0 +1,89 @@
+package org.invigil.vision.stream;
+
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.Presence;
+import org.invigil.vision.UnusableReason;
+import org.invigil.vision.VisionEngine;
+import org.invigil.vision.image.FrameFingerprint;
+import org.invigil.vision.image.JpegHeader;
+
+/**
+ * An engine that looks at new frames only: one that is byte for byte the last costs a checksum. A live sensor's noise never repeats, so
+ * a frame that keeps coming for {@value #FROZEN_MILLIS} ms is a frozen camera.
+ *
+ * @param <M> what the engine remembers of a stream
+ */
+public abstract class StreamEngine<M extends StreamMemory> implements VisionEngine {
+
+    private static final long FROZEN_MILLIS = 15_000;
+
+    /** So many copies at least: two equal frames with a pause between them are a pause. */
+    private static final int FROZEN_REPEATS = 30;
+
+    private final Class<M> memoryType;
+
+    protected StreamEngine(Class<M> memoryType) {
+        this.memoryType = memoryType;
+    }
+
+    @Override
+    public final FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis)
+            throws FrameRejectedException {
+        if (!memoryType.isInstance(tracker)) {
+            throw new IllegalArgumentException(
+                    "This tracker belongs to another engine; ask this one for a new tracker");
+        }
+        M memory = memoryType.cast(tracker);
+        FrameFingerprint fingerprint = FrameFingerprint.of(jpeg);
+        long now = memory.moment(timeMillis);
+        FrameAnalysis last = memory.lastAnalysis();
+        if (last != null && memory.isRepeat(fingerprint)) {
+            memory.repeated(now);
+            boolean frozen = memory.unchangedMillis() >= FROZEN_MILLIS && memory.repeats() >= FROZEN_REPEATS;
+            return frozen ? frozen(last) : asReused(last);
+        }
+        FrameAnalysis analysis = look(jpeg, JpegHeader.read(jpeg), memory, now);
+        memory.changed(fingerprint, analysis, now);
+        return analysis;
+    }
+
+    /**
+     * Looks at a frame that differs from the last one.
+     *
+     * @param nowMillis the frame's time, never before the last one's
+     * @throws FrameRejectedException if the frame cannot be decoded; {@code memory} is unchanged then
+     */
+    protected abstract FrameAnalysis look(byte[] jpeg, JpegHeader header, M memory, long nowMillis)
+            throws FrameRejectedException;
+
+    private static FrameAnalysis asReused(FrameAnalysis last) {
+        return new FrameAnalysis(
+                last.width(),
+                last.height(),
+                last.presence(),
+                last.presenceConfidence(),
+                last.faces(),
+                last.pose(),
+                last.eyes(),
+                last.gaze(),
+                last.unusable(),
+                true);
+    }
+
+    private static FrameAnalysis frozen(FrameAnalysis last) {
+        return new FrameAnalysis(
+                last.width(),
+                last.height(),
+                Presence.UNKNOWN,
+                1,
+                0,
+                null,
+                null,
+                Gaze.UNKNOWN,
+                UnusableReason.FROZEN,
+                true);
+    }
+}

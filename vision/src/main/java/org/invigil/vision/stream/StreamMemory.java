@@ -1,0 +1,54 @@
+package org.invigil.vision.stream;
+
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.image.FrameFingerprint;
+import org.jspecify.annotations.Nullable;
+
+/** What every engine remembers of a stream: the last frame, what it showed, and for how long it has been repeated. */
+public abstract class StreamMemory implements FaceTracker {
+
+    private @Nullable FrameFingerprint lastFrame;
+    private @Nullable FrameAnalysis lastAnalysis;
+    private long changedAtMillis;
+    private long timeMillis = Long.MIN_VALUE;
+    private int repeats;
+
+    /** What the last frame showed; null before the first one. */
+    public final @Nullable FrameAnalysis lastAnalysis() {
+        return lastAnalysis;
+    }
+
+    /** The given time, or that of the last frame if it lies before it: time runs forward only. */
+    final long moment(long givenMillis) {
+        return Math.max(givenMillis, timeMillis);
+    }
+
+    /** Whether a frame is the last one again. */
+    final boolean isRepeat(FrameFingerprint frame) {
+        return frame.equals(lastFrame);
+    }
+
+    final void changed(FrameFingerprint frame, FrameAnalysis analysis, long nowMillis) {
+        lastFrame = frame;
+        lastAnalysis = analysis;
+        changedAtMillis = nowMillis;
+        timeMillis = nowMillis;
+        repeats = 0;
+    }
+
+    final void repeated(long nowMillis) {
+        timeMillis = nowMillis;
+        repeats++;
+    }
+
+    /** How often the last frame has come again. */
+    final int repeats() {
+        return repeats;
+    }
+
+    /** How long nothing but the last frame has come. */
+    final long unchangedMillis() {
+        return timeMillis - changedAtMillis;
+    }
+}
