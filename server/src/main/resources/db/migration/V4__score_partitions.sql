@@ -27,8 +27,8 @@ CREATE TABLE cheat_scores (
     cheat_score        numeric(5, 2) NOT NULL CHECK (cheat_score BETWEEN 0 AND 100), -- so far
     presence           text          NOT NULL CHECK (presence IN ('present', 'hidden', 'absent', 'unknown')),
     detected_behavior  jsonb         NOT NULL, -- {"looking_left": {"frames": 7, "confidence": 0.9}, ...}
-    -- The raw signals of each frame, as arrays. As text, which compresses: nobody asks for a part of them, and as jsonb
-    -- every number takes 16 bytes.
+    -- The raw signals of each frame, as arrays. As text: nobody asks the database for a part of them, and as jsonb they take
+    -- more than twice the room.
     signals            json          NOT NULL,
     -- The columns of the timeline and of its policy ride along: it reads the index alone, not a page for each row.
     PRIMARY KEY (session_id, batch_seq, session_started_at)
@@ -75,8 +75,8 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format('CREATE TABLE %I (LIKE cheat_scores INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition);
-    -- Signals compress well: rows beyond half a kilobyte are stored compressed, so that a page holds more of them.
-    EXECUTE format('ALTER TABLE %I SET (toast_tuple_target = 512, autovacuum_vacuum_insert_scale_factor = 0.05)', partition);
+    -- Vacuumed often: only then is a timeline read from the index alone.
+    EXECUTE format('ALTER TABLE %I SET (autovacuum_vacuum_insert_scale_factor = 0.05)', partition);
     IF EXISTS (SELECT 1 FROM cheat_scores WHERE session_started_at >= first_moment AND session_started_at < next_day) THEN
         -- Nobody may add a row to the default partition between the move and the new one.
         LOCK TABLE cheat_scores IN ACCESS EXCLUSIVE MODE;

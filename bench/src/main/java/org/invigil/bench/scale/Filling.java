@@ -101,7 +101,7 @@ final class Filling {
     /** Rows of ten frames at 30 a second: times, one letter of presence a frame, and eight numbers a frame. */
     private static void samples(Statement statement) throws SQLException {
         statement.execute(
-                "CREATE TEMP TABLE samples AS SELECT s, json_build_object('t', json_agg(f * 33 + (random() * 3)::int),"
+                "CREATE TEMP TABLE samples AS SELECT s, replace(replace(json_build_object('t', json_agg(f * 33 + (random() * 3)::int),"
                         + " 'presence', 'pppppppppp', 'presence_confidence', json_agg(round((0.9 + random() * 0.1)::numeric, 2)),"
                         + " 'faces', json_agg(1), 'yaw', json_agg(round((random() * 30 - 15)::numeric, 1)),"
                         + " 'pitch', json_agg(round((random() * 30 - 15)::numeric, 1)), 'roll', json_agg(round((random() * 10 - 5)::numeric, 1)),"
@@ -109,7 +109,7 @@ final class Filling {
                         + " 'eye_yaw', json_agg(round((random() * 20 - 10)::numeric, 1)), 'eye_pitch', json_agg(round((random() * 20 - 10)::numeric, 1)),"
                         + " 'openness', json_agg(round(random()::numeric, 2)), 'eye_confidence', json_agg(round((0.7 + random() * 0.3)::numeric, 2)),"
                         + " 'totals', json_build_object('suspicious_ms', round((s * 61.7)::numeric, 1), 'observed_ms', s * 3333),"
-                        + " 'baseline', json_build_object('yaw', 1.3, 'pitch', -4.2)) AS signals"
+                        + " 'baseline', json_build_object('yaw', 1.3, 'pitch', -4.2))::text, ', ', ','), ' : ', ':')::json AS signals"
                         + " FROM generate_series(0, " + (SAMPLES - 1) + ") s, generate_series(0, 9) f GROUP BY s");
         statement.execute("ANALYZE samples");
     }
@@ -125,15 +125,14 @@ final class Filling {
             statement.execute("ALTER TABLE " + partition + " RENAME TO empty");
             statement.execute("CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
             statement.execute("DROP TABLE empty");
-            statement.execute("ALTER TABLE " + partition + " SET (toast_tuple_target = 512)");
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + partition + " SELECT p.session, p.student, b.seq, p.started, p.started + b.seq * interval '333 ms',"
-                        + " p.started + b.seq * interval '333 ms' + interval '300 ms', 10, 80 + (b.seq * 7 + p.n) % 20, 60 + (b.seq * 7 + p.n) % 20,"
-                        + " (b.seq % 100) / 10.0, 'present', CASE WHEN b.seq % 20 = 0 THEN"
-                        + " '{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}}'::jsonb ELSE '{}' END, s.signals"
-                        + " FROM generate_series(0, ?) AS b(seq) CROSS JOIN (SELECT * FROM plan WHERE started >= ? AND started < ?) p"
-                        + " JOIN samples s ON s.s = (b.seq * 31 + p.n) % " + SAMPLES + " ORDER BY b.seq")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + partition
+                + " SELECT p.session, p.student, b.seq, p.started, p.started + b.seq * interval '333 ms',"
+                + " p.started + b.seq * interval '333 ms' + interval '300 ms', 10, 80 + (b.seq * 7 + p.n) % 20, 60 + (b.seq * 7 + p.n) % 20,"
+                + " (b.seq % 100) / 10.0, 'present', CASE WHEN b.seq % 20 = 0 THEN"
+                + " '{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}}'::jsonb ELSE '{}' END, s.signals"
+                + " FROM generate_series(0, ?) AS b(seq) CROSS JOIN (SELECT * FROM plan WHERE started >= ? AND started < ?) p"
+                + " JOIN samples s ON s.s = (b.seq * 31 + p.n) % " + SAMPLES + " ORDER BY b.seq")) {
             insert.setInt(1, rowsASession - 1);
             insert.setObject(2, day.atStartOfDay().atOffset(ZoneOffset.UTC));
             insert.setObject(3, day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
