@@ -3,6 +3,7 @@ package org.invigil.bench;
 import org.invigil.bench.accuracy.AccuracyCommand;
 import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.load.LoadCommand;
+import org.invigil.bench.scale.ScaleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "invigil bench",
         mixinStandardHelpOptions = true,
         description = "Measures speed, accuracy and capacity on this machine.",
-        subcommands = {EngineCommand.class, AccuracyCommand.class, LoadCommand.class})
+        subcommands = {EngineCommand.class, AccuracyCommand.class, LoadCommand.class, ScaleCommand.class})
 public final class Bench {
 
     private Bench() {}

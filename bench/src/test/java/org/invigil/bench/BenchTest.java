@@ -112,6 +112,21 @@ class BenchTest {
         assertThat(err.toString()).contains("none.mp4");
     }
 
+    /** That a million rows can be filled in and everything is still answered; how fast is for a quiet machine to tell. */
+    @Test
+    void scaleFillsADatabaseAndAsksItEverything() {
+        assertThat(run("scale", "--rows", "1000000")).as(err.toString()).isZero();
+        JsonNode report = JSON.readTree(out.toString());
+        assertThat(report.path("rows").asLong()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(report.path("dashboard_characters").asInt()).isGreaterThan(1_000);
+        for (String name : new String[] {"dashboard", "timeline", "session_list", "session", "retention_day"}) {
+            assertThat(report.path(name + "_p50_ms").asDouble()).as(name).isPositive();
+            assertThat(report.path(name + "_max_ms").asDouble())
+                    .as(name)
+                    .isGreaterThanOrEqualTo(report.path(name + "_p50_ms").asDouble());
+        }
+    }
+
     private int run(String... arguments) {
         CommandLine command = Bench.commandLine();
         command.setOut(new PrintWriter(out, true));

@@ -39,6 +39,7 @@ class RowAccessTests {
     private static final String SYSTEM_ONLY = "-----y-";
     private static final String OWN_ONLY = "y------";
     private static final String ANALYZER_ONLY = "----y--";
+    private static final String ANALYZER_AND_SYSTEM = "----yy-";
     private static final String NOBODY_AT_ALL = "-------";
 
     record Table(String name, String insert, String set, String where, String s, String i, String u, String d) {
@@ -116,7 +117,7 @@ class RowAccessTests {
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "cheat_scores",
-                        "('SESSION', 'OWN', 99, now(), now(), 10, 90, 90, 0, 'present', '{}', '{}')",
+                        "('SESSION', 'OWN', 99, 'BEGUN', now(), now(), 10, 90, 90, 0, 'present', '{}', '{}')",
                         "focus_score = 100",
                         "session_id = 'SESSION'",
                         "y-yyyy-",
@@ -130,7 +131,7 @@ class RowAccessTests {
                         "session_id = 'SESSION'",
                         "y-yyyy-",
                         ANALYZER_ONLY,
-                        "----yy-",
+                        ANALYZER_AND_SYSTEM,
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "video_metadata",
@@ -142,6 +143,42 @@ class RowAccessTests {
                         OWN_ONLY,
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
+                new Table(
+                        "nodes",
+                        "('NEW')",
+                        "beat_at = now()",
+                        "node_id = 'NODE'",
+                        ANALYZER_AND_SYSTEM,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "live_boards",
+                        "('NEW', 1, '')",
+                        "version = 2",
+                        "node_id = 'NODE'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "session_streams",
+                        "('SESSION', 'NEW', 1)",
+                        "closing = true",
+                        "session_id = 'SESSION'",
+                        ANALYZER_AND_SYSTEM,
+                        ANALYZER_AND_SYSTEM,
+                        ANALYZER_AND_SYSTEM,
+                        ANALYZER_AND_SYSTEM),
+                new Table(
+                        "shedlock",
+                        "('NEW', now(), now(), 'test')",
+                        "locked_by = 'x'",
+                        "name = 'row'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
                 new Table(
                         "spring_session",
                         "('NEW', 'NEW', 0, 0, 1, 1, 'x')",
@@ -201,6 +238,13 @@ class RowAccessTests {
                 new String[] {"", ""});
         ids = Map.of(
                 "OWN", own.id().toString(),
+                "NODE", UUID.randomUUID().toString(),
+                "BEGUN",
+                        own.http()
+                                .get("/api/exam/sessions/" + session)
+                                .json()
+                                .path("started_at")
+                                .asString(),
                 "EXAM", exam.toString(),
                 "FREE", people.exam().toString(),
                 "SESSION", session.toString(),
@@ -209,10 +253,20 @@ class RowAccessTests {
                 "TOKEN", token);
         try (Connection connection = become(new String[] {"analyzer", ""});
                 Statement statement = connection.createStatement()) {
-            statement.execute(fill("INSERT INTO cheat_scores VALUES ('SESSION', 'OWN', 1, now(), now(), 10, 90, 90, 0,"
-                    + " 'present', '{}', '{}')"));
+            statement.execute(
+                    fill("INSERT INTO cheat_scores VALUES ('SESSION', 'OWN', 1, 'BEGUN', now(), now(), 10, 90,"
+                            + " 90, 0, 'present', '{}', '{}')"));
             statement.execute(
                     fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)"));
+            statement.execute(
+                    fill("INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0)"));
+            connection.commit();
+        }
+        try (Connection connection = become(new String[] {"system", ""});
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
+            statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
+            statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             connection.commit();
         }
     }
@@ -243,7 +297,7 @@ class RowAccessTests {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+                        SELECT c.relname, c.relispartition, c.relrowsecurity AND c.relforcerowsecurity AS forced,
                                pg_get_userbyid(c.relowner) AS owner,
                                has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
                                    AS reachable
@@ -256,10 +310,16 @@ class RowAccessTests {
                     assertThat(rows.getBoolean("reachable")).as(name).isFalse();
                     continue;
                 }
-                existing.add(name);
                 assertThat(rows.getBoolean("forced"))
                         .as(name + " forces row security")
                         .isTrue();
+                if (rows.getBoolean("relispartition")) {
+                    assertThat(rows.getBoolean("reachable"))
+                            .as(name + " is reached through its parent only")
+                            .isFalse();
+                } else {
+                    existing.add(name);
+                }
             }
         }
         assertThat(tables().map(Table::name)).containsExactlyInAnyOrderElementsOf(existing);
@@ -293,6 +353,15 @@ class RowAccessTests {
                     .as(attempt)
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(NOT_ALLOWED));
+        }
+    }
+
+    @Test
+    void onlyTheServerItselfMakesAndDropsPartitions() throws SQLException {
+        for (String call : List.of(
+                "SELECT invigil_add_score_partition('2020-01-01')",
+                "SELECT invigil_drop_score_partition('2020-01-01')")) {
+            assertThat(outcomes(call)).as(call).isEqualTo(SYSTEM_ONLY);
         }
     }
 

@@ -85,8 +85,7 @@ class ServerProcessTests {
         }
 
         TestServer other = start("--port", "0", "--data", data());
-        assertThat(other.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(other.process().exitValue()).isEqualTo(1);
+        assertThat(other.awaitExit()).isEqualTo(1);
         assertThat(other.output())
                 .contains("Another Invigil server is using the data folder")
                 .doesNotContain("\tat ");
@@ -107,8 +106,7 @@ class ServerProcessTests {
     void aTakenPortIsOneLineAndStartsNothing() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             TestServer refused = start("--port", Integer.toString(taken.getLocalPort()), "--data", data());
-            assertThat(refused.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(refused.process().exitValue()).isEqualTo(1);
+            assertThat(refused.awaitExit()).isEqualTo(1);
             assertThat(refused.output().lines().toList())
                     .singleElement()
                     .asString()
@@ -122,8 +120,7 @@ class ServerProcessTests {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/invigil.yaml"), "server.tomcat.threads.max: many\n");
         TestServer refused = start("--port", "0", "--data", data());
-        assertThat(refused.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(refused.process().exitValue()).isEqualTo(1);
+        assertThat(refused.awaitExit()).isEqualTo(1);
         assertThat(refused.output())
                 .contains("server.tomcat.threads.max (invigil.yaml, line 1): must be a whole number");
         assertThat(TestServer.postgresOf(folder.resolve("data"))).isEmpty();
@@ -134,8 +131,7 @@ class ServerProcessTests {
         for (String[] wrong :
                 new String[][] {{"--colour", "red"}, {"--port", "many"}, {"--port", "70000"}, {"extra"}}) {
             TestServer refused = start(wrong);
-            assertThat(refused.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(refused.process().exitValue()).isEqualTo(2);
+            assertThat(refused.awaitExit()).isEqualTo(2);
             assertThat(refused.output().lines()).singleElement().asString().startsWith("invigil start: ");
         }
     }

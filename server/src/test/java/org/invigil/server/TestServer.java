@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,23 +39,42 @@ public final class TestServer {
 
     /** The same below a command that ends by becoming the one given to it. */
     public static TestServer start(List<String> wrapper, Path folder, String... arguments) throws Exception {
+        return launch(wrapper, folder, List.of(arguments)).awaitReady();
+    }
+
+    /** Starts the server and does not wait. */
+    static TestServer launch(Path folder, List<String> arguments) throws IOException {
+        return launch(List.of(), folder, arguments);
+    }
+
+    private static TestServer launch(List<String> wrapper, Path folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 InvigilServer.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        command.addAll(arguments);
+        return new TestServer(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .directory(folder.toFile())
-                .start();
-        TestServer server = new TestServer(process);
-        server.ready.get(120, TimeUnit.SECONDS);
-        return server;
+                .start());
+    }
+
+    /** Waits until it is ready or has ended. */
+    TestServer awaitReady() throws InterruptedException, ExecutionException, TimeoutException {
+        ready.get(120, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Waits for it to end by itself. */
+    int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+        return process.exitValue();
     }
 
     /** The processes of the PostgreSQL that works in this data folder. */

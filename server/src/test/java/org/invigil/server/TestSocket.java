@@ -95,6 +95,30 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /**
+     * The next message for which this holds.
+     *
+     * @throws IllegalStateException if the socket is closed before it comes
+     */
+    public JsonNode awaitOrClosed(Predicate<JsonNode> wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (System.nanoTime() < deadline) {
+                boolean closed = closeCode.isDone();
+                JsonNode message = messages.poll(closed ? 0 : 50, TimeUnit.MILLISECONDS);
+                if (message != null && wanted.test(message)) {
+                    return message;
+                }
+                if (message == null && closed) {
+                    throw new IllegalStateException("The socket was closed");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("The awaited message did not come");
+    }
+
     public JsonNode next() {
         return await(message -> true);
     }

@@ -62,7 +62,12 @@ class ClipUpload {
     record Announcement(
             UUID clipId, UUID sessionId, String behavior, Instant recordedAt, long durationMs, String sha256) {}
 
-    record Stored(Clip clip, boolean isNew) {}
+    /**
+     * What came of an upload.
+     *
+     * @param clipCount clips of the session with this one; 0 if it is not new
+     */
+    record Stored(Clip clip, boolean isNew, int clipCount) {}
 
     /**
      * Takes a clip.
@@ -76,21 +81,23 @@ class ClipUpload {
                 .orElseThrow(EvidenceException::notFound);
         Optional<Clip> known = known(student, announced);
         if (known.isPresent()) {
-            return new Stored(known.get(), false);
+            return new Stored(known.get(), false, 0);
         }
         check(student, session, announced, file, sizeBytes);
         Instant name = announced.recordedAt().truncatedTo(ChronoUnit.MILLIS);
         for (int i = 0; i < MAX_NAMES; i++) {
             Optional<Stored> stored = tryName(student, announced, file, sizeBytes, name.plusMillis(i));
             if (stored.isPresent()) {
-                stored.filter(Stored::isNew)
-                        .map(Stored::clip)
-                        .ifPresent(clip -> events.publishEvent(
-                                new ClipStored(clip.sessionId(), clip.studentId(), clip.id(), clip.behavior())));
+                stored.filter(Stored::isNew).ifPresent(fresh -> publish(session, fresh));
                 return stored.get();
             }
         }
         throw EvidenceException.tooMany(MAX_NAMES);
+    }
+
+    private void publish(ExamSession session, Stored stored) {
+        events.publishEvent(
+                new ClipStored(session, stored.clip().id(), stored.clip().behavior(), stored.clipCount()));
     }
 
     private Optional<Clip> known(Actor student, Announcement announced) {
@@ -177,13 +184,13 @@ class ClipUpload {
                     .param(clip.sessionId().toString())
                     .query((row, number) -> 1)
                     .single();
-            if (ClipRows.count(jdbc, clip.sessionId()) >= max
-                    && ClipRows.find(jdbc, clip.id()).isEmpty()) {
+            int before = ClipRows.count(jdbc, clip.sessionId());
+            if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
                 throw EvidenceException.tooMany(max);
             }
             boolean inserted = ClipRows.insert(jdbc, clip);
             Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
-            return new Stored(stored, inserted);
+            return new Stored(stored, inserted, before + 1);
         });
     }
 

@@ -39,7 +39,7 @@ public class ActorTransactions {
         });
     }
 
-    private static void become(Actor actor, JdbcClient jdbc) {
+    static void become(Actor actor, JdbcClient jdbc) {
         UUID userId = actor.userId();
         jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")
                 .param(actor.role().wireName())

@@ -107,7 +107,7 @@ class FrameHandshake implements HandshakeInterceptor {
                     HttpStatus.CONFLICT, "session_closed", "This session was submitted; it takes no more frames.");
         }
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
-        if (!analyzer.hasRoom() && !scores.hasBegun(session.sessionId())) {
+        if (!analyzer.hasRoom() && !scores.hasBegun(session)) {
             metrics.sessionRefused();
             return NO_ROOM;
         }

@@ -12,6 +12,7 @@ import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.scoring.SessionScore;
 import org.invigil.server.scoring.SessionScores;
+import org.invigil.server.scoring.StreamEnded;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionSubmitted;
 import org.invigil.server.socket.Outbox;
@@ -97,6 +98,10 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
         if (older != null) {
             older.close(REPLACED);
         }
+        if (!running) {
+            connection.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
+            return;
+        }
         Optional<FrameLane> lane = analyzer.open(connection, true);
         if (lane.isEmpty()) {
             connection.close(CloseStatus.SERVICE_OVERLOAD);
@@ -141,6 +146,19 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
         FrameConnection connection = connections.get(event.session().sessionId());
         if (connection != null) {
             connection.close(SUBMITTED);
+        }
+    }
+
+    /** Another node has ended this node's stream: it has the student's newer socket, or has submitted the session. */
+    @EventListener
+    void endedElsewhere(StreamEnded event) {
+        FrameConnection connection = connections.get(event.sessionId());
+        if (connection != null) {
+            connection.close(
+                    switch (event.reason()) {
+                        case TAKEN_OVER -> REPLACED;
+                        case SUBMITTED -> SUBMITTED;
+                    });
         }
     }
 

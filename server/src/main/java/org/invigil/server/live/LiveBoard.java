@@ -3,6 +3,7 @@ package org.invigil.server.live;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,38 +11,29 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.evidence.ClipStored;
-import org.invigil.server.identity.Actor;
-import org.invigil.server.identity.ActorTransactions;
-import org.invigil.server.scoring.LastKnownScore;
 import org.invigil.server.scoring.ScoreListener;
 import org.invigil.server.scoring.ScoreUpdate;
-import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.session.ExamSession;
-import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SessionStarted;
 import org.invigil.server.session.SessionSubmitted;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Everyone who sits an exam now, and who of them has changed since the last tick. */
+/**
+ * Everyone who sits an exam now, and who of them has changed since the last tick. What happens on this node is always
+ * noted, as other nodes may want to know it; what happens elsewhere only while somebody watches here.
+ */
 @Component
 class LiveBoard implements ScoreListener {
 
-    private final ExamSessions sessions;
-    private final ObjectProvider<SessionScores> scores;
-    private final ActorTransactions transactions;
     private final Clock clock;
     private final Map<UUID, LiveEntry> entries = new ConcurrentHashMap<>();
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    /** Guarded by itself. */
+    private final OtherBoards others = new OtherBoards();
 
-    // Scoring calls this board and is asked by it for stored scores: the provider breaks the circle of construction.
-    LiveBoard(
-            ExamSessions sessions, ObjectProvider<SessionScores> scores, ActorTransactions transactions, Clock clock) {
-        this.sessions = sessions;
-        this.scores = scores;
-        this.transactions = transactions;
+    LiveBoard(Clock clock) {
         this.clock = clock;
     }
 
@@ -53,75 +45,48 @@ class LiveBoard implements ScoreListener {
         }
     }
 
-    /** Takes in the sessions that were running before this server started. */
-    @EventListener(ApplicationReadyEvent.class)
-    void load() {
-        List<ExamSession> recent = sessions.findRecent();
-        recent.forEach(this::entry);
-        List<UUID> ids = recent.stream().map(ExamSession::sessionId).toList();
-        for (LastKnownScore known : scores.getObject().lastKnown(ids)) {
-            LiveEntry entry = entries.get(known.sessionId());
-            if (entry != null) {
-                entry.lastKnown(known);
-            }
-        }
-        countClips(ids).forEach((id, count) -> {
-            LiveEntry entry = entries.get(id);
-            if (entry != null) {
-                entry.clips(count);
-            }
-        });
-        changed.addAll(ids);
-    }
-
     @EventListener
     void started(SessionStarted event) {
         entry(event.session());
-        changed.add(event.session().sessionId());
     }
 
     @EventListener
     void submitted(SessionSubmitted event) {
         entry(event.session()).submitted(event.session(), event.cheatScore());
-        changed.add(event.session().sessionId());
     }
 
     @EventListener
     void clipStored(ClipStored event) {
-        LiveEntry entry = entries.get(event.sessionId());
-        if (entry != null) {
-            entry.clipStored();
-            changed.add(event.sessionId());
-        }
+        entry(event.session()).clips(event.clipCount());
     }
 
     @Override
     public void connected(ExamSession session) {
         entry(session).connected(true);
-        changed.add(session.sessionId());
     }
 
     @Override
     public void disconnected(UUID sessionId) {
         LiveEntry entry = entries.get(sessionId);
         if (entry != null) {
+            entry.touched(clock.instant());
             entry.connected(false);
             changed.add(sessionId);
         }
     }
 
     @Override
-    public void scored(ScoreUpdate update) {
-        LiveEntry entry = entries.get(update.sessionId());
-        if (entry != null) {
-            entry.scored(update);
-            changed.add(update.sessionId());
-        }
+    public void scored(ExamSession session, ScoreUpdate update) {
+        entry(session).scored(update);
     }
 
     /** Everyone, for a viewer who has just come. */
     List<LiveSession> snapshot() {
-        return entries.values().stream().map(LiveEntry::view).toList();
+        Set<UUID> ids = new HashSet<>(entries.keySet());
+        synchronized (others) {
+            ids.addAll(others.sessionIds());
+        }
+        return views(ids);
     }
 
     /**
@@ -131,42 +96,128 @@ class LiveBoard implements ScoreListener {
      */
     Changes takeChanges(double seconds) {
         Instant now = clock.instant();
-        List<UUID> removed = new ArrayList<>();
+        Set<UUID> removed = new HashSet<>();
         entries.forEach((id, entry) -> {
             if (entry.isOver(now)) {
                 removed.add(id);
             } else if (entry.tick(seconds)) {
                 changed.add(id);
             }
+            if (!entry.isOurs(now)) {
+                handOver(id, now);
+            }
         });
         removed.forEach(entries::remove);
+        synchronized (others) {
+            removed.forEach(others::remove);
+            removed.addAll(others.removeOver(now));
+        }
         Set<UUID> ids = new HashSet<>(changed);
         // Removed before it is read: what changes from here on is seen at the next tick at the latest.
         changed.removeAll(ids);
-        List<LiveSession> views = new ArrayList<>();
-        for (UUID id : ids) {
-            LiveEntry entry = entries.get(id);
-            if (entry != null) {
-                views.add(entry.view());
+        return new Changes(views(ids), List.copyOf(removed));
+    }
+
+    /** What this node has to say to the others. */
+    List<LiveSession> ours() {
+        Instant now = clock.instant();
+        return entries.values().stream()
+                .filter(entry -> entry.isOurs(now))
+                .map(LiveEntry::view)
+                .toList();
+    }
+
+    /** Whether anything that a proctor acts on has changed on this node since the last call. */
+    boolean hasNews() {
+        boolean news = false;
+        for (LiveEntry entry : entries.values()) {
+            news |= entry.hasNews();
+        }
+        return news;
+    }
+
+    /** Takes in everything that the database knows of running and just submitted sessions. */
+    void stored(Collection<StoredSession> sessions) {
+        synchronized (others) {
+            Set<UUID> before = new HashSet<>(others.sessionIds());
+            changed.addAll(others.stored(sessions));
+            before.removeAll(sessions.stream()
+                    .map(stored -> stored.session().sessionId())
+                    .toList());
+            others.endAt(before, clock.instant());
+        }
+    }
+
+    /** Takes in the whole board of another node. */
+    void board(UUID node, List<LiveSession> sessions) {
+        synchronized (others) {
+            changed.addAll(others.board(node, sessions, clock.instant()));
+        }
+    }
+
+    /** Keeps the boards of these nodes only: the others have ended. */
+    void keepNodes(Set<UUID> alive) {
+        synchronized (others) {
+            for (UUID node : others.nodes()) {
+                if (!alive.contains(node)) {
+                    changed.addAll(others.gone(node, clock.instant()));
+                }
             }
         }
-        return new Changes(views, removed);
     }
 
-    private LiveEntry entry(ExamSession session) {
-        return entries.computeIfAbsent(session.sessionId(), id -> new LiveEntry(session));
-    }
-
-    private Map<UUID, Integer> countClips(List<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
+    /** Forgets what happens elsewhere: nobody watches here. */
+    void forgetOthers() {
+        synchronized (others) {
+            others.clear();
         }
-        Map<UUID, Integer> counts = new ConcurrentHashMap<>();
-        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT session_id, count(*) AS clips FROM video_metadata WHERE session_id IN (:ids) GROUP BY session_id")
-                .param("ids", ids)
-                .query((row, number) -> counts.put(row.getObject("session_id", UUID.class), row.getInt("clips")))
-                .list());
-        return counts;
+    }
+
+    /** The entry of a session to which something happens here. */
+    private LiveEntry entry(ExamSession session) {
+        Instant now = clock.instant();
+        LiveEntry entry = entries.compute(session.sessionId(), (id, known) -> {
+            LiveEntry touched = known == null ? new LiveEntry(session, now) : known;
+            touched.touched(now);
+            return touched;
+        });
+        changed.add(session.sessionId());
+        return entry;
+    }
+
+    /** Nothing happens to it here any more: what other nodes and the database say counts from now on. */
+    private void handOver(UUID sessionId, Instant now) {
+        entries.computeIfPresent(sessionId, (id, entry) -> {
+            if (entry.isOurs(now) || entry.isSubmitted()) {
+                return entry;
+            }
+            synchronized (others) {
+                others.leftHere(entry.view());
+            }
+            return null;
+        });
+    }
+
+    private List<LiveSession> views(Set<UUID> ids) {
+        List<LiveSession> views = new ArrayList<>();
+        for (UUID id : ids) {
+            LiveSession view = view(id);
+            if (view != null) {
+                views.add(view);
+            }
+        }
+        return views;
+    }
+
+    private @Nullable LiveSession view(UUID id) {
+        LiveEntry entry = entries.get(id);
+        LiveSession elsewhere;
+        synchronized (others) {
+            elsewhere = others.find(id);
+        }
+        if (entry == null || elsewhere == null) {
+            return entry == null ? elsewhere : entry.view();
+        }
+        return LiveSession.merge(entry.view(), elsewhere);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.invigil.server.scoring.Behavior;
 import org.invigil.server.scoring.LastKnownScore;
 import org.invigil.server.scoring.ScoreUpdate;
@@ -15,6 +16,9 @@ final class LiveEntry {
 
     /** How long a submitted session stays in view. */
     static final Duration STAY = Duration.ofMinutes(10);
+
+    /** How long what happened here is told to other nodes, if the student's socket is not here. */
+    static final Duration FRESH = Duration.ofSeconds(15);
 
     /** Weight of the last tick in the frame rate that is shown. */
     private static final double FPS_SHARE = 0.4;
@@ -33,21 +37,48 @@ final class LiveEntry {
     private int framesSinceTick;
     private double fps;
     private @Nullable Instant lastFrameAt;
+    private Instant touchedAt;
+    private int shownHash;
 
-    LiveEntry(ExamSession session) {
+    LiveEntry(ExamSession session, Instant now) {
         this.session = session;
+        this.touchedAt = now;
     }
 
+    /** Something happened to the session on this node. */
+    synchronized void touched(Instant now) {
+        touchedAt = now;
+    }
+
+    /** Whether this node has something to say of the session: its socket is here, or something just happened here. */
+    synchronized boolean isOurs(Instant now) {
+        return connected || touchedAt.plus(FRESH).isAfter(now);
+    }
+
+    /**
+     * Whether something that a proctor acts on has changed since the last call: who is there, what they do. The running
+     * numbers are not of that kind.
+     */
+    synchronized boolean hasNews() {
+        int hash = Objects.hash(connected, session.isActive(), presence, behaviors, openIncidents, clipCount);
+        boolean news = hash != shownHash;
+        shownHash = hash;
+        return news;
+    }
+
+    /** What the database knows, for an entry that has seen nothing itself. */
     synchronized void lastKnown(LastKnownScore known) {
-        if (lastFrameAt == null) {
-            String seen = known.presence();
-            presence = seen == null ? presence : seen;
-            focusScore = known.focusScore();
-            Double cheat = known.cheatScore();
-            cheatScore = cheat == null ? 0 : cheat;
-            lastFrameAt = known.at();
-            incidentCount = known.incidentCount();
-        }
+        String seen = known.presence();
+        presence = seen == null ? presence : seen;
+        focusScore = known.focusScore();
+        Double cheat = known.cheatScore();
+        cheatScore = cheat == null ? 0 : cheat;
+        lastFrameAt = known.at();
+        incidentCount = known.incidentCount();
+    }
+
+    synchronized boolean isSubmitted() {
+        return !session.isActive();
     }
 
     synchronized void connected(boolean now) {
@@ -66,10 +97,6 @@ final class LiveEntry {
         incidentCount = Math.max(incidentCount, update.incidentCount());
         lastFrameAt = update.at();
         framesSinceTick++;
-    }
-
-    synchronized void clipStored() {
-        clipCount++;
     }
 
     synchronized void clips(int count) {

@@ -33,4 +33,62 @@ record LiveSession(
     record Student(UUID id, String username, String displayName) {}
 
     record OpenIncidentView(UUID id, String behavior, Instant startedAt) {}
+
+    /**
+     * One account out of two of the same session, from two nodes: the one of the node that has the student's socket, else
+     * the one that saw the last frame. That a session was submitted, and what was counted, is believed of either.
+     */
+    static LiveSession merge(LiveSession a, LiveSession b) {
+        return b.isNewerThan(a) ? b.withCountsOf(a) : a.withCountsOf(b);
+    }
+
+    private boolean isNewerThan(LiveSession other) {
+        if (isSubmitted() != other.isSubmitted()) {
+            return isSubmitted();
+        }
+        if (connected != other.connected) {
+            return connected;
+        }
+        if (lastFrameAt == null || other.lastFrameAt == null) {
+            return lastFrameAt != null;
+        }
+        return lastFrameAt.isAfter(other.lastFrameAt);
+    }
+
+    boolean isSubmitted() {
+        return status.equals("submitted");
+    }
+
+    /** The same, with whatever the other account has counted beyond this one. */
+    LiveSession withCountsOf(LiveSession other) {
+        int incidents = Math.max(incidentCount, other.incidentCount);
+        int clips = Math.max(clipCount, other.clipCount);
+        return incidents == incidentCount && clips == clipCount ? this : copy(connected, incidents, clips, fps);
+    }
+
+    /** The same after the student's socket is gone. */
+    LiveSession disconnected() {
+        return copy(false, incidentCount, clipCount, 0);
+    }
+
+    private LiveSession copy(boolean nowConnected, int incidents, int clips, double nowFps) {
+        return new LiveSession(
+                sessionId,
+                examId,
+                examTitle,
+                student,
+                status,
+                nowConnected,
+                presence,
+                focusScore,
+                cheatScore,
+                behaviors,
+                openIncidents,
+                incidents,
+                clips,
+                nowFps,
+                startedAt,
+                endsAt,
+                lastFrameAt);
+    }
 }

@@ -30,16 +30,22 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
     /** An empty delta tells a quiet room from a dead connection. */
     private static final int TICKS_BETWEEN_SIGNS_OF_LIFE = 20;
 
+    /** A viewer who comes back soon finds the board still whole. */
+    private static final int TICKS_UNTIL_UNFOLLOW = 120;
+
     private final LiveBoard board;
+    private final BoardExchange exchange;
     private final JsonMapper json;
     private final SignedInSockets signedIn;
     private final Clock clock;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private int quietTicks;
+    private int ticksWithoutViewers;
     private volatile boolean running;
 
-    LiveSocketHandler(LiveBoard board, JsonMapper json, SignedInSockets signedIn, Clock clock) {
+    LiveSocketHandler(LiveBoard board, BoardExchange exchange, JsonMapper json, SignedInSockets signedIn, Clock clock) {
         this.board = board;
+        this.exchange = exchange;
         this.json = json;
         this.signedIn = signedIn;
         this.clock = clock;
@@ -61,8 +67,17 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
     }
 
     @Override
-    public synchronized void afterConnectionEstablished(WebSocketSession socket) {
+    public void afterConnectionEstablished(WebSocketSession socket) {
+        exchange.follow(); // asks the database, and so before anybody else has to wait
+        welcome(socket);
+    }
+
+    private synchronized void welcome(WebSocketSession socket) {
         Viewer viewer = new Viewer(Outbox.start(socket, OUTBOX_MESSAGES));
+        if (!running) {
+            viewer.outbox.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
+            return;
+        }
         if (viewers.size() >= MAX_VIEWERS) {
             viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
             return;
@@ -77,6 +92,10 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
     @Scheduled(fixedRate = TICK_MILLIS)
     synchronized void tick() {
         LiveBoard.Changes changes = board.takeChanges(TICK_MILLIS / 1_000.0);
+        ticksWithoutViewers = viewers.isEmpty() ? ticksWithoutViewers + 1 : 0;
+        if (ticksWithoutViewers == TICKS_UNTIL_UNFOLLOW) {
+            exchange.unfollow();
+        }
         quietTicks = changes.isEmpty() ? quietTicks + 1 : 0;
         if (viewers.isEmpty() || (changes.isEmpty() && quietTicks < TICKS_BETWEEN_SIGNS_OF_LIFE)) {
             return;

@@ -1,15 +1,17 @@
 /**
  * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
- * second. Fed by scoring, by the events of sessions and by stored clips; nothing here waits for the database once the
- * first snapshot is loaded.
+ * second. Fed by scoring, by the events of sessions and by stored clips of this node, and by the boards of other nodes
+ * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks. Owns {@code
+ * live_boards}.
  *
  * <p>Threads: changes are noted on the threads that make them; one scheduled tick builds a message for all viewers; each
- * viewer is sent to through an outbox. Bounds: {@code LiveSocketHandler.MAX_VIEWERS} sockets, {@code
- * LiveSocketHandler.OUTBOX_MESSAGES} messages a viewer: who does not keep up is closed and reconnects to a new snapshot.
- * Submitted sessions leave after ten minutes.
+ * viewer is sent to through an outbox; two virtual threads write this node's board and read the others'. Bounds: {@code
+ * LiveSocketHandler.MAX_VIEWERS} sockets, {@code LiveSocketHandler.OUTBOX_MESSAGES} messages a viewer: who does not keep
+ * up is closed and reconnects to a new snapshot. Submitted sessions leave after ten minutes; what happens on other nodes
+ * is kept only while somebody watches.
  */
 @ApplicationModule(
-        allowedDependencies = {"database", "problem", "identity", "session", "scoring", "evidence", "socket"})
+        allowedDependencies = {"database", "problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
 @NullMarked
 package org.invigil.server.live;
 

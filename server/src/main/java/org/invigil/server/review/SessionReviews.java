@@ -1,6 +1,7 @@
 package org.invigil.server.review;
 
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +26,8 @@ class SessionReviews {
               JOIN exams e ON e.id = s.exam_id
               JOIN profiles p ON p.id = s.student_id
               LEFT JOIN LATERAL (SELECT focus_score, cheat_score FROM cheat_scores
-                                  WHERE session_id = s.id ORDER BY batch_seq DESC LIMIT 1) c ON true
+                                  WHERE session_id = s.id AND session_started_at = s.started_at
+                                  ORDER BY batch_seq DESC LIMIT 1) c ON true
              CROSS JOIN LATERAL (SELECT count(*) AS incident_count, count(*) FILTER (WHERE ended_at IS NULL) AS open_incident_count
                                    FROM incidents WHERE session_id = s.id) i
             """;
@@ -39,8 +41,9 @@ class SessionReviews {
     /** The lowest row of each stretch stays: a dip must not vanish from the plot because the exam was long. */
     private static final String SCORES = """
             SELECT DISTINCT ON (stretch) ended_at, focus_score, focus_score_min, cheat_score, presence
-              FROM (SELECT *, ntile(:maxPoints) OVER (ORDER BY batch_seq) AS stretch
-                      FROM cheat_scores WHERE session_id = :sessionId) rows
+              FROM (SELECT batch_seq, ended_at, focus_score, focus_score_min, cheat_score, presence,
+                           ntile(:maxPoints) OVER (ORDER BY batch_seq) AS stretch
+                      FROM cheat_scores WHERE session_id = :sessionId AND session_started_at = :startedAt) rows
              ORDER BY stretch, focus_score_min, batch_seq
             """;
 
@@ -110,16 +113,15 @@ class SessionReviews {
      */
     List<ScorePoint> scores(Actor actor, UUID sessionId, int maxPoints) {
         return transactions.run(actor, jdbc -> {
-            boolean visible = jdbc.sql("SELECT EXISTS (SELECT 1 FROM exam_sessions WHERE id = ?)")
+            OffsetDateTime startedAt = jdbc.sql("SELECT started_at FROM exam_sessions WHERE id = ?")
                     .param(sessionId)
-                    .query(Boolean.class)
-                    .single();
-            if (!visible) {
-                throw ReviewException.notFound();
-            }
+                    .query(OffsetDateTime.class)
+                    .optional()
+                    .orElseThrow(ReviewException::notFound);
             return jdbc.sql(SCORES)
                     .param("maxPoints", maxPoints)
                     .param("sessionId", sessionId)
+                    .param("startedAt", startedAt)
                     .query(ScorePoint::of)
                     .list();
         });

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import org.invigil.server.session.ExamSession;
 import org.invigil.vision.Presence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +20,7 @@ final class BatchBuilder {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final UUID sessionId;
-    private final UUID studentId;
+    private final ExamSession session;
     private final List<SignalBatch.TimedSignal> frames = new ArrayList<>(FRAMES_A_ROW);
     private final Map<Behavior, Integer> counts = new EnumMap<>(Behavior.class);
     private final Map<Behavior, Double> confidences = new EnumMap<>(Behavior.class);
@@ -30,9 +29,8 @@ final class BatchBuilder {
     private double focusScoreMin = 100;
     private @Nullable ScoredFrame last;
 
-    BatchBuilder(UUID sessionId, UUID studentId, long nextSeq) {
-        this.sessionId = sessionId;
-        this.studentId = studentId;
+    BatchBuilder(ExamSession session, long nextSeq) {
+        this.session = session;
         this.nextSeq = nextSeq;
     }
 
@@ -40,6 +38,11 @@ final class BatchBuilder {
     boolean mustEndBefore(long atMillis) {
         return !frames.isEmpty()
                 && (frames.size() >= FRAMES_A_ROW || atMillis < frames.getLast().atMillis());
+    }
+
+    /** The number of the next row. */
+    long nextSeq() {
+        return nextSeq;
     }
 
     boolean isFull() {
@@ -65,9 +68,10 @@ final class BatchBuilder {
             return null;
         }
         ScoreRow row = new ScoreRow(
-                sessionId,
-                studentId,
+                session.sessionId(),
+                session.studentId(),
                 nextSeq++,
+                session.startedAt(),
                 Instant.ofEpochMilli(frames.getFirst().atMillis()),
                 Instant.ofEpochMilli(frames.getLast().atMillis()),
                 frames.size(),

@@ -57,10 +57,10 @@ class ExternalScores {
             }
             rows.add(row);
         }
-        int inserted = store.save(rows, List.of(), List.of()).insertedRows();
+        int inserted = store.save(rows, List.of(), List.of(), List.of()).insertedRows();
         if (inserted > 0) {
             ScoreUpdate update = update(rows.getLast());
-            listeners.forEach(listener -> listener.scored(update));
+            listeners.forEach(listener -> listener.scored(session, update));
         }
         return inserted;
     }
@@ -73,6 +73,7 @@ class ExternalScores {
                 session.sessionId(),
                 session.studentId(),
                 needed(batch.batchSeq(), "batch_seq", index),
+                session.startedAt(),
                 needed(batch.startedAt(), "started_at", index),
                 needed(batch.endedAt(), "ended_at", index),
                 needed(batch.frames(), "frames", index),

@@ -13,5 +13,5 @@ public interface ScoreListener {
     void disconnected(UUID sessionId);
 
     /** A frame was scored. */
-    void scored(ScoreUpdate update);
+    void scored(ExamSession session, ScoreUpdate update);
 }

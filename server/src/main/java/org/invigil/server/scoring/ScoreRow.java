@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * One row of {@code cheat_scores}, under the names of its columns.
  *
- * @param batchSeq rises by one within a session
+ * @param batchSeq rises within a session; its upper half counts how often the session has changed its node
+ * @param sessionStartedAt the same in all rows of a session: it says which partition they are in
  * @param frames 1 to 1000
  * @param focusScore after the last frame
  * @param presence what most of the frames showed
@@ -18,6 +19,7 @@ record ScoreRow(
         UUID sessionId,
         UUID studentId,
         long batchSeq,
+        Instant sessionStartedAt,
         Instant startedAt,
         Instant endedAt,
         int frames,

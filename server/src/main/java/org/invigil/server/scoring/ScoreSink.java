@@ -108,11 +108,13 @@ final class ScoreSink {
     private void save(List<ScoreWrite> writes) {
         List<ScoreRow> rows = new ArrayList<>();
         List<IncidentRow> incidents = new ArrayList<>();
+        List<ParkRow> parks = new ArrayList<>();
         List<ScoreWrite.Settle> settles = new ArrayList<>();
         for (ScoreWrite write : writes) {
             switch (write) {
                 case ScoreWrite.Scores scores -> rows.add(scores.row());
                 case ScoreWrite.Incidents incident -> incidents.add(incident.row());
+                case ScoreWrite.Park park -> parks.add(park.row());
                 case ScoreWrite.Settle settle -> settles.add(settle);
             }
         }
@@ -120,10 +122,12 @@ final class ScoreSink {
         ScoreStore.Saved result = store.save(
                 rows,
                 incidents,
-                settles.stream().map(ScoreWrite.Settle::sessionId).distinct().toList());
+                parks,
+                settles.stream().map(ScoreWrite.Settle::session).toList());
         saved.increment(result.insertedRows());
         Map<UUID, Double> scores = result.finalScores();
-        settles.forEach(settle -> settle.finalScore().complete(Objects.requireNonNull(scores.get(settle.sessionId()))));
+        settles.forEach(settle -> settle.finalScore()
+                .complete(Objects.requireNonNull(scores.get(settle.session().sessionId()))));
     }
 
     private void singleOut(List<ScoreWrite> writes, RuntimeException e) {

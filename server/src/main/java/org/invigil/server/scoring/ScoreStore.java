@@ -1,5 +1,6 @@
 package org.invigil.server.scoring;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,15 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.Policy;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.nodes.NodeChannel;
+import org.invigil.server.nodes.Nodes;
+import org.invigil.server.session.ExamSession;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The SQL of scores and incidents. Everything runs as the analyser, which may write these two tables and no other. */
+/** The SQL of scores and incidents. Everything runs as the analyser, which may write these tables and no other. */
 @Component
 class ScoreStore {
 
@@ -24,15 +30,15 @@ class ScoreStore {
             .build();
 
     private static final String INSERT_SCORES = """
-            INSERT INTO cheat_scores (session_id, student_id, batch_seq, started_at, ended_at, frames, focus_score,
-                                      focus_score_min, cheat_score, presence, detected_behavior, signals)
-            SELECT session_id, student_id, batch_seq, started_at, ended_at, frames, focus_score,
+            INSERT INTO cheat_scores (session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames,
+                                      focus_score, focus_score_min, cheat_score, presence, detected_behavior, signals)
+            SELECT session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames, focus_score,
                    focus_score_min, cheat_score, presence, detected_behavior, signals
             FROM json_to_recordset(?::json) AS row(
-                session_id uuid, student_id uuid, batch_seq bigint, started_at timestamptz, ended_at timestamptz,
-                frames integer, focus_score numeric, focus_score_min numeric, cheat_score numeric, presence text,
-                detected_behavior jsonb, signals jsonb)
-            ON CONFLICT (session_id, batch_seq) DO NOTHING
+                session_id uuid, student_id uuid, batch_seq bigint, session_started_at timestamptz,
+                started_at timestamptz, ended_at timestamptz, frames integer, focus_score numeric, focus_score_min numeric,
+                cheat_score numeric, presence text, detected_behavior jsonb, signals json)
+            ON CONFLICT (session_id, batch_seq, session_started_at) DO NOTHING
             """;
 
     private static final String UPSERT_INCIDENTS = """
@@ -41,26 +47,35 @@ class ScoreStore {
             FROM json_to_recordset(?::json) AS row(
                 id uuid, session_id uuid, student_id uuid, behavior text, started_at timestamptz, ended_at timestamptz,
                 confidence numeric, focus_score_min numeric)
-            ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, confidence = excluded.confidence,
-                                           focus_score_min = excluded.focus_score_min
+            ON CONFLICT (id) DO UPDATE SET ended_at = coalesce(excluded.ended_at, incidents.ended_at),
+                confidence = excluded.confidence, focus_score_min = excluded.focus_score_min
             """;
 
     /** What was open when its server died ended with the last stored frame; nothing was seen after it. */
     private static final String CLOSE_ORPHANS = """
-            UPDATE incidents SET ended_at = greatest(started_at, coalesce(
-                (SELECT max(ended_at) FROM cheat_scores s WHERE s.session_id = incidents.session_id), started_at))
-            WHERE session_id = ? AND ended_at IS NULL
+            UPDATE incidents SET ended_at = greatest(started_at, coalesce(CAST(:at AS timestamptz), started_at))
+            WHERE session_id = :session AND ended_at IS NULL AND NOT id = ANY (:open)
             """;
 
     private static final String LAST_ROW = """
-            SELECT batch_seq, focus_score, cheat_score, signals::text FROM cheat_scores
-            WHERE session_id = ? ORDER BY batch_seq DESC LIMIT 1
+            SELECT batch_seq, focus_score, cheat_score, ended_at, signals::text FROM cheat_scores
+            WHERE session_id = ? AND session_started_at = ? ORDER BY batch_seq DESC LIMIT 1
+            """;
+
+    private static final String PARK = """
+            UPDATE session_streams SET parks = parks + 1, parked_epoch = row.epoch, parked_state = row.parked_state
+            FROM json_to_recordset(?::json) AS row(session_id uuid, epoch bigint, parked_state jsonb)
+            WHERE session_streams.session_id = row.session_id
+              AND coalesce(session_streams.parked_epoch, row.epoch) <= row.epoch
+            RETURNING session_streams.asked_by
             """;
 
     private final ActorTransactions transactions;
+    private final Nodes nodes;
 
-    ScoreStore(ActorTransactions transactions) {
+    ScoreStore(ActorTransactions transactions, Nodes nodes) {
         this.transactions = transactions;
+        this.nodes = nodes;
     }
 
     /**
@@ -72,11 +87,16 @@ class ScoreStore {
     record Saved(int insertedRows, Map<UUID, Double> finalScores) {}
 
     /**
-     * Writes everything in one transaction and at most two inserts.
+     * Writes everything in one transaction and at most one statement a table.
      *
+     * @param parks running scores that are left behind
      * @param settle sessions whose open incidents are to be closed and whose final score is asked for
      */
-    Saved save(List<ScoreRow> rows, Collection<IncidentRow> incidents, Collection<UUID> settle) {
+    Saved save(
+            List<ScoreRow> rows,
+            Collection<IncidentRow> incidents,
+            Collection<ParkRow> parks,
+            Collection<ExamSession> settle) {
         return transactions.run(Actor.ANALYZER, jdbc -> {
             int inserted = rows.isEmpty()
                     ? 0
@@ -85,36 +105,71 @@ class ScoreStore {
                             .update();
             if (!incidents.isEmpty()) {
                 jdbc.sql(UPSERT_INCIDENTS)
-                        .param(JSON.writeValueAsString(lastOfEach(incidents)))
+                        .param(JSON.writeValueAsString(lastOfEach(incidents, IncidentRow::id)))
                         .update();
             }
+            if (!parks.isEmpty()) {
+                park(jdbc, lastOfEach(parks, ParkRow::sessionId));
+            }
             Map<UUID, Double> finalScores = new LinkedHashMap<>();
-            for (UUID sessionId : settle) {
-                jdbc.sql(CLOSE_ORPHANS).param(sessionId).update();
+            for (ExamSession session : settle) {
+                Optional<StoredScores.LastRow> last = lastRow(jdbc, session);
+                closeOrphans(jdbc, session, last, List.of());
                 finalScores.put(
-                        sessionId,
-                        lastRow(jdbc, sessionId)
-                                .map(StoredScores.LastRow::cheatScore)
-                                .orElse(0.0));
+                        session.sessionId(),
+                        last.map(StoredScores.LastRow::cheatScore).orElse(0.0));
             }
             return new Saved(inserted, finalScores);
         });
     }
 
-    boolean hasRows(UUID sessionId) {
-        return transactions.run(Actor.ANALYZER, jdbc -> lastRow(jdbc, sessionId).isPresent());
+    boolean hasRows(ExamSession session) {
+        return transactions.run(Actor.ANALYZER, jdbc -> lastRow(jdbc, session).isPresent());
     }
 
-    /** Where the stored rows of a session end. Closes what an earlier server left open. */
-    StoredScores resume(UUID sessionId, Policy policy) {
+    /** Leaves running scores behind, and tells the nodes that wait for them. */
+    private void park(JdbcClient jdbc, List<ParkRow> parks) {
+        jdbc
+                .sql(PARK)
+                .param(JSON.writeValueAsString(parks))
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list()
+                .stream()
+                .filter(node -> node != null && !node.equals(nodes.id()))
+                .distinct()
+                .forEach(node -> NodeChannel.tell(jdbc, node, NodeChannel.Topic.PARKED));
+    }
+
+    /** Where the stored session ends. Closes what a server that crashed left open. */
+    StoredScores resume(ExamSession session, Policy policy, long epoch) {
         return transactions.run(Actor.ANALYZER, jdbc -> {
-            jdbc.sql(CLOSE_ORPHANS).param(sessionId).update();
+            Optional<StoredScores.LastRow> last = lastRow(jdbc, session);
+            String parked = jdbc.sql("SELECT parked_state::text FROM session_streams WHERE session_id = ?")
+                    .param(session.sessionId())
+                    .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                    .optional()
+                    .flatMap(state -> state)
+                    .orElse(null);
+            Optional<StoredScores> asLeft = StoredScores.ofParked(parked, last.orElse(null), epoch);
+            closeOrphans(jdbc, session, last, asLeft.map(StoredScores::open).orElse(List.of()));
+            if (asLeft.isPresent()) {
+                return asLeft.get();
+            }
             int incidents = jdbc.sql("SELECT count(*) FROM incidents WHERE session_id = ?")
-                    .param(sessionId)
+                    .param(session.sessionId())
                     .query(Integer.class)
                     .single();
-            return StoredScores.of(lastRow(jdbc, sessionId).orElse(null), incidents, policy);
+            return StoredScores.ofRow(last.orElse(null), incidents, policy, epoch);
         });
+    }
+
+    private static void closeOrphans(
+            JdbcClient jdbc, ExamSession session, Optional<StoredScores.LastRow> last, List<OpenIncident> open) {
+        jdbc.sql(CLOSE_ORPHANS)
+                .param("at", last.map(row -> SqlTime.toSql(row.endedAt())).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("session", session.sessionId())
+                .param("open", open.stream().map(OpenIncident::id).toArray(UUID[]::new), Types.ARRAY)
+                .update();
     }
 
     /** The last known scores of sessions, for a dashboard that has seen no frame of them yet. */
@@ -124,7 +179,8 @@ class ScoreStore {
                                        (SELECT count(*) FROM incidents i WHERE i.session_id = s.id) AS incident_count
                                 FROM exam_sessions s LEFT JOIN LATERAL (
                                     SELECT focus_score, cheat_score, presence, ended_at FROM cheat_scores c
-                                    WHERE c.session_id = s.id ORDER BY batch_seq DESC LIMIT 1) l ON true
+                                    WHERE c.session_id = s.id AND c.session_started_at = s.started_at
+                                    ORDER BY batch_seq DESC LIMIT 1) l ON true
                                 WHERE s.id IN (:ids)
                                 """)
                 .param("ids", sessionIds)
@@ -132,21 +188,22 @@ class ScoreStore {
                 .list());
     }
 
-    private static Optional<StoredScores.LastRow> lastRow(JdbcClient jdbc, UUID sessionId) {
+    private static Optional<StoredScores.LastRow> lastRow(JdbcClient jdbc, ExamSession session) {
         return jdbc.sql(LAST_ROW)
-                .param(sessionId)
+                .params(session.sessionId(), SqlTime.toSql(session.startedAt()))
                 .query((row, number) -> new StoredScores.LastRow(
                         row.getLong("batch_seq"),
                         row.getDouble("focus_score"),
                         row.getDouble("cheat_score"),
+                        SqlTime.instant(row, "ended_at"),
                         row.getString("signals")))
                 .optional();
     }
 
     /** One statement cannot write a row twice: of an incident that opened and closed meanwhile, the end is what counts. */
-    private static List<IncidentRow> lastOfEach(Collection<IncidentRow> incidents) {
-        Map<UUID, IncidentRow> last = new LinkedHashMap<>();
-        incidents.forEach(incident -> last.put(incident.id(), incident));
+    private static <T> List<T> lastOfEach(Collection<T> rows, Function<T, UUID> id) {
+        Map<UUID, T> last = new LinkedHashMap<>();
+        rows.forEach(row -> last.put(id.apply(row), row));
         return new ArrayList<>(last.values());
     }
 }

@@ -1,7 +1,7 @@
 package org.invigil.server.scoring;
 
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.invigil.server.session.ExamSession;
 
 /** One thing the sink has to write. */
 sealed interface ScoreWrite {
@@ -10,6 +10,9 @@ sealed interface ScoreWrite {
 
     record Incidents(IncidentRow row) implements ScoreWrite {}
 
+    /** What is left behind of a running score, after everything of it that was offered before. */
+    record Park(ParkRow row) implements ScoreWrite {}
+
     /** Everything of this session that was offered before is stored when the final score comes back. */
-    record Settle(UUID sessionId, CompletableFuture<Double> finalScore) implements ScoreWrite {}
+    record Settle(ExamSession session, CompletableFuture<Double> finalScore) implements ScoreWrite {}
 }

@@ -22,6 +22,7 @@ public final class SessionScore {
     private static final long CLIP_REPEAT_MILLIS = 3_000;
 
     private final ExamSession session;
+    private final long epoch;
     private final Policy policy;
     private final Consumer<ScoreWrite> writes;
     private final List<ScoreListener> listeners;
@@ -35,17 +36,25 @@ public final class SessionScore {
 
     SessionScore(
             ExamSession session,
+            long epoch,
             Policy policy,
             StoredScores stored,
             Consumer<ScoreWrite> writes,
             List<ScoreListener> listeners) {
         this.session = session;
+        this.epoch = epoch;
         this.policy = policy;
         this.writes = writes;
         this.listeners = listeners;
-        this.batch = new BatchBuilder(session.sessionId(), session.studentId(), stored.nextBatchSeq());
+        this.batch = new BatchBuilder(session, stored.nextBatchSeq());
         this.state = stored.state();
         this.incidentCount = stored.incidentCount();
+        stored.open().forEach(incident -> open.put(incident.behavior(), incident));
+    }
+
+    /** In which this node has the session; a number that rises with every change of the node. */
+    long epoch() {
+        return epoch;
     }
 
     /**
@@ -86,13 +95,28 @@ public final class SessionScore {
                     List.copyOf(open.values()),
                     incidentCount);
         }
-        listeners.forEach(listener -> listener.scored(update));
+        listeners.forEach(listener -> listener.scored(session, update));
         return Optional.of(score);
     }
 
-    /** Hands the rows gathered so far to the sink, as when the connection is lost. */
-    synchronized void flush() {
+    /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
+    synchronized void park() {
         endBatch();
+        ParkedScore parked = new ParkedScore(batch.nextSeq(), state, List.copyOf(open.values()), incidentCount);
+        writes.accept(new ScoreWrite.Park(new ParkRow(session.sessionId(), epoch, parked.toJson())));
+    }
+
+    /** Takes no more frames, because another node goes on: nothing is closed, all is left behind. */
+    synchronized void release() {
+        if (!settled) {
+            settled = true;
+            park();
+        }
+    }
+
+    /** Whether it takes no more frames. */
+    synchronized boolean isSettled() {
+        return settled;
     }
 
     /** Takes no more frames; closes what is open and hands over what is left. */
@@ -100,7 +124,9 @@ public final class SessionScore {
         if (!settled) {
             settled = true;
             Scorer.finish(state).forEach(this::close);
-            endBatch();
+            Long last = state.lastAtMillis();
+            state = last == null ? state : state.afterGap(last);
+            park();
         }
     }
 

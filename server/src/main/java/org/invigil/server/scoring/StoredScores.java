@@ -1,35 +1,64 @@
 package org.invigil.server.scoring;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.invigil.server.exam.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the stored rows of a session end, to go on from.
+ * Where the stored session ends, to go on from.
  *
- * @param nextBatchSeq 0 without rows
+ * @param nextBatchSeq of the next row
  * @param state to score the next frame with
+ * @param open incidents that have not ended
  * @param incidentCount incidents stored so far
  */
-record StoredScores(long nextBatchSeq, ScoreState state, int incidentCount) {
+record StoredScores(long nextBatchSeq, ScoreState state, List<OpenIncident> open, int incidentCount) {
 
-    static final StoredScores NONE = new StoredScores(0, ScoreState.INITIAL, 0);
+    static final StoredScores NONE = new StoredScores(0, ScoreState.INITIAL, List.of(), 0);
+
+    /** Rows of one epoch: far more than a session can have. */
+    private static final int EPOCH_BITS = 32;
 
     /** The last row, as far as it is needed. */
-    record LastRow(long batchSeq, double focusScore, double cheatScore, String signals) {}
+    record LastRow(long batchSeq, double focusScore, double cheatScore, Instant endedAt, String signals) {}
 
-    static StoredScores of(@Nullable LastRow row, int incidentCount, org.invigil.server.exam.Policy policy) {
+    /** The number of an epoch's first row. So the rows of two nodes never have the same number. */
+    static long firstBatchSeq(long epoch) {
+        return epoch << EPOCH_BITS;
+    }
+
+    /** Goes on from what the last node left behind, if that is newer than the last row. */
+    static Optional<StoredScores> ofParked(@Nullable String parkedJson, @Nullable LastRow row, long epoch) {
+        long rows = row == null ? 0 : row.batchSeq() + 1;
+        return ParkedScore.fromJson(parkedJson)
+                .filter(parked -> parked.nextBatchSeq() >= rows)
+                .map(parked -> new StoredScores(
+                        Math.max(firstBatchSeq(epoch), parked.nextBatchSeq()),
+                        parked.state(),
+                        parked.open(),
+                        parked.incidentCount()));
+    }
+
+    /** Goes on from the last row alone, as after a crash. */
+    static StoredScores ofRow(@Nullable LastRow row, int incidentCount, Policy policy, long epoch) {
         if (row == null) {
-            return new StoredScores(0, ScoreState.INITIAL, incidentCount);
+            return new StoredScores(firstBatchSeq(epoch), ScoreState.INITIAL, List.of(), incidentCount);
         }
         SignalBatch batch;
         try {
             batch = SignalBatch.fromJson(row.signals(), 0);
         } catch (IllegalArgumentException e) {
             // A row of an analyser that keeps its own kind of signals: its scores are enough to go on.
-            batch = new SignalBatch(java.util.List.of(), null, null);
+            batch = new SignalBatch(List.of(), null, null);
         }
         CheatScore cheatScore =
                 batch.cheatScore() == null ? CheatScore.fromValue(row.cheatScore(), 0, policy) : batch.cheatScore();
         return new StoredScores(
-                row.batchSeq() + 1, ScoreState.resumed(row.focusScore(), cheatScore, batch.baseline()), incidentCount);
+                Math.max(firstBatchSeq(epoch), row.batchSeq() + 1),
+                ScoreState.resumed(row.focusScore(), cheatScore, batch.baseline()),
+                List.of(),
+                incidentCount);
     }
 }

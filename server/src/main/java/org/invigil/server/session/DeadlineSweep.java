@@ -1,6 +1,7 @@
 package org.invigil.server.session;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.nodes.ScheduledWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Submits sessions whose time and grace are over, when the student's page did not. */
 @Component
@@ -23,19 +27,34 @@ class DeadlineSweep {
     /** Each holds one connection of the pool while it waits. */
     private static final int AT_ONCE = 4;
 
+    private static final Duration ONCE = Duration.ofSeconds(1);
+    /** A sweep that takes longer may be joined by another node's: each session is locked by itself as well. */
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+
+    private final ScheduledWork work;
     private final Submission submission;
     private final SittingSettings settings;
     private final Clock clock;
     private final AtomicBoolean databaseAway = new AtomicBoolean();
 
-    DeadlineSweep(Submission submission, SittingSettings settings, Clock clock) {
+    DeadlineSweep(ScheduledWork work, Submission submission, SittingSettings settings, Clock clock) {
+        this.work = work;
         this.submission = submission;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Submits what is due, at most {@value #MAX_SESSIONS} sessions. One that fails does not hold up the others. */
+    /** One node's turn for all. */
     @Scheduled(fixedDelayString = "${invigil.deadline-sweep.interval:PT2S}")
+    void turn() {
+        try {
+            work.runOnce("deadline-sweep", ONCE, AT_MOST, this::run);
+        } catch (DataAccessException | TransactionException e) {
+            sayThatTheDatabaseIsAway(e);
+        }
+    }
+
+    /** Submits what is due, at most {@value #MAX_SESSIONS} sessions. One that fails does not hold up the others. */
     synchronized void run() {
         Instant dueSince = clock.instant().minus(settings.grace());
         Set<UUID> failed = ConcurrentHashMap.newKeySet();
@@ -66,14 +85,18 @@ class DeadlineSweep {
                 log.info("Session {} was submitted because its time is over", submitted.get());
             } catch (RuntimeException e) {
                 if (tried[0] == null) {
-                    if (!databaseAway.getAndSet(true)) { // said once, not every two seconds
-                        log.warn("Overdue sessions cannot be looked up: {}", e.getMessage());
-                    }
+                    sayThatTheDatabaseIsAway(e);
                     return;
                 }
                 log.error("Session {} is overdue and cannot be submitted; the next sweep tries again", tried[0], e);
                 failed.add(tried[0]);
             }
+        }
+    }
+
+    private void sayThatTheDatabaseIsAway(RuntimeException e) {
+        if (!databaseAway.getAndSet(true)) { // said once, not every two seconds
+            log.warn("Overdue sessions cannot be looked up: {}", e.getMessage());
         }
     }
 }

@@ -2,10 +2,11 @@
  * One student sitting one exam: start, autosaved answers, submit by hand or by time. Owns {@code exam_sessions} and
  * {@code answers}.
  *
- * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node at a time for one session. Bounds: a sweep ends
+ * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node for all, and locks each session it
+ * submits. Bounds: a sweep ends
  * after 200 sessions and goes on at its next turn.
  */
-@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "exam"})
+@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "exam", "nodes"})
 @NullMarked
 package org.invigil.server.session;
 

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Properties;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
 import org.invigil.server.TestClip;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
+import org.invigil.server.TestS3;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,20 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.io.ByteArrayResource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Both stores keep the same promises; the S3 one against a real S3 server. */
 class ClipStoreTests {
 
     private static final String PATH = "exam-recordings/student/session/20260301T090000.000Z.webm";
-    private static final String SECRET = "a-secret-of-the-test";
 
     private final Path folder;
-    private @Nullable S3Proxy server;
-    private @Nullable BlobStoreContext blobs;
+    private @Nullable TestS3 server;
     private @Nullable S3ClipStore s3;
 
     ClipStoreTests(@TempDir Path folder) {
@@ -96,38 +85,21 @@ class ClipStoreTests {
         if (server != null) {
             server.stop();
         }
-        if (blobs != null) {
-            blobs.close();
-        }
     }
 
     private ClipStore open(StorageSettings.Kind kind) throws Exception {
         if (kind == StorageSettings.Kind.FILE) {
             return new FileClipStore(folder.resolve("clips"), Instant.now());
         }
-        Properties properties = new Properties();
-        properties.setProperty("jclouds.filesystem.basedir", folder.toString());
-        blobs = ContextBuilder.newBuilder("filesystem-nio2")
-                .credentials("test", SECRET)
-                .overrides(properties)
-                .build(BlobStoreContext.class);
-        server = S3Proxy.builder()
-                .blobStore(blobs.getBlobStore())
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "test", SECRET)
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .build();
-        server.start();
-        String endpoint = "http://127.0.0.1:" + server.getPort();
-        try (S3Client admin = S3Client.builder()
-                .endpointOverride(URI.create(endpoint))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", SECRET)))
-                .build()) {
-            admin.createBucket(bucket -> bucket.bucket("clips"));
-        }
-        s3 = new S3ClipStore(
-                new StorageSettings.S3(endpoint, "us-east-1", "clips", "test", SECRET, true, Duration.ofSeconds(30)));
+        server = new TestS3(folder);
+        s3 = new S3ClipStore(new StorageSettings.S3(
+                server.endpoint(),
+                "us-east-1",
+                TestS3.BUCKET,
+                TestS3.ACCESS_KEY,
+                TestS3.SECRET_KEY,
+                true,
+                Duration.ofSeconds(30)));
         return s3;
     }
 

@@ -145,7 +145,7 @@ class LiveSocketTests {
     void clipsAndSubmissionArePushedAndTheSessionLeavesAfterTenMinutes() {
         try (TestSocket proctor = watch()) {
             leaveTheSeat();
-            events.publishEvent(new ClipStored(session, student.id(), UUID.randomUUID(), "absent"));
+            events.publishEvent(new ClipStored(sessions.find(session).orElseThrow(), UUID.randomUUID(), "absent", 1));
             proctor.await(message -> own(message)
                     .filter(live -> live.path("clip_count").asInt() == 1)
                     .isPresent());

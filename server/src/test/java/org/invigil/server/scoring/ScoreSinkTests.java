@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -19,6 +21,8 @@ import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,11 @@ class ScoreSinkTests {
     TestClock clock;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @Autowired
+    ExamSessions sessions;
+
+    private final Map<UUID, Instant> startedAt = new HashMap<>();
     private Person student;
     private UUID session;
     private ScoreSink sink;
@@ -55,6 +64,7 @@ class ScoreSinkTests {
     void sitAnExam() {
         student = people.student();
         session = people.start(student, people.exam());
+        startedAt.put(session, sessions.find(session).orElseThrow().startedAt());
         sink = new ScoreSink(store, clock, 1_000, meters);
     }
 
@@ -64,6 +74,9 @@ class ScoreSinkTests {
                 sessionId,
                 studentId,
                 seq,
+                startedAt.computeIfAbsent(
+                        sessionId,
+                        id -> sessions.find(id).map(ExamSession::startedAt).orElse(at)),
                 at,
                 at.plusMillis(300),
                 10,
@@ -245,7 +258,7 @@ class ScoreSinkTests {
         sink.offer(row(session, student.id(), 0, 4));
         sink.offer(incident(UUID.randomUUID(), null));
         sink.offer(row(session, student.id(), 1, 41.25));
-        sink.offer(new ScoreWrite.Settle(session, finalScore));
+        sink.offer(new ScoreWrite.Settle(sessions.find(session).orElseThrow(), finalScore));
         flushAll();
 
         assertThat(finalScore).isCompletedWithValue(41.25);

@@ -154,13 +154,12 @@ class SessionScoresTests {
     }
 
     @Test
-    void aRestartedServerGoesOnFromTheLastRow() {
+    void aServerThatCrashedIsGoneOnFromTheLastRow() {
         SessionScore score = scores.prepare(session);
         show(score, ATTENTIVE, 10);
         double before = show(score, ABSENT, 6).focusScore();
-        scores.disconnected(session.sessionId());
         awaitStored(160);
-        forget();
+        forget(); // without a word left behind, as a crash does
 
         at += 30_000;
         SessionScore resumed = scores.prepare(session);
@@ -172,6 +171,18 @@ class SessionScoresTests {
 
         assertThat(finalScore).isPositive();
         assertThat(summary()).contains("frames=181", "incidents=2");
+    }
+
+    @Test
+    void aStateThatWasLeftBehindBeforeTheLastRowsIsOutOfDate() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 5);
+        scores.disconnected(session.sessionId());
+        double after = show(scores.prepare(session), ABSENT, 6).focusScore();
+        awaitStored(110);
+        forget();
+
+        assertThat(show(scores.prepare(session), ABSENT, 0.1).focusScore()).isCloseTo(after, within(1.0));
     }
 
     @Test

@@ -1,0 +1,66 @@
+package org.invigil.server.live;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.scoring.LastKnownScore;
+import org.invigil.server.scoring.SessionScores;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Reads what the database knows of everyone who sits an exam now. */
+@Component
+class StoredSessions {
+
+    private final ExamSessions sessions;
+    private final ObjectProvider<SessionScores> scores;
+    private final ActorTransactions transactions;
+
+    // Scoring calls the board and is asked here for stored scores: the provider breaks the circle of construction.
+    StoredSessions(ExamSessions sessions, ObjectProvider<SessionScores> scores, ActorTransactions transactions) {
+        this.sessions = sessions;
+        this.scores = scores;
+        this.transactions = transactions;
+    }
+
+    /** Every active session, and those submitted within the last ten minutes. */
+    List<StoredSession> recent() {
+        List<ExamSession> recent = sessions.findRecent();
+        if (recent.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> ids = recent.stream().map(ExamSession::sessionId).toList();
+        Map<UUID, LastKnownScore> known = new HashMap<>();
+        scores.getObject().lastKnown(ids).forEach(score -> known.put(score.sessionId(), score));
+        Map<UUID, Integer> clips = countClips(ids);
+        return recent.stream()
+                .map(session ->
+                        stored(session, known.get(session.sessionId()), clips.getOrDefault(session.sessionId(), 0)))
+                .toList();
+    }
+
+    private static StoredSession stored(
+            ExamSession session, @org.jspecify.annotations.Nullable LastKnownScore known, int clips) {
+        LiveEntry entry = new LiveEntry(session, session.startedAt());
+        if (known != null) {
+            entry.lastKnown(known);
+        }
+        entry.clips(clips);
+        return new StoredSession(entry.view(), session.submittedAt());
+    }
+
+    private Map<UUID, Integer> countClips(List<UUID> ids) {
+        Map<UUID, Integer> counts = new HashMap<>();
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT session_id, count(*) AS clips FROM video_metadata"
+                        + " WHERE session_id = ANY (?) GROUP BY session_id")
+                .param(ids.toArray(UUID[]::new))
+                .query((row, number) -> counts.put(row.getObject("session_id", UUID.class), row.getInt("clips")))
+                .list());
+        return counts;
+    }
+}

@@ -1,0 +1,12 @@
+package org.invigil.server.scoring;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.UUID;
+
+/**
+ * What goes into {@code session_streams} when a node lets go of a session.
+ *
+ * @param epoch in which this node had the session; a later node's state is never overwritten
+ * @param parkedState JSON, see {@link ParkedScore}
+ */
+record ParkRow(UUID sessionId, long epoch, @JsonRawValue String parkedState) {}

@@ -1,0 +1,15 @@
+package org.invigil.server.scoring;
+
+import java.util.UUID;
+
+/** Published on the node that has the student's socket, when another node has ended the stream. */
+public record StreamEnded(UUID sessionId, Reason reason) {
+
+    /** Why it ended. */
+    public enum Reason {
+        /** The student has connected to another node, which goes on. */
+        TAKEN_OVER,
+        /** The session was submitted through another node. */
+        SUBMITTED
+    }
+}

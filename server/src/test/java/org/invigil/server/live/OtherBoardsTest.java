@@ -1,0 +1,78 @@
+package org.invigil.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whose account of a session is believed. */
+class OtherBoardsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+    private static final UUID SESSION = new UUID(0, 1);
+    private static final UUID NODE_A = new UUID(1, 1);
+    private static final UUID NODE_B = new UUID(1, 2);
+
+    private final OtherBoards boards = new OtherBoards();
+
+    private static LiveSession session(String status, boolean connected, @Nullable Instant lastFrameAt, int clips) {
+        return new LiveSession(
+                SESSION,
+                new UUID(0, 2),
+                "Exam",
+                new LiveSession.Student(new UUID(0, 3), "s", "S"),
+                status,
+                connected,
+                "present",
+                90.0,
+                5,
+                List.of(),
+                List.of(),
+                0,
+                clips,
+                30,
+                NOW,
+                NOW.plusSeconds(3600),
+                lastFrameAt);
+    }
+
+    private LiveSession believed() {
+        return Objects.requireNonNull(boards.find(SESSION));
+    }
+
+    @Test
+    void theNodeWithTheSocketIsBelievedAndWhatWasCountedOfAnyNode() {
+        boards.stored(List.of(new StoredSession(session("active", false, NOW.minusSeconds(60), 3), null)));
+        boards.board(NODE_A, List.of(session("active", true, NOW, 1)), NOW);
+        assertThat(believed().connected()).isTrue();
+        assertThat(believed().clipCount()).isEqualTo(3);
+
+        boards.board(NODE_B, List.of(session("active", true, NOW.plusSeconds(1), 0)), NOW);
+        assertThat(boards.board(NODE_A, List.of(session("active", false, NOW, 1)), NOW))
+                .as("the node that the student left has nothing to say any more")
+                .isEmpty();
+        assertThat(believed().connected()).isTrue();
+    }
+
+    @Test
+    void aNodeThatIsGoneHasNobodyConnected() {
+        boards.board(NODE_A, List.of(session("active", true, NOW, 0)), NOW);
+        assertThat(boards.gone(NODE_A, NOW)).isEqualTo(Set.of(SESSION));
+        assertThat(believed().connected()).isFalse();
+        assertThat(boards.nodes()).isEmpty();
+    }
+
+    @Test
+    void aSubmittedSessionStaysSubmittedAndLeavesAfterItsTime() {
+        boards.board(NODE_A, List.of(session("submitted", false, NOW, 0)), NOW);
+        boards.board(NODE_B, List.of(session("active", true, NOW.plusSeconds(5), 0)), NOW);
+        assertThat(believed().status()).isEqualTo("submitted");
+        assertThat(boards.removeOver(NOW.plus(LiveEntry.STAY).minusMillis(1))).isEmpty();
+        assertThat(boards.removeOver(NOW.plus(LiveEntry.STAY))).containsExactly(SESSION);
+    }
+}

@@ -1,0 +1,231 @@
+package org.invigil.server.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.invigil.server.ServerTest;
+import org.invigil.server.TestClip;
+import org.invigil.server.TestClock;
+import org.invigil.server.TestPeople;
+import org.invigil.server.TestPeople.Person;
+import org.invigil.server.evidence.ClipRetention;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.nodes.ScheduledWork;
+import org.invigil.server.scoring.ScoreRetention;
+import org.invigil.server.session.SessionRetention;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
+
+/** What is deleted when, and that nothing else is; on a database of its own, as it deletes for everybody. */
+@ServerTest
+@TestPropertySource(properties = "invigil.retention.clip-days=180") // a context, and so a database, of its own
+@TestInstance(Lifecycle.PER_CLASS)
+class RetentionTests {
+
+    private static final RetentionSettings NEVER = new RetentionSettings(0, 0, 0, 0);
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ActorTransactions transactions;
+
+    @Autowired
+    ScheduledWork work;
+
+    @Autowired
+    ClipRetention clips;
+
+    @Autowired
+    ScoreRetention scores;
+
+    @Autowired
+    SessionRetention sessions;
+
+    @Autowired
+    Environment environment;
+
+    private Retention retention(RetentionSettings settings) {
+        return new Retention(settings, work, clips, scores, sessions, clock);
+    }
+
+    private Retention.Deleted runAfterDays(int days, RetentionSettings settings) {
+        clock.advance(Duration.ofDays(days));
+        try {
+            return retention(settings).run();
+        } finally {
+            clock.advance(Duration.ofDays(-days));
+        }
+    }
+
+    /** A session with a score, an incident and a clip, submitted. */
+    private UUID sat() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        score(session, 0);
+        transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql("INSERT INTO incidents SELECT ?, id, student_id, 'absent',"
+                        + " started_at, started_at, 1, 0 FROM exam_sessions WHERE id = ?")
+                .params(UUID.randomUUID(), session)
+                .update());
+        String clip = UUID.randomUUID().toString();
+        assertThat(TestClip.upload(student.http(), session.toString(), clip, TestClip.webm(clip), Map.of())
+                        .status())
+                .isEqualTo(201);
+        student.http().post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
+        return session;
+    }
+
+    private int score(UUID session, long seq) {
+        return transactions.run(
+                Actor.ANALYZER, jdbc -> jdbc.sql("INSERT INTO cheat_scores SELECT id, student_id, ?, started_at,"
+                                + " started_at, started_at, 10, 90, 90, 5, 'present', '{}', '{}' FROM exam_sessions WHERE id = ?"
+                                + " ON CONFLICT DO NOTHING")
+                        .params(seq, session)
+                        .update());
+    }
+
+    private UUID satOn(Instant start) {
+        UUID session = sat();
+        transactions.run(Actor.SYSTEM, jdbc -> {
+            jdbc.sql("DELETE FROM cheat_scores WHERE session_id = ?")
+                    .param(session)
+                    .update();
+            return jdbc.sql("UPDATE exam_sessions SET started_at = ?, ends_at = ? WHERE id = ?")
+                    .params(
+                            start.atOffset(ZoneOffset.UTC),
+                            start.plusSeconds(60).atOffset(ZoneOffset.UTC),
+                            session)
+                    .update();
+        });
+        score(session, 0);
+        return session;
+    }
+
+    private String left(UUID session) {
+        return transactions.run(
+                Actor.SYSTEM,
+                jdbc -> jdbc.sql("""
+                        SELECT concat('sessions=', (SELECT count(*) FROM exam_sessions WHERE id = :id),
+                            ' scores=', (SELECT count(*) FROM cheat_scores WHERE session_id = :id),
+                            ' incidents=', (SELECT count(*) FROM incidents WHERE session_id = :id),
+                            ' clips=', (SELECT count(*) FROM video_metadata WHERE session_id = :id))""").param("id", session).query(String.class).single());
+    }
+
+    private String partitionOf(UUID session) {
+        return transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT tableoid::regclass::text FROM cheat_scores WHERE session_id = ?")
+                        .param(session)
+                        .query(String.class)
+                        .single());
+    }
+
+    private List<String> files(UUID session) throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of(environment.getRequiredProperty("invigil.data"), "storage"))) {
+            return files.map(Path::toString)
+                    .filter(path -> path.contains(session.toString()) && path.endsWith(".webm"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void zeroKeepsEverything() throws Exception {
+        UUID session = sat();
+        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0));
+        assertThat(left(session)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
+        assertThat(files(session)).hasSize(1);
+    }
+
+    @Test
+    void clipsGoWithTheirFilesWhenTheirTimeIsOverAndNotBefore() throws Exception {
+        UUID session = sat();
+        RetentionSettings settings = new RetentionSettings(30, 0, 0, 0);
+
+        assertThat(runAfterDays(29, settings).clips()).isZero();
+        assertThat(files(session)).hasSize(1);
+
+        Files.delete(Path.of(files(session).getFirst())); // as after a run that was cut off between object and row
+        UUID other = sat();
+        assertThat(runAfterDays(31, settings).clips()).isGreaterThanOrEqualTo(2);
+        assertThat(left(session)).isEqualTo("sessions=1 scores=1 incidents=1 clips=0");
+        assertThat(files(other)).isEmpty();
+    }
+
+    @Test
+    void scoresGoByWholeDaysAndIncidentsByTheirStart() {
+        UUID session = sat();
+        retention(NEVER).addPartitions();
+        assertThat(partitionOf(session)).matches("cheat_scores_\\d{8}");
+
+        assertThat(runAfterDays(9, new RetentionSettings(0, 10, 0, 0)).scoreDays())
+                .isZero();
+        assertThat(runAfterDays(11, new RetentionSettings(0, 10, 20, 0)).incidents())
+                .isZero();
+        assertThat(left(session)).isEqualTo("sessions=1 scores=0 incidents=1 clips=1");
+        assertThat(runAfterDays(21, new RetentionSettings(0, 10, 20, 0)).incidents())
+                .isPositive();
+        assertThat(left(session)).isEqualTo("sessions=1 scores=0 incidents=0 clips=1");
+        retention(NEVER).addPartitions();
+    }
+
+    @Test
+    void aSessionGoesWithAllThatIsItsOwn() throws Exception {
+        UUID session = sat();
+        Person active = people.student();
+        UUID running = people.start(active, people.exam());
+
+        assertThat(runAfterDays(41, new RetentionSettings(0, 0, 0, 40)).sessions())
+                .isPositive();
+
+        assertThat(left(session)).isEqualTo("sessions=0 scores=0 incidents=0 clips=0");
+        assertThat(files(session)).as("its clips went first").isEmpty();
+        assertThat(left(running)).startsWith("sessions=1");
+    }
+
+    @Test
+    void aScoreWhoseDayHasNoPartitionIsKeptAndMovesIntoItLater() {
+        Instant farAhead = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(400));
+        UUID session = satOn(farAhead.plusSeconds(3_600));
+        assertThat(partitionOf(session)).isEqualTo("cheat_scores_default");
+        assertThat(score(session, 0)).as("the same batch again").isZero();
+
+        LocalDate day = LocalDate.ofInstant(farAhead, ZoneOffset.UTC);
+        assertThat(scores.addPartition(day)).isTrue();
+        assertThat(scores.addPartition(day)).as("it is there").isFalse();
+
+        assertThat(partitionOf(session))
+                .isEqualTo("cheat_scores_" + day.toString().replace("-", ""));
+        assertThat(score(session, 0)).as("still the same batch").isZero();
+        assertThat(score(session, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void workForAllIsDoneOnceUntilItsTimeIsOver() {
+        int[] runs = new int[1];
+        Duration once = Duration.ofHours(1);
+        assertThat(work.runOnce("test-once", once, once, () -> runs[0]++)).isTrue();
+        assertThat(work.runOnce("test-once", once, once, () -> runs[0]++)).isFalse();
+        assertThat(work.runOnce("test-more", Duration.ZERO, once, () -> runs[0]++))
+                .isTrue();
+        assertThat(work.runOnce("test-more", Duration.ZERO, once, () -> runs[0]++))
+                .isTrue();
+        assertThat(runs[0]).isEqualTo(3);
+    }
+}
