@@ -1,41 +1,25 @@
 package org.invigil.server.analysis;
 
-import java.util.Locale;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.invigil.vision.EngineKind;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the analyser.
+ * Settings of the analyser, {@code invigil.analysis.*}.
  *
  * @param engine {@code mesh} or {@code haar}
  * @param threads analysing threads, 0 for one a core
  * @param maxSessions sessions taken at once, whatever the load
  */
+@Validated
 @ConfigurationProperties("invigil.analysis")
 record AnalysisProperties(
-        @DefaultValue("mesh") String engine,
-        @DefaultValue("0") int threads,
-        @DefaultValue("1000") int maxSessions) {
-
-    AnalysisProperties {
-        if (threads < 0 || threads > 256) {
-            throw new IllegalArgumentException("invigil.analysis.threads must be 0 to 256, not " + threads);
-        }
-        if (maxSessions < 1 || maxSessions > 10_000) {
-            throw new IllegalArgumentException("invigil.analysis.max-sessions must be 1 to 10000, not " + maxSessions);
-        }
-    }
-
-    EngineKind engineKind() {
-        return switch (engine.toLowerCase(Locale.ROOT)) {
-            case "mesh" -> EngineKind.MESH;
-            case "haar" -> EngineKind.HAAR;
-            default ->
-                throw new IllegalArgumentException(
-                        "invigil.analysis.engine must be mesh or haar, not '" + engine + "'");
-        };
-    }
+        @DefaultValue("mesh") EngineKind engine,
+        @DefaultValue("0") @Min(0) @Max(256) int threads,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSessions) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

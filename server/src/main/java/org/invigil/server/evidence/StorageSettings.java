@@ -1,9 +1,12 @@
 package org.invigil.server.evidence;
 
-import org.invigil.server.database.StartException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where clips are stored, {@code invigil.storage.*}.
@@ -12,11 +15,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dir the folder of the file store; {@code storage} in the data folder unless set
  * @param s3 the S3 store
  */
+@Validated
 @ConfigurationProperties(prefix = "invigil.storage", ignoreUnknownFields = false)
 record StorageSettings(
         @DefaultValue("file") Kind kind,
         @Nullable String dir,
-        @DefaultValue S3 s3) {
+        @Valid @DefaultValue S3 s3) {
+
+    StorageSettings {
+        if (kind == Kind.S3) {
+            s3.requiredBucket();
+            s3.requiredAccessKey();
+            s3.requiredSecretKey();
+        }
+    }
 
     enum Kind {
         FILE,
@@ -31,8 +43,11 @@ record StorageSettings(
      * @param pathStyle the bucket is in the path, not in the host name; what most stores but Amazon's want
      */
     record S3(
-            @Nullable String endpoint,
-            @DefaultValue("us-east-1") String region,
+            @Nullable
+            @Pattern(regexp = "(https?://\\S+)?", message = "must be an address such as https://s3.example:9000")
+            String endpoint,
+
+            @DefaultValue("us-east-1") @NotBlank String region,
             @Nullable String bucket,
             @Nullable String accessKey,
             @Nullable String secretKey,
@@ -52,7 +67,7 @@ record StorageSettings(
 
         private static String required(String key, @Nullable String value) {
             if (value == null || value.isBlank()) {
-                throw new StartException("Set invigil.storage.s3." + key + ", or invigil.storage.kind=file.");
+                throw new IllegalArgumentException("Set invigil.storage.s3." + key + ", or invigil.storage.kind=file.");
             }
             return value;
         }

@@ -6,7 +6,7 @@
  * submits. Bounds: a sweep ends
  * after 200 sessions and goes on at its next turn.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam", "nodes"})
+@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "exam", "nodes"})
 @NullMarked
 package org.invigil.server.session;
 
