@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.invigil.server.configuration.ConfigurationCheck;
 import org.invigil.server.database.DataDirectory;
 import org.invigil.server.database.EmbeddedPostgres;
 import org.invigil.server.database.StartException;
@@ -14,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -59,15 +63,14 @@ final class ServerProcess {
         Map<String, Object> settings = new HashMap<>();
         settings.put("invigil.data", folder.path().toString());
         settings.put("invigil.demo", Boolean.toString(options.demo));
-        settings.put(
-                "spring.config.additional-location",
-                "optional:" + folder.path().resolve("invigil.yaml").toUri());
+        Path file = configurationFile(folder.path());
+        settings.put("spring.config.additional-location", "optional:" + file.toUri());
         if (options.port != null) {
             settings.put("server.port", options.port.toString());
         }
         SpringApplication spring = new SpringApplication(InvigilServer.class);
         spring.setRegisterShutdownHook(false); // ours stops the database after the application
-        spring.addInitializers(this::prepare);
+        spring.addInitializers(context -> prepare(context, file));
         String[] arguments = settings.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
@@ -79,11 +82,24 @@ final class ServerProcess {
         out.flush();
     }
 
+    /** The file that was asked for must be there; the one in the data folder may be missing. */
+    private Path configurationFile(Path folder) {
+        if (options.config == null) {
+            return folder.resolve("invigil.yaml");
+        }
+        if (!Files.isReadable(options.config)) {
+            throw new StartException("The configuration file " + options.config + " is missing or cannot be read.");
+        }
+        return options.config;
+    }
+
     /** Runs once the configuration is known and before any bean is made. */
-    private void prepare(ConfigurableApplicationContext context) {
+    private void prepare(ConfigurableApplicationContext context, Path file) {
         hold(() -> application = context);
-        Environment environment = context.getEnvironment();
-        requireFreePort(environment.getProperty("server.port", Integer.class, 8080));
+        ConfigurableEnvironment environment = context.getEnvironment();
+        ConfigurationCheck.run(environment, file);
+        requireFreePort(
+                Binder.get(environment).bind("server.port", Integer.class).orElse(8080));
         if (environment.getProperty("invigil.database.url") != null) {
             return;
         }

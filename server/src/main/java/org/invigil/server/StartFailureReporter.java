@@ -1,12 +1,15 @@
 package org.invigil.server;
 
 import java.io.PrintStream;
+import org.invigil.server.configuration.BindingWords;
 import org.invigil.server.database.StartException;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Prints one line instead of a stack trace for what a person at the terminal can mend. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -23,6 +26,17 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
                 if (cause != failure) { // the outermost one is printed by ServerProcess
                     errors.println("invigil: " + cause.getMessage());
                 }
+                return true;
+            }
+            if (cause instanceof BindException wrong) {
+                errors.println("invigil: The configuration is wrong: " + BindingWords.of(wrong));
+                return true;
+            }
+            if (cause instanceof MarkedYAMLException notYaml) {
+                errors.println("invigil: The configuration file is not valid YAML: " + notYaml.getProblem()
+                        + (notYaml.getProblemMark() == null
+                                ? ""
+                                : ", line " + (notYaml.getProblemMark().getLine() + 1)));
                 return true;
             }
             if (cause instanceof PortInUseException inUse) {

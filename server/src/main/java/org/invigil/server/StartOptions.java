@@ -27,6 +27,13 @@ final class StartOptions {
     Path data = Path.of("data");
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration file; invigil.yaml in the data folder, if it is there, by default.")
+    @Nullable
+    Path config;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")

@@ -120,11 +120,12 @@ class ServerProcessTests {
     @Test
     void aStartThatFailsHalfWayStopsTheDatabase() throws Exception {
         Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/invigil.yaml"), "invigil.sitting.fps: 500\n");
+        Files.writeString(folder.resolve("data/invigil.yaml"), "server.tomcat.threads.max: many\n");
         TestServer refused = start("--port", "0", "--data", data());
         assertThat(refused.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.process().exitValue()).isEqualTo(1);
-        assertThat(refused.output()).contains("invigil.sitting.fps");
+        assertThat(refused.output())
+                .contains("server.tomcat.threads.max (invigil.yaml, line 1): must be a whole number");
         assertThat(TestServer.postgresOf(folder.resolve("data"))).isEmpty();
     }
 

@@ -1,46 +1,27 @@
 package org.invigil.server.analysis;
 
-import java.util.Locale;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.invigil.vision.EngineKind;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the analyser.
+ * Settings of the analyser, {@code invigil.analysis.*}.
  *
  * @param engine {@code mesh} or {@code haar}
  * @param threads analysing threads, 0 for one a core
  * @param maxSessions sessions taken at once, whatever the load
  * @param minFps frames a second below which no session is asked down: new sessions are refused instead
  */
+@Validated
 @ConfigurationProperties("invigil.analysis")
 record AnalysisProperties(
-        @DefaultValue("mesh") String engine,
-        @DefaultValue("0") int threads,
-        @DefaultValue("1000") int maxSessions,
-        @DefaultValue("1") int minFps) {
-
-    AnalysisProperties {
-        if (threads < 0 || threads > 256) {
-            throw new IllegalArgumentException("invigil.analysis.threads must be 0 to 256, not " + threads);
-        }
-        if (maxSessions < 1 || maxSessions > 10_000) {
-            throw new IllegalArgumentException("invigil.analysis.max-sessions must be 1 to 10000, not " + maxSessions);
-        }
-        if (minFps < 1 || minFps > LoadGovernor.MAX_FPS) {
-            throw new IllegalArgumentException("invigil.analysis.min-fps must be 1 to 30, not " + minFps);
-        }
-    }
-
-    EngineKind engineKind() {
-        return switch (engine.toLowerCase(Locale.ROOT)) {
-            case "mesh" -> EngineKind.MESH;
-            case "haar" -> EngineKind.HAAR;
-            default ->
-                throw new IllegalArgumentException(
-                        "invigil.analysis.engine must be mesh or haar, not '" + engine + "'");
-        };
-    }
+        @DefaultValue("mesh") EngineKind engine,
+        @DefaultValue("0") @Min(0) @Max(256) int threads,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int maxSessions,
+        @DefaultValue("1") @Min(1) @Max(30) int minFps) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.invigil.server.observe.LogContext;
 import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
@@ -30,6 +33,10 @@ public class FrameAnalyzer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrameAnalyzer.class);
 
     private static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+    private static final Duration[] TIME_BOUNDS = IntStream.of(1, 2, 4, 8, 15, 30, 60, 120)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final int maxSessions;
     private final BlockingQueue<FrameLane> ready;
@@ -57,7 +64,7 @@ public class FrameAnalyzer implements AutoCloseable {
         this.governor = new LoadGovernor(engines.size(), minFps);
         this.analysisTime = Timer.builder("invigil.analysis.frame")
                 .description("time to analyse one frame")
-                .publishPercentiles(0.5, 0.99)
+                .serviceLevelObjectives(TIME_BOUNDS)
                 .register(meters);
         this.failures = Counter.builder("invigil.analysis.failures")
                 .description("frames on which the engine failed by itself")
@@ -77,7 +84,7 @@ public class FrameAnalyzer implements AutoCloseable {
     private static List<VisionEngine> openEngines(AnalysisProperties properties) {
         List<VisionEngine> engines = new ArrayList<>();
         for (int i = 0; i < properties.threadCount(); i++) {
-            engines.add(VisionEngines.open(properties.engineKind()));
+            engines.add(VisionEngines.open(properties.engine()));
         }
         return engines;
     }
@@ -111,6 +118,15 @@ public class FrameAnalyzer implements AutoCloseable {
         return targetFps;
     }
 
+    /** Whether every engine's thread runs. */
+    boolean isServing() {
+        return !stopping && threads.stream().allMatch(Thread::isAlive);
+    }
+
+    int threadCount() {
+        return threads.size();
+    }
+
     /** Measures the last window and shares out the next one. */
     @Scheduled(fixedRate = 500)
     synchronized void govern() {
@@ -139,7 +155,7 @@ public class FrameAnalyzer implements AutoCloseable {
             }
             Frame frame = lane.take();
             if (frame != null && !lane.isClosed()) {
-                analyze(engine, lane, frame);
+                LogContext.with(lane.results.sessionId(), () -> analyze(engine, lane, frame));
             }
             lane.endTurn();
         }
@@ -178,7 +194,7 @@ public class FrameAnalyzer implements AutoCloseable {
         boolean ended = true;
         for (Thread thread : threads) {
             try {
-                ended &= thread.join(java.time.Duration.ofMillis(STOP_TIMEOUT_MILLIS));
+                ended &= thread.join(Duration.ofMillis(STOP_TIMEOUT_MILLIS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 ended = false;

@@ -6,7 +6,7 @@
  * are served round-robin, one frame a turn, so that no student starves another. Results are handed over on these threads
  * and must be taken without blocking. Bounds: {@code invigil.analysis.max-sessions} lanes, one frame a lane.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"observe"})
 @NullMarked
 package org.invigil.server.analysis;
 

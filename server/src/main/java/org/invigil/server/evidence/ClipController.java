@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.observe.LogContext;
 import org.invigil.server.problem.FaultLog;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.session.SittingSettings;
@@ -78,6 +79,7 @@ class ClipController {
             @RequestParam("sha256") @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits")
                     String sha256,
             @RequestParam("file") MultipartFile file) {
+        LogContext.session(sessionId);
         ClipUpload.Stored stored = upload.upload(
                 actor,
                 new ClipUpload.Announcement(

@@ -33,6 +33,13 @@ interface ClipStore {
      */
     InputStream open(String path, long offset, long length) throws IOException;
 
+    /**
+     * Looks whether an object could be written now; leaves nothing behind.
+     *
+     * @throws IOException if the store is away, full, or refuses this server
+     */
+    void check() throws IOException;
+
     /** Removes an object; one that is not there is fine. */
     void delete(String path) throws IOException;
 }

@@ -92,6 +92,17 @@ final class FileClipStore implements ClipStore {
         Files.deleteIfExists(resolve(path));
     }
 
+    /** Writes and removes a file: a full disk and a folder that is only to be read are seen. */
+    @Override
+    public void check() throws IOException {
+        Path probe = Files.createTempFile(incoming, "check", ".tmp");
+        try {
+            Files.write(probe, new byte[4096]);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
     private Path resolve(String path) {
         Path resolved = root.resolve(path).normalize();
         if (!resolved.startsWith(root) || resolved.equals(root)) {

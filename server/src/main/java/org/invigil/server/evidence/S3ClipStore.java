@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.InputStreamSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,6 +29,8 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
     private static final String SHA256 = "sha256";
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409; // two conditional writes at the same moment
+
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(4);
 
     private final S3Client s3;
     private final String bucket;
@@ -52,6 +56,11 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
     @Override
     public Outcome putIfAbsent(String path, InputStreamSource content, long sizeBytes, String sha256)
             throws IOException {
+        // Some stores do not know the condition below and would replace what is there.
+        Optional<String> stored = findSha256(path);
+        if (stored.isPresent()) {
+            return outcome(stored.get(), sha256);
+        }
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(path)
@@ -65,7 +74,7 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
             return Outcome.STORED;
         } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
-                return sha256.equals(storedSha256(path)) ? Outcome.ALREADY_THERE : Outcome.TAKEN;
+                return outcome(findSha256(path).orElse(""), sha256);
             }
             throw new IOException("The S3 store refused " + path + ": " + e.getMessage(), e);
         } catch (SdkException e) {
@@ -81,11 +90,18 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
         }
     }
 
-    private String storedSha256(String path) throws IOException {
+    private static Outcome outcome(String storedSha256, String sha256) {
+        return storedSha256.equals(sha256) ? Outcome.ALREADY_THERE : Outcome.TAKEN;
+    }
+
+    /** The checksum of the object under this path; empty if there is none. */
+    private Optional<String> findSha256(String path) throws IOException {
         try {
-            return s3.headObject(head -> head.bucket(bucket).key(path))
+            return Optional.of(s3.headObject(head -> head.bucket(bucket).key(path))
                     .metadata()
-                    .getOrDefault(SHA256, "");
+                    .getOrDefault(SHA256, ""));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
         } catch (SdkException e) {
             throw new IOException("The S3 store does not answer: " + e.getMessage(), e);
         }
@@ -115,6 +131,17 @@ final class S3ClipStore implements ClipStore, AutoCloseable {
             s3.deleteObject(delete -> delete.bucket(bucket).key(path));
         } catch (SdkException e) {
             throw new IOException("The S3 store does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void check() throws IOException {
+        try {
+            s3.headBucket(
+                    head -> head.bucket(bucket).overrideConfiguration(limits -> limits.apiCallTimeout(CHECK_TIMEOUT)
+                            .apiCallAttemptTimeout(CHECK_TIMEOUT)));
+        } catch (SdkException e) {
+            throw new IOException("The bucket " + bucket + " cannot be reached: " + e.getMessage(), e);
         }
     }
 

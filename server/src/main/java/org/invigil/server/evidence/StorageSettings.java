@@ -1,10 +1,15 @@
 package org.invigil.server.evidence;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
-import org.invigil.server.database.StartException;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where clips are stored, {@code invigil.storage.*}.
@@ -13,11 +18,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dir the folder of the file store; {@code storage} in the data folder unless set
  * @param s3 the S3 store
  */
+@Validated
 @ConfigurationProperties(prefix = "invigil.storage", ignoreUnknownFields = false)
 record StorageSettings(
         @DefaultValue("file") Kind kind,
         @Nullable String dir,
-        @DefaultValue S3 s3) {
+        @Valid @DefaultValue S3 s3) {
+
+    StorageSettings {
+        if (kind == Kind.S3) {
+            s3.requiredBucket();
+            s3.requiredAccessKey();
+            s3.requiredSecretKey();
+        }
+    }
 
     enum Kind {
         FILE,
@@ -33,20 +47,20 @@ record StorageSettings(
      * @param timeout how long one call may take, its retries included
      */
     record S3(
-            @Nullable String endpoint,
-            @DefaultValue("us-east-1") String region,
+            @Nullable
+            @Pattern(regexp = "(https?://\\S+)?", message = "must be an address such as https://s3.example:9000")
+            String endpoint,
+
+            @DefaultValue("us-east-1") @NotBlank String region,
             @Nullable String bucket,
             @Nullable String accessKey,
             @Nullable String secretKey,
             @DefaultValue("true") boolean pathStyle,
-            @DefaultValue("30s") Duration timeout) {
 
-        S3 {
-            if (timeout.toMillis() < 1_000 || timeout.toMillis() > 300_000) {
-                throw new IllegalArgumentException(
-                        "invigil.storage.s3.timeout must be 1s to 300s, not " + timeout.toMillis() + "ms");
-            }
-        }
+            @DefaultValue("30s")
+            @DurationMin(seconds = 1, message = "must be 1s to 5m")
+            @DurationMax(minutes = 5, message = "must be 1s to 5m")
+            Duration timeout) {
 
         String requiredBucket() {
             return required("bucket", bucket);
@@ -62,7 +76,7 @@ record StorageSettings(
 
         private static String required(String key, @Nullable String value) {
             if (value == null || value.isBlank()) {
-                throw new StartException("Set invigil.storage.s3." + key + ", or invigil.storage.kind=file.");
+                throw new IllegalArgumentException("Set invigil.storage.s3." + key + ", or invigil.storage.kind=file.");
             }
             return value;
         }

@@ -54,7 +54,8 @@ final class FrameConnection implements FrameResults {
         this.rate = new RateLimit(analyzer.targetFps(), clock.millis());
     }
 
-    UUID sessionId() {
+    @Override
+    public UUID sessionId() {
         return sessionId;
     }
 
@@ -118,7 +119,7 @@ final class FrameConnection implements FrameResults {
             afterSettling(frame.arrivedAtMillis());
             return;
         }
-        metrics.analyzed(analysis.reused());
+        metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         send(replies.result(frame.seq(), analysis, scored.get(), analyzer.targetFps(), drops()));
     }
 

@@ -2,13 +2,21 @@ package org.invigil.server.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Counts what happens to frames and sockets, by cause. */
 @Component
 class FrameMetrics {
+
+    private static final Duration[] REPLY_BOUNDS = IntStream.of(10, 25, 50, 75, 100, 150, 250, 500, 1_000, 2_500)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final Counter received;
     private final Counter analyzed;
@@ -16,6 +24,7 @@ class FrameMetrics {
     private final Counter dropped;
     private final Counter unsent;
     private final Counter refused;
+    private final Timer reply;
     private final Map<FrameErrorCode, Counter> rejected = new EnumMap<>(FrameErrorCode.class);
 
     FrameMetrics(MeterRegistry meters) {
@@ -26,6 +35,10 @@ class FrameMetrics {
         unsent = counter(meters, "invigil.frames.unsent", "answers not sent because the reader is too slow");
         refused = counter(
                 meters, "invigil.sessions.refused", "connections of new sessions refused because the node is full");
+        reply = Timer.builder("invigil.frames.reply")
+                .description("from a frame's arrival to its answer, the wait for an engine included")
+                .serviceLevelObjectives(REPLY_BOUNDS)
+                .register(meters);
         for (FrameErrorCode code : FrameErrorCode.values()) {
             rejected.put(
                     code,
@@ -40,8 +53,15 @@ class FrameMetrics {
         received.increment();
     }
 
-    void analyzed(boolean taken) {
+    /**
+     * A frame was analysed and scored, its answer goes out.
+     *
+     * @param taken over from the frame before
+     * @param replyMillis since it arrived
+     */
+    void analyzed(boolean taken, long replyMillis) {
         analyzed.increment();
+        reply.record(Math.max(0, replyMillis), TimeUnit.MILLISECONDS);
         if (taken) {
             reused.increment();
         }

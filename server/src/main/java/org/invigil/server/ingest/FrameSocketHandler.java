@@ -9,12 +9,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
+import org.invigil.server.observe.LogContext;
 import org.invigil.server.scoring.SessionScore;
 import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionSubmitted;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,8 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     static final CloseStatus REPLACED = new CloseStatus(4001, "replaced by a newer connection");
 
     static final CloseStatus SUBMITTED = new CloseStatus(1000, "the session was submitted");
+
+    private static final Logger log = LoggerFactory.getLogger(FrameSocketHandler.class);
 
     private static final String CONNECTION = "frame-connection";
 
@@ -99,6 +104,7 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
         }
         connection.attach(lane.get());
         scores.connected(session);
+        LogContext.with(session.sessionId(), () -> log.info("A camera is connected"));
     }
 
     @Override
@@ -124,6 +130,9 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
         // A connection that was replaced leaves the newer one's place alone.
         if (connections.remove(connection.sessionId(), connection)) {
             scores.disconnected(connection.sessionId());
+            LogContext.with(
+                    connection.sessionId(),
+                    () -> log.info("A camera is disconnected, close code {}", status.getCode()));
         }
     }
 
@@ -150,6 +159,10 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    int socketCount() {
+        return connections.size();
     }
 
     private static FrameConnection connection(WebSocketSession socket) {

@@ -6,7 +6,7 @@
  * so that neither ever waits for a browser. Bounds: one socket a session, one message of at most {@code
  * FrameLimits.MAX_MESSAGE_BYTES} being put together a socket, {@code FrameLimits.OUTBOX_MESSAGES} answers waiting.
  */
-@ApplicationModule(allowedDependencies = {"problem", "identity", "session", "scoring", "analysis", "socket"})
+@ApplicationModule(allowedDependencies = {"observe", "problem", "identity", "session", "scoring", "analysis", "socket"})
 @NullMarked
 package org.invigil.server.ingest;
 

@@ -101,6 +101,10 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
         }
     }
 
+    int viewerCount() {
+        return viewers.size();
+    }
+
     @Override
     public void start() {
         running = true;

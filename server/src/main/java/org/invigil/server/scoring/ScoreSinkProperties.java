@@ -1,26 +1,19 @@
 package org.invigil.server.scoring;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of the batch sink.
+ * Settings of the batch sink, {@code invigil.scoring.sink.*}.
  *
  * @param capacity rows held while the database is away; the default holds a minute of 300 students at full rate
  * @param flushMillis time between two transactions
  */
+@Validated
 @ConfigurationProperties("invigil.scoring.sink")
 record ScoreSinkProperties(
-        @DefaultValue("60000") int capacity,
-        @DefaultValue("250") long flushMillis) {
-
-    ScoreSinkProperties {
-        if (capacity < 100 || capacity > 1_000_000) {
-            throw new IllegalArgumentException("invigil.scoring.sink.capacity must be 100 to 1000000, not " + capacity);
-        }
-        if (flushMillis < 200 || flushMillis > 10_000) {
-            throw new IllegalArgumentException(
-                    "invigil.scoring.sink.flush-millis must be 200 to 10000, not " + flushMillis);
-        }
-    }
-}
+        @DefaultValue("60000") @Min(100) @Max(1_000_000) int capacity,
+        @DefaultValue("250") @Min(200) @Max(10_000) long flushMillis) {}

@@ -11,10 +11,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.observe.LogContext;
 import org.invigil.server.session.Sitting.SavedAnswer;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.invigil.server.session.Submission.Submitted;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/exam")
 @Tag(name = "sitting")
 class SittingController {
+
+    private static final Logger log = LoggerFactory.getLogger(SittingController.class);
 
     private final ExamStart start;
     private final Sitting sitting;
@@ -58,6 +63,10 @@ class SittingController {
         Consent consent = input.consent();
         ExamStart.Started started =
                 start.start(actor, input.examId(), consent != null && consent.accepted() ? consent.version() : null);
+        LogContext.session(started.sessionId());
+        if (started.isNew()) {
+            log.info("An exam session is started");
+        }
         return ResponseEntity.status(started.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(sitting.view(actor, started.sessionId()));
     }
@@ -81,6 +90,9 @@ class SittingController {
     @PostMapping("/submit")
     @Operation(operationId = "submitExam", summary = "Submit; submitting again gives the same answer")
     Submitted submit(Actor actor, @Valid @RequestBody SubmitExam input) {
-        return submission.submit(actor, input.sessionId(), input.reason());
+        LogContext.session(input.sessionId());
+        Submitted submitted = submission.submit(actor, input.sessionId(), input.reason());
+        log.info("An exam session is submitted");
+        return submitted;
     }
 }

@@ -1,9 +1,13 @@
 package org.invigil.server.session;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param width of a frame, in pixels
  * @param height of a frame, in pixels
  * @param fps frames a second to begin with; the answers to frames may ask for fewer
- * @param jpegQuality 0 to 1
+ * @param jpegQuality 0.1 to 1
  * @param clip what a clip of evidence looks like
  * @param grace how long after the end late answers are taken
  */
@@ -24,9 +28,18 @@ public record SittingSettings(
         @DefaultValue("320") @Min(160) @Max(1920) int width,
         @DefaultValue("240") @Min(120) @Max(1080) int height,
         @DefaultValue("30") @Min(1) @Max(30) int fps,
-        @DefaultValue("0.8") double jpegQuality,
+
+        @DefaultValue("0.8")
+        @DecimalMin(value = "0.1", message = "must be 0.1 to 1")
+        @DecimalMax(value = "1", message = "must be 0.1 to 1")
+        double jpegQuality,
+
         @Valid @DefaultValue Clip clip,
-        @DefaultValue("15s") Duration grace) {
+
+        @DefaultValue("15s")
+        @DurationMin(seconds = 0, message = "must be 0s to 10m")
+        @DurationMax(minutes = 10, message = "must be 0s to 10m")
+        Duration grace) {
 
     /**
      * A clip of evidence.

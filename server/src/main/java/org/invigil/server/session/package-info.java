@@ -5,7 +5,7 @@
  * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node at a time for one session. Bounds: a sweep ends
  * after 200 sessions and goes on at its next turn.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam"})
+@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "exam"})
 @NullMarked
 package org.invigil.server.session;
 

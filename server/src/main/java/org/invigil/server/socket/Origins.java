@@ -1,7 +1,6 @@
 package org.invigil.server.socket;
 
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
@@ -15,8 +14,8 @@ public class Origins {
 
     private final List<String> allowed;
 
-    Origins(@Value("${invigil.allowed-origins:}") List<String> allowed) {
-        this.allowed = List.copyOf(allowed);
+    Origins(OriginSettings settings) {
+        this.allowed = List.copyOf(settings.allowedOrigins());
     }
 
     /** Whether the page that asks for this handshake may have it. */

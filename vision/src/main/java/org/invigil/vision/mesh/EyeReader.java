@@ -19,6 +19,17 @@ final class EyeReader {
     /** How far the iris of an eye that looks straight ahead lies above the line between the corners, in centimetres. */
     private static final double IRIS_ABOVE_CORNERS = 0.07;
 
+    /**
+     * Shares of the eyes' turn in the head that the irises show, and where they seem to point when they look straight ahead: the network
+     * draws them too near to the middle of the eye, above all up and down. In people who keep looking at one point the eyes turn against
+     * the head as far as it turns; what is seen of that are these shares (docs/vision.md).
+     */
+    private static final double SHOWN_SIDEWAYS = 0.85;
+
+    private static final double SHOWN_UPRIGHT = 0.8;
+
+    private static final double STRAIGHT_PITCH = 5;
+
     /** Opening between the lids over the eye's width: closed and wide open. */
     private static final double CLOSED = 0.10;
 
@@ -75,8 +86,8 @@ final class EyeReader {
         double agreement = Math.clamp(1.5 - 2 * Math.hypot(right.x - left.x, right.y - left.y), 0, 1);
         double confidence = openness < BLINK ? 0 : size * agreement;
         return new EyeSignal(
-                Math.toDegrees(Math.atan2(headX, headZ)),
-                Math.toDegrees(Math.asin(Math.clamp(headY, -1, 1))),
+                Math.toDegrees(Math.atan2(headX, headZ)) / SHOWN_SIDEWAYS,
+                (Math.toDegrees(Math.asin(Math.clamp(headY, -1, 1))) - STRAIGHT_PITCH) / SHOWN_UPRIGHT,
                 openness,
                 confidence);
     }

@@ -32,13 +32,12 @@ record LineOfSight(double yawDegrees, double pitchDegrees, double trust) {
     private static final double MOST_EYE_PITCH = 20;
 
     /**
-     * How far a look may leave the camera before it leaves a screen under or over that camera: a 15 inch screen at half a metre reaches
-     * 18 degrees to each side of its middle, and as far down. A face without eyes gets more room, because eyes move further than
-     * heads do.
+     * How far a look may leave the camera before it is a look aside. Seen from 60 cm, a laptop's screen reaches 14 degrees to each side of
+     * its camera and 18 down. A face without eyes gets more room, because eyes move further than heads do.
      */
-    private static final double SIDE_DEGREES = 16;
+    private static final double SIDE_DEGREES = 14;
 
-    private static final double UP_DEGREES = 18;
+    private static final double UP_DEGREES = 16;
     private static final double DOWN_DEGREES = 18;
     private static final double ROOM_WITHOUT_EYES = 0.25;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
@@ -132,6 +133,30 @@ class MeshEngineTest {
         assertThat(eyes.openness()).isGreaterThan(0.4);
         assertThat(eyes.confidence()).isGreaterThan(0.4);
         assertThat(analysis.gaze()).isEqualTo(Gaze.CENTER);
+    }
+
+    /** Who keeps looking at one point turns the eyes against the head as far as the head turns: a check that needs no labels. */
+    @Test
+    void eyesTurnAgainstTheHeadToHoldTheirTarget() throws Exception {
+        FaceTracker tracker = ENGINE.newTracker();
+        List<byte[]> frames = TestClip.frames(ATTENTIVE, 1, 600);
+        List<double[]> pairs = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            FrameAnalysis analysis = ENGINE.analyze(frames.get(i), tracker, at(i));
+            EyeSignal eyes = analysis.eyes();
+            if (eyes != null && eyes.confidence() > 0.3) {
+                pairs.add(new double[] {pose(analysis).yawDegrees(), eyes.yawDegrees()});
+            }
+        }
+        double head = pairs.stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
+        double eye = pairs.stream().mapToDouble(pair -> pair[1]).average().orElseThrow();
+        double together = 0;
+        double alone = 0;
+        for (double[] pair : pairs) {
+            together += (pair[0] - head) * (pair[1] - eye);
+            alone += (pair[0] - head) * (pair[0] - head);
+        }
+        assertThat(together / alone).isBetween(-1.25, -0.75);
     }
 
     @Test

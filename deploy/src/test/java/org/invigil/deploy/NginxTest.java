@@ -1,0 +1,176 @@
+package org.invigil.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example for nginx, taken by nginx itself. Only ports and the place of the certificate are other ones here. */
+class NginxTest {
+
+    private final Path folder;
+
+    NginxTest(@TempDir(cleanup = CleanupMode.ALWAYS) Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void nginxTakesItAndForwardsAsTheServerNeedsIt() throws Exception {
+        HttpServer node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String headers = String.join(
+                    "\n",
+                    exchange.getRequestHeaders().entrySet().stream()
+                            .map(header ->
+                                    header.getKey().toLowerCase(java.util.Locale.ROOT) + ": " + header.getValue())
+                            .sorted()
+                            .toList());
+            byte[] body = headers.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        node.start();
+        int port = freePort();
+        Path configuration = prepare(node.getAddress().getPort(), port);
+        run("nginx", "-t", "-e", folder.resolve("error.log").toString(), "-c", configuration.toString());
+        Process nginx = new ProcessBuilder(
+                        "nginx", "-e", folder.resolve("error.log").toString(), "-c", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.log").toFile())
+                .start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            awaitPort(port, nginx);
+            URI base = URI.create("http://localhost:" + port);
+            String seen = client.send(
+                            HttpRequest.newBuilder(base.resolve("/api/exams"))
+                                    .header("X-Forwarded-For", "203.0.113.9")
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            assertThat(seen)
+                    .contains("x-forwarded-for: [127.0.0.1]")
+                    .doesNotContain("203.0.113.9")
+                    .contains("x-forwarded-proto: [http]")
+                    .contains("x-forwarded-host: [localhost]");
+            assertThat(status(client, base.resolve("/actuator/prometheus"), 0)).isEqualTo(404);
+            assertThat(status(client, base.resolve("/api/exam/upload-video"), 11 << 20))
+                    .as("a clip")
+                    .isEqualTo(200);
+            assertThat(status(client, base.resolve("/api/exam/upload-video"), 13 << 20))
+                    .as("more than a clip")
+                    .isEqualTo(413);
+        } finally {
+            nginx.destroy();
+            assertThat(nginx.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            node.stop(0);
+        }
+    }
+
+    private Path prepare(int nodePort, int port) throws Exception {
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "1",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                folder.resolve("tls.key").toString(),
+                "-out",
+                folder.resolve("tls.crt").toString());
+        Path site = Files.writeString(
+                folder.resolve("invigil.conf"),
+                Files.readString(Path.of("nginx/invigil.conf"))
+                        .replace("/etc/nginx/tls/", folder + "/")
+                        .replaceFirst("(?s)server \\{\\s+listen 80;.*?\\n}\\n", "") // the redirect needs port 80
+                        .replace("listen [::]:443 ssl http2;", "")
+                        .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";"));
+        Path upstream = Files.writeString(
+                folder.resolve("upstream.conf"),
+                Files.readString(Path.of("nginx/upstream.conf")).replace("127.0.0.1:8080", "127.0.0.1:" + nodePort));
+        // The example as it is must parse too, TLS and both ports included.
+        Path asShipped = Files.writeString(
+                folder.resolve("shipped.conf"),
+                Files.readString(Path.of("nginx/invigil.conf")).replace("/etc/nginx/tls/", folder + "/"));
+        run(
+                "nginx",
+                "-t",
+                "-e",
+                folder.resolve("error.log").toString(),
+                "-c",
+                main("shipped-main.conf", upstream, asShipped).toString());
+        return main("nginx.conf", upstream, site);
+    }
+
+    private Path main(String name, Path... included) throws Exception {
+        StringBuilder text = new StringBuilder("daemon off;\nmaster_process off;\npid " + folder + "/" + name
+                + ".pid;\n" + "events {}\nhttp {\n  access_log off;\n");
+        for (String temporary : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
+            text.append("  ")
+                    .append(temporary)
+                    .append("_temp_path ")
+                    .append(folder)
+                    .append("/")
+                    .append(temporary)
+                    .append(";\n");
+        }
+        for (Path file : included) {
+            text.append("  include ").append(file).append(";\n");
+        }
+        return Files.writeString(folder.resolve(name), text + "}\n");
+    }
+
+    private static int status(HttpClient client, URI address, int bytes) throws Exception {
+        HttpResponse<Void> answer = client.send(
+                HttpRequest.newBuilder(address)
+                        .method(bytes == 0 ? "GET" : "POST", BodyPublishers.ofByteArray(new byte[bytes]))
+                        .build(),
+                BodyHandlers.discarding());
+        return answer.statusCode();
+    }
+
+    private static void awaitPort(int port, Process nginx) throws Exception {
+        while (nginx.isAlive()) {
+            try (var _ = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (java.net.ConnectException e) {
+                nginx.waitFor(20, TimeUnit.MILLISECONDS);
+            }
+        }
+        throw new IllegalStateException("nginx ended with " + nginx.exitValue());
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+}
