@@ -57,7 +57,9 @@ record StorageSettings(
             @Nullable String secretKey,
             @DefaultValue("true") boolean pathStyle,
 
-            @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+            @DefaultValue("30s")
+            @DurationMin(seconds = 1, message = "must be 1s to 5m")
+            @DurationMax(minutes = 5, message = "must be 1s to 5m")
             Duration timeout) {
 
         String requiredBucket() {
