@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
-    /** While a face is followed, one detector looks over the whole picture so often, both taking turns. */
-    private static final long SCAN_MILLIS = 500;
+    /** While a face is followed, one detector looks over the whole picture so often. */
+    private static final long SCAN_MILLIS = 600;
+
+    /** One look in so many is that of the full-range detector, which sees far and small faces and costs three times as much. */
+    private static final int FULL_RANGE_SCAN = 3;
 
     /** So long after the face was lost every frame is searched, then one in so long: the search is costly. */
     private static final long SEARCH_EVERY_FRAME_MILLIS = 200;
@@ -259,7 +262,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         if (now - memory.scannedAtMillis >= SCAN_MILLIS && !memory.others.isFull()) {
             memory.scannedAtMillis = now;
-            FaceDetector.Range range = memory.scans % 2 == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
+            FaceDetector.Range range =
+                    memory.scans % FULL_RANGE_SCAN == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
             memory.scans++;
             List<Region> known = new ArrayList<>();
             known.add(main.scaled(width));
