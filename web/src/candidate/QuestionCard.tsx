@@ -6,6 +6,9 @@ import classes from "./QuestionCard.module.css";
 /** The server's limit for one text answer, characters. */
 const MAX_TEXT = 20_000;
 
+/** A choice is as wide as its card and easy to hit. */
+const OPTION_CLASSES = { root: classes.option, body: classes.optionBody, labelWrapper: classes.optionLabel };
+
 export function QuestionCard({
   question,
   number,
@@ -86,12 +89,7 @@ function AnswerInput({
         >
           <Stack gap={4}>
             {question.options.map((option) => (
-              <Radio
-                key={option.option_id}
-                value={option.option_id}
-                label={option.text}
-                classNames={{ root: classes.option, body: classes.optionBody, labelWrapper: classes.optionLabel }}
-              />
+              <Radio key={option.option_id} value={option.option_id} label={option.text} classNames={OPTION_CLASSES} />
             ))}
           </Stack>
         </Radio.Group>
@@ -111,7 +109,7 @@ function AnswerInput({
                 key={option.option_id}
                 value={option.option_id}
                 label={option.text}
-                classNames={{ root: classes.option, body: classes.optionBody, labelWrapper: classes.optionLabel }}
+                classNames={OPTION_CLASSES}
               />
             ))}
           </Stack>

@@ -1,11 +1,11 @@
 /**
- * What every WebSocket of the server shares: the check of the origin, and an outbox that a slow reader
+ * What every WebSocket of the server shares: the handshake with its check of the origin, an outbox that a slow reader
  * cannot block, and the end of sockets whose sign-in has ended.
  *
  * <p>Threads: one virtual thread a socket sends; one scheduled look at the sign-ins. Bounds: the capacity of each outbox; a send that takes longer than
  * {@code Outbox.SEND_TIMEOUT_MILLIS} ends the socket.
  */
-@ApplicationModule(allowedDependencies = {"identity"})
+@ApplicationModule(allowedDependencies = {"identity", "problem"})
 @NullMarked
 package org.invigil.server.socket;
 
