@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
-    /** While a face is followed, one detector looks over the whole picture so often. */
+    /** While a face is followed, one detector looks over the whole picture so often, and in no more than every fifth frame. */
     private static final long SCAN_MILLIS = 600;
+
+    private static final int SCAN_FRAMES = 5;
 
     /** One look in so many is that of the full-range detector, which sees far and small faces and costs three times as much. */
     private static final int FULL_RANGE_SCAN = 3;
@@ -260,8 +262,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
             memory.others.looked(other ? found : null, now);
         }
-        if (now - memory.scannedAtMillis >= SCAN_MILLIS && !memory.others.isFull()) {
+        memory.framesSinceScan++;
+        boolean scanDue = now - memory.scannedAtMillis >= SCAN_MILLIS && memory.framesSinceScan >= SCAN_FRAMES;
+        if (scanDue && !memory.others.isFull()) {
             memory.scannedAtMillis = now;
+            memory.framesSinceScan = 0;
             FaceDetector.Range range =
                     memory.scans % FULL_RANGE_SCAN == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
             memory.scans++;

@@ -18,9 +18,10 @@ final class MeshTracker extends StreamMemory {
 
     long searchedAtMillis = Long.MIN_VALUE / 2;
 
-    /** When a detector last looked for another person, and how often that has been. */
+    /** When a detector last looked for another person, how many frames ago, and how often that has been. */
     long scannedAtMillis;
 
+    int framesSinceScan;
     int scans;
 
     final EyeMemory eyes = new EyeMemory();

@@ -70,7 +70,7 @@ final class OtherFaces {
      */
     void add(Region face, Region main, boolean counted, long nowMillis) {
         boolean known = others.stream().anyMatch(other -> other.region.sameFace(face));
-        if (!known && !isFull() && !onTheChestOf(main, face)) {
+        if (!known && !isFull() && !face.isOnTheChestOf(main)) {
             others.add(new Other(face, counted, nowMillis));
         }
     }
@@ -115,16 +115,5 @@ final class OtherFaces {
     /** Forgets all but the pictures, which stay where they are when people leave. */
     void forgetPeople() {
         others.removeIf(other -> !other.stillness.isPicture());
-    }
-
-    /** Whether a face lies where the main person's shirt is: a print, a badge, a picture held up; no second person sits there. */
-    private static boolean onTheChestOf(Region main, Region face) {
-        double along = Math.cos(main.radians());
-        double across = Math.sin(main.radians());
-        double dx = face.centerX() - main.centerX();
-        double dy = face.centerY() - main.centerY();
-        double sideways = (dx * along + dy * across) / main.faceSide();
-        double below = (dy * along - dx * across) / main.faceSide();
-        return Math.abs(sideways) < 1 && below > 0.5 && below < 4;
     }
 }

@@ -34,6 +34,20 @@ record Region(double centerX, double centerY, double side, double radians) {
                 < Math.max(faceSide(), other.faceSide()) / 2;
     }
 
+    /**
+     * Whether this face lies where the shirt of another face's owner is: a print, a badge, a picture held up. Within a face width to
+     * either side, half a face to four faces down.
+     */
+    boolean isOnTheChestOf(Region wearer) {
+        double along = Math.cos(wearer.radians);
+        double across = Math.sin(wearer.radians);
+        double dx = centerX - wearer.centerX;
+        double dy = centerY - wearer.centerY;
+        double sideways = (dx * along + dy * across) / wearer.faceSide();
+        double below = (dy * along - dx * across) / wearer.faceSide();
+        return Math.abs(sideways) < 1 && below > 0.5 && below < 4;
+    }
+
     /** Share of the face that lies inside the picture, 0 to 1. */
     double visibleShare(int width, int height) {
         double half = faceSide() / 2;
