@@ -59,7 +59,6 @@ CREATE POLICY cheat_scores_delete ON cheat_scores FOR DELETE USING (invigil_is_a
 -- Makes the partition of one day (UTC) and moves into it what had to wait in the default one. False if it is there.
 CREATE FUNCTION invigil_add_score_partition(day date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp
     SET timezone = 'UTC'
     SET lock_timeout = '2s'
 AS $$
@@ -94,7 +93,6 @@ END $$;
 -- there is none. One a call, so that the lock on the whole table is held for one drop only.
 CREATE FUNCTION invigil_drop_score_partition(before_day date) RETURNS date
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp
     SET timezone = 'UTC'
     SET lock_timeout = '2s'
 AS $$
@@ -112,6 +110,13 @@ BEGIN
     END IF;
     EXECUTE format('DROP TABLE %I', 'cheat_scores_' || to_char(oldest, 'YYYYMMDD'));
     RETURN oldest;
+END $$;
+
+-- Both run with their owner's rights, so they must find the tables of this schema only, whatever the caller's search path is.
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION invigil_add_score_partition(date) SET search_path = %I, pg_temp', current_schema());
+    EXECUTE format('ALTER FUNCTION invigil_drop_score_partition(date) SET search_path = %I, pg_temp', current_schema());
 END $$;
 
 REVOKE ALL ON FUNCTION invigil_add_score_partition(date), invigil_drop_score_partition(date) FROM PUBLIC;

@@ -296,6 +296,7 @@ class ClusterTests {
             pages.add(page(() -> {
                 while (!done.get()) {
                     candidate.frame();
+                    pause(200); // five frames a second
                 }
                 return 0;
             }));
@@ -345,10 +346,15 @@ class ClusterTests {
             revision++;
             Map<String, Object> answer = Map.of("value", Map.of("text", "answer " + revision), "revision", revision);
             while (!isSaved(candidate, question, answer)) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // the page's backoff
+                pause(100); // the page's backoff
             }
+            pause(50);
         }
         return revision;
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     private static boolean isSaved(TestCandidate candidate, String question, Map<String, Object> answer) {

@@ -42,6 +42,7 @@ class AccuracyTest {
         "all,precision,0.99",
         "all,recall,0.99",
         "all,count_right,0.98",
+        "all,direction_right,0.8",
         "all,gaze_right,0.9",
         "portrait,recall,0.95",
         // Nobody in these two is missed, few as they are.
