@@ -143,6 +143,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private FrameAnalysis withFace(Picture picture, Sight sight, MeshTracker memory, long now) {
         Region region = FaceShape.region(sight.points);
         memory.face = region.scaled(1.0 / picture.width());
+        if (memory.stillness == null) {
+            memory.stillness = new Stillness(memory.face, now);
+        }
+        memory.stillness.seen(memory.face, now);
         PoseSolver.Pose pose = sight.pose;
         Rotation head = pose.rotation();
         if (sight.withEyes) {
@@ -192,6 +196,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         if (faces.isEmpty()) {
             memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
             memory.face = null;
+            memory.stillness = null;
             memory.others.forgetPeople();
             memory.gain = 1;
             return withoutFace(picture, memory);
@@ -260,7 +265,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             double flag = landmarks.run(rgb, due.scaled(width), memory.gain);
             Region found = FaceShape.region(landmarks.points()).scaled(1.0 / width);
             boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
-            memory.others.looked(other ? found : null, now);
+            boolean mainMoves = memory.stillness == null || !memory.stillness.isPicture();
+            memory.others.looked(other ? found : null, mainMoves, now);
         }
         memory.framesSinceScan++;
         boolean scanDue = now - memory.scannedAtMillis >= SCAN_MILLIS && memory.framesSinceScan >= SCAN_FRAMES;

@@ -10,6 +10,10 @@ final class MeshTracker extends StreamMemory {
     @Nullable
     Region face;
 
+    /** Whether that face moves. */
+    @Nullable
+    Stillness stillness;
+
     /** Brightness gain at which the face was found. */
     double gain = 1;
 

@@ -25,6 +25,8 @@ final class OtherFaces {
         int misses;
         /** Seen often enough to be a person, not a picture that flew by. */
         boolean counted;
+        /** Stands still like a picture, beside a person who moves. */
+        boolean picture;
 
         Other(Region region, boolean counted, long nowMillis) {
             this.region = region;
@@ -41,7 +43,7 @@ final class OtherFaces {
     int people() {
         int count = 0;
         for (Other other : others) {
-            count += other.counted && !other.stillness.isPicture() ? 1 : 0;
+            count += other.counted && !other.picture ? 1 : 0;
         }
         return count;
     }
@@ -57,7 +59,7 @@ final class OtherFaces {
     /** The places of faces that stand still like pictures. */
     List<Region> pictures() {
         return others.stream()
-                .filter(other -> other.stillness.isPicture())
+                .filter(other -> other.picture)
                 .map(other -> other.region)
                 .toList();
     }
@@ -90,8 +92,9 @@ final class OtherFaces {
      * Takes note of what was seen where {@link #due} pointed.
      *
      * @param found the face as it was found, null if it was not
+     * @param mainMoves whether the main face moves: where nothing does, the whole view stands still, and that says nothing of one
      */
-    void looked(@Nullable Region found, long nowMillis) {
+    void looked(@Nullable Region found, boolean mainMoves, long nowMillis) {
         Other other = others.get(turn);
         if (found == null) {
             other.misses++;
@@ -102,6 +105,7 @@ final class OtherFaces {
         }
         other.region = found;
         other.stillness.seen(found, nowMillis);
+        other.picture = mainMoves && other.stillness.isPicture();
         other.hits++;
         other.misses = 0;
         other.counted |= other.hits >= HITS;
@@ -114,6 +118,6 @@ final class OtherFaces {
 
     /** Forgets all but the pictures, which stay where they are when people leave. */
     void forgetPeople() {
-        others.removeIf(other -> !other.stillness.isPicture());
+        others.removeIf(other -> !other.picture);
     }
 }
