@@ -13,6 +13,7 @@ import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.nodes.Nodes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -46,7 +47,6 @@ class BoardExchange implements SmartLifecycle {
     private final BoardCodec codec;
     private final Nodes nodes;
     private final ActorTransactions transactions;
-    private final NodeChannel channel;
     private final Map<UUID, Long> readVersions = new HashMap<>();
     private byte[] written = new byte[0];
     private int looksSinceWrite;
@@ -54,7 +54,8 @@ class BoardExchange implements SmartLifecycle {
     private long reloadedAtNanos;
     private boolean mustReload = true;
     private volatile boolean following;
-    private volatile List<Doorbell> bells = List.of();
+    private volatile @Nullable Doorbell reader;
+    private volatile @Nullable Doorbell writer;
 
     BoardExchange(
             LiveBoard board,
@@ -68,7 +69,8 @@ class BoardExchange implements SmartLifecycle {
         this.codec = codec;
         this.nodes = nodes;
         this.transactions = transactions;
-        this.channel = channel;
+        channel.subscribe(NodeChannel.Topic.BOARDS, this::ringReader);
+        channel.subscribeAfterGap(this::reloadAtNextTurn);
     }
 
     /**
@@ -173,21 +175,31 @@ class BoardExchange implements SmartLifecycle {
 
     @Override
     public void start() {
-        Doorbell reader = new Doorbell("live-board-reader", READ_AT_LEAST_EVERY, this::read);
-        channel.subscribe(NodeChannel.Topic.BOARDS, reader::ring);
-        channel.subscribeAfterGap(this::reloadAtNextTurn);
-        bells = List.of(reader, new Doorbell("live-board-writer", LOOK_EVERY, this::write));
+        reader = new Doorbell("live-board-reader", READ_AT_LEAST_EVERY, this::read);
+        writer = new Doorbell("live-board-writer", LOOK_EVERY, this::write);
+    }
+
+    private void ringReader() {
+        Doorbell running = reader;
+        if (running != null) {
+            running.ring();
+        }
     }
 
     @Override
     public void stop() {
-        bells.forEach(Doorbell::close);
-        bells = List.of();
+        for (Doorbell bell : new Doorbell[] {reader, writer}) {
+            if (bell != null) {
+                bell.close();
+            }
+        }
+        reader = null;
+        writer = null;
     }
 
     @Override
     public boolean isRunning() {
-        return !bells.isEmpty();
+        return reader != null;
     }
 
     /** Begins before the channel brings words, ends after the sockets are closed and the last word is told. */

@@ -49,9 +49,8 @@ public class NodeChannel implements SmartLifecycle {
     private final String password;
     private final Map<Topic, List<Runnable>> subscribers = new EnumMap<>(Topic.class);
     private final List<Runnable> afterGap = new CopyOnWriteArrayList<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile @Nullable NewsConnection link;
-    private volatile @Nullable Thread thread;
 
     NodeChannel(
             Nodes nodes,
@@ -106,9 +105,9 @@ public class NodeChannel implements SmartLifecycle {
         return "invigil_node_" + node.toString().replace("-", "");
     }
 
-    private void listen() {
+    private void listen(CountDownLatch end) {
         int failures = 0;
-        while (stopped.getCount() > 0) {
+        while (end.getCount() > 0) {
             try (NewsConnection open =
                     NewsConnection.open(url, username, password, List.of(EVERYBODY, channelOf(nodes.id())))) {
                 link = open;
@@ -118,16 +117,16 @@ public class NodeChannel implements SmartLifecycle {
                 failures = 0;
                 afterGap.forEach(Runnable::run);
                 subscribers.values().forEach(list -> list.forEach(Runnable::run));
-                while (stopped.getCount() > 0) {
+                while (end.getCount() > 0) {
                     open.await(AWAIT_MILLIS).forEach(this::dispatch);
                 }
             } catch (SQLException e) {
-                if (stopped.getCount() > 0 && failures++ == 0) {
+                if (end.getCount() > 0 && failures++ == 0) {
                     log.warn("News of other nodes cannot be heard just now: {}", String.valueOf(e.getMessage()));
                 }
             }
             link = null;
-            pause(failures);
+            pause(end, failures);
         }
     }
 
@@ -139,11 +138,11 @@ public class NodeChannel implements SmartLifecycle {
         }
     }
 
-    private void pause(int failures) {
+    private static void pause(CountDownLatch end, int failures) {
         long most = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         try {
             boolean ignored =
-                    stopped.await(ThreadLocalRandom.current().nextLong(most / 2, most + 1), TimeUnit.MILLISECONDS);
+                    end.await(ThreadLocalRandom.current().nextLong(most / 2, most + 1), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -154,9 +153,12 @@ public class NodeChannel implements SmartLifecycle {
         return link != null;
     }
 
+    /** Begins to listen, for the first time or again. */
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("node-channel").start(this::listen);
+        CountDownLatch end = new CountDownLatch(1);
+        stopped = end;
+        Thread.ofVirtual().name("node-channel").start(() -> listen(end));
     }
 
     @Override
@@ -174,7 +176,7 @@ public class NodeChannel implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null && stopped.getCount() > 0;
+        return stopped.getCount() > 0;
     }
 
     /** Listens until the sockets are closed and the web server has ended. */

@@ -61,6 +61,19 @@ class NodeChannelTests {
     }
 
     @Test
+    void itListensAgainWhenItIsStartedAgain() throws InterruptedException {
+        channel.stop();
+        assertThat(channel.isRunning()).isFalse();
+        channel.subscribe(NodeChannel.Topic.PARKED, () -> heard.offer("word"));
+        channel.subscribeAfterGap(() -> heard.offer("gap"));
+        channel.start();
+        awaitWord("gap");
+        heard.clear();
+        tellMyself();
+        awaitWord("word");
+    }
+
+    @Test
     void aNodeIsAliveWhileItBeats() {
         boolean self = transactions.run(Actor.SYSTEM, jdbc -> nodes.isAlive(jdbc, nodes.id()));
         boolean stranger = transactions.run(Actor.SYSTEM, jdbc -> nodes.isAlive(jdbc, UUID.randomUUID()));
