@@ -2,9 +2,6 @@ package org.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +38,7 @@ class ClusterTests {
 
     private static final int NODES = 3;
     private static final int ROOM = 4;
-    private static final byte[] EMPTY_ROOM = picture();
+    private static final byte[] EMPTY_ROOM = TestFrames.jpeg(1);
 
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     private @Nullable TestCluster started;
@@ -69,23 +64,6 @@ class ClusterTests {
 
     private TestCluster cluster() {
         return Objects.requireNonNull(started);
-    }
-
-    /** A room without anybody in it, slightly noisy as a camera is. */
-    private static byte[] picture() {
-        BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
-        Random random = new Random(1);
-        for (int x = 0; x < 320; x++) {
-            for (int y = 0; y < 240; y++) {
-                image.setRGB(x, y, (x * 255 / 320) << 16 | (y * 255 / 240) << 8 | random.nextInt(8));
-            }
-        }
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "jpg", bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private TestHttp admin() {

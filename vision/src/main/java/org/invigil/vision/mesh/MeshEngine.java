@@ -192,14 +192,14 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             Luminance light = Luminance.of(picture);
             memory.gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
             faces = faces(rgb, memory);
-        }
-        if (faces.isEmpty()) {
-            memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
-            memory.face = null;
-            memory.stillness = null;
-            memory.others.forgetPeople();
-            memory.gain = 1;
-            return withoutFace(picture, memory);
+            if (faces.isEmpty()) {
+                memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
+                memory.face = null;
+                memory.stillness = null;
+                memory.others.forgetPeople();
+                memory.gain = 1;
+                return withoutFace(picture, light, memory);
+            }
         }
         double scale = 1.0 / rgb.cols();
         Region main = faces.getFirst().region();
@@ -237,10 +237,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
     }
 
-    private FrameAnalysis withoutFace(Picture picture, MeshTracker memory) {
+    private FrameAnalysis withoutFace(Picture picture, Luminance light, MeshTracker memory) {
         int width = picture.width();
         int height = picture.height();
-        Luminance light = Luminance.of(picture);
         UnusableReason unusable = light.unusableReason();
         if (unusable != null) {
             return faceless(width, height, Presence.UNKNOWN, 1, unusable);
