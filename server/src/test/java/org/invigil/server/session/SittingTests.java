@@ -211,25 +211,35 @@ class SittingTests {
         String text = answerPath(
                 session,
                 student.http().get("/api/exam/sessions/" + session).json().at("/questions/2"));
-        clock.advance(Duration.ofMinutes(60).plusSeconds(10));
-        sweep.run();
-        assertThat(sessions.find(session)).get().matches(ExamSession::isActive, "within the grace");
-        assertThat(save(student, text, Map.of("text", "late, but in time"), 1).status())
-                .isEqualTo(200);
+        // The first sweep submits every session that other tests left open, which must not use up the grace.
+        clock.stop();
+        try {
+            clock.advance(Duration.ofMinutes(60).plusSeconds(10));
+            sweep.run();
+            assertThat(sessions.find(session)).get().matches(ExamSession::isActive, "within the grace");
+            assertThat(save(student, text, Map.of("text", "late, but in time"), 1)
+                            .status())
+                    .isEqualTo(200);
 
-        clock.advance(Duration.ofSeconds(10));
-        assertThat(save(student, text, Map.of("text", "too late"), 2).code()).isEqualTo("session_closed");
-        sweep.run();
-        assertThat(sessions.find(session)).get().matches(found -> !found.isActive(), "submitted");
-        assertThat(student.http()
-                        .get("/api/exam/sessions/" + session)
-                        .json()
-                        .path("submit_reason")
-                        .asString())
-                .isEqualTo("time");
-        assertThat(sessions.findRecent()).anyMatch(found -> found.sessionId().equals(session));
-        clock.advance(Duration.ofMinutes(11));
-        assertThat(sessions.findRecent()).noneMatch(found -> found.sessionId().equals(session));
+            clock.advance(Duration.ofSeconds(10));
+            assertThat(save(student, text, Map.of("text", "too late"), 2).code())
+                    .isEqualTo("session_closed");
+            sweep.run();
+            assertThat(sessions.find(session)).get().matches(found -> !found.isActive(), "submitted");
+            assertThat(student.http()
+                            .get("/api/exam/sessions/" + session)
+                            .json()
+                            .path("submit_reason")
+                            .asString())
+                    .isEqualTo("time");
+            assertThat(sessions.findRecent())
+                    .anyMatch(found -> found.sessionId().equals(session));
+            clock.advance(Duration.ofMinutes(11));
+            assertThat(sessions.findRecent())
+                    .noneMatch(found -> found.sessionId().equals(session));
+        } finally {
+            clock.goOn();
+        }
     }
 
     private static TestHttp.Answer start(TestPeople.Person student, UUID exam, String version) {
