@@ -54,7 +54,7 @@ class FrameReplies {
                         .toList(),
                 score.clip() != null,
                 score.clip(),
-                targetFps,
+                tenths(targetFps),
                 dropped,
                 analysis.faces(),
                 lower(analysis.gaze()),
