@@ -8,7 +8,7 @@ import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
-import { PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
@@ -86,15 +86,27 @@ function SessionView({ session }: { session: SessionDetail }) {
         <Figure
           label={session.status === "active" ? "Cheat score so far" : "Final cheat score"}
           value={cheatScore === null ? "–" : oneDecimal(cheatScore)}
+          hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
           testId="session-cheat-score"
         />
         <Figure
           label={session.status === "active" ? "Focus score now" : "Last focus score"}
           value={focusScore === null ? "–" : oneDecimal(focusScore)}
+          hint="0 to 100, high is good."
           testId="session-focus-score"
         />
-        <Figure label="Incidents" value={String(session.incidents.length)} testId="session-incidents" />
-        <Figure label="Clips" value={String(session.clips.length)} testId="session-clips" />
+        <Figure
+          label="Incidents"
+          value={String(session.incidents.length)}
+          hint="Moments that stood out to the program."
+          testId="session-incidents"
+        />
+        <Figure
+          label="Clips"
+          value={String(session.clips.length)}
+          hint="Short videos of such moments. No other video is kept."
+          testId="session-clips"
+        />
       </SimpleGrid>
 
       <Card withBorder radius="lg" padding="md">
@@ -120,6 +132,13 @@ function SessionView({ session }: { session: SessionDetail }) {
           <Title order={2} fz={18} mb="sm">
             Incidents
           </Title>
+          {session.incidents.length > 0 && (
+            <Text size="sm" c="dimmed" mb="sm">
+              {staff
+                ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
+                : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
+            </Text>
+          )}
           <IncidentList
             incidents={session.incidents}
             clips={session.clips}
@@ -161,7 +180,7 @@ function firstClip(clips: readonly Clip[]): Selection | null {
   return clip === undefined ? null : { clip, atSeconds: 0, turn: 0 };
 }
 
-function Figure({ label, value, testId }: { label: string; value: string; testId: string }) {
+function Figure({ label, value, hint, testId }: { label: string; value: string; hint: string; testId: string }) {
   return (
     <Card withBorder radius="lg" padding="md">
       <Text size="sm" c="dimmed">
@@ -169,6 +188,9 @@ function Figure({ label, value, testId }: { label: string; value: string; testId
       </Text>
       <Text fz={24} fw={650} className="numeric" data-testid={testId}>
         {value}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {hint}
       </Text>
     </Card>
   );
