@@ -8,12 +8,12 @@ import type { Proctoring } from "./proctoring";
  * by the panel already.
  */
 export function FocusGlance({ proctoring }: { proctoring: Proctoring }) {
-  const { focusScore, alerts } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const { connection, focusScore, alerts } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
   const alert = alerts[0];
   return (
     <div className={classes.glance} aria-hidden>
       <Text size="sm" c="dimmed" className={`numeric ${classes.score ?? ""}`}>
-        Focus {focusScore ?? "–"}
+        {connection === "connected" ? `Focus ${focusScore ?? "–"}` : "Camera reconnects"}
       </Text>
       {alert !== undefined && (
         <Text size="sm" className={classes.alert}>

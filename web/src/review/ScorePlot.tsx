@@ -177,7 +177,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
   // "Nobody in view" and "Away" begin together; the second would be written over the first. The list names both.
   let labelledTo = -Infinity;
   for (const { incident, from, to } of incidentBands(incidents, openEnd)) {
-    const left = u.valToPos(from, "x", true);
+    const left = Math.max(u.valToPos(from, "x", true), bbox.left);
     const width = Math.max(u.valToPos(to, "x", true) - left, 3 * devicePixelRatio);
     ctx.fillStyle = incident.id === selectedId ? colors.bandSelected : colors.band;
     ctx.fillRect(left, bbox.top, width, bbox.height);

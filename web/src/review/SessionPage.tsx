@@ -54,6 +54,11 @@ function SessionView({ session }: { session: SessionDetail }) {
   }
 
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
+  // Several behaviours may begin in the same moment; they always stand in the same order.
+  const incidents = session.incidents.toSorted(
+    (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
+  );
+  const focusIsNow = session.status === "active" && live?.connected !== false;
   const focusScore = live?.focus_score ?? session.focus_score;
   const cheatScore = live?.cheat_score ?? session.cheat_score;
   return (
@@ -85,12 +90,12 @@ function SessionView({ session }: { session: SessionDetail }) {
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure
           label={session.status === "active" ? "Cheat score so far" : "Final cheat score"}
-          value={cheatScore === null ? "–" : oneDecimal(cheatScore)}
+          value={oneDecimal(cheatScore)}
           hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
           testId="session-cheat-score"
         />
         <Figure
-          label={session.status === "active" ? "Focus score now" : "Last focus score"}
+          label={focusIsNow ? "Focus score now" : "Last focus score"}
           value={focusScore === null ? "–" : oneDecimal(focusScore)}
           hint="0 to 100, high is good."
           testId="session-focus-score"
@@ -118,12 +123,7 @@ function SessionView({ session }: { session: SessionDetail }) {
         ) : scores.isError ? (
           <LoadFailed error={scores.error} onRetry={() => void scores.refetch()} />
         ) : (
-          <ScorePlot
-            points={scores.data}
-            incidents={session.incidents}
-            selectedId={incidentId}
-            onSelect={chooseIncident}
-          />
+          <ScorePlot points={scores.data} incidents={incidents} selectedId={incidentId} onSelect={chooseIncident} />
         )}
       </Card>
 
@@ -140,7 +140,7 @@ function SessionView({ session }: { session: SessionDetail }) {
             </Text>
           )}
           <IncidentList
-            incidents={session.incidents}
+            incidents={incidents}
             clips={session.clips}
             selectedId={incidentId}
             onSelect={chooseIncident}
@@ -153,6 +153,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           </Title>
           <ClipPlayer
             clips={clips}
+            missing={incidents.length > 0}
             selection={selection ?? firstClip(clips)}
             onSelect={(clip) => {
               play({ clip, atSeconds: 0 });

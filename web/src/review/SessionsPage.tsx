@@ -140,7 +140,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                 <StatusBadge status={session.status} />
               </Table.Td>
               <Table.Td ta="right" className="numeric">
-                {session.cheat_score === null ? "–" : oneDecimal(session.cheat_score)}
+                {oneDecimal(session.cheat_score)}
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {session.incident_count}
