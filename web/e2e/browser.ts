@@ -56,7 +56,7 @@ export async function signIn(browser: Browser, account: Account): Promise<Page> 
     throw error;
   });
   await page.goto("/");
-  await page.getByLabel("User name").fill(account.username);
+  await page.getByLabel("Username").fill(account.username);
   await page.getByRole("textbox", { name: "Password" }).fill(account.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
@@ -69,7 +69,7 @@ export async function addStudent(admin: Page, displayName: string): Promise<Acco
   await admin.goto("/people");
   await admin.getByRole("button", { name: "Add people" }).click();
   const dialog = admin.getByRole("dialog");
-  await dialog.getByLabel("User name").fill(username);
+  await dialog.getByLabel("Username").fill(username);
   await dialog.getByLabel("Full name").fill(displayName);
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   const password = await dialog.getByTestId("password").innerText();

@@ -7,10 +7,8 @@ import type {
   ExamInput,
   ExamSummary,
   NewPerson,
-  ScorePoint,
   SessionDetail,
   SessionStatus,
-  SessionSummary,
   SubmitReason,
 } from "./types";
 
@@ -78,17 +76,28 @@ export interface SessionFilter {
   readonly offset: number;
 }
 
-export function listSessions(filter: SessionFilter): Promise<{ sessions: SessionSummary[]; total: number }> {
-  const query = new URLSearchParams({ limit: String(filter.limit), offset: String(filter.offset) });
-  if (filter.examId !== undefined) query.set("exam_id", filter.examId);
-  if (filter.studentId !== undefined) query.set("student_id", filter.studentId);
-  if (filter.status !== undefined) query.set("status", filter.status);
-  return call("GET", `/api/sessions?${query.toString()}`);
-}
-
-export const getSession = (sessionId: string) => call<SessionDetail>("GET", `/api/sessions/${sessionId}`);
-export const getScores = (sessionId: string) =>
-  call<{ points: ScorePoint[] }>("GET", `/api/sessions/${sessionId}/scores?max_points=1000`).then(
-    (answer) => answer.points,
+export const listSessions = ({ limit, offset, examId, studentId, status }: SessionFilter) =>
+  unwrap(
+    client.GET("/api/sessions", {
+      params: {
+        query: {
+          limit,
+          offset,
+          ...(examId === undefined ? {} : { exam_id: examId }),
+          ...(studentId === undefined ? {} : { student_id: studentId }),
+          ...(status === undefined ? {} : { status }),
+        },
+      },
+    }),
   );
+
+const sessionPath = (id: string) => ({ path: { session_id: id } });
+export const getSession = (sessionId: string): Promise<SessionDetail> =>
+  unwrap(client.GET("/api/sessions/{session_id}", { params: sessionPath(sessionId) }));
+export const getScores = (sessionId: string) =>
+  unwrap(
+    client.GET("/api/sessions/{session_id}/scores", {
+      params: { ...sessionPath(sessionId), query: { max_points: 1000 } },
+    }),
+  ).then(({ points }) => points);
 export const clipContentUrl = (clipId: string) => `/api/clips/${clipId}/content`;

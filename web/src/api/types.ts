@@ -40,7 +40,7 @@ export type Answer = Omit<Written<Schemas["Answer"]>, "value"> & { readonly valu
 export type SavedAnswer = Written<Schemas["SavedAnswer"]>;
 export type Clip = Written<Schemas["Clip"]>;
 
-export type Presence = "present" | "hidden" | "absent" | "unknown";
+export type Presence = ScorePoint["presence"];
 export type Behavior =
   | "absent"
   | "away"
@@ -53,60 +53,19 @@ export type Behavior =
   | "multiple_faces"
   | "camera_unusable";
 
-export interface StudentRef {
-  readonly id: string;
-  readonly username: string;
-  readonly display_name: string;
-}
-
-export interface SessionSummary {
-  readonly session_id: string;
-  readonly exam_id: string;
-  readonly exam_title: string;
-  readonly student: StudentRef;
-  readonly status: SessionStatus;
-  readonly started_at: string;
-  readonly ends_at: string;
-  readonly submitted_at: string | null;
-  readonly submit_reason: SubmitReason | null;
-  readonly focus_score: number | null;
-  readonly cheat_score: number | null;
-  readonly incident_count: number;
-  readonly open_incident_count: number;
-  readonly clip_count: number;
-}
-
-export interface Incident {
-  readonly id: string;
-  readonly behavior: string;
-  readonly started_at: string;
-  readonly ended_at: string | null;
-  readonly confidence: number;
-  readonly focus_score_min: number;
-  readonly message: string;
-}
-
-export interface SessionDetail extends SessionSummary {
-  readonly incidents: readonly Incident[];
-  readonly clips: readonly Clip[];
+export type SessionSummary = Written<Schemas["SessionSummary"]>;
+export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> & {
   readonly answers: readonly Answer[];
-  readonly questions: readonly Question[];
-}
-
-export interface ScorePoint {
-  readonly at: string;
-  readonly focus_score: number;
-  readonly focus_score_min: number;
-  readonly cheat_score: number;
-  readonly presence: Presence;
-}
+};
+export type Incident = Written<Schemas["Incident"]>;
+export type ScorePoint = Written<Schemas["ScorePoint"]>;
 
 /** One row of the live leaderboard. */
 export interface LiveSession {
   readonly session_id: string;
   readonly exam_id: string;
   readonly exam_title: string;
-  readonly student: StudentRef;
+  readonly student: SessionSummary["student"];
   readonly status: SessionStatus;
   readonly connected: boolean;
   readonly presence: Presence;

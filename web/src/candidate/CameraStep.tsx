@@ -92,7 +92,7 @@ export function CameraStep({
         </Button>
         {!resuming && (
           <Text size="sm" c="dimmed">
-            Your time starts now.
+            Your time starts when you press this, not before.
           </Text>
         )}
       </Group>

@@ -1,5 +1,6 @@
 import { Box, Group, NativeSelect, Paper, Progress, Stack, Text } from "@mantine/core";
 import {
+  IconCameraOff,
   IconEye,
   IconEyeOff,
   IconHelpCircle,
@@ -21,11 +22,14 @@ import type { Proctoring, ProctoringSnapshot } from "./proctoring";
 export function FocusPanel({
   proctoring,
   stream,
+  cameraOff,
   devices,
   onChooseCamera,
 }: {
   proctoring: Proctoring;
   stream: MediaStream | undefined;
+  /** Something keeps the camera from being used. */
+  cameraOff: boolean;
   devices: readonly CameraDevice[];
   onChooseCamera: (deviceId: string) => void;
 }) {
@@ -35,11 +39,11 @@ export function FocusPanel({
     <Paper withBorder radius="lg" p="md">
       <div className={classes.grid}>
         <Box className={classes.preview}>
-          <CameraPreview stream={stream} label="Your camera picture" />
+          <CameraPreview stream={stream} off={cameraOff} label="Your camera picture" />
         </Box>
         <Stack gap="xs">
           <FocusScore score={snapshot.focusScore} />
-          <PresenceLine presence={snapshot.presence} />
+          <PresenceLine presence={snapshot.presence} cameraOff={cameraOff} />
           <ConnectionLine
             snapshot={snapshot}
             onReconnect={() => {
@@ -101,9 +105,12 @@ const PRESENCE: Readonly<Record<Presence, { words: string; icon: typeof IconEye 
   unknown: { words: "The picture cannot be read", icon: IconHelpCircle },
 };
 
-function PresenceLine({ presence }: { presence: Presence | null }) {
-  const { words, icon: Icon } =
-    presence === null ? { words: "Waiting for the analysis", icon: IconEye } : PRESENCE[presence];
+function PresenceLine({ presence, cameraOff }: { presence: Presence | null; cameraOff: boolean }) {
+  const { words, icon: Icon } = cameraOff
+    ? { words: "The camera is off", icon: IconCameraOff }
+    : presence === null
+      ? { words: "Waiting for the analysis", icon: IconEye }
+      : PRESENCE[presence];
   return (
     <Group gap={6} wrap="nowrap" data-testid="presence" data-presence={presence ?? "none"}>
       <Icon size={18} aria-hidden className={classes.icon} />

@@ -87,11 +87,7 @@ function AnswerInput({
             onAnswer({ option_ids: [optionId] });
           }}
         >
-          <Stack gap={4}>
-            {question.options.map((option) => (
-              <Radio key={option.option_id} value={option.option_id} label={option.text} classNames={OPTION_CLASSES} />
-            ))}
-          </Stack>
+          <Options of={question} as={Radio} />
         </Radio.Group>
       );
     case "multiple_choice":
@@ -103,16 +99,7 @@ function AnswerInput({
             onAnswer({ option_ids: optionIds });
           }}
         >
-          <Stack gap={4}>
-            {question.options.map((option) => (
-              <Checkbox
-                key={option.option_id}
-                value={option.option_id}
-                label={option.text}
-                classNames={OPTION_CLASSES}
-              />
-            ))}
-          </Stack>
+          <Options of={question} as={Checkbox} />
         </Checkbox.Group>
       );
     case "text":
@@ -130,4 +117,15 @@ function AnswerInput({
         />
       );
   }
+}
+
+/** The choices of a question, one below the other, inside the group that knows which are chosen. */
+function Options({ of: question, as: Choice }: { of: Question; as: typeof Radio | typeof Checkbox }) {
+  return (
+    <Stack gap={4}>
+      {question.options.map((option) => (
+        <Choice key={option.option_id} value={option.option_id} label={option.text} classNames={OPTION_CLASSES} />
+      ))}
+    </Stack>
+  );
 }

@@ -6,7 +6,7 @@ export function SaveState({ unsavedCount, failure }: { unsavedCount: number; fai
   const Icon = failure !== null ? IconCloudOff : unsavedCount > 0 ? IconCloudUp : IconCloudCheck;
   const words =
     failure !== null
-      ? `Not saved yet: ${unsavedCount}. Kept on this computer; trying again.`
+      ? `Not saved yet: ${unsavedCount} ${unsavedCount === 1 ? "answer" : "answers"}. Safe on this computer; trying again.`
       : unsavedCount > 0
         ? "Saving…"
         : "All answers saved";

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconVideoOff } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import type { ExamSession } from "../api/types";
 import { ExamTimer } from "./ExamTimer";
 import { FinishingPage } from "./FinishingPage";
+import { FocusGlance } from "./FocusGlance";
 import { FocusPanel } from "./FocusPanel";
 import { QuestionCard } from "./QuestionCard";
 import { SaveState } from "./SaveState";
@@ -15,6 +16,9 @@ import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import type { ServerClock } from "./serverClock";
 import { useSitting } from "./useSitting";
+
+/** Where the bar's link leads: the notice scrolls away with the questions, the bar does not. */
+const TROUBLE_ID = "camera-trouble";
 
 /** The questions, with what the analyser says beside them. */
 export function SittingStep({
@@ -49,6 +53,12 @@ export function SittingStep({
         </div>
         <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
         <Button onClick={confirm.open}>Submit</Button>
+        <FocusGlance proctoring={proctoring} />
+        {trouble !== undefined && (
+          <Anchor href={`#${TROUBLE_ID}`} size="sm" className={classes.trouble} underline="always">
+            The camera is off: what to do
+          </Anchor>
+        )}
       </Paper>
 
       <div className={classes.columns}>
@@ -56,6 +66,7 @@ export function SittingStep({
           <FocusPanel
             proctoring={proctoring}
             stream={camera.camera.state === "on" ? camera.camera.stream : undefined}
+            cameraOff={trouble !== undefined}
             devices={camera.devices}
             onChooseCamera={camera.start}
           />
@@ -63,7 +74,7 @@ export function SittingStep({
             <Text size="sm" fw={600} mb="xs">
               Questions
             </Text>
-            <Group gap={6} component="nav" aria-label="Questions">
+            <nav aria-label="Questions" className={classes.jumps}>
               {session.questions.map((question, index) => {
                 const done = !unanswered.includes(question);
                 return (
@@ -79,13 +90,14 @@ export function SittingStep({
                   </a>
                 );
               })}
-            </Group>
+            </nav>
           </Paper>
         </aside>
 
         <Stack gap="md" className={classes.main}>
           {trouble !== undefined && (
             <CameraTroubleNotice
+              id={TROUBLE_ID}
               trouble={trouble}
               onRetry={() => {
                 camera.start();

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import * as server from "../api/server";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
-import { SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
 
 export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; examTitle: string }) {
   const session = useQuery({
@@ -23,14 +23,14 @@ export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; exa
       <Text>
         {examTitle}
         {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
-        {submit_reason !== null && ` (${SUBMIT_REASON_WORDS[submit_reason]})`}. You can close this page now.
+        {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}. You can close this page now.
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
         <Figure
           label="Cheat score"
           value={cheat_score === null ? "–" : oneDecimal(cheat_score)}
-          hint="0 to 100. A low one is good; a high one only means that people look at the recording."
+          hint={CHEAT_SCORE_HINTS.student}
         />
       </SimpleGrid>
       <Group>

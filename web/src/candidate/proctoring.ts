@@ -32,7 +32,7 @@ export class Proctoring {
   readonly uploads: ClipUploader;
   private capture: CaptureClient | undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly alerts = new Map<string, { alert: Alert; untilMillis: number }>();
+  private readonly alerts = new Map<string, { alert: Alert; presence: Presence; untilMillis: number }>();
   private timer: ReturnType<typeof setInterval> | undefined;
   private snapshot: ProctoringSnapshot = {
     connection: "connecting",
@@ -121,7 +121,9 @@ export class Proctoring {
         const { focus_score, presence, alerts } = message.result;
         const atMillis = performance.now();
         this.latest = { focusScore: focus_score, presence, atMillis };
-        for (const alert of alerts) this.alerts.set(alert.code, { alert, untilMillis: atMillis + ALERT_MILLIS });
+        for (const alert of alerts) {
+          this.alerts.set(alert.code, { alert, presence, untilMillis: atMillis + ALERT_MILLIS });
+        }
         break;
       }
       case "connection":
@@ -150,11 +152,12 @@ export class Proctoring {
 
   private publishResults(): void {
     const nowMillis = performance.now();
-    for (const [code, { untilMillis }] of this.alerts) {
-      if (untilMillis < nowMillis) this.alerts.delete(code);
-    }
     const fresh =
       this.latest !== undefined && nowMillis - this.latest.atMillis < STALE_MILLIS ? this.latest : undefined;
+    for (const [code, { presence, untilMillis }] of this.alerts) {
+      // "We cannot see you" must not stand beside "You are in view", nor beside a connection that is lost.
+      if (untilMillis < nowMillis || presence !== fresh?.presence) this.alerts.delete(code);
+    }
     const focusScore = fresh === undefined ? null : Math.round(fresh.focusScore);
     const presence = fresh?.presence ?? null;
     const alerts = [...this.alerts.values()].map(({ alert }) => alert);

@@ -32,7 +32,7 @@ export function ExamsPage() {
         <Text c="dimmed">There is no exam yet. Begin with “New exam”.</Text>
       ) : (
         <ScrollArea>
-          <Table verticalSpacing="sm" highlightOnHover miw={720}>
+          <Table verticalSpacing="sm" highlightOnHover miw={860}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Title</Table.Th>
@@ -59,9 +59,9 @@ export function ExamsPage() {
                       {STATES[exam.state].words}
                     </Badge>
                   </Table.Td>
-                  <Table.Td>{formatDateTime(exam.opens_at)}</Table.Td>
-                  <Table.Td>{formatDateTime(exam.closes_at)}</Table.Td>
-                  <Table.Td>{formatMinutes(exam.duration_minutes)}</Table.Td>
+                  <Table.Td className="nowrap">{formatDateTime(exam.opens_at)}</Table.Td>
+                  <Table.Td className="nowrap">{formatDateTime(exam.closes_at)}</Table.Td>
+                  <Table.Td className="nowrap">{formatMinutes(exam.duration_minutes)}</Table.Td>
                   <Table.Td ta="right" className="numeric">
                     {exam.question_count}
                   </Table.Td>

@@ -96,7 +96,7 @@ function OneForm({ onCreate }: { onCreate: (person: NewPerson) => void }) {
     <form onSubmit={submit}>
       <Stack>
         <TextInput
-          label="User name"
+          label="Username"
           required
           minLength={2}
           maxLength={64}
@@ -145,7 +145,7 @@ function ManyForm({ onCreate }: { onCreate: (people: readonly NewPerson[]) => vo
     <Stack>
       <Textarea
         label="One person a line"
-        description="User name, full name; then a role if it is not a student. Pasting from a spreadsheet works."
+        description="Username, full name; then a role if it is not a student. Pasting from a spreadsheet works."
         placeholder={"ada, Ada Lovelace\ngrace, Grace Hopper, proctor"}
         autosize
         minRows={8}

@@ -69,7 +69,7 @@ function Accounts() {
       <Group justify="space-between" align="flex-end">
         <TextInput
           label="Search"
-          placeholder="Name or user name"
+          placeholder="Name or username"
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => {
@@ -85,7 +85,7 @@ function Accounts() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
-              <Table.Th>User name</Table.Th>
+              <Table.Th>Username</Table.Th>
               <Table.Th>Role</Table.Th>
               <Table.Th>Since</Table.Th>
               <Table.Th>
@@ -139,7 +139,7 @@ function PersonRow({ person }: { person: Person }) {
       </Table.Td>
       <Table.Td>{person.username}</Table.Td>
       <Table.Td>{person.role}</Table.Td>
-      <Table.Td>{formatDateTime(person.created_at)}</Table.Td>
+      <Table.Td className="nowrap">{formatDateTime(person.created_at)}</Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           <Button size="xs" variant="default" onClick={ask.open}>

@@ -1,7 +1,7 @@
-import { Modal, Text } from "@mantine/core";
+import { Anchor, Modal, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Outlet } from "react-router";
+import { Link, Outlet } from "react-router";
 import { meQuery } from "../api/queries";
 import type { Profile, Role } from "../api/types";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
@@ -27,8 +27,12 @@ export function RequireRole({ roles }: { roles: readonly Role[] }) {
     return (
       <MessagePage title="This page is not for your account">
         <Text>
-          You are signed in as {profile.display_name} ({profile.role}). Sign out and sign in with another account to see
-          this page.
+          You are signed in as {profile.display_name} ({profile.role}). To see this page, sign out and sign in with
+          another account; or go to{" "}
+          <Anchor component={Link} to="/" underline="always">
+            your own start page
+          </Anchor>
+          .
         </Text>
       </MessagePage>
     );

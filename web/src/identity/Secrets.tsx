@@ -20,7 +20,7 @@ export function Secrets({ created }: { created: readonly CreatedPerson[] }) {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>User name</Table.Th>
+              <Table.Th>Username</Table.Th>
               <Table.Th>Password</Table.Th>
             </Table.Tr>
           </Table.Thead>

@@ -1,3 +1,4 @@
+import { useDisclosure } from "@mantine/hooks";
 import {
   Alert,
   Badge,
@@ -5,6 +6,7 @@ import {
   Code,
   CopyButton,
   Group,
+  Modal,
   ScrollArea,
   Stack,
   Table,
@@ -16,6 +18,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useState, type SyntheticEvent } from "react";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
+import type { ServiceToken } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading } from "../ui/StatusPages";
 import { formatDateTime } from "../ui/time";
@@ -33,7 +36,6 @@ export function ServiceTokens() {
       await refresh();
     },
   });
-  const revoke = useMutation({ mutationFn: server.revokeServiceToken, onSettled: refresh });
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
@@ -64,7 +66,7 @@ export function ServiceTokens() {
           </Button>
         </Group>
       </form>
-      <ProblemAlert error={create.error ?? revoke.error} />
+      <ProblemAlert error={create.error} />
       {create.data !== undefined && (
         <Alert variant="light" color="yellow" icon={<IconKey aria-hidden />} title={`Token of ${create.data.name}`}>
           <Stack gap="xs">
@@ -82,7 +84,9 @@ export function ServiceTokens() {
           </Stack>
         </Alert>
       )}
-      {tokens.data.length > 0 && (
+      {tokens.data.length === 0 ? (
+        <Text c="dimmed">There is no token yet. The analysis of this server itself needs none.</Text>
+      ) : (
         <ScrollArea>
           <Table verticalSpacing="sm" miw={520}>
             <Table.Thead>
@@ -99,16 +103,7 @@ export function ServiceTokens() {
                   <Table.Td>{formatDateTime(token.created_at)}</Table.Td>
                   <Table.Td ta="right">
                     {token.revoked_at === null ? (
-                      <Button
-                        size="xs"
-                        variant="default"
-                        aria-label={`Revoke ${token.name}`}
-                        onClick={() => {
-                          revoke.mutate(token.id);
-                        }}
-                      >
-                        Revoke
-                      </Button>
+                      <RevokeToken token={token} />
                     ) : (
                       <Badge color="gray" variant="light">
                         Revoked
@@ -122,5 +117,41 @@ export function ServiceTokens() {
         </ScrollArea>
       )}
     </Stack>
+  );
+}
+
+function RevokeToken({ token }: { token: ServiceToken }) {
+  const client = useQueryClient();
+  const [opened, dialog] = useDisclosure(false);
+  const revoke = useMutation({
+    mutationFn: () => server.revokeServiceToken(token.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.serviceTokens }),
+  });
+  return (
+    <>
+      <Button size="xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={dialog.open}>
+        Revoke
+      </Button>
+      <Modal opened={opened} onClose={dialog.close} title={`Revoke the token of ${token.name}?`} centered>
+        <Stack>
+          <Text>The program can save no more scores with it, at once and for good.</Text>
+          <ProblemAlert error={revoke.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={dialog.close} data-autofocus>
+              Keep it
+            </Button>
+            <Button
+              color="red"
+              loading={revoke.isPending}
+              onClick={() => {
+                revoke.mutate();
+              }}
+            >
+              Revoke
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
   );
 }

@@ -35,7 +35,7 @@ it("signs in by keyboard alone and knows who is there", async () => {
 it("says what the server says when it refuses", async () => {
   vi.spyOn(server, "signIn").mockRejectedValue(new Problem(429, "too_many_attempts", "Wait a minute, then try again."));
   show();
-  await userEvent.type(screen.getByLabelText(/User name/), "ada");
+  await userEvent.type(screen.getByLabelText(/Username/), "ada");
   await userEvent.type(screen.getByLabelText(/Password/), "wrong");
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Wait a minute, then try again.");

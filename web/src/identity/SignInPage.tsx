@@ -51,7 +51,7 @@ export function SignInForm({ intro }: { intro: string }) {
           {intro}
         </Text>
         <TextInput
-          label="User name"
+          label="Username"
           name="username"
           autoComplete="username"
           autoCapitalize="none"

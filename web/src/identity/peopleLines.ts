@@ -9,7 +9,7 @@ const ROLES: readonly Role[] = ["student", "proctor", "admin"];
 const USERNAME = /^[a-z0-9][a-z0-9._@+-]{1,63}$/;
 
 /**
- * Reads one person a line: `user name, full name` and, if it is not a student, the role as a third part. Tabs and semicolons
+ * Reads one person a line: `username, full name` and, if it is not a student, the role as a third part. Tabs and semicolons
  * separate as well, as spreadsheets paste them. Empty lines do not count; a header line that begins with "username" neither.
  */
 export function parsePeople(text: string): ParsedLines {
@@ -24,11 +24,11 @@ export function parsePeople(text: string): ParsedLines {
     if (index === 0 && username.replace(/[ _]/g, "") === "username") return;
     const wanted = (role === "" ? "student" : role.toLowerCase()) as Role;
     if (!USERNAME.test(username)) {
-      errors.push({ line, message: `“${first}” is no user name: 2 to 64 letters, digits, and . _ @ + -` });
+      errors.push({ line, message: `“${first}” is no username: 2 to 64 letters, digits, and . _ @ + -` });
     } else if (seen.has(username)) {
       errors.push({ line, message: `“${username}” stands in the list twice.` });
     } else if (name === "" || name.length > 120) {
-      errors.push({ line, message: "The full name is missing. Write: user name, full name" });
+      errors.push({ line, message: "The full name is missing. Write: username, full name" });
     } else if (!ROLES.includes(wanted)) {
       errors.push({ line, message: `“${role}” is no role: student, proctor or admin.` });
     } else {
@@ -46,7 +46,7 @@ export interface CreatedPerson {
   readonly error: string | null;
 }
 
-/** A sheet of user names and first passwords. Fields are quoted, and no cell can begin a formula. */
+/** A sheet of usernames and first passwords. Fields are quoted, and no cell can begin a formula. */
 export function passwordsAsCsv(created: readonly CreatedPerson[]): string {
   const cell = (value: string) => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
   const lines = created

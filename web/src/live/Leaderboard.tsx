@@ -7,16 +7,16 @@ import classes from "./Leaderboard.module.css";
 import { LeaderboardRow } from "./LeaderboardRow";
 import { keepOrder } from "./leaderboard";
 
-const WIDE_ROW_PX = 60;
+const WIDE_ROW_PX = 44;
 const NARROW_ROW_PX = 132;
 
 /**
  * The rows, of which only those in the window exist. While somebody points at the list or is in it by keyboard, rows keep
  * their places: nobody can click on what runs away.
  */
-export function Leaderboard({ rows }: { rows: readonly LiveSession[] }) {
+export function Leaderboard({ rows, showExam }: { rows: readonly LiveSession[]; showExam: boolean }) {
   const [heldOrder, setHeldOrder] = useState<readonly string[] | null>(null);
-  const narrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
   const list = useRef<HTMLDivElement>(null);
   const [offsetPx, setOffsetPx] = useState(0);
   useLayoutEffect(() => {
@@ -80,6 +80,7 @@ export function Leaderboard({ rows }: { rows: readonly LiveSession[] }) {
                   key={item.key}
                   session={session}
                   rank={item.index + 1}
+                  showExam={showExam}
                   topPx={item.start - offsetPx}
                   heightPx={rowPx}
                 />

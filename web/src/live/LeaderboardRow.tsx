@@ -22,15 +22,20 @@ const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
   unknown: IconHelpCircle,
 };
 
+/** More open incidents than these are only counted. */
+const SHOWN_INCIDENTS = 2;
+
 /** One student. Drawn again only when the server sent this student anew or the row moved. */
 export const LeaderboardRow = memo(function LeaderboardRow({
   session,
   rank,
+  showExam,
   topPx,
   heightPx,
 }: {
   session: LiveSession;
   rank: number;
+  showExam: boolean;
   topPx: number;
   heightPx: number;
 }) {
@@ -49,7 +54,8 @@ export const LeaderboardRow = memo(function LeaderboardRow({
           {session.student.display_name}
         </Anchor>
         <Text size="xs" c="dimmed" truncate>
-          {session.exam_title}
+          {session.student.username}
+          {showExam && ` · ${session.exam_title}`}
         </Text>
       </div>
       <Score label="Cheat score" value={session.cheat_score} testId="cheat-score" strong={session.cheat_score >= 50} />
@@ -57,18 +63,21 @@ export const LeaderboardRow = memo(function LeaderboardRow({
         label="Focus score"
         value={session.connected ? session.focus_score : null}
         testId="focus-score"
-        strong={session.focus_score !== null && session.focus_score < 50}
+        strong={session.connected && session.focus_score !== null && session.focus_score < 50}
       />
       <PresenceCell session={session} />
       <div role="cell" className={classes.incidents} data-testid="open-incidents">
-        {session.open_incidents.map((incident) => (
-          <span key={incident.id} className={classes.incident}>
+        {session.open_incidents.slice(0, SHOWN_INCIDENTS).map((incident) => (
+          <span key={incident.id} className={classes.incident} title={behaviorWords(incident.behavior)}>
             <IconAlertTriangle size={14} aria-hidden />
-            {behaviorWords(incident.behavior)}
+            <span>{behaviorWords(incident.behavior)}</span>
           </span>
         ))}
+        {session.open_incidents.length > SHOWN_INCIDENTS && (
+          <Text size="xs">+{session.open_incidents.length - SHOWN_INCIDENTS}</Text>
+        )}
         {session.open_incidents.length === 0 && (
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" className={classes.none}>
             none
           </Text>
         )}

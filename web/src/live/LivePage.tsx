@@ -40,7 +40,7 @@ export function LivePage() {
         <Group gap="sm" align="flex-end">
           <TextInput
             label="Search"
-            placeholder="Name or user name"
+            placeholder="Name or username"
             leftSection={<IconSearch size={16} aria-hidden />}
             value={search}
             onChange={(event) => {
@@ -87,7 +87,7 @@ export function LivePage() {
         <Loading what="the students" />
       ) : (
         <>
-          <Leaderboard rows={rows} />
+          <Leaderboard rows={rows} showExam={exams.size > 1 && examId === null} />
           {rows.length === 0 && (
             <Text c="dimmed" ta="center" py="xl">
               {sessions.size === 0
@@ -129,10 +129,10 @@ function Summary({ counts }: { counts: Counts }) {
     { label: "not connected", value: counts.disconnected },
   ];
   return (
-    <Group gap="lg" component="dl" m={0}>
+    <Group gap="4px 20px" component="dl" m={0}>
       {figures.map(({ label, value }) => (
         <Group key={label} gap={6} align="baseline">
-          <Text component="dd" m={0} fw={650} fz={20} className="numeric">
+          <Text component="dd" m={0} fw={650} fz={20} className="numeric" {...(value === 0 ? { c: "dimmed" } : {})}>
             {value}
           </Text>
           <Text component="dt" size="sm" c="dimmed">

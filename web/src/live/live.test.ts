@@ -85,7 +85,7 @@ describe("leaderboard", () => {
     expect(ids(sortSessions(all, key))).toEqual(expected);
   });
 
-  it("finds by name, user name and exam", () => {
+  it("finds by name, username and exam", () => {
     const filter = { search: "", examId: null, attentionOnly: false };
     expect(ids(filterSessions(all, { ...filter, search: " NAME aw" }))).toEqual(["away"]);
     expect(ids(filterSessions(all, { ...filter, search: "user-calm" }))).toEqual(["calm"]);

@@ -10,10 +10,13 @@ import classes from "./ClipPlayer.module.css";
 /** Plays one clip from a given second. `turn` 0 shows it without playing. */
 export function ClipPlayer({
   clips,
+  missing,
   selection,
   onSelect,
 }: {
   clips: readonly Clip[];
+  /** Whether there are moments of which a clip could be expected. */
+  missing: boolean;
   selection: { clip: Clip; atSeconds: number; turn: number } | null;
   onSelect: (clip: Clip) => void;
 }) {
@@ -46,8 +49,15 @@ export function ClipPlayer({
     if (video.current !== null) video.current.playbackRate = rate;
   }, [rate, clipId]);
 
-  if (selection === null)
-    return <Text c="dimmed">No clip was kept. Clips are kept only of moments that stood out.</Text>;
+  if (selection === null) {
+    return (
+      <Text c="dimmed">
+        {missing
+          ? "No clip of these moments has arrived. A browser without its camera or its connection cannot send any; that says nothing about the student."
+          : "No clip was kept. Clips are kept only of moments that stood out."}
+      </Text>
+    );
+  }
   const { clip } = selection;
   const index = clips.findIndex(({ id }) => id === clip.id);
   const before = clips[index - 1];

@@ -23,10 +23,9 @@ export function IncidentList({
   if (incidents.length === 0) {
     return <Text c="dimmed">{own ? "Nothing stood out. All is well." : "Nothing stood out in this session."}</Text>;
   }
-  const sorted = incidents.toSorted((a, b) => a.started_at.localeCompare(b.started_at));
   return (
     <Stack gap={8} component="ul" className={classes.list}>
-      {sorted.map((incident) => {
+      {incidents.map((incident) => {
         const moment = findClip(incident, clips);
         return (
           <li key={incident.id}>

@@ -3,12 +3,14 @@ import { Group, Text, useComputedColorScheme } from "@mantine/core";
 import { useEffect, useEffectEvent, useRef } from "react";
 import uPlot from "uplot";
 import type { Incident, ScorePoint } from "../api/types";
-import { oneDecimal } from "../ui/time";
+import { formatClock, oneDecimal } from "../ui/time";
 import { behaviorWords } from "../ui/words";
-import { incidentBands, seriesOf } from "./plotData";
+import { hasGaps, incidentBands, seriesOf } from "./plotData";
 import classes from "./ScorePlot.module.css";
 
 const HEIGHT_PX = 260;
+/** Times on the axis are at least this far apart, so that they do not run into one another. */
+const TIME_LABEL_PX = 96;
 
 /**
  * Focus score (and the cheat score so far) over time, incidents as bands. A click on a band chooses its incident; the list beside
@@ -82,10 +84,15 @@ export function ScorePlot({
         className={classes.plot}
         data-testid="score-plot"
       />
-      <Group gap="lg" mt="xs" aria-hidden>
+      <Group gap="4px 24px" mt="xs" aria-hidden>
         <Legend className={classes.focus} words="Focus score" />
         <Legend className={classes.cheat} words="Cheat score so far" />
-        <Legend className={classes.band} words="Incident" />
+        {incidents.length > 0 && <Legend className={classes.band} words="Incident" />}
+        {hasGaps(points) && (
+          <Text size="xs" c="dimmed">
+            Where the lines break, no picture arrived; that costs nothing.
+          </Text>
+        )}
       </Group>
     </div>
   );
@@ -144,7 +151,11 @@ function options(width: number, colors: Colors, draw: (u: uPlot) => void): uPlot
     cursor: { y: false },
     scales: { x: { time: true }, y: { range: [0, 100] } },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => axisTime.format(new Date(at * 1000))) },
+      {
+        ...axis,
+        space: TIME_LABEL_PX,
+        values: (_, splits) => splits.map((at) => formatClock(new Date(at * 1000).toISOString())),
+      },
       { ...axis, size: 40 },
     ],
     series: [
@@ -156,8 +167,6 @@ function options(width: number, colors: Colors, draw: (u: uPlot) => void): uPlot
   };
 }
 
-const axisTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-
 function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string | null, colors: Colors): void {
   const { ctx, bbox } = u;
   const openEnd = u.scales.x?.max ?? 0;
@@ -168,21 +177,17 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
   // "Nobody in view" and "Away" begin together; the second would be written over the first. The list names both.
   let labelledTo = -Infinity;
   for (const { incident, from, to } of incidentBands(incidents, openEnd)) {
-    const left = u.valToPos(from, "x", true);
+    const left = Math.max(u.valToPos(from, "x", true), bbox.left);
     const width = Math.max(u.valToPos(to, "x", true) - left, 3 * devicePixelRatio);
     ctx.fillStyle = incident.id === selectedId ? colors.bandSelected : colors.band;
     ctx.fillRect(left, bbox.top, width, bbox.height);
-    if (width > 60 * devicePixelRatio && left >= labelledTo) {
+    ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    const words = behaviorWords(incident.behavior);
+    if (left >= labelledTo && ctx.measureText(words).width + 8 * devicePixelRatio <= width) {
       ctx.fillStyle = colors.text;
       ctx.textAlign = "left";
       ctx.textBaseline = "alphabetic";
-      ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-      ctx.fillText(
-        behaviorWords(incident.behavior),
-        left + 4 * devicePixelRatio,
-        bbox.top + 14 * devicePixelRatio,
-        width - 6,
-      );
+      ctx.fillText(words, left + 4 * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
       labelledTo = left + width;
     }
   }

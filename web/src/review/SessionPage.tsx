@@ -8,7 +8,7 @@ import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
-import { PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
@@ -54,6 +54,11 @@ function SessionView({ session }: { session: SessionDetail }) {
   }
 
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
+  // Several behaviours may begin in the same moment; they always stand in the same order.
+  const incidents = session.incidents.toSorted(
+    (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
+  );
+  const focusIsNow = session.status === "active" && live?.connected !== false;
   const focusScore = live?.focus_score ?? session.focus_score;
   const cheatScore = live?.cheat_score ?? session.cheat_score;
   return (
@@ -85,16 +90,28 @@ function SessionView({ session }: { session: SessionDetail }) {
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure
           label={session.status === "active" ? "Cheat score so far" : "Final cheat score"}
-          value={cheatScore === null ? "–" : oneDecimal(cheatScore)}
+          value={oneDecimal(cheatScore)}
+          hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
           testId="session-cheat-score"
         />
         <Figure
-          label={session.status === "active" ? "Focus score now" : "Last focus score"}
+          label={focusIsNow ? "Focus score now" : "Last focus score"}
           value={focusScore === null ? "–" : oneDecimal(focusScore)}
+          hint="0 to 100, high is good."
           testId="session-focus-score"
         />
-        <Figure label="Incidents" value={String(session.incidents.length)} testId="session-incidents" />
-        <Figure label="Clips" value={String(session.clips.length)} testId="session-clips" />
+        <Figure
+          label="Incidents"
+          value={String(session.incidents.length)}
+          hint="Moments that stood out to the program."
+          testId="session-incidents"
+        />
+        <Figure
+          label="Clips"
+          value={String(session.clips.length)}
+          hint="Short videos of such moments. No other video is kept."
+          testId="session-clips"
+        />
       </SimpleGrid>
 
       <Card withBorder radius="lg" padding="md">
@@ -106,12 +123,7 @@ function SessionView({ session }: { session: SessionDetail }) {
         ) : scores.isError ? (
           <LoadFailed error={scores.error} onRetry={() => void scores.refetch()} />
         ) : (
-          <ScorePlot
-            points={scores.data}
-            incidents={session.incidents}
-            selectedId={incidentId}
-            onSelect={chooseIncident}
-          />
+          <ScorePlot points={scores.data} incidents={incidents} selectedId={incidentId} onSelect={chooseIncident} />
         )}
       </Card>
 
@@ -120,8 +132,15 @@ function SessionView({ session }: { session: SessionDetail }) {
           <Title order={2} fz={18} mb="sm">
             Incidents
           </Title>
+          {session.incidents.length > 0 && (
+            <Text size="sm" c="dimmed" mb="sm">
+              {staff
+                ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
+                : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
+            </Text>
+          )}
           <IncidentList
-            incidents={session.incidents}
+            incidents={incidents}
             clips={session.clips}
             selectedId={incidentId}
             onSelect={chooseIncident}
@@ -134,6 +153,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           </Title>
           <ClipPlayer
             clips={clips}
+            missing={incidents.length > 0}
             selection={selection ?? firstClip(clips)}
             onSelect={(clip) => {
               play({ clip, atSeconds: 0 });
@@ -161,7 +181,7 @@ function firstClip(clips: readonly Clip[]): Selection | null {
   return clip === undefined ? null : { clip, atSeconds: 0, turn: 0 };
 }
 
-function Figure({ label, value, testId }: { label: string; value: string; testId: string }) {
+function Figure({ label, value, hint, testId }: { label: string; value: string; hint: string; testId: string }) {
   return (
     <Card withBorder radius="lg" padding="md">
       <Text size="sm" c="dimmed">
@@ -169,6 +189,9 @@ function Figure({ label, value, testId }: { label: string; value: string; testId
       </Text>
       <Text fz={24} fw={650} className="numeric" data-testid={testId}>
         {value}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {hint}
       </Text>
     </Card>
   );

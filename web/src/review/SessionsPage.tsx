@@ -114,7 +114,9 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
             {staff && <Table.Th>Exam</Table.Th>}
             <Table.Th>Started</Table.Th>
             <Table.Th>Status</Table.Th>
-            <Table.Th ta="right">Cheat score</Table.Th>
+            <Table.Th ta="right" className="nowrap">
+              Cheat score
+            </Table.Th>
             <Table.Th ta="right">Incidents</Table.Th>
             <Table.Th ta="right">Clips</Table.Th>
           </Table.Tr>
@@ -126,14 +128,19 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                 <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600}>
                   {staff ? session.student.display_name : session.exam_title}
                 </Anchor>
+                {staff && (
+                  <Text size="xs" c="dimmed">
+                    {session.student.username}
+                  </Text>
+                )}
               </Table.Td>
               {staff && <Table.Td>{session.exam_title}</Table.Td>}
-              <Table.Td>{formatDateTime(session.started_at)}</Table.Td>
+              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
               <Table.Td>
                 <StatusBadge status={session.status} />
               </Table.Td>
               <Table.Td ta="right" className="numeric">
-                {session.cheat_score === null ? "–" : oneDecimal(session.cheat_score)}
+                {oneDecimal(session.cheat_score)}
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {session.incident_count}

@@ -27,6 +27,10 @@ export function seriesOf(points: readonly ScorePoint[]): uPlot.AlignedData {
   return [at, focus, cheat];
 }
 
+/** Whether anything is missing between the points. */
+export const hasGaps = (points: readonly ScorePoint[]): boolean =>
+  (seriesOf(points)[1] ?? []).some((score) => score === null);
+
 function meanDistanceSeconds(points: readonly ScorePoint[]): number {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || points.length < 2) return 0;

@@ -1,4 +1,4 @@
-import { Badge, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Alert, Badge, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const tide: MantineColorsTuple = [
   "#eef6f8",
@@ -25,6 +25,17 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // A note is tinted, not painted: the more so in the dark, where a full colour shouts.
+    Alert: Alert.extend({
+      vars: (_, { color = "tide" }) => ({
+        root: {
+          "--alert-bg": `light-dark(var(--mantine-color-${color}-0), color-mix(in srgb, var(--mantine-color-${color}-6) 14%, var(--app-surface)))`,
+          "--alert-bd": `1px solid light-dark(var(--mantine-color-${color}-3), color-mix(in srgb, var(--mantine-color-${color}-6) 45%, var(--app-surface)))`,
+          "--alert-color": "var(--mantine-color-text)",
+        },
+      }),
+      styles: { message: { color: "var(--mantine-color-text)" } },
+    }),
     Badge: Badge.extend({
       styles: { label: { textTransform: "none" }, root: { fontWeight: 600, minWidth: "max-content" } },
     }),

@@ -27,6 +27,12 @@ export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
 };
 
 export const SUBMIT_REASON_WORDS: Readonly<Record<SubmitReason, string>> = {
-  student: "by hand",
-  time: "time over",
+  student: "submitted before the time was over",
+  time: "submitted when the time was over",
 };
+
+/** What the number means, and what it does not. */
+export const CHEAT_SCORE_HINTS = {
+  student: "0 to 100, low is good. A high one decides nothing: it only asks people to look at the recording.",
+  staff: "0 to 100. A high one asks for a look at the recording; it proves nothing.",
+} as const;

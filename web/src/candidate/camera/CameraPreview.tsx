@@ -1,9 +1,18 @@
 import { Center, Loader } from "@mantine/core";
+import { IconCameraOff } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import classes from "./CameraPreview.module.css";
 
-/** The student's own picture, mirrored as people know themselves. */
-export function CameraPreview({ stream, label }: { stream: MediaStream | undefined; label: string }) {
+/** The student's own picture, mirrored as people know themselves. `off` says that none will come by waiting. */
+export function CameraPreview({
+  stream,
+  label,
+  off = false,
+}: {
+  stream: MediaStream | undefined;
+  label: string;
+  off?: boolean;
+}) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = stream ?? null;
@@ -13,7 +22,11 @@ export function CameraPreview({ stream, label }: { stream: MediaStream | undefin
       <video ref={video} className={classes.video} autoPlay muted playsInline aria-label={label} />
       {stream === undefined && (
         <Center className={classes.waiting}>
-          <Loader size="sm" aria-label="Waiting for the camera" />
+          {off ? (
+            <IconCameraOff size={32} aria-label="The camera is off" />
+          ) : (
+            <Loader size="sm" aria-label="Waiting for the camera" />
+          )}
         </Center>
       )}
     </div>

@@ -3,7 +3,15 @@ import { IconCameraOff } from "@tabler/icons-react";
 import { CAMERA_ADVICE, type CameraTrouble } from "./cameraErrors";
 
 /** What is wrong with the camera and what to do, step by step. */
-export function CameraTroubleNotice({ trouble, onRetry }: { trouble: CameraTrouble; onRetry: () => void }) {
+export function CameraTroubleNotice({
+  id,
+  trouble,
+  onRetry,
+}: {
+  id?: string;
+  trouble: CameraTrouble;
+  onRetry: () => void;
+}) {
   const advice = CAMERA_ADVICE[trouble];
   return (
     <Alert
@@ -13,6 +21,7 @@ export function CameraTroubleNotice({ trouble, onRetry }: { trouble: CameraTroub
       icon={<IconCameraOff aria-hidden />}
       role="alert"
       radius="lg"
+      {...(id === undefined ? {} : { id, tabIndex: -1 })}
     >
       <List type="ordered" spacing={4} size="sm">
         {advice.steps.map((step) => (

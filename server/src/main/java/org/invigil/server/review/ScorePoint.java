@@ -1,5 +1,6 @@
 package org.invigil.server.review;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,14 @@ import org.invigil.server.database.SqlTime;
  * @param cheatScore so far, 0 to 100
  * @param presence what most of its frames showed
  */
-record ScorePoint(Instant at, double focusScore, double focusScoreMin, double cheatScore, String presence) {
+record ScorePoint(
+        Instant at,
+        double focusScore,
+        double focusScoreMin,
+        double cheatScore,
+
+        @Schema(allowableValues = {"present", "hidden", "absent", "unknown"})
+        String presence) {
 
     static ScorePoint of(ResultSet row, int number) throws SQLException {
         return new ScorePoint(

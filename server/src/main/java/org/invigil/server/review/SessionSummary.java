@@ -1,5 +1,6 @@
 package org.invigil.server.review;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,11 +21,16 @@ record SessionSummary(
         UUID examId,
         String examTitle,
         Student student,
-        String status,
+
+        @Schema(allowableValues = {"active", "submitted"}) String status,
+
         Instant startedAt,
         Instant endsAt,
         @Nullable Instant submittedAt,
-        @Nullable String submitReason,
+
+        @Schema(allowableValues = {"student", "time"}) @Nullable
+        String submitReason,
+
         @Nullable Double focusScore,
         double cheatScore,
         int incidentCount,
