@@ -129,7 +129,7 @@ final class Student implements WebSocket.Listener {
             live.replied(sessionId, due, now);
         }
         answered.incrementAndGet();
-        targetFps = Math.max(1, message.path("target_fps").asDouble(targetFps));
+        targetFps = message.path("target_fps").asDouble(targetFps);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.invigil.server.analysis;
 
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.invigil.vision.EngineKind;
@@ -22,8 +23,8 @@ record AnalysisProperties(
         @DefaultValue("0") @Min(0) @Max(256) int threads,
         @DefaultValue("1000") @Min(1) @Max(10_000) int maxSessions,
 
-        @DefaultValue("1") @Min(1) @Max(LoadGovernor.MAX_FPS)
-        int minFps) {
+        @DefaultValue("0.7") @DecimalMin("0.2") @Max(LoadGovernor.MAX_FPS)
+        double minFps) {
 
     int threadCount() {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

@@ -45,11 +45,11 @@ public class FrameAnalyzer implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final LoadGovernor governor;
     private final AtomicLong busyNanos = new AtomicLong();
+    private final AtomicLong waitNanos = new AtomicLong();
     private final AtomicLong frames = new AtomicLong();
     private final Timer analysisTime;
     private final Counter failures;
-    private long windowStartNanos = System.nanoTime();
-    private volatile int targetFps = LoadGovernor.MAX_FPS;
+    private volatile double targetFps = LoadGovernor.MAX_FPS;
     private volatile boolean stopping;
 
     @Autowired
@@ -57,7 +57,7 @@ public class FrameAnalyzer implements AutoCloseable {
         this(openEngines(properties), properties.maxSessions(), properties.minFps(), meters);
     }
 
-    FrameAnalyzer(List<VisionEngine> engines, int maxSessions, int minFps, MeterRegistry meters) {
+    FrameAnalyzer(List<VisionEngine> engines, int maxSessions, double minFps, MeterRegistry meters) {
         this.maxSessions = maxSessions;
         // A closed lane may still wait for its last turn while its successor is queued already.
         this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
@@ -114,7 +114,7 @@ public class FrameAnalyzer implements AutoCloseable {
     }
 
     /** Frames a second that each session may send now. */
-    public int targetFps() {
+    public double targetFps() {
         return targetFps;
     }
 
@@ -130,10 +130,7 @@ public class FrameAnalyzer implements AutoCloseable {
     /** Measures the last window and shares out the next one. */
     @Scheduled(fixedRate = 500)
     synchronized void govern() {
-        long now = System.nanoTime();
-        double windowMillis = (now - windowStartNanos) / 1e6;
-        windowStartNanos = now;
-        governor.observe(windowMillis, busyNanos.getAndSet(0) / 1e6, frames.getAndSet(0), lanes.size());
+        governor.observe(busyNanos.getAndSet(0) / 1e6, waitNanos.getAndSet(0) / 1e6, frames.getAndSet(0), lanes.size());
         targetFps = governor.targetFps();
     }
 
@@ -153,6 +150,7 @@ public class FrameAnalyzer implements AutoCloseable {
             } catch (InterruptedException e) {
                 return; // only close() interrupts
             }
+            waitNanos.addAndGet(System.nanoTime() - lane.scheduledAtNanos());
             Frame frame = lane.take();
             if (frame != null && !lane.isClosed()) {
                 LogContext.with(lane.results.sessionId(), () -> analyze(engine, lane, frame));

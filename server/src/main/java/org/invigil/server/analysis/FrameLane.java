@@ -10,6 +10,7 @@ public final class FrameLane implements AutoCloseable {
     private final FrameAnalyzer analyzer;
     private final LatestFrame latest = new LatestFrame();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile long scheduledAtNanos;
     private volatile boolean closed;
 
     final FaceTracker tracker;
@@ -49,6 +50,11 @@ public final class FrameLane implements AutoCloseable {
         return closed;
     }
 
+    /** When this lane began to wait for its turn, by {@link System#nanoTime()}. */
+    long scheduledAtNanos() {
+        return scheduledAtNanos;
+    }
+
     @Nullable
     Frame take() {
         return latest.take();
@@ -63,8 +69,11 @@ public final class FrameLane implements AutoCloseable {
     }
 
     private void scheduleIfNeeded() {
-        if (scheduled.compareAndSet(false, true) && !analyzer.schedule(this)) {
-            scheduled.set(false);
+        if (scheduled.compareAndSet(false, true)) {
+            scheduledAtNanos = System.nanoTime();
+            if (!analyzer.schedule(this)) {
+                scheduled.set(false);
+            }
         }
     }
 }

@@ -1,30 +1,43 @@
 package org.invigil.server.analysis;
 
 /**
- * Tells how many frames a second each session may send. Pure arithmetic over what one window of time measured: what a
- * frame costs gives the capacity, a margin of it is shared out evenly. Overload begins above one threshold and ends below
- * another, the rate falls at once and comes back step by step, and it never falls below a least rate: before that, new
- * sessions are refused. Not thread-safe.
+ * Tells how many frames a second each session may send. Pure arithmetic over windows of time. What a frame costs gives
+ * what the threads could do if they had the machine to themselves; how long sessions wait for a thread tells how much of
+ * it they really get, because sockets, scoring, the database and whatever else runs here want the same cores. The share
+ * given away falls fast while sessions wait and grows slowly while they do not, and each session gets the same part of
+ * it. It never falls below a least rate: before that, new sessions are refused. Not thread-safe.
  */
 final class LoadGovernor {
 
     static final int MAX_FPS = 30;
 
-    /** Share of the analysing threads' time that is given away; the rest belongs to sockets, scoring and the database. */
-    private static final double USABLE_SHARE = 0.75;
+    /** Rates are told in steps of this many frames a second: a hundred sessions at 2.9 instead of 2 are half as much again. */
+    private static final double STEP_FPS = 0.1;
 
-    private static final double ENTER_BUSY = 0.85;
-    private static final double LEAVE_BUSY = 0.65;
-    private static final int RISE_PER_WINDOW = 2;
+    private static final double FIRST_SHARE = 0.75;
+    private static final double LEAST_SHARE = 0.4;
+    private static final double GREATEST_SHARE = 0.95;
+
+    /**
+     * A wait of so many frames' cost, in the mean of a window, is too long: arrivals at random, three quarters of what two
+     * threads can do, wait for two thirds of one. The tail is about ten times the mean.
+     */
+    private static final double LONG_WAIT = 2;
+
+    private static final double SHORT_WAIT = 1;
+    private static final double FALL = 0.9;
+    private static final double RISE = 0.01;
+
+    private static final double RISE_FPS_PER_WINDOW = 2;
     private static final int LEAST_FRAMES = 10;
     private static final double FIRST_GUESS_MILLIS = 4;
     private static final double LEARNING_SHARE = 0.3;
 
     private final int threads;
-    private final int minFps;
+    private final double minFps;
     private double costMillis = FIRST_GUESS_MILLIS;
-    private boolean overloaded;
-    private int targetFps = MAX_FPS;
+    private double usableShare = FIRST_SHARE;
+    private double targetFps = MAX_FPS;
 
     /**
      * A governor that knows nothing yet.
@@ -32,7 +45,7 @@ final class LoadGovernor {
      * @param threads that analyse
      * @param minFps the least rate a session is asked for
      */
-    LoadGovernor(int threads, int minFps) {
+    LoadGovernor(int threads, double minFps) {
         this.threads = threads;
         this.minFps = minFps;
     }
@@ -40,41 +53,36 @@ final class LoadGovernor {
     /**
      * Takes in one window.
      *
-     * @param windowMillis its length
      * @param busyMillis time that all threads together spent analysing
+     * @param waitMillis time that all sessions together waited for a thread
      * @param frames analysed
-     * @param sessions that sent frames
+     * @param sessions whose frames are taken
      */
-    void observe(double windowMillis, double busyMillis, long frames, int sessions) {
-        if (windowMillis <= 0) {
-            return;
-        }
+    void observe(double busyMillis, double waitMillis, long frames, int sessions) {
         if (frames >= LEAST_FRAMES) {
             costMillis += LEARNING_SHARE * (busyMillis / frames - costMillis);
+            double wait = waitMillis / frames / costMillis;
+            if (wait > LONG_WAIT) {
+                usableShare = Math.max(LEAST_SHARE, usableShare * FALL);
+            } else if (wait < SHORT_WAIT) {
+                usableShare = Math.min(GREATEST_SHARE, usableShare + RISE);
+            }
         }
-        double busy = busyMillis / (threads * windowMillis);
-        double share = share(sessions);
-        double demandAtFullRate = sessions * MAX_FPS * costMillis / (1_000.0 * threads);
-        if (!overloaded && busy > ENTER_BUSY) {
-            overloaded = true;
-        } else if (overloaded && demandAtFullRate < LEAVE_BUSY) {
-            overloaded = false;
-        }
-        int wanted = overloaded ? (int) Math.clamp(Math.floor(share), minFps, MAX_FPS) : MAX_FPS;
-        targetFps = Math.min(wanted, targetFps + RISE_PER_WINDOW);
+        double wanted = Math.floor(fairShare(sessions) / STEP_FPS) * STEP_FPS;
+        targetFps = Math.min(Math.clamp(wanted, minFps, MAX_FPS), targetFps + RISE_FPS_PER_WINDOW);
     }
 
     /** Frames a second that each session may send now, at least the given one and at most {@link #MAX_FPS}. */
-    int targetFps() {
+    double targetFps() {
         return targetFps;
     }
 
     /** Whether one more session than these would still get the least rate. */
     boolean hasRoomFor(int sessions) {
-        return share(sessions + 1) >= minFps;
+        return fairShare(sessions + 1) >= minFps;
     }
 
-    private double share(int sessions) {
-        return USABLE_SHARE * threads * 1_000 / costMillis / Math.max(1, sessions);
+    private double fairShare(int sessions) {
+        return usableShare * threads * 1_000 / costMillis / Math.max(1, sessions);
     }
 }

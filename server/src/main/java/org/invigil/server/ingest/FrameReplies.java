@@ -29,7 +29,7 @@ class FrameReplies {
             List<Alert> alerts,
             boolean record,
             FrameScore.@Nullable Clip clip,
-            int targetFps,
+            double targetFps,
             long dropped,
             int faces,
             String gaze,
@@ -41,7 +41,7 @@ class FrameReplies {
 
     private record Refusal(String type, @Nullable Long seq, String code, String message) {}
 
-    String result(long seq, FrameAnalysis analysis, FrameScore score, int targetFps, long dropped) {
+    String result(long seq, FrameAnalysis analysis, FrameScore score, double targetFps, long dropped) {
         HeadPose pose = analysis.pose();
         return json.writeValueAsString(new Result(
                 "result",
@@ -54,7 +54,7 @@ class FrameReplies {
                         .toList(),
                 score.clip() != null,
                 score.clip(),
-                targetFps,
+                tenths(targetFps),
                 dropped,
                 analysis.faces(),
                 lower(analysis.gaze()),

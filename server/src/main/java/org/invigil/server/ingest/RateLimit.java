@@ -1,28 +1,30 @@
 package org.invigil.server.ingest;
 
 /**
- * The agreed rate of one socket: a bucket that refills at the rate the server last asked for, with some slack, and holds
- * one second of it, because a network that stalls delivers late frames all at once. When the server asks for less, the
- * sender has a few seconds to follow. Not thread-safe.
+ * The agreed rate of one socket: a bucket that refills at the rate the server asks for, with some slack, and holds one
+ * second of it, because a network that stalls delivers late frames all at once. A sender that is asked for less has a few
+ * seconds to follow, each time: the highest rate of the last seconds is the agreed one. Not thread-safe.
  */
 final class RateLimit {
 
     private static final double SLACK = 1.25;
     private static final double LEAST_BURST = 10;
+    /** The highest rate is kept by spans of this length, the one that runs and the one before. */
     private static final long FOLLOW_MILLIS = 3_000;
+
     private static final long ERROR_PAUSE_MILLIS = 1_000;
 
-    private double agreedFps;
-    private int pendingFps;
-    private long pendingSinceMillis;
+    private double highestFps;
+    private double highestFpsBefore;
+    private long spanStartMillis;
     private double tokens;
     private long refilledAtMillis;
     private long lastErrorAtMillis;
 
-    RateLimit(int fps, long nowMillis) {
-        this.agreedFps = fps;
-        this.pendingFps = fps;
-        this.pendingSinceMillis = nowMillis;
+    RateLimit(double fps, long nowMillis) {
+        this.highestFps = fps;
+        this.highestFpsBefore = fps;
+        this.spanStartMillis = nowMillis;
         this.tokens = burst();
         this.refilledAtMillis = nowMillis;
         this.lastErrorAtMillis = nowMillis - ERROR_PAUSE_MILLIS;
@@ -33,12 +35,12 @@ final class RateLimit {
      *
      * @param targetFps what the server asks for now
      */
-    boolean allows(int targetFps, long nowMillis) {
+    boolean allows(double targetFps, long nowMillis) {
         agree(targetFps, nowMillis);
         // A clock that was set back gives nothing and takes nothing.
         double elapsedMillis = Math.max(0, nowMillis - refilledAtMillis);
         refilledAtMillis = nowMillis;
-        tokens = Math.min(burst(), tokens + elapsedMillis * agreedFps * SLACK / 1_000);
+        tokens = Math.min(burst(), tokens + elapsedMillis * agreedFps() * SLACK / 1_000);
         if (tokens < 1) {
             return false;
         }
@@ -56,23 +58,24 @@ final class RateLimit {
         return true;
     }
 
-    private void agree(int targetFps, long nowMillis) {
-        if (targetFps >= agreedFps) {
-            agreedFps = targetFps;
-            pendingFps = targetFps;
-            pendingSinceMillis = nowMillis;
-            return;
-        }
-        if (pendingFps >= agreedFps) {
-            pendingSinceMillis = nowMillis;
-        }
-        pendingFps = targetFps;
-        if (nowMillis - pendingSinceMillis >= FOLLOW_MILLIS) {
-            agreedFps = targetFps;
+    private void agree(double targetFps, long nowMillis) {
+        long sinceMillis = nowMillis - spanStartMillis;
+        if (sinceMillis < 0 || sinceMillis >= FOLLOW_MILLIS) {
+            // After a silence the span before this one is long over, but whoever was silent has not heard of a lower
+            // rate.
+            highestFpsBefore = highestFps;
+            highestFps = targetFps;
+            spanStartMillis = nowMillis;
+        } else {
+            highestFps = Math.max(highestFps, targetFps);
         }
     }
 
+    private double agreedFps() {
+        return Math.max(highestFps, highestFpsBefore);
+    }
+
     private double burst() {
-        return Math.max(LEAST_BURST, agreedFps * SLACK);
+        return Math.max(LEAST_BURST, agreedFps() * SLACK);
     }
 }

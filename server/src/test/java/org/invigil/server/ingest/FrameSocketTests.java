@@ -217,7 +217,7 @@ class FrameSocketTests {
             assertThat(result.path("focus_score").asDouble()).isEqualTo(100);
             assertThat(result.path("record").asBoolean()).isFalse();
             assertThat(result.path("clip").isNull()).isTrue();
-            assertThat(result.path("target_fps").asInt()).isBetween(5, 30);
+            assertThat(result.path("target_fps").asDouble()).isBetween(5.0, 30.0);
         }
     }
 
