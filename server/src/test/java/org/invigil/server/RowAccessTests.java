@@ -171,6 +171,15 @@ class RowAccessTests {
                         ANALYZER_AND_SYSTEM,
                         ANALYZER_AND_SYSTEM),
                 new Table(
+                        "unfinished_scores",
+                        "('SESSION', 'OWN', 99, 'BEGUN', now(), now(), 4, 90, 90, 0, 'present', '{}', '{}')",
+                        "frames = 5",
+                        "session_id = 'SESSION'",
+                        ANALYZER_ONLY,
+                        ANALYZER_ONLY,
+                        ANALYZER_ONLY,
+                        ANALYZER_ONLY),
+                new Table(
                         "shedlock",
                         "('NEW', now(), now(), 'test')",
                         "locked_by = 'x'",
@@ -255,6 +264,9 @@ class RowAccessTests {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     fill("INSERT INTO cheat_scores VALUES ('SESSION', 'OWN', 1, 'BEGUN', now(), now(), 10, 90,"
+                            + " 90, 0, 'present', '{}', '{}')"));
+            statement.execute(
+                    fill("INSERT INTO unfinished_scores VALUES ('SESSION', 'OWN', 2, 'BEGUN', now(), now(), 4, 90,"
                             + " 90, 0, 'present', '{}', '{}')"));
             statement.execute(
                     fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)"));

@@ -13,6 +13,9 @@ import java.util.Map;
 public final class TestClip {
 
     private static final String BOUNDARY = "test-boundary-7f3a";
+    public static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+
+    public static final String PATH = "/api/exam/upload-video";
 
     private TestClip() {}
 
@@ -30,6 +33,12 @@ public final class TestClip {
     /** Posts the file; {@code changes} replaces or, with an empty value, removes fields. */
     public static TestHttp.Answer upload(
             TestHttp http, String sessionId, String clipId, byte[] file, Map<String, String> changes) {
+        byte[] form = form(sessionId, clipId, file, changes);
+        return http.send("POST", PATH, BodyPublishers.ofByteArray(form), CONTENT_TYPE);
+    }
+
+    /** The whole form as it goes over the line. */
+    public static byte[] form(String sessionId, String clipId, byte[] file, Map<String, String> changes) {
         Map<String, String> fields = new HashMap<>(Map.of(
                 "clip_id",
                 clipId,
@@ -56,11 +65,7 @@ public final class TestClip {
                         + "Content-Type: video/webm\r\n\r\n");
         body.writeBytes(file);
         write(body, "\r\n--" + BOUNDARY + "--\r\n");
-        return http.send(
-                "POST",
-                "/api/exam/upload-video",
-                BodyPublishers.ofByteArray(body.toByteArray()),
-                "multipart/form-data; boundary=" + BOUNDARY);
+        return body.toByteArray();
     }
 
     private static void write(ByteArrayOutputStream body, String text) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.invigil.server.database.EmbeddedPostgres;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -24,14 +25,15 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(FOLDER, Path.of("target", "postgres-programs"));
 
         static {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            // After the contexts are closed: without a database each would wait for it first.
+            SpringApplication.getShutdownHandlers().add(() -> {
                 try {
                     POSTGRES.close();
                     FileSystemUtils.deleteRecursively(FOLDER);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            }));
+            });
         }
 
         private static Path createFolder() {

@@ -23,12 +23,14 @@ public final class TestServer {
     private static final Pattern READY = Pattern.compile("Invigil is ready at http://localhost:(\\d+)");
 
     private final Process process;
+    private final TestClassArchive classes;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final Thread reader;
 
-    private TestServer(Process process) {
+    private TestServer(Process process, TestClassArchive classes) {
         this.process = process;
+        this.classes = classes;
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
@@ -39,7 +41,13 @@ public final class TestServer {
 
     /** The same below a command that ends by becoming the one given to it. */
     public static TestServer start(List<String> wrapper, Path folder, String... arguments) throws Exception {
-        return launch(wrapper, folder, List.of(arguments)).awaitReady();
+        TestServer server = launch(wrapper, folder, List.of(arguments));
+        try {
+            return server.awaitReady();
+        } catch (TimeoutException e) {
+            server.kill(); // nobody else knows of it
+            throw e;
+        }
     }
 
     /** Starts the server and does not wait. */
@@ -48,21 +56,24 @@ public final class TestServer {
     }
 
     private static TestServer launch(List<String> wrapper, Path folder, List<String> arguments) throws IOException {
+        // Those with the demo are there to run, not to be refused.
+        TestClassArchive classes = TestClassArchive.forServer(arguments.contains("--demo"));
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                InvigilServer.class.getName()));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(classes.options());
+        command.add(InvigilServer.class.getName());
         command.addAll(arguments);
-        return new TestServer(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .directory(folder.toFile())
-                .start());
+        return new TestServer(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .directory(folder.toFile())
+                        .start(),
+                classes);
     }
 
     /** Waits until it is ready or has ended. */
@@ -137,6 +148,7 @@ public final class TestServer {
     /** Ends it as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        classes.ended(false);
     }
 
     /** Ends it as {@code kill} does. */
@@ -146,5 +158,6 @@ public final class TestServer {
                 .as("ends after SIGTERM")
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
+        classes.ended(true);
     }
 }

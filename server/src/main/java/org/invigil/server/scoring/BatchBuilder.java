@@ -18,6 +18,13 @@ final class BatchBuilder {
 
     static final int FRAMES_A_ROW = 10;
 
+    /**
+     * An unfinished row is handed over once so much has been seen since the last handing over. With the sink's quarter of
+     * a second and a transaction on top, less than a second is unsaved at any frame rate; from 20 frames a second on,
+     * rows are full before.
+     */
+    static final long HAND_OVER_MILLIS = 500;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ExamSession session;
@@ -28,6 +35,7 @@ final class BatchBuilder {
     private long nextSeq;
     private double focusScoreMin = 100;
     private @Nullable ScoredFrame last;
+    private @Nullable Long handedOverAtMillis;
 
     BatchBuilder(ExamSession session, long nextSeq) {
         this.session = session;
@@ -49,7 +57,19 @@ final class BatchBuilder {
         return frames.size() >= FRAMES_A_ROW;
     }
 
+    /** Whether the frames gathered so far should not wait until the row is full. */
+    boolean isDue() {
+        if (frames.isEmpty() || handedOverAtMillis == null) {
+            return false;
+        }
+        long sinceMillis = frames.getLast().atMillis() - handedOverAtMillis;
+        return sinceMillis >= HAND_OVER_MILLIS || sinceMillis < 0; // below 0 the clock was set back
+    }
+
     void add(FrameSignal signal, long atMillis, ScoredFrame scored) {
+        if (handedOverAtMillis == null) {
+            handedOverAtMillis = atMillis;
+        }
         frames.add(new SignalBatch.TimedSignal(atMillis, signal));
         presences.merge(signal.presence(), 1, Integer::sum);
         focusScoreMin = Math.min(focusScoreMin, scored.focusScore());
@@ -64,13 +84,30 @@ final class BatchBuilder {
     /** The row of what was gathered, and a new beginning; null if nothing was. */
     @Nullable
     ScoreRow end() {
+        ScoreRow row = soFar();
+        if (row != null) {
+            nextSeq++;
+            frames.clear();
+            counts.clear();
+            confidences.clear();
+            presences.clear();
+            focusScoreMin = 100;
+            last = null;
+        }
+        return row;
+    }
+
+    /** The row of what was gathered, which goes on under the same number; null if nothing was. */
+    @Nullable
+    ScoreRow soFar() {
         if (frames.isEmpty() || last == null) {
             return null;
         }
-        ScoreRow row = new ScoreRow(
+        handedOverAtMillis = frames.getLast().atMillis();
+        return new ScoreRow(
                 session.sessionId(),
                 session.studentId(),
-                nextSeq++,
+                nextSeq,
                 session.startedAt(),
                 Instant.ofEpochMilli(frames.getFirst().atMillis()),
                 Instant.ofEpochMilli(frames.getLast().atMillis()),
@@ -85,13 +122,6 @@ final class BatchBuilder {
                                 last.state().cheatScore(),
                                 last.state().calibration().baseline())
                         .toJson());
-        frames.clear();
-        counts.clear();
-        confidences.clear();
-        presences.clear();
-        focusScoreMin = 100;
-        last = null;
-        return row;
     }
 
     static double hundredths(double score) {

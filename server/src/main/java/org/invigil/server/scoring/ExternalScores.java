@@ -57,7 +57,8 @@ class ExternalScores {
             }
             rows.add(row);
         }
-        int inserted = store.save(rows, List.of(), List.of(), List.of()).insertedRows();
+        int inserted =
+                store.save(rows, List.of(), List.of(), List.of(), List.of()).insertedRows();
         if (inserted > 0) {
             ScoreUpdate update = update(rows.getLast());
             listeners.forEach(listener -> listener.scored(session, update));

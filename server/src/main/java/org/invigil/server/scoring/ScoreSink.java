@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -22,7 +23,8 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
 /**
  * Collects what is to be stored of all students and writes it in one transaction a turn. While the database is away it
  * keeps what it has and tries again with growing pauses; a write that the database refuses for good is singled out by
- * halving, so that it costs the others nothing but a few turns. Offering never blocks.
+ * halving, so that it costs the others nothing but a few turns. Of unfinished rows it keeps the newest of each session.
+ * Offering never blocks.
  */
 final class ScoreSink {
 
@@ -35,6 +37,9 @@ final class ScoreSink {
     private final ScoreStore store;
     private final Clock clock;
     private final BlockingQueue<ScoreWrite> queue;
+    /** Apart from the queue, so that a long wait for the database fills that with finished rows only. */
+    private final Map<UUID, ScoreWrite.Unfinished> unfinished = new ConcurrentHashMap<>();
+
     private final Deque<List<ScoreWrite>> inHand = new ArrayDeque<>();
     private final Counter saved;
     private final Counter dropped;
@@ -62,6 +67,13 @@ final class ScoreSink {
      * @return false if the sink is full: it is dropped and counted
      */
     boolean offer(ScoreWrite write) {
+        if (write instanceof ScoreWrite.Unfinished newest) {
+            unfinished.put(newest.row().sessionId(), newest);
+            return true;
+        }
+        if (write instanceof ScoreWrite.Scores finished) {
+            unfinished.remove(finished.row().sessionId());
+        }
         if (queue.offer(write)) {
             return true;
         }
@@ -87,6 +99,11 @@ final class ScoreSink {
         if (inHand.isEmpty()) {
             List<ScoreWrite> next = new ArrayList<>();
             queue.drainTo(next, MOST_WRITES_A_TURN);
+            unfinished.forEach((sessionId, newest) -> {
+                if (unfinished.remove(sessionId, newest)) {
+                    next.add(newest);
+                }
+            });
             if (next.isEmpty()) {
                 return true;
             }
@@ -102,17 +119,19 @@ final class ScoreSink {
             inHand.addFirst(writes);
             retryLater(e);
         }
-        return inHand.isEmpty() && queue.isEmpty();
+        return inHand.isEmpty() && queue.isEmpty() && unfinished.isEmpty();
     }
 
     private void save(List<ScoreWrite> writes) {
         List<ScoreRow> rows = new ArrayList<>();
+        List<ScoreRow> begun = new ArrayList<>();
         List<IncidentRow> incidents = new ArrayList<>();
         List<ParkRow> parks = new ArrayList<>();
         List<ScoreWrite.Settle> settles = new ArrayList<>();
         for (ScoreWrite write : writes) {
             switch (write) {
                 case ScoreWrite.Scores scores -> rows.add(scores.row());
+                case ScoreWrite.Unfinished row -> begun.add(row.row());
                 case ScoreWrite.Incidents incident -> incidents.add(incident.row());
                 case ScoreWrite.Park park -> parks.add(park.row());
                 case ScoreWrite.Settle settle -> settles.add(settle);
@@ -121,6 +140,7 @@ final class ScoreSink {
         transactions.increment();
         ScoreStore.Saved result = store.save(
                 rows,
+                begun,
                 incidents,
                 parks,
                 settles.stream().map(ScoreWrite.Settle::session).toList());

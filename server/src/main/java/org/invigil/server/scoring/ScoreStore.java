@@ -29,16 +29,44 @@ class ScoreStore {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private static final String INSERT_SCORES = """
-            INSERT INTO cheat_scores (session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames,
-                                      focus_score, focus_score_min, cheat_score, presence, detected_behavior, signals)
-            SELECT session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames, focus_score,
-                   focus_score_min, cheat_score, presence, detected_behavior, signals
-            FROM json_to_recordset(?::json) AS row(
+    private static final String COLUMNS = """
+            session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames, focus_score,
+            focus_score_min, cheat_score, presence, detected_behavior, signals""";
+
+    private static final String FROM_JSON = "SELECT " + COLUMNS + """
+             FROM json_to_recordset(?::json) AS row(
                 session_id uuid, student_id uuid, batch_seq bigint, session_started_at timestamptz,
                 started_at timestamptz, ended_at timestamptz, frames integer, focus_score numeric, focus_score_min numeric,
                 cheat_score numeric, presence text, detected_behavior jsonb, signals json)
-            ON CONFLICT (session_id, batch_seq, session_started_at) DO NOTHING
+            """;
+
+    private static final String UNLESS_STORED = " ON CONFLICT (session_id, batch_seq, session_started_at) DO NOTHING";
+
+    private static final String INSERT_SCORES =
+            "INSERT INTO cheat_scores (" + COLUMNS + ") " + FROM_JSON + UNLESS_STORED;
+
+    /** One row a session, written over while it grows; a node that lost the session never writes over its successor's. */
+    private static final String UPSERT_UNFINISHED =
+            "INSERT INTO unfinished_scores (" + COLUMNS + ") " + FROM_JSON + """
+            ON CONFLICT (session_id) DO UPDATE SET batch_seq = excluded.batch_seq, started_at = excluded.started_at,
+                ended_at = excluded.ended_at, frames = excluded.frames, focus_score = excluded.focus_score,
+                focus_score_min = excluded.focus_score_min, cheat_score = excluded.cheat_score,
+                presence = excluded.presence, detected_behavior = excluded.detected_behavior, signals = excluded.signals
+            WHERE excluded.batch_seq >= unfinished_scores.batch_seq
+            """;
+
+    /** Makes a row of what a server that died had gathered, if it did not come to store the finished row itself. */
+    private static final String FINISH = "WITH last AS (DELETE FROM unfinished_scores WHERE session_id = ? RETURNING *)"
+            + " INSERT INTO cheat_scores (" + COLUMNS + ") SELECT " + COLUMNS + " FROM last" + UNLESS_STORED;
+
+    private static final String DROP_FINISHED = """
+            DELETE FROM unfinished_scores USING json_to_recordset(?::json) AS row(session_id uuid, next_batch_seq bigint)
+            WHERE unfinished_scores.session_id = row.session_id AND batch_seq < row.next_batch_seq
+            """;
+
+    private static final String HAS_ROWS = """
+            SELECT EXISTS (SELECT FROM cheat_scores WHERE session_id = :session AND session_started_at = :startedAt)
+                OR EXISTS (SELECT FROM unfinished_scores WHERE session_id = :session)
             """;
 
     private static final String UPSERT_INCIDENTS = """
@@ -87,13 +115,15 @@ class ScoreStore {
     record Saved(int insertedRows, Map<UUID, Double> finalScores) {}
 
     /**
-     * Writes everything in one transaction and at most one statement a table.
+     * Writes everything in one transaction, with a number of statements that does not depend on how much there is.
      *
+     * @param unfinished at most one row a session, to be gone on from if this server dies before they are full
      * @param parks running scores that are left behind
      * @param settle sessions whose open incidents are to be closed and whose final score is asked for
      */
     Saved save(
             List<ScoreRow> rows,
+            Collection<ScoreRow> unfinished,
             Collection<IncidentRow> incidents,
             Collection<ParkRow> parks,
             Collection<ExamSession> settle) {
@@ -103,6 +133,11 @@ class ScoreStore {
                     : jdbc.sql(INSERT_SCORES)
                             .param(JSON.writeValueAsString(rows))
                             .update();
+            if (!unfinished.isEmpty()) {
+                jdbc.sql(UPSERT_UNFINISHED)
+                        .param(JSON.writeValueAsString(lastOfEach(unfinished, ScoreRow::sessionId)))
+                        .update();
+            }
             if (!incidents.isEmpty()) {
                 jdbc.sql(UPSERT_INCIDENTS)
                         .param(JSON.writeValueAsString(lastOfEach(incidents, IncidentRow::id)))
@@ -113,6 +148,7 @@ class ScoreStore {
             }
             Map<UUID, Double> finalScores = new LinkedHashMap<>();
             for (ExamSession session : settle) {
+                finish(jdbc, session);
                 Optional<StoredScores.LastRow> last = lastRow(jdbc, session);
                 closeOrphans(jdbc, session, last, List.of());
                 finalScores.put(
@@ -124,11 +160,20 @@ class ScoreStore {
     }
 
     boolean hasRows(ExamSession session) {
-        return transactions.run(Actor.ANALYZER, jdbc -> lastRow(jdbc, session).isPresent());
+        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(HAS_ROWS)
+                .param("session", session.sessionId())
+                .param("startedAt", SqlTime.toSql(session.startedAt()))
+                .query(Boolean.class)
+                .single());
+    }
+
+    private static void finish(JdbcClient jdbc, ExamSession session) {
+        jdbc.sql(FINISH).param(session.sessionId()).update();
     }
 
     /** Leaves running scores behind, and tells the nodes that wait for them. */
     private void park(JdbcClient jdbc, List<ParkRow> parks) {
+        jdbc.sql(DROP_FINISHED).param(JSON.writeValueAsString(parks)).update();
         jdbc
                 .sql(PARK)
                 .param(JSON.writeValueAsString(parks))
@@ -143,6 +188,7 @@ class ScoreStore {
     /** Where the stored session ends. Closes what a server that crashed left open. */
     StoredScores resume(ExamSession session, Policy policy, long epoch) {
         return transactions.run(Actor.ANALYZER, jdbc -> {
+            finish(jdbc, session);
             Optional<StoredScores.LastRow> last = lastRow(jdbc, session);
             String parked = jdbc.sql("SELECT parked_state::text FROM session_streams WHERE session_id = ?")
                     .param(session.sessionId())

@@ -8,6 +8,9 @@ sealed interface ScoreWrite {
 
     record Scores(ScoreRow row) implements ScoreWrite {}
 
+    /** The row that is being gathered; the newest of a session is all that matters. */
+    record Unfinished(ScoreRow row) implements ScoreWrite {}
+
     record Incidents(IncidentRow row) implements ScoreWrite {}
 
     /** What is left behind of a running score, after everything of it that was offered before. */

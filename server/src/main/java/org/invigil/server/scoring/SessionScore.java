@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.invigil.server.exam.Policy;
 import org.invigil.server.session.ExamSession;
 import org.invigil.vision.FrameAnalysis;
@@ -82,6 +83,8 @@ public final class SessionScore {
             batch.add(signal, arrivedAtMillis, scored);
             if (batch.isFull()) {
                 endBatch();
+            } else if (batch.isDue()) {
+                handOver(batch.soFar(), ScoreWrite.Unfinished::new);
             }
             score = new FrameScore(
                     scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
@@ -103,7 +106,8 @@ public final class SessionScore {
     synchronized void park() {
         endBatch();
         ParkedScore parked = new ParkedScore(batch.nextSeq(), state, List.copyOf(open.values()), incidentCount);
-        writes.accept(new ScoreWrite.Park(new ParkRow(session.sessionId(), epoch, parked.toJson())));
+        writes.accept(
+                new ScoreWrite.Park(new ParkRow(session.sessionId(), epoch, parked.nextBatchSeq(), parked.toJson())));
     }
 
     /** Takes no more frames, because another node goes on: nothing is closed, all is left behind. */
@@ -150,9 +154,12 @@ public final class SessionScore {
     }
 
     private void endBatch() {
-        ScoreRow row = batch.end();
+        handOver(batch.end(), ScoreWrite.Scores::new);
+    }
+
+    private void handOver(@Nullable ScoreRow row, Function<ScoreRow, ScoreWrite> as) {
         if (row != null) {
-            writes.accept(new ScoreWrite.Scores(row));
+            writes.accept(as.apply(row));
         }
     }
 

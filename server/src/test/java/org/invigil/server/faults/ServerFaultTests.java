@@ -3,14 +3,18 @@ package org.invigil.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,22 +63,44 @@ class ServerFaultTests {
         String port = Integer.toString(first.port());
         DatabaseOf database = new DatabaseOf(data());
 
-        // kill -9 in the middle of a row
+        // kill -9 in the middle of a row, of a slow camera's row, and of an upload
         assertThat(student.upload("first").status()).isEqualTo(201);
         assertThat(student.save()).isTrue();
         student.connect();
-        student.film(camera, 65);
+        SittingStudent slow = SittingStudent.begin(first.port(), "student2");
+        slow.connect();
+        CompletableFuture<Void> filming = inBackground(() -> slow.film(camera, 19, 250));
+        CompletableFuture<Void> uploading = inBackground(() -> student.uploadHalf("half"));
+        Path arriving = data().resolve("uploads");
+        await().atMost(PATIENCE).until(() -> largestFile(arriving) > 10_000);
+        do {
+            student.film(camera, 5);
+        } while (!filming.isDone());
+        filming.join();
         assertThat(student.save()).isTrue();
         first.kill();
+        uploading.join();
+        assertThat(largestFile(arriving)).as("what the kill left").isGreaterThan(10_000);
 
         TestServer second = start(List.of(), port);
+        student.connect();
         int lost = student.acknowledged() - database.storedFrames(student.session());
         assertThat(lost).as("acknowledged frames lost, at 30 a second").isBetween(0, 30);
+        slow.connect();
+        assertThat(slow.acknowledged() - database.storedFrames(slow.session()))
+                .as("acknowledged frames lost, at 4 a second")
+                .isBetween(0, 4);
         student.assertAnswersAreKept();
+        student.assertClipsAreKept();
+        student.assertNoClip("half");
+        assertThat(largestFile(arriving)).as("files left of the half upload").isZero();
+        assertThat(largestFile(data().resolve("storage/incoming"))).isZero();
+        TestHttp.Answer whole = student.upload("half");
+        assertThat(whole.status()).as(whole.text()).isEqualTo(201);
+        assertThat(whole.json().path("id").asString()).isEqualTo(student.clipId("half"));
         student.assertClipsAreKept();
 
         // the database killed under the running server
-        student.connect();
         student.film(camera, 15);
         TestServer.postgresOf(data()).stream()
                 .min(Comparator.comparing(ProcessHandle::pid))
@@ -148,6 +174,30 @@ class ServerFaultTests {
         student.assertClipsAreKept();
         assertThat(complaints(server)).hasSizeLessThan(30);
         server.terminate();
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private static CompletableFuture<Void> inBackground(Step step) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** Bytes of the largest file in the folder; 0 without one, -1 without the folder. */
+    private static long largestFile(Path folder) {
+        File[] files = folder.toFile().listFiles();
+        return files == null
+                ? -1
+                : Arrays.stream(files).mapToLong(File::length).max().orElse(0);
     }
 
     private Path data() {

@@ -2,7 +2,14 @@ package org.invigil.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SittingStudent {
 
-    private static final int FRAME_MILLIS = 33;
+    private static final int FULL_RATE_MILLIS = 33;
     private static final byte[][] PICTURES = new byte[16][];
 
     static {
@@ -85,10 +92,14 @@ final class SittingStudent {
 
     /** Sends frames, at most thirty a second and one at a time, until so many more are acknowledged. */
     void film(ScheduledExecutorService camera, int frames) throws InterruptedException {
+        film(camera, frames, FULL_RATE_MILLIS);
+    }
+
+    /** The same at another rate. */
+    void film(ScheduledExecutorService camera, int frames, int frameMillis) throws InterruptedException {
         TestSocket open = Objects.requireNonNull(socket, "connect first");
         Semaphore due = new Semaphore(0);
-        ScheduledFuture<?> ticking =
-                camera.scheduleWithFixedDelay(due::release, 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ticking = camera.scheduleWithFixedDelay(due::release, 0, frameMillis, TimeUnit.MILLISECONDS);
         try {
             for (int i = 0; i < frames; i++) {
                 due.acquire();
@@ -129,13 +140,40 @@ final class SittingStudent {
 
     /** Uploads a clip of this name, again if it was tried before. */
     TestHttp.Answer upload(String name) {
-        byte[] file = TestClip.webm(name.repeat(20_000));
-        String id = clipIds.computeIfAbsent(name, first -> UUID.randomUUID().toString());
+        byte[] file = clip(name);
+        String id = clipId(name);
         TestHttp.Answer answer = TestClip.upload(http, session, id, file, Map.of());
         if (answer.status() / 100 == 2) {
             clips.put(id, file);
         }
         return answer;
+    }
+
+    /** Uploads half of the clip of this name, and the rest never: ends when the server cuts the line. */
+    void uploadHalf(String name) {
+        byte[] form = TestClip.form(session, clipId(name), clip(name), Map.of());
+        try (PipedInputStream rest = new PipedInputStream();
+                PipedOutputStream never = new PipedOutputStream()) {
+            rest.connect(never);
+            InputStream body = new SequenceInputStream(new ByteArrayInputStream(form, 0, form.length / 2), rest);
+            TestHttp.Answer answer = http.send(
+                    "POST",
+                    TestClip.PATH,
+                    BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> body), form.length),
+                    TestClip.CONTENT_TYPE);
+            throw new AssertionError("Half a clip was answered with " + answer.text());
+        } catch (IOException | UncheckedIOException e) {
+            // The line is cut.
+        }
+    }
+
+    private static byte[] clip(String name) {
+        return TestClip.webm(name.repeat(20_000));
+    }
+
+    /** The same whenever the clip of this name is tried again. */
+    String clipId(String name) {
+        return clipIds.computeIfAbsent(name, first -> UUID.randomUUID().toString());
     }
 
     void submit() {
@@ -151,6 +189,12 @@ final class SittingStudent {
                 .at("/answers/0/revision")
                 .asInt();
         assertThat(stored).isBetween(savedRevision, triedRevision);
+    }
+
+    /** Nobody is given anything under this clip's id. */
+    void assertNoClip(String name) {
+        TestHttp.Answer answer = http.get("/api/clips/" + clipId(name) + "/content");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(404);
     }
 
     /** Every acknowledged clip is there once, whole. */

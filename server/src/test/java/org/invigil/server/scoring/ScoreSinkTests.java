@@ -2,6 +2,7 @@ package org.invigil.server.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -19,11 +20,15 @@ import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
+import org.invigil.server.exam.Policy;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.TestTransactions;
+import org.invigil.server.nodes.Nodes;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +49,9 @@ class ScoreSinkTests {
     DataSource dataSource;
 
     @Autowired
+    Nodes nodes;
+
+    @Autowired
     TestPeople people;
 
     @Autowired
@@ -58,7 +66,7 @@ class ScoreSinkTests {
     private Person student;
     private UUID session;
     private ScoreSink sink;
-    private Runnable restorePatience = () -> {};
+    private @Nullable HikariDataSource own;
 
     @BeforeEach
     void sitAnExam() {
@@ -69,8 +77,12 @@ class ScoreSinkTests {
     }
 
     private ScoreWrite row(UUID sessionId, UUID studentId, long seq, double cheatScore) {
+        return new ScoreWrite.Scores(row(sessionId, studentId, seq, cheatScore, 10));
+    }
+
+    private ScoreRow row(UUID sessionId, UUID studentId, long seq, double cheatScore, int frames) {
         Instant at = Instant.ofEpochMilli(1_800_000_000_000L + seq * 330);
-        return new ScoreWrite.Scores(new ScoreRow(
+        return new ScoreRow(
                 sessionId,
                 studentId,
                 seq,
@@ -78,14 +90,18 @@ class ScoreSinkTests {
                         sessionId,
                         id -> sessions.find(id).map(ExamSession::startedAt).orElse(at)),
                 at,
-                at.plusMillis(300),
-                10,
+                at.plusMillis(frames * 30L),
+                frames,
                 97.5,
                 91.25,
                 cheatScore,
                 "present",
                 "{\"looking_left\":{\"frames\":7,\"confidence\":0.9}}",
-                "{\"t\":[0]}"));
+                "{\"t\":[0]}");
+    }
+
+    private ScoreWrite unfinished(long seq, int frames) {
+        return new ScoreWrite.Unfinished(row(session, student.id(), seq, 3.5, frames));
     }
 
     private ScoreWrite row(long seq) {
@@ -111,6 +127,14 @@ class ScoreSinkTests {
                         "SELECT batch_seq FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
                 .param(sessionId)
                 .query(Long.class)
+                .list());
+    }
+
+    private List<Integer> storedFrames(String table) {
+        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(
+                        "SELECT frames FROM " + table + " WHERE session_id = ? ORDER BY batch_seq")
+                .param(session)
+                .query(Integer.class)
                 .list());
     }
 
@@ -171,6 +195,39 @@ class ScoreSinkTests {
     }
 
     @Test
+    void ofAnUnfinishedRowTheNewestIsKeptAndTheFinishedOneIsAllThatRemains() {
+        sink.offer(unfinished(0, 2));
+        sink.offer(unfinished(0, 4));
+        flushAll();
+        assertThat(storedFrames("unfinished_scores")).containsExactly(4);
+        sink.offer(unfinished(0, 6));
+        flushAll();
+        assertThat(storedFrames("unfinished_scores")).containsExactly(6);
+        assertThat(storedFrames("cheat_scores")).as("no row before it is full").isEmpty();
+
+        sink.offer(unfinished(0, 8));
+        sink.offer(row(0));
+        flushAll();
+        store.resume(sessions.find(session).orElseThrow(), Policy.DEFAULT, 1);
+
+        assertThat(storedFrames("cheat_scores")).containsExactly(10);
+        assertThat(storedFrames("unfinished_scores")).isEmpty();
+        assertThat(counted("transactions")).isEqualTo(3);
+    }
+
+    @Test
+    void anUnfinishedRowOfANodeThatLostTheSessionDoesNotReplaceItsSuccessors() {
+        long successors = StoredScores.firstBatchSeq(1);
+        sink.offer(unfinished(successors, 3));
+        flushAll();
+        sink.offer(unfinished(7, 9));
+        sink.offer(new ScoreWrite.Park(new ParkRow(session, 0, 8, "{}")));
+        flushAll();
+
+        assertThat(storedFrames("unfinished_scores")).containsExactly(3);
+    }
+
+    @Test
     void anIncidentOpensAndCloses() {
         UUID id = UUID.randomUUID();
         sink.offer(incident(id, null));
@@ -199,7 +256,7 @@ class ScoreSinkTests {
 
     @Test
     void noRowIsLostInAMinuteWithoutADatabase() throws SQLException {
-        List<Connection> all = takeAllConnections();
+        Connection only = takeItsConnection(1_000);
         for (long seq = 0; seq < 180; seq++) {
             sink.offer(row(seq)); // 3 a second
             if (seq % 3 == 0) {
@@ -212,7 +269,7 @@ class ScoreSinkTests {
                 .isLessThan(25);
         assertThat(counted("saved")).isZero();
 
-        giveBack(all);
+        only.close();
         clock.advance(Duration.ofSeconds(5));
         flushAll();
 
@@ -222,10 +279,10 @@ class ScoreSinkTests {
 
     @Test
     void aClockThatIsSetBackDoesNotStopTheSink() throws SQLException {
-        List<Connection> all = takeAllConnections();
+        Connection only = takeItsConnection(1_000);
         sink.offer(row(0));
         assertThat(sink.flush()).isFalse();
-        giveBack(all);
+        only.close();
         Duration jump = Duration.ofHours(2);
         clock.advance(jump.negated());
         try {
@@ -238,13 +295,13 @@ class ScoreSinkTests {
 
     @Test
     void whatIsBeyondTheBoundIsDroppedAndCounted() throws SQLException {
-        sink = new ScoreSink(store, clock, 100, meters);
-        List<Connection> all = takeAllConnections();
+        Connection only = takeItsConnection(100);
         for (long seq = 0; seq < 130; seq++) {
+            sink.offer(unfinished(seq, 5)); // takes no room from those that are full
             sink.offer(row(seq));
         }
         sink.flush();
-        giveBack(all);
+        only.close();
         clock.advance(Duration.ofSeconds(5));
         flushAll();
 
@@ -276,24 +333,25 @@ class ScoreSinkTests {
         assertThat(storedSeqs(session)).hasSize(40);
     }
 
-    /** Until they come back no transaction begins: to the sink the database is away. */
-    private List<Connection> takeAllConnections() throws SQLException {
-        HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
-        long patience = pool.getConnectionTimeout();
-        List<Connection> taken = new ArrayList<>();
-        while (taken.size() < pool.getMaximumPoolSize()) {
-            taken.add(pool.getConnection());
-        }
-        pool.setConnectionTimeout(SHORT_PATIENCE_MILLIS);
-        restorePatience = () -> pool.setConnectionTimeout(patience);
-        return taken;
+    /** Gives the sink a database of its own to lose: the connection that is returned is the only one there is. */
+    private Connection takeItsConnection(int capacity) throws SQLException {
+        HikariDataSource all = dataSource.unwrap(HikariDataSource.class);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(all.getJdbcUrl());
+        config.setUsername(all.getUsername());
+        config.setPassword(all.getPassword());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(SHORT_PATIENCE_MILLIS);
+        own = new HikariDataSource(config);
+        sink = new ScoreSink(new ScoreStore(TestTransactions.on(own), nodes), clock, capacity, meters);
+        return own.getConnection();
     }
 
-    private void giveBack(List<Connection> connections) throws SQLException {
-        for (Connection connection : connections) {
-            connection.close();
+    @AfterEach
+    void closeItsDatabase() {
+        if (own != null) {
+            own.close();
         }
-        restorePatience.run();
     }
 
     private int openIncidents() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
@@ -69,12 +70,16 @@ class SessionScoresTests {
     }
 
     private FrameScore show(SessionScore score, FrameAnalysis frame, double seconds) {
+        return show(score, frame, seconds, 100);
+    }
+
+    private FrameScore show(SessionScore score, FrameAnalysis frame, double seconds, long frameMillis) {
         FrameScore last = null;
-        for (int i = 0; i < seconds * 10; i++) {
-            at += 100;
+        for (int i = 0; i < seconds * 1000 / frameMillis; i++) {
+            at += frameMillis;
             last = score.frame(frame, at + 3_600_000, at).orElseThrow();
         }
-        return java.util.Objects.requireNonNull(last);
+        return Objects.requireNonNull(last);
     }
 
     private List<SignalBatch> stored() {
@@ -101,6 +106,14 @@ class SessionScoresTests {
                 .single());
     }
 
+    private int unfinished() {
+        return transactions.run(
+                Actor.ANALYZER, jdbc -> jdbc.sql("SELECT count(*) FROM unfinished_scores WHERE session_id = ?")
+                        .param(session.sessionId())
+                        .query(Integer.class)
+                        .single());
+    }
+
     /** This node forgets the session, as after a restart. */
     private void forget() {
         scores.forget(session.sessionId());
@@ -113,7 +126,7 @@ class SessionScoresTests {
         long left = at;
         FrameScore opened = show(score, ABSENT, 1.7);
 
-        FrameScore.Clip clip = java.util.Objects.requireNonNull(opened.clip());
+        FrameScore.Clip clip = Objects.requireNonNull(opened.clip());
         assertThat(clip.behavior()).isEqualTo("absent");
         assertThat(clip.eventAt()).isEqualTo(Instant.ofEpochMilli(left + 100));
         assertThat(clip.eventCaptureTimeMillis()).as("on the sender's clock").isEqualTo(left + 100 + 3_600_000);
@@ -171,6 +184,40 @@ class SessionScoresTests {
 
         assertThat(finalScore).isPositive();
         assertThat(summary()).contains("frames=181", "incidents=2");
+    }
+
+    @Test
+    void ofASlowCameraACrashTakesLessThanHalfASecondAndNoRowIsLeftOver() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 4, 250);
+        double before =
+                show(score, ABSENT, 2.75, 250).focusScore(); // 27 frames: two rows and seven, of which six were due
+        awaitNothingLeft();
+        assertThat(summary()).contains("rows=2", "frames=20");
+        assertThat(scores.hasBegun(session)).isTrue();
+        forget();
+
+        SessionScore resumed = scores.prepare(session);
+        assertThat(summary()).contains("rows=3", "frames=26", "open=0");
+        assertThat(show(resumed, ATTENTIVE, 0.25, 250).focusScore()).isCloseTo(before, within(4.0));
+        show(resumed, ATTENTIVE, 3, 250); // 13 frames
+        scores.settle(session, clock.instant());
+        assertThat(summary()).as("whole tens and the rest").contains("rows=5", "frames=39");
+        assertThat(unfinished()).isZero();
+    }
+
+    @Test
+    void aCrashedSessionThatIsNeverComeBackToIsSettledWithItsLastFrames() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 2, 250);
+        show(score, ABSENT, 2.5, 250);
+        awaitNothingLeft();
+        double before = Objects.requireNonNull(stored().getLast().cheatScore()).value(Policy.DEFAULT);
+        forget();
+
+        assertThat(scores.settle(session, clock.instant())).isGreaterThan(before);
+        assertThat(summary()).contains("rows=2", "frames=18", "open=0");
+        assertThat(unfinished()).isZero();
     }
 
     @Test
@@ -292,6 +339,14 @@ class SessionScoresTests {
                 Map.of("looking_left", Map.of("frames", 7, "confidence", 0.9)),
                 "signals",
                 Map.of("own", List.of(1, 2)));
+    }
+
+    private void awaitNothingLeft() {
+        boolean empty = false;
+        for (int turn = 0; turn < 100 && !empty; turn++) {
+            empty = sinkThread.sink().flush();
+        }
+        assertThat(empty).isTrue();
     }
 
     /** Gives the sink turns until so many frames are stored. */

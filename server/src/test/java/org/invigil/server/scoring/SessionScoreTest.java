@@ -1,0 +1,122 @@
+package org.invigil.server.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.invigil.server.exam.Policy;
+import org.invigil.server.session.ExamSession;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.Gaze;
+import org.invigil.vision.HeadPose;
+import org.invigil.vision.Presence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a running score hands over what it has gathered, at any frame rate. */
+class SessionScoreTest {
+
+    private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
+            320, 240, Presence.PRESENT, 0.98, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+    private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    private final List<ScoreWrite> writes = new ArrayList<>();
+    private final SessionScore score = new SessionScore(
+            new ExamSession(
+                    UUID.randomUUID(),
+                    UUID.randomUUID(),
+                    "exam",
+                    UUID.randomUUID(),
+                    "student",
+                    "Student",
+                    START,
+                    START.plus(Duration.ofHours(1)),
+                    null,
+                    "{}"),
+            0,
+            Policy.DEFAULT,
+            StoredScores.NONE,
+            writes::add,
+            List.of());
+    private long at = START.toEpochMilli();
+
+    private void frameAfter(long millis) {
+        at += millis;
+        assertThat(score.frame(ATTENTIVE, at, at)).isPresent();
+    }
+
+    private List<ScoreRow> full() {
+        return writes.stream()
+                .filter(ScoreWrite.Scores.class::isInstance)
+                .map(write -> ((ScoreWrite.Scores) write).row())
+                .toList();
+    }
+
+    private List<ScoreRow> unfinished() {
+        return writes.stream()
+                .filter(ScoreWrite.Unfinished.class::isInstance)
+                .map(write -> ((ScoreWrite.Unfinished) write).row())
+                .toList();
+    }
+
+    private long handedOverUntil() {
+        return writes.stream()
+                .map(write -> switch (write) {
+                    case ScoreWrite.Scores scores -> scores.row();
+                    case ScoreWrite.Unfinished unfinished -> unfinished.row();
+                    default -> throw new AssertionError(write);
+                })
+                .mapToLong(row -> row.endedAt().toEpochMilli())
+                .max()
+                .orElse(START.toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 7, 8, 10, 12, 15, 20, 30})
+    void noFrameThatWasScoredHalfASecondAgoIsStillInHand(int fps) {
+        frameAfter(0);
+        for (int i = 1; i < 97; i++) {
+            frameAfter(1_000 / fps);
+            assertThat(at - handedOverUntil()).isLessThan(500);
+        }
+        score.park();
+
+        assertThat(full())
+                .extracting(ScoreRow::frames)
+                .hasSize(10)
+                .startsWith(10)
+                .endsWith(7);
+        assertThat(full()).extracting(ScoreRow::batchSeq).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(unfinished()).hasSizeLessThanOrEqualTo(fps >= 20 ? 0 : 96);
+    }
+
+    @Test
+    void anUnfinishedRowIsTheBeginningOfTheFullOne() {
+        for (int i = 0; i < 10; i++) {
+            frameAfter(250);
+        }
+        ScoreRow full = full().getFirst();
+
+        assertThat(unfinished()).extracting(ScoreRow::frames).containsExactly(3, 5, 7, 9);
+        assertThat(unfinished()).allSatisfy(row -> {
+            assertThat(row.batchSeq()).isEqualTo(full.batchSeq());
+            assertThat(row.startedAt()).isEqualTo(full.startedAt());
+            assertThat(SignalBatch.fromJson(row.signals(), 0).frames())
+                    .isEqualTo(SignalBatch.fromJson(full.signals(), 0).frames().subList(0, row.frames()));
+        });
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotKeepFramesInHand() {
+        frameAfter(250);
+        frameAfter(250);
+        frameAfter(-3_600_000);
+        assertThat(writes.getLast()).isInstanceOfSatisfying(ScoreWrite.Unfinished.class, write -> assertThat(
+                        write.row().endedAt())
+                .isEqualTo(Instant.ofEpochMilli(at)));
+    }
+}
