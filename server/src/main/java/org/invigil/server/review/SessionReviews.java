@@ -17,12 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionReviews {
 
+    /** What the list shows of the sessions that the part {@code %s} gives. */
     private static final String SUMMARY = """
             SELECT s.id, s.exam_id, e.title, s.student_id, p.username, p.display_name, s.status, s.started_at, s.ends_at,
                    s.submitted_at, s.submit_reason, c.focus_score, coalesce(s.cheat_score, c.cheat_score, 0) AS cheat_score,
                    i.incident_count, i.open_incident_count,
                    (SELECT count(*) FROM video_metadata v WHERE v.session_id = s.id) AS clip_count
-              FROM exam_sessions s
+              FROM (%s) s
               JOIN exams e ON e.id = s.exam_id
               JOIN profiles p ON p.id = s.student_id
               LEFT JOIN LATERAL (SELECT focus_score, cheat_score FROM cheat_scores
@@ -32,11 +33,20 @@ class SessionReviews {
                                    FROM incidents WHERE session_id = s.id) i
             """;
 
-    private static final String FILTER = """
+    private static final String ONE = SUMMARY.formatted("SELECT * FROM exam_sessions WHERE id = ?");
+
+    private static final String FILTERED = """
+            FROM exam_sessions s
              WHERE (CAST(:examId AS uuid) IS NULL OR s.exam_id = :examId)
                AND (CAST(:studentId AS uuid) IS NULL OR s.student_id = :studentId)
                AND (CAST(:status AS text) IS NULL OR s.status = :status)
             """;
+
+    private static final String NEWEST_FIRST = " ORDER BY s.started_at DESC, s.id";
+
+    /** The page is cut first: scores are only looked up for what is on it, not for all that was leafed past. */
+    private static final String PAGE =
+            SUMMARY.formatted("SELECT s.* " + FILTERED + NEWEST_FIRST + " LIMIT :limit OFFSET :offset") + NEWEST_FIRST;
 
     /** The lowest row of each stretch stays: a dip must not vanish from the plot because the exam was long. */
     private static final String SCORES = """
@@ -73,22 +83,18 @@ class SessionReviews {
         return transactions.run(
                 actor,
                 jdbc -> new Page(
-                        filtered(
-                                        jdbc,
-                                        SUMMARY + FILTER
-                                                + " ORDER BY s.started_at DESC, s.id LIMIT :limit OFFSET :offset",
-                                        filter)
+                        filtered(jdbc, PAGE, filter)
                                 .param("limit", limit)
                                 .param("offset", offset)
                                 .query(SessionSummary::of)
                                 .list(),
-                        filtered(jdbc, "SELECT count(*) FROM exam_sessions s" + FILTER, filter)
+                        filtered(jdbc, "SELECT count(*) " + FILTERED, filter)
                                 .query(Long.class)
                                 .single()));
     }
 
     Optional<SessionDetail> find(Actor actor, UUID sessionId) {
-        return transactions.run(actor, jdbc -> jdbc.sql(SUMMARY + " WHERE s.id = ?")
+        return transactions.run(actor, jdbc -> jdbc.sql(ONE)
                 .param(sessionId)
                 .query(SessionSummary::of)
                 .optional()
