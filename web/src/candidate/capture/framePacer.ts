@@ -6,6 +6,8 @@ const MAX_BUFFERED_BYTES = 64 * 1024;
 const SLOW_REPLY_MILLIS = 700;
 const MIN_FPS = 2;
 const ADAPT_EVERY_MILLIS = 1000;
+/** How far a pause between two pictures may be from the mean one, as a share of it. */
+const UNEVENNESS = 0.25;
 
 export interface LinkState {
   /** Bytes that the socket holds and has not sent yet. */
@@ -16,6 +18,9 @@ export interface LinkState {
 
 /**
  * Decides which pictures are sent. Never queues: a picture is sent now or not at all.
+ *
+ * Below the full rate pauses are uneven: a server that is full asks a whole room down at the same moment, and students who
+ * then kept an even step would send together for ever, and wait for each other.
  *
  * Three bounds hold at once: the rate that the server asks for, the bandwidth budget, and the rate that the link has shown
  * to carry (lowered by 30 % when data piles up or replies come late, raised by 2 FPS a second when neither happens).
@@ -29,7 +34,10 @@ export class FramePacer {
   private adaptedAtMillis = 0;
   private congested = false;
 
-  constructor(private readonly maxFps: number) {
+  constructor(
+    private readonly maxFps: number,
+    private readonly random: () => number = Math.random,
+  ) {
     this.serverFps = maxFps;
     this.linkFps = maxFps;
   }
@@ -57,8 +65,9 @@ export class FramePacer {
     if (link.encoderBusy || link.bufferedBytes > MAX_BUFFERED_BYTES || this.budgetBits < 0) return false;
     const intervalMillis = 1000 / this.fps;
     // A camera's clock is never quite the asked-for one: a picture a little early counts as on time.
-    if (nowMillis < this.nextDueMillis - intervalMillis * 0.25) return false;
-    this.nextDueMillis = Math.max(this.nextDueMillis, nowMillis - intervalMillis) + intervalMillis;
+    if (nowMillis < this.nextDueMillis - 250 / this.maxFps) return false;
+    const unevenness = this.fps < this.maxFps ? UNEVENNESS * (2 * this.random() - 1) : 0;
+    this.nextDueMillis = Math.max(this.nextDueMillis, nowMillis - intervalMillis) + intervalMillis * (1 + unevenness);
     return true;
   }
 

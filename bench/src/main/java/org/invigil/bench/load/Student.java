@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ final class Student implements WebSocket.Listener {
     /** Replies that never come are forgotten after this many later frames. */
     private static final int MOST_PENDING = 256;
 
+    private static final double UNEVENNESS = 0.25;
+
     private final Api api;
     private final String sessionId;
     private final List<byte[]> frames;
@@ -34,6 +37,7 @@ final class Student implements WebSocket.Listener {
     private final LiveWatcher live;
     private final Map<Long, Long> dueNanosBySeq = new ConcurrentHashMap<>();
     private final AtomicLong answered = new AtomicLong();
+    private final Random random;
     private final StringBuilder text = new StringBuilder();
     private volatile double targetFps;
     private volatile long sent;
@@ -48,6 +52,7 @@ final class Student implements WebSocket.Listener {
         this.targetFps = fps;
         this.tally = tally;
         this.live = live;
+        this.random = new Random(firstFrame);
     }
 
     /** A full server refuses: that is counted, and the student sits without a camera, as on the page. */
@@ -79,8 +84,13 @@ final class Student implements WebSocket.Listener {
             }
             sent = seq;
             tally.sent();
-            dueNanos += 1e9 / Math.min(fps, targetFps);
+            dueNanos += 1e9 / Math.min(fps, targetFps) * (targetFps < fps ? 1 + unevenness() : 1);
         }
+    }
+
+    /** As the page does it: below the full rate a pause is up to a quarter longer or shorter than the mean one. */
+    private double unevenness() {
+        return UNEVENNESS * (2 * random.nextDouble() - 1);
     }
 
     private ByteBuffer frame(long seq) {
