@@ -33,6 +33,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final int SUBMITTING_AT_ONCE = 8;
+
     @Option(names = "--students", required = true, description = "how many sit the exam at once")
     private int students;
 
@@ -107,8 +109,8 @@ public final class LoadCommand implements Callable<Integer> {
 
         long expectedRows = 0;
         long savedRows = 0;
+        submit(sitting);
         for (Student student : sitting) {
-            student.submit();
             expectedRows += student.expectedRows();
             savedRows += student.savedRows();
         }
@@ -161,22 +163,37 @@ public final class LoadCommand implements Callable<Integer> {
                     .path("session_id")
                     .asString();
             int firstFrame = (int) ((long) i * pictures.size() / students);
-            sitting.add(new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher));
+            Student student = new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher);
+            student.beginAfter(1e9 / fps * i / students);
+            sitting.add(student);
         }
         sitting.forEach(Student::connect);
         return sitting;
+    }
+
+    /** Several at a time: each waits for its last scores, and a socket that is idle for a minute is closed. */
+    private static void submit(List<Student> sitting) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(SUBMITTING_AT_ONCE)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (Student student : sitting) {
+                running.add(threads.submit(() -> {
+                    student.submit();
+                    return null;
+                }));
+            }
+            for (Future<?> student : running) {
+                student.get();
+            }
+        }
     }
 
     private void send(List<Student> sitting, long startNanos, Duration length)
             throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < sitting.size(); i++) {
-                Student student = sitting.get(i);
-                // Browsers do not send in step: each starts at its own point of the first interval.
-                long offsetNanos = (long) (1e9 / fps * i / sitting.size());
+            for (Student student : sitting) {
                 running.add(threads.submit(() -> {
-                    student.run(fps, startNanos + offsetNanos, length);
+                    student.run(fps, startNanos, length);
                     return null;
                 }));
             }

@@ -41,6 +41,7 @@ final class Student implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private volatile double targetFps;
     private volatile long sent;
+    private double untilNextNanos;
     private long countedFrom;
     private @Nullable WebSocket socket;
 
@@ -64,14 +65,19 @@ final class Student implements WebSocket.Listener {
         }
     }
 
-    /** Sends until the time is over, going on where an earlier run stopped. Blocks; run it on a thread of its own. */
+    /** Lets the first frame wait: browsers do not begin in step. */
+    void beginAfter(double nanos) {
+        untilNextNanos = nanos;
+    }
+
+    /** Sends until the time is over, going on in step where an earlier run stopped. Blocks; run it on a thread of its own. */
     void run(double fps, long startNanos, Duration length) throws InterruptedException {
         WebSocket out = socket;
         if (out == null) {
             return; // refused
         }
         long endNanos = startNanos + length.toNanos();
-        double dueNanos = startNanos;
+        double dueNanos = startNanos + untilNextNanos;
         for (long seq = sent + 1; dueNanos < endNanos; seq++) {
             sleepUntil((long) dueNanos);
             dueNanosBySeq.put(seq, (long) dueNanos);
@@ -86,6 +92,7 @@ final class Student implements WebSocket.Listener {
             tally.sent();
             dueNanos += 1e9 / Math.min(fps, targetFps) * (targetFps < fps ? 1 + unevenness() : 1);
         }
+        untilNextNanos = dueNanos - endNanos;
     }
 
     /** As the page does it: below the full rate a pause is up to a quarter longer or shorter than the mean one. */

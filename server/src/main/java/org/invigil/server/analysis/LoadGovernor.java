@@ -26,7 +26,7 @@ final class LoadGovernor {
 
     private static final double SHORT_WAIT = 1;
     private static final double FALL = 0.9;
-    private static final double RISE = 0.01;
+    private static final double RISE = 0.02;
 
     private static final double RISE_FPS_PER_WINDOW = 2;
     private static final int LEAST_FRAMES = 10;
