@@ -11,16 +11,16 @@ final class LoadGovernor {
 
     static final int MAX_FPS = 30;
 
-    /** Rates are told in steps of this many frames a second: a hundred sessions at 2.9 instead of 2 are half as much again. */
-    private static final double STEP_FPS = 0.1;
+    /** Rates are told in tenths of a frame a second: a hundred sessions at 2.9 instead of 2 are half as much again. */
+    private static final double STEPS_A_FRAME = 10;
 
     private static final double FIRST_SHARE = 0.75;
     private static final double LEAST_SHARE = 0.4;
     private static final double GREATEST_SHARE = 0.95;
 
     /**
-     * A wait of so many frames' cost, in the mean of a window, is too long: arrivals at random, three quarters of what two
-     * threads can do, wait for two thirds of one. The tail is about ten times the mean.
+     * A wait of so many frames' cost, in the mean of a window, is too long. For scale: frames that come at random and ask
+     * for three quarters of what two threads can do wait for two thirds of one frame's cost.
      */
     private static final double LONG_WAIT = 2;
 
@@ -68,7 +68,7 @@ final class LoadGovernor {
                 usableShare = Math.min(GREATEST_SHARE, usableShare + RISE);
             }
         }
-        double wanted = Math.floor(fairShare(sessions) / STEP_FPS) * STEP_FPS;
+        double wanted = Math.floor(fairShare(sessions) * STEPS_A_FRAME) / STEPS_A_FRAME;
         targetFps = Math.min(Math.clamp(wanted, minFps, MAX_FPS), targetFps + RISE_FPS_PER_WINDOW);
     }
 
