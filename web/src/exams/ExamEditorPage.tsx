@@ -3,7 +3,6 @@ import {
   Button,
   Group,
   JsonInput,
-  Modal,
   NumberInput,
   Stack,
   Text,
@@ -19,6 +18,7 @@ import { Problem, type FieldError } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
+import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { draftOf, emptyDraft, errorOf, newQuestion, toInput, type ExamDraft } from "./examDraft";
@@ -237,26 +237,9 @@ function DeleteExam({ examId, title }: { examId: string; title: string }) {
       <Button variant="subtle" color="red" onClick={dialog.open}>
         Delete this exam
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title="Delete the exam?" centered>
-        <Stack>
-          <Text>“{title}” and its questions will be gone. An exam that somebody has begun cannot be deleted.</Text>
-          <ProblemAlert error={remove.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={dialog.close} data-autofocus>
-              Keep it
-            </Button>
-            <Button
-              color="red"
-              loading={remove.isPending}
-              onClick={() => {
-                remove.mutate();
-              }}
-            >
-              Delete
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmRemoval opened={opened} onClose={dialog.close} title="Delete the exam?" verb="Delete" removal={remove}>
+        “{title}” and its questions will be gone. An exam that somebody has begun cannot be deleted.
+      </ConfirmRemoval>
     </>
   );
 }

@@ -6,7 +6,6 @@ import {
   Code,
   CopyButton,
   Group,
-  Modal,
   ScrollArea,
   Stack,
   Table,
@@ -19,6 +18,7 @@ import { useState, type SyntheticEvent } from "react";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ServiceToken } from "../api/types";
+import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading } from "../ui/StatusPages";
 import { formatDateTime } from "../ui/time";
@@ -132,26 +132,15 @@ function RevokeToken({ token }: { token: ServiceToken }) {
       <Button size="xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={dialog.open}>
         Revoke
       </Button>
-      <Modal opened={opened} onClose={dialog.close} title={`Revoke the token of ${token.name}?`} centered>
-        <Stack>
-          <Text>The program can save no more scores with it, at once and for good.</Text>
-          <ProblemAlert error={revoke.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={dialog.close} data-autofocus>
-              Keep it
-            </Button>
-            <Button
-              color="red"
-              loading={revoke.isPending}
-              onClick={() => {
-                revoke.mutate();
-              }}
-            >
-              Revoke
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmRemoval
+        opened={opened}
+        onClose={dialog.close}
+        title={`Revoke the token of ${token.name}?`}
+        verb="Revoke"
+        removal={revoke}
+      >
+        The program can save no more scores with it, at once and for good.
+      </ConfirmRemoval>
     </>
   );
 }

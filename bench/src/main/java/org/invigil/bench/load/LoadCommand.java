@@ -107,9 +107,9 @@ public final class LoadCommand implements Callable<Integer> {
         OptionalDouble memory = process == null ? OptionalDouble.empty() : ServerProcess.memoryMegabytes(process);
         ServerCounters counted = ServerCounters.read(admin).minus(before);
 
+        submit(sitting);
         long expectedRows = 0;
         long savedRows = 0;
-        submit(sitting);
         for (Student student : sitting) {
             expectedRows += student.expectedRows();
             savedRows += student.savedRows();
@@ -173,34 +173,33 @@ public final class LoadCommand implements Callable<Integer> {
 
     /** Several at a time: each waits for its last scores, and a socket that is idle for a minute is closed. */
     private static void submit(List<Student> sitting) throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(SUBMITTING_AT_ONCE)) {
-            List<Future<?>> running = new ArrayList<>();
-            for (Student student : sitting) {
-                running.add(threads.submit(() -> {
-                    student.submit();
-                    return null;
-                }));
-            }
-            for (Future<?> student : running) {
-                student.get();
-            }
-        }
+        together(Executors.newFixedThreadPool(SUBMITTING_AT_ONCE), sitting, Student::submit);
     }
 
     private void send(List<Student> sitting, long startNanos, Duration length)
             throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        together(Executors.newVirtualThreadPerTaskExecutor(), sitting, student -> student.run(fps, startNanos, length));
+        TimeUnit.MILLISECONDS.sleep(500); // the last answers are still on their way
+    }
+
+    private interface Action {
+        void of(Student student) throws IOException, InterruptedException;
+    }
+
+    /** Lets everybody do it on these threads, and waits for all. */
+    private static void together(ExecutorService threads, List<Student> sitting, Action action)
+            throws InterruptedException, ExecutionException {
+        try (threads) {
             List<Future<?>> running = new ArrayList<>();
             for (Student student : sitting) {
                 running.add(threads.submit(() -> {
-                    student.run(fps, startNanos, length);
+                    action.of(student);
                     return null;
                 }));
             }
-            for (Future<?> student : running) {
-                student.get();
+            for (Future<?> done : running) {
+                done.get();
             }
         }
-        TimeUnit.MILLISECONDS.sleep(500); // the last answers are still on their way
     }
 }
