@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param height height of the picture in pixels, after its EXIF rotation
  * @param presence one of three states, or unknown
  * @param presenceConfidence 0 to 1
- * @param faces number of distinct real faces of people in view, 0 or more
+ * @param faces number of distinct faces in view, 0 or more; pictures of faces are left out once they are known for such
+ * @param people how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face that has not moved yet beside
+ *     one that has may be a poster. Who accuses goes by this number
  * @param pose pose of the main face, null without a face
  * @param eyes eyes of the main face, null where they cannot be told
  * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face
@@ -22,6 +24,7 @@ public record FrameAnalysis(
         Presence presence,
         double presenceConfidence,
         int faces,
+        int people,
         @Nullable HeadPose pose,
         @Nullable EyeSignal eyes,
         Gaze gaze,

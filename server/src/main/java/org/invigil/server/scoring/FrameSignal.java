@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and the same session scored again from its rows see the same numbers.
  *
  * @param presenceConfidence 0 to 1, in steps of 0.01
- * @param faces 0 or more
+ * @param faces of people beyond doubt ({@link FrameAnalysis#people}), 0 or more
  * @param pose angles in steps of 0.1 degrees, null without a face
  * @param eyes null where they cannot be told
  */
@@ -29,7 +29,7 @@ public record FrameSignal(
         return new FrameSignal(
                 analysis.presence(),
                 hundredths(analysis.presenceConfidence()),
-                analysis.faces(),
+                analysis.people(),
                 pose == null
                         ? null
                         : new HeadPose(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FrameAnalyzerTest {
 
     private static final FrameAnalysis SEEN =
-            new FrameAnalysis(1, 1, Presence.PRESENT, 1, 1, null, null, Gaze.UNKNOWN, null, false);
+            new FrameAnalysis(1, 1, Presence.PRESENT, 1, 1, 1, null, null, Gaze.UNKNOWN, null, false);
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch busy = new CountDownLatch(1);

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class LiveSocketTests {
 
     private static final FrameAnalysis ABSENT =
-            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, null, null, Gaze.UNKNOWN, null, false);
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
 
     @Autowired
     TestPeople people;

@@ -81,6 +81,7 @@ class RescoringTest {
                 240,
                 Presence.PRESENT,
                 0.987,
+                3,
                 2,
                 new HeadPose(-12.345, 6.789, 1.04, 0.555),
                 new EyeSignal(3.21, -4.56, 0.789, 0.5),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionScoreTest {
 
     private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
-            320, 240, Presence.PRESENT, 0.98, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+            320, 240, Presence.PRESENT, 0.98, 1, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
     private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
     private final List<ScoreWrite> writes = new ArrayList<>();

@@ -33,9 +33,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SessionScoresTests {
 
     private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
-            320, 240, Presence.PRESENT, 0.98, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+            320, 240, Presence.PRESENT, 0.98, 1, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
     private static final FrameAnalysis ABSENT =
-            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, null, null, Gaze.UNKNOWN, null, false);
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
 
     @Autowired
     SessionScores scores;

@@ -83,6 +83,7 @@ public final class HaarEngine extends StreamEngine<HaarTracker> {
                     // A cascade that finds nothing has often just missed: a turned, tilted or covered face.
                     unusable == null ? 0.5 : 0.8,
                     0,
+                    0,
                     null,
                     null,
                     Gaze.UNKNOWN,
@@ -98,6 +99,7 @@ public final class HaarEngine extends StreamEngine<HaarTracker> {
                 picture.height(),
                 Presence.PRESENT,
                 presenceConfidence(main, eyes),
+                faces.size(),
                 faces.size(),
                 pose,
                 eyeSignal,

@@ -168,6 +168,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 height(picture.header()),
                 Presence.PRESENT,
                 sight.flag,
+                1 + memory.others.count(),
                 1 + memory.others.people(),
                 new HeadPose(head.yawDegrees(), head.pitchDegrees(), head.rollDegrees(), confidence),
                 eyes,
@@ -257,7 +258,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     private static FrameAnalysis faceless(
             int width, int height, Presence presence, double confidence, @Nullable UnusableReason unusable) {
-        return new FrameAnalysis(width, height, presence, confidence, 0, null, null, Gaze.UNKNOWN, unusable, false);
+        return new FrameAnalysis(width, height, presence, confidence, 0, 0, null, null, Gaze.UNKNOWN, unusable, false);
     }
 
     /** Looks at one of the other faces, in turn, and now and then for a new one. Uses the landmark network. */
@@ -269,8 +270,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             double flag = landmarks.run(rgb, due.scaled(width), memory.gain);
             Region found = FaceShape.region(landmarks.points()).scaled(1.0 / width);
             boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
-            boolean mainMoves = memory.stillness == null || !memory.stillness.isPicture();
-            memory.others.looked(other ? found : null, mainMoves, now);
+            memory.others.looked(other ? found : null, Objects.requireNonNull(memory.stillness), now);
         }
         memory.framesSinceScan++;
         if (scanDue(now - memory.scannedAtMillis, memory.framesSinceScan) && !memory.others.isFull()) {

@@ -27,6 +27,8 @@ final class OtherFaces {
         boolean counted;
         /** Stands still like a picture, beside a person who moves. */
         boolean picture;
+        /** Has not moved at all yet: a picture or a person, too early to tell. */
+        boolean doubtful;
 
         Other(Region region, boolean counted, long nowMillis) {
             this.region = region;
@@ -39,11 +41,20 @@ final class OtherFaces {
     private int turn;
     private long lookedAtMillis = Long.MIN_VALUE / 2;
 
-    /** How many of them are people: seen often enough, and not standing still like a picture. */
-    int people() {
+    /** How many there are: seen often enough, and not standing still like a picture. */
+    int count() {
         int count = 0;
         for (Other other : others) {
             count += other.counted && !other.picture ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** How many of those are people beyond doubt. */
+    int people() {
+        int count = 0;
+        for (Other other : others) {
+            count += other.counted && !other.picture && !other.doubtful ? 1 : 0;
         }
         return count;
     }
@@ -92,9 +103,9 @@ final class OtherFaces {
      * Takes note of what was seen where {@link #due} pointed.
      *
      * @param found the face as it was found, null if it was not
-     * @param mainMoves whether the main face moves: where nothing does, the whole view stands still, and that says nothing of one
+     * @param main how the main face moves: where nothing does, the whole view stands still, and that says nothing of one
      */
-    void looked(@Nullable Region found, boolean mainMoves, long nowMillis) {
+    void looked(@Nullable Region found, Stillness main, long nowMillis) {
         Other other = others.get(turn);
         if (found == null) {
             other.misses++;
@@ -105,7 +116,8 @@ final class OtherFaces {
         }
         other.region = found;
         other.stillness.seen(found, nowMillis);
-        other.picture = mainMoves && other.stillness.isPicture();
+        other.picture = !main.isPicture() && other.stillness.isPicture();
+        other.doubtful = !main.isPicture() && !other.stillness.isAlive();
         other.hits++;
         other.misses = 0;
         other.counted |= other.hits >= HITS;

