@@ -147,21 +147,22 @@ function Empty({ says, action, onAction }: { says: string; action: string; onAct
   );
 }
 
+/** What a reviewer looks for stands next to the name: on a phone the rest is a swipe away. */
 function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]; staff: boolean }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={720}>
+      <Table verticalSpacing="sm" highlightOnHover miw={staff ? 860 : 720}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{staff ? "Student" : "Exam"}</Table.Th>
-            {staff && <Table.Th>Exam</Table.Th>}
-            <Table.Th>Started</Table.Th>
-            <Table.Th>Status</Table.Th>
             <Table.Th ta="right" className="nowrap">
               Cheat score
             </Table.Th>
             <Table.Th ta="right">Incidents</Table.Th>
             <Table.Th ta="right">Clips</Table.Th>
+            {staff && <Table.Th miw={200}>Exam</Table.Th>}
+            <Table.Th>Started</Table.Th>
+            <Table.Th>Status</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -177,11 +178,6 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                   </Text>
                 )}
               </Table.Td>
-              {staff && <Table.Td>{session.exam_title}</Table.Td>}
-              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
-              <Table.Td>
-                <StatusBadge status={session.status} />
-              </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {oneDecimal(session.cheat_score)}
               </Table.Td>
@@ -191,6 +187,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {session.clip_count}
+              </Table.Td>
+              {staff && <Table.Td>{session.exam_title}</Table.Td>}
+              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
+              <Table.Td>
+                <StatusBadge status={session.status} />
               </Table.Td>
             </Table.Tr>
           ))}
