@@ -72,11 +72,14 @@ export interface SessionFilter {
   readonly examId?: string | undefined;
   readonly studentId?: string | undefined;
   readonly status?: SessionStatus | undefined;
+  /** Part of the student's name or username. */
+  readonly search?: string | undefined;
+  readonly order?: "newest" | "cheat_score" | undefined;
   readonly limit: number;
   readonly offset: number;
 }
 
-export const listSessions = ({ limit, offset, examId, studentId, status }: SessionFilter) =>
+export const listSessions = ({ limit, offset, examId, studentId, status, search, order }: SessionFilter) =>
   unwrap(
     client.GET("/api/sessions", {
       params: {
@@ -86,6 +89,8 @@ export const listSessions = ({ limit, offset, examId, studentId, status }: Sessi
           ...(examId === undefined ? {} : { exam_id: examId }),
           ...(studentId === undefined ? {} : { student_id: studentId }),
           ...(status === undefined ? {} : { status }),
+          ...(search === undefined ? {} : { search }),
+          ...(order === undefined ? {} : { order }),
         },
       },
     }),

@@ -53,6 +53,7 @@ export type Behavior =
   | "multiple_faces"
   | "camera_unusable";
 
+export type SessionList = Written<Schemas["SessionList"]>;
 export type SessionSummary = Written<Schemas["SessionSummary"]>;
 export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> & {
   readonly answers: readonly Answer[];

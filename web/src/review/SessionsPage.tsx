@@ -1,14 +1,14 @@
-import { Anchor, Badge, Group, NativeSelect, Pagination, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Box, Button, Pagination, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { SessionStatus, SessionSummary } from "../api/types";
+import type { SessionList, SessionStatus, SessionSummary } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
-
-const PAGE_SIZE = 50;
+import { SessionFilters } from "./SessionFilters";
+import { filterOf, isNarrowed, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
 
 /** `/sessions`: everyone's for staff, one's own for a student. */
 export function SessionsPage() {
@@ -17,16 +17,8 @@ export function SessionsPage() {
   const title = staff ? "Sessions" : "My results";
   usePageTitle(title);
   const [params, setParams] = useSearchParams();
-  const page = Math.max(1, Number(params.get("page") ?? 1) || 1);
-  const examId = params.get("exam") ?? "";
-  const status = params.get("status") ?? "";
-
-  const filter: server.SessionFilter = {
-    limit: PAGE_SIZE,
-    offset: (page - 1) * PAGE_SIZE,
-    examId: examId === "" ? undefined : examId,
-    status: status === "active" || status === "submitted" ? (status satisfies SessionStatus) : undefined,
-  };
+  const view = readView(params);
+  const filter = filterOf(view);
   const sessions = useQuery({
     queryKey: [...keys.sessions, filter],
     queryFn: () => server.listSessions(filter),
@@ -35,90 +27,142 @@ export function SessionsPage() {
   });
   const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams, enabled: staff });
 
-  function change(name: string, value: string) {
-    setParams((old) => {
-      const next = new URLSearchParams(old);
-      if (value === "") next.delete(name);
-      else next.set(name, value);
-      if (name !== "page") next.delete("page");
-      return next;
-    });
+  /** Every choice can be gone back to; what is typed on the way to a search cannot. */
+  function change(to: Partial<SessionView>, typed = false) {
+    setParams((old) => writeView(old, to), { replace: typed });
   }
 
-  if (sessions.isPending) return <Loading what="the sessions" />;
   if (sessions.isError) return <LoadFailed error={sessions.error} onRetry={() => void sessions.refetch()} />;
-  const pages = Math.ceil(sessions.data.total / PAGE_SIZE);
   return (
     <Stack gap="md">
       <Title order={1} fz={26}>
         {title}
       </Title>
-      {staff && (
-        <Group align="flex-end">
-          <NativeSelect
-            label="Exam"
-            value={examId}
-            onChange={(event) => {
-              change("exam", event.currentTarget.value);
-            }}
-            data={[
-              { value: "", label: "All exams" },
-              ...(exams.data ?? []).map((exam) => ({ value: exam.exam_id, label: exam.title })),
-            ]}
-          />
-          <NativeSelect
-            label="Status"
-            value={status}
-            onChange={(event) => {
-              change("status", event.currentTarget.value);
-            }}
-            data={[
-              { value: "", label: "All" },
-              { value: "active", label: "In progress" },
-              { value: "submitted", label: "Submitted" },
-            ]}
-          />
-          <Text c="dimmed" size="sm" pb={8} className="numeric">
-            {sessions.data.total} {sessions.data.total === 1 ? "session" : "sessions"}
-          </Text>
-        </Group>
-      )}
-      {sessions.data.sessions.length === 0 ? (
-        <Text c="dimmed">
-          {staff ? "No session matches." : "You have not sat an exam yet. Afterwards you find here what was recorded."}
-        </Text>
+      {staff && <SessionFilters view={view} exams={exams.data ?? []} onChange={change} />}
+      {sessions.isPending ? (
+        <Loading what="the sessions" />
       ) : (
-        <SessionTable sessions={sessions.data.sessions} staff={staff} />
-      )}
-      {pages > 1 && (
-        <Pagination
-          total={pages}
-          value={page}
-          onChange={(next) => {
-            change("page", String(next));
-          }}
-          getControlProps={(control) => ({ "aria-label": `${control} page` })}
-        />
+        <Results list={sessions.data} view={view} staff={staff} stale={sessions.isPlaceholderData} onChange={change} />
       )}
     </Stack>
   );
 }
 
+function Results({
+  list,
+  view,
+  staff,
+  stale,
+  onChange,
+}: {
+  list: SessionList;
+  view: SessionView;
+  staff: boolean;
+  stale: boolean;
+  onChange: (change: Partial<SessionView>) => void;
+}) {
+  const pages = Math.ceil(list.total / PAGE_SIZE);
+  return (
+    <>
+      {staff && (
+        <Text c="dimmed" size="sm" className="numeric" role="status">
+          {list.total} {list.total === 1 ? "session" : "sessions"}
+        </Text>
+      )}
+      {list.sessions.length === 0 ? (
+        <Nothing total={list.total} view={view} staff={staff} onChange={onChange} />
+      ) : (
+        <Box opacity={stale ? 0.6 : 1} aria-busy={stale}>
+          <SessionTable sessions={list.sessions} staff={staff} />
+        </Box>
+      )}
+      {pages > 1 && list.sessions.length > 0 && (
+        <Pagination
+          total={pages}
+          value={view.page}
+          onChange={(page) => {
+            onChange({ page });
+          }}
+          getControlProps={(control) => ({ "aria-label": `${control} page` })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Why nothing is there, and what to do about it. */
+function Nothing({
+  total,
+  view,
+  staff,
+  onChange,
+}: {
+  total: number;
+  view: SessionView;
+  staff: boolean;
+  onChange: (change: Partial<SessionView>) => void;
+}) {
+  if (!staff) {
+    return <Text c="dimmed">You have not sat an exam yet. Afterwards you find here what was recorded.</Text>;
+  }
+  if (total > 0) {
+    return (
+      <Empty
+        says="There is no such page."
+        action="Go to the first page"
+        onAction={() => {
+          onChange({ page: 1 });
+        }}
+      />
+    );
+  }
+  if (!isNarrowed(view)) {
+    return (
+      <Text c="dimmed">Nobody has sat an exam yet. A session is listed here as soon as a student starts one.</Text>
+    );
+  }
+  return (
+    <Empty
+      says={
+        view.search === ""
+          ? "No session matches. Choose another exam or status."
+          : `No session of a student called “${view.search}” matches. Try a shorter part of the name, or another exam or status.`
+      }
+      action="Show all sessions"
+      onAction={() => {
+        onChange({ examId: "", status: "", search: "" });
+      }}
+    />
+  );
+}
+
+function Empty({ says, action, onAction }: { says: string; action: string; onAction: () => void }) {
+  return (
+    <Stack gap="sm" py="lg" align="flex-start">
+      <Text style={{ overflowWrap: "anywhere" }}>{says}</Text>
+      <Button variant="default" onClick={onAction}>
+        {action}
+      </Button>
+    </Stack>
+  );
+}
+
+/** What a reviewer looks for stands next to the name: on a phone the rest is a swipe away. */
 function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]; staff: boolean }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={720}>
+      <Table verticalSpacing="sm" highlightOnHover miw={staff ? 860 : 720}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{staff ? "Student" : "Exam"}</Table.Th>
-            {staff && <Table.Th>Exam</Table.Th>}
-            <Table.Th>Started</Table.Th>
-            <Table.Th>Status</Table.Th>
             <Table.Th ta="right" className="nowrap">
               Cheat score
             </Table.Th>
             <Table.Th ta="right">Incidents</Table.Th>
             <Table.Th ta="right">Clips</Table.Th>
+            {staff && <Table.Th miw={200}>Exam</Table.Th>}
+            <Table.Th>Started</Table.Th>
+            <Table.Th>Status</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -134,11 +178,6 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                   </Text>
                 )}
               </Table.Td>
-              {staff && <Table.Td>{session.exam_title}</Table.Td>}
-              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
-              <Table.Td>
-                <StatusBadge status={session.status} />
-              </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {oneDecimal(session.cheat_score)}
               </Table.Td>
@@ -148,6 +187,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {session.clip_count}
+              </Table.Td>
+              {staff && <Table.Td>{session.exam_title}</Table.Td>}
+              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
+              <Table.Td>
+                <StatusBadge status={session.status} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -119,6 +119,7 @@ class BenchTest {
         JsonNode report = JSON.readTree(out.toString());
         assertThat(report.path("rows").asLong()).isGreaterThanOrEqualTo(1_000_000);
         assertThat(report.path("dashboard_characters").asInt()).isGreaterThan(1_000);
+        assertThat(report.path("retention_others_max_ms").asDouble()).isPositive();
         for (String name : new String[] {"dashboard", "timeline", "session_list", "session", "retention_day"}) {
             assertThat(report.path(name + "_p50_ms").asDouble()).as(name).isPositive();
             assertThat(report.path(name + "_max_ms").asDouble())

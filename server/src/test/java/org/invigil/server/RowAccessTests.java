@@ -394,6 +394,20 @@ class RowAccessTests {
                         + " 'student', 0, '1', now(), '{}')"))
                 .as("a session that begins with its score")
                 .isEqualTo(NOBODY_AT_ALL);
+        for (String score : List.of("cheat_score", "last_focus_score")) {
+            assertThat(outcomes(
+                            "INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, " + score
+                                    + ", consent_version, consented_at, policy)"
+                                    + " VALUES ('NEW', 'FREE', 'OWN', 'active', now(), now(), 100, '1', now(), '{}')"))
+                    .as("an active session that begins with its " + score)
+                    .isEqualTo(NOBODY_AT_ALL);
+        }
+        assertThat(outcomes("UPDATE exam_sessions SET last_focus_score = 100 WHERE id = 'SESSION'"))
+                .as("the last focus score by hand")
+                .isEqualTo(ADMIN_AND_SYSTEM);
+        assertThat(outcomes("SELECT 1 FROM invigil_keep_last_focus_scores(ARRAY['SESSION'::uuid])"))
+                .as("the last focus score from its rows")
+                .isEqualTo(ANALYZER_AND_SYSTEM);
     }
 
     @Test

@@ -124,10 +124,19 @@ public final class TestPeople {
         return examiner;
     }
 
+    /** A student of this name. */
+    public Person student(String username, String displayName) {
+        return person(PersonRole.STUDENT, username, displayName);
+    }
+
     private Person person(PersonRole role) {
         String name = role.wireName() + "." + number.incrementAndGet();
-        Profile profile = profiles.create(Actor.SYSTEM, name, "Test " + name, role, PASSWORD)
+        return person(role, name, "Test " + name);
+    }
+
+    private Person person(PersonRole role, String username, String displayName) {
+        Profile profile = profiles.create(Actor.SYSTEM, username, displayName, role, PASSWORD)
                 .profile();
-        return new Person(profile, new TestHttp(port()).signIn(name, PASSWORD));
+        return new Person(profile, new TestHttp(port()).signIn(username, PASSWORD));
     }
 }

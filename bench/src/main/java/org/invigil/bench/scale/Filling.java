@@ -59,6 +59,10 @@ final class Filling {
                 progress.flush();
             }
             double seconds = secondsSince(start);
+            // As the end of each session would have done it.
+            statement.execute("UPDATE exam_sessions s SET last_focus_score = (SELECT c.focus_score FROM cheat_scores c"
+                    + " WHERE c.session_id = s.id AND c.session_started_at = s.started_at ORDER BY batch_seq DESC LIMIT 1)"
+                    + " WHERE s.status = 'submitted'");
             for (String table : TABLES) {
                 statement.execute("ALTER TABLE " + table + " FORCE ROW LEVEL SECURITY");
                 statement.execute("VACUUM (ANALYZE) " + table); // as autovacuum does by the next day

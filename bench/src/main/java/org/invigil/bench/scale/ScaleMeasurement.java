@@ -61,7 +61,10 @@ final class ScaleMeasurement {
                 report,
                 "session",
                 time(TIMES, i -> check(server.get("/api/sessions/" + sessions.get(i % sessions.size())), "incidents")));
-        put(report, "retention_day", time(DROPS, _ -> dropOldest()));
+        try (LockProbe probe = LockProbe.start(server)) {
+            put(report, "retention_day", time(DROPS, _ -> dropOldest()));
+            report.put("retention_others_max_ms", probe.longestMillis());
+        }
         return report;
     }
 

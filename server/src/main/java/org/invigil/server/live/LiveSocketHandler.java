@@ -82,10 +82,14 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
             viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
-        viewer.outbox.offer(
-                json.writeValueAsString(new Snapshot("snapshot", viewer.seq, clock.instant(), board.snapshot())));
+        viewer.outbox.offer(snapshot(viewer.seq, board.snapshot()));
         viewers.put(socket.getId(), viewer);
         signedIn.add(socket, viewer.outbox::close);
+    }
+
+    /** The first message of a socket. */
+    String snapshot(long seq, List<LiveSession> sessions) {
+        return json.writeValueAsString(new Snapshot("snapshot", seq, clock.instant(), sessions));
     }
 
     /** Sends what has changed to everybody. Snapshot and delta exclude each other, so no change falls between them. */

@@ -31,9 +31,11 @@ class StoredSessions {
     /** Every active session, and those submitted within the last ten minutes. */
     List<StoredSession> recent() {
         List<ExamSession> recent = sessions.findRecent();
-        if (recent.isEmpty()) {
-            return List.of();
-        }
+        return recent.isEmpty() ? List.of() : of(recent);
+    }
+
+    /** What the database knows of these sessions. */
+    List<StoredSession> of(List<ExamSession> recent) {
         List<UUID> ids = recent.stream().map(ExamSession::sessionId).toList();
         Map<UUID, LastKnownScore> known = new HashMap<>();
         scores.getObject().lastKnown(ids).forEach(score -> known.put(score.sessionId(), score));

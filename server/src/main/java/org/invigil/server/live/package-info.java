@@ -1,7 +1,8 @@
 /**
  * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
  * second. Fed by scoring, by the events of sessions and by stored clips of this node, and by the boards of other nodes
- * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks. Owns {@code
+ * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks, and once
+ * before the server is ready ({@code LiveRehearsal}). Owns {@code
  * live_boards}.
  *
  * <p>Threads: changes are noted on the threads that make them; one scheduled tick builds a message for all viewers; each

@@ -1,11 +1,14 @@
 package org.invigil.server.review;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
 
     private final SessionReviews reviews;
+    private final SessionPages pages;
 
-    SessionController(SessionReviews reviews) {
+    SessionController(SessionReviews reviews, SessionPages pages) {
         this.reviews = reviews;
+        this.pages = pages;
     }
 
     record SessionList(List<SessionSummary> sessions, long total) {}
@@ -32,7 +37,7 @@ class SessionController {
     record ScoreList(List<ScorePoint> points) {}
 
     @GetMapping
-    @Operation(operationId = "listSessions", summary = "Sessions, newest first")
+    @Operation(operationId = "listSessions", summary = "Sessions, newest or highest cheat score first")
     SessionList list(
             Actor actor,
             @RequestParam(name = "exam_id", required = false) @Nullable UUID examId,
@@ -41,9 +46,24 @@ class SessionController {
                     @Pattern(regexp = "active|submitted", message = "must be active or submitted")
                     @Nullable
                     String status,
+            @Parameter(description = "part of the student's display name or username, in any case")
+                    @RequestParam(required = false)
+                    @Size(max = 100, message = "must have at most 100 characters")
+                    @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+                    @Nullable
+                    String search,
+            @RequestParam(defaultValue = "newest")
+                    @Pattern(regexp = "newest|cheat_score", message = "must be newest or cheat_score")
+                    String order,
             @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit,
             @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int offset) {
-        SessionReviews.Page page = reviews.list(actor, new SessionFilter(examId, studentId, status), limit, offset);
+        String words = search == null || search.isBlank() ? null : search.strip();
+        SessionPages.Page page = pages.list(
+                actor,
+                new SessionFilter(examId, studentId, status, words),
+                SessionOrder.valueOf(order.toUpperCase(Locale.ROOT)),
+                limit,
+                offset);
         return new SessionList(page.sessions(), page.total());
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the word {@code active}, until the session has ended
  * @param submitReason {@code student} or {@code time}, null while active
- * @param focusScore the last stored one, 0 to 100; null before the first
+ * @param focusScore the last one, 0 to 100; null before the first
  * @param cheatScore the final one, or the one so far; 0 to 100
  */
 record SessionSummary(
@@ -38,6 +38,31 @@ record SessionSummary(
         int clipCount) {
 
     record Student(UUID id, String username, String displayName) {}
+
+    boolean stillRuns() {
+        return status.equals("active");
+    }
+
+    /** With the scores so far; unchanged if there are none. */
+    SessionSummary withRunning(SessionSummaries.@Nullable Running running) {
+        return running == null
+                ? this
+                : new SessionSummary(
+                        sessionId,
+                        examId,
+                        examTitle,
+                        student,
+                        status,
+                        startedAt,
+                        endsAt,
+                        submittedAt,
+                        submitReason,
+                        running.focusScore(),
+                        running.cheatScore(),
+                        incidentCount,
+                        openIncidentCount,
+                        clipCount);
+    }
 
     static SessionSummary of(ResultSet row, int number) throws SQLException {
         return new SessionSummary(

@@ -8,7 +8,8 @@ import org.invigil.server.database.SqlTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last stored row of a session says; the nullable parts are null before the first row.
+ * What is stored of a session: its newest row, and the scores that are kept with it once it is submitted. The nullable
+ * parts are null before the first row.
  *
  * @param focusScore 0 to 100
  * @param cheatScore 0 to 100

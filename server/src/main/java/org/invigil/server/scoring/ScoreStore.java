@@ -133,6 +133,10 @@ class ScoreStore {
                     : jdbc.sql(INSERT_SCORES)
                             .param(JSON.writeValueAsString(rows))
                             .update();
+            if (inserted > 0) {
+                keepLastOfEnded(
+                        jdbc, rows.stream().map(ScoreRow::sessionId).distinct().toList());
+            }
             if (!unfinished.isEmpty()) {
                 jdbc.sql(UPSERT_UNFINISHED)
                         .param(JSON.writeValueAsString(lastOfEach(unfinished, ScoreRow::sessionId)))
@@ -159,6 +163,14 @@ class ScoreStore {
         });
     }
 
+    /** Rows may come after their session was submitted: what is kept with it follows them. */
+    private static void keepLastOfEnded(JdbcClient jdbc, List<UUID> sessionIds) {
+        jdbc.sql("SELECT 1 FROM invigil_keep_last_focus_scores(?)")
+                .param(sessionIds.toArray(UUID[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
     boolean hasRows(ExamSession session) {
         return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(HAS_ROWS)
                 .param("session", session.sessionId())
@@ -168,7 +180,9 @@ class ScoreStore {
     }
 
     private static void finish(JdbcClient jdbc, ExamSession session) {
-        jdbc.sql(FINISH).param(session.sessionId()).update();
+        if (jdbc.sql(FINISH).param(session.sessionId()).update() > 0) {
+            keepLastOfEnded(jdbc, List.of(session.sessionId()));
+        }
     }
 
     /** Leaves running scores behind, and tells the nodes that wait for them. */
@@ -221,7 +235,8 @@ class ScoreStore {
     /** The last known scores of sessions, for a dashboard that has seen no frame of them yet. */
     List<LastKnownScore> lastKnown(Collection<UUID> sessionIds) {
         return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql("""
-                                SELECT s.id, l.focus_score, l.cheat_score, l.presence, l.ended_at,
+                                SELECT s.id, coalesce(s.last_focus_score, l.focus_score) AS focus_score,
+                                       coalesce(s.cheat_score, l.cheat_score) AS cheat_score, l.presence, l.ended_at,
                                        (SELECT count(*) FROM incidents i WHERE i.session_id = s.id) AS incident_count
                                 FROM exam_sessions s LEFT JOIN LATERAL (
                                     SELECT focus_score, cheat_score, presence, ended_at FROM cheat_scores c

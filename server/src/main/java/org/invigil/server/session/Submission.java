@@ -108,7 +108,12 @@ class Submission {
 
     private record Closed(SessionRow row, boolean byUs) {}
 
+    /** Locks the session first: see {@code invigil_keep_last_focus_scores} for why no late row is missed. */
     private Closed close(JdbcClient jdbc, ExamSession session, SubmitReason reason, Instant at, double score) {
+        jdbc.sql("SELECT 1 FROM exam_sessions WHERE id = ? FOR UPDATE")
+                .param(session.sessionId())
+                .query(Integer.class)
+                .optional();
         int closed = jdbc.sql("""
                         UPDATE exam_sessions
                         SET status = 'submitted', submitted_at = ?, submit_reason = ?, cheat_score = ?
@@ -119,6 +124,10 @@ class Submission {
                         BigDecimal.valueOf(score).setScale(2, RoundingMode.HALF_UP),
                         session.sessionId())
                 .update();
+        jdbc.sql("SELECT 1 FROM invigil_keep_last_focus_scores(ARRAY[CAST(? AS uuid)])")
+                .param(session.sessionId())
+                .query(Integer.class)
+                .single();
         SessionRow row = sessions.find(jdbc, session.sessionId()).orElseThrow(SessionException::notFound);
         return new Closed(row, closed == 1);
     }

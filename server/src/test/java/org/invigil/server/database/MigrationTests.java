@@ -61,8 +61,10 @@ class MigrationTests {
                 INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, consent_version, consented_at, policy)
                     SELECT gen_random_uuid(), (SELECT id FROM exams), id, 'active', now() - random() * interval '40 days', now(), '1', now(), '{}'
                       FROM profiles;
+                UPDATE exam_sessions SET status = 'submitted', submitted_at = now(), submit_reason = 'time', cheat_score = 5
+                    WHERE student_id IN (SELECT id FROM profiles WHERE username LIKE 'student1%');
                 INSERT INTO cheat_scores SELECT s.id, student_id, n, started_at + n * interval '1 s', started_at + n * interval '1 s',
-                        10, 90, 90, 5, 'present', '{}', '{"t":[0]}' FROM exam_sessions s, generate_series(0, 49) n;
+                        10, 50 + n, 90, 5, 'present', '{}', '{"t":[0]}' FROM exam_sessions s, generate_series(0, 49) n;
                 ALTER TABLE profiles FORCE ROW LEVEL SECURITY;
                 ALTER TABLE exams FORCE ROW LEVEL SECURITY;
                 ALTER TABLE exam_sessions FORCE ROW LEVEL SECURITY;
@@ -81,5 +83,13 @@ class MigrationTests {
         assertThat(asOwner("SELECT count(*) FROM cheat_scores c JOIN exam_sessions s ON s.id = c.session_id"
                         + " WHERE s.started_at <> c.session_started_at"))
                 .isEqualTo("0");
+        assertThat(
+                        asOwner(
+                                "SELECT string_agg(concat(status, ' ', last_focus_score, ' ', sessions), ', ' ORDER BY status)"
+                                        + " FROM (SELECT status, last_focus_score, count(*) AS sessions FROM exam_sessions GROUP BY 1, 2) kinds"))
+                .as("the last focus score stands with submitted sessions")
+                .isEqualTo("active  9, submitted 99.00 11");
+        assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
+                .isEqualTo("s\nstudent7");
     }
 }
