@@ -39,10 +39,10 @@ final class FileAnalysis {
     boolean analyze(MediaFile file) {
         try {
             if (Files.isDirectory(file.path())) {
-                throw new UnreadableMediaException("The folder cannot be read.");
+                throw new UnreadableMediaException("The folder cannot be read. Check who may open it.");
             }
             if (!Files.exists(file.path())) {
-                throw new UnreadableMediaException("There is no such file.");
+                throw new UnreadableMediaException("There is no such file. Check the path.");
             }
             if (file.isImage()) {
                 image(file);
@@ -118,7 +118,7 @@ final class FileAnalysis {
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new UnreadableMediaException("There is no such file.");
+            throw new UnreadableMediaException("There is no such file. Check the path.");
         } catch (AccessDeniedException e) {
             throw new UnreadableMediaException("The file may not be read.");
         } catch (IOException e) {

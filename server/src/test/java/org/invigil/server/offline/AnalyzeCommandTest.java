@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ class AnalyzeCommandTest {
     private final Path folder;
 
     private int exitCode;
+    private String said = "";
 
     AnalyzeCommandTest(@TempDir Path folder) {
         this.folder = folder;
@@ -45,9 +48,12 @@ class AnalyzeCommandTest {
         for (int i = 0; i < arguments.length; i++) {
             texts[i] = arguments[i].toString();
         }
-        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            exitCode = AnalyzeCommand.run(stream, texts);
+        StringWriter words = new StringWriter();
+        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintWriter toPerson = new PrintWriter(words)) {
+            exitCode = AnalyzeCommand.run(stream, toPerson, texts);
         }
+        said = words.toString();
         return out.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
     }
 
@@ -233,11 +239,49 @@ class AnalyzeCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--bogus", "--engine=cnn", "--engine"})
-    void wrongUsageIsExitCodeTwo(String option) {
-        assertThat(analyze(option)).isEmpty();
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nope | There is no option --nope. The options are --engine and --help.",
+                "--nope photo.jpg | There is no option --nope. The options are --engine and --help.",
+                "--engine nope | --engine takes mesh or haar, not 'nope'.",
+                "--engine=nope photo.jpg | --engine takes mesh or haar, not 'nope'.",
+                "--engine | --engine takes mesh or haar. Name one of them.",
+                "--engine haar | Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm"
+            })
+    void wrongUsageIsOneSentenceAndExitCodeTwo(String arguments, String sentence) {
+        assertThat(analyze((Object[]) arguments.split(" "))).isEmpty();
         assertThat(exitCode).isEqualTo(2);
+        assertThat(said).isEqualTo("invigil analyze: " + sentence + System.lineSeparator());
+    }
+
+    @Test
+    void noArgumentsAreWrongUsage() {
         assertThat(analyze()).isEmpty();
         assertThat(exitCode).isEqualTo(2);
+        assertThat(said).startsWith("invigil analyze: Name what to look at").hasLineCount(1);
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertThat(analyze("--help")).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(said).contains("Usage: invigil analyze", "PATH...", "Exit codes:");
+    }
+
+    @Test
+    void aMissingFileAndAFolderWithoutMediaAreToldInTheirLines() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "no picture");
+
+        List<JsonNode> lines = analyze(folder.resolve("missing.jpg"), folder);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(lines)
+                .extracting(line -> line.path("error").asString())
+                .containsExactly(
+                        "There is no such file. Check the path.",
+                        "The folder holds no image and no video. Known by their names are: avi, bmp, gif, jpeg, jpg, m4v, mkv, mov,"
+                                + " mp4, png, tif, tiff, webm, webp.");
+        assertThat(lines.getLast().path("source").asString()).isEqualTo(folder.toString());
     }
 }
