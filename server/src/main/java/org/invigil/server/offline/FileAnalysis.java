@@ -47,7 +47,7 @@ final class FileAnalysis {
             if (file.isImage()) {
                 image(file);
             } else {
-                video(file);
+                video(file, VideoFrames.open(file.path()));
             }
             return true;
         } catch (UnreadableMediaException e) {
@@ -58,6 +58,10 @@ final class FileAnalysis {
 
     private void image(MediaFile file) throws UnreadableMediaException {
         byte[] bytes = read(file.path());
+        if (WebpFrames.isAnimation(bytes)) {
+            video(file, new WebpFrames(bytes));
+            return;
+        }
         try (Picture picture = Picture.decode(bytes)) {
             FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
@@ -69,8 +73,8 @@ final class FileAnalysis {
         lines.frame(file.source(), 0, 0, width, height, analysis, step);
     }
 
-    private void video(MediaFile file) throws UnreadableMediaException {
-        try (VideoFrames frames = VideoFrames.open(file.path())) {
+    private void video(MediaFile file, Frames opened) throws UnreadableMediaException {
+        try (Frames frames = opened) {
             Picture first = frames.next();
             if (first == null) {
                 throw new UnreadableMediaException("The file holds no picture.");

@@ -1,6 +1,7 @@
 package org.invigil.server.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imread;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -8,20 +9,29 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.invigil.vision.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -236,6 +246,94 @@ class AnalyzeCommandTest {
         assertThat(exitCode).isZero();
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst().path("presence").asString()).isEqualTo("present");
+    }
+
+    /** A telephone's upright portrait: stored lying on its side, with the word of how to turn it (EXIF orientation 6). */
+    @Test
+    void aRotatedJpegIsSeenAsItIsShown() throws IOException {
+        Path file = Files.write(folder.resolve("telephone.jpg"), lyingJpeg(6, tallPortrait()));
+
+        JsonNode line = analyze(file).getFirst();
+
+        assertThat(line.path("width").asInt()).isEqualTo(400);
+        assertThat(line.path("height").asInt()).isEqualTo(512);
+        assertThat(line.path("presence").asString()).isEqualTo("present");
+        assertThat(line.path("faces").asInt()).isEqualTo(1);
+        assertThat(line.path("roll").asDouble()).isBetween(-30.0, 30.0);
+    }
+
+    /** The portrait, cut to 400 x 512 pixels. */
+    private static BufferedImage tallPortrait() throws IOException {
+        BufferedImage portrait = ImageIO.read(TestData.file(PORTRAIT).toFile());
+        BufferedImage tall = new BufferedImage(400, 512, BufferedImage.TYPE_3BYTE_BGR);
+        tall.createGraphics().drawImage(portrait, -30, 0, null);
+        return tall;
+    }
+
+    /** The picture turned by a quarter to the left, as a JPEG with this EXIF orientation and no other EXIF field. */
+    private static byte[] lyingJpeg(int orientation, BufferedImage upright) throws IOException {
+        BufferedImage lying = new BufferedImage(upright.getHeight(), upright.getWidth(), BufferedImage.TYPE_3BYTE_BGR);
+        for (int x = 0; x < upright.getWidth(); x++) {
+            for (int y = 0; y < upright.getHeight(); y++) {
+                lying.setRGB(y, upright.getWidth() - 1 - x, upright.getRGB(x, y));
+            }
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(lying, "jpg", jpeg);
+        byte[] plain = jpeg.toByteArray();
+        ByteBuffer exif = ByteBuffer.allocate(36)
+                .putShort((short) 0xffe1) // the segment and its length
+                .putShort((short) 34)
+                .put("Exif\0\0MM".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 1) // one field: orientation, a short
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0);
+        return ByteBuffer.allocate(plain.length + 36)
+                .put(plain, 0, 2)
+                .put(exif.flip())
+                .put(plain, 2, plain.length - 2)
+                .array();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"moving.gif", "moving.webp"})
+    void anAnimationIsAVideo(String name) throws IOException {
+        Path file = folder.resolve(name);
+        // Each picture is another one: what follows itself would be stored once, for the time of both.
+        try (Mat person = imread(TestData.file(PORTRAIT).toString());
+                Mat turned = new Mat();
+                Mat photo = imread(TestData.file(EMPTY).toString());
+                Mat room = new Mat();
+                Mat turnedRoom = new Mat();
+                Size size = new Size(512, 512);
+                opencv_imgcodecs.Animation animation = new opencv_imgcodecs.Animation();
+                IntPointer durations = new IntPointer(200, 200, 300, 300)) {
+            opencv_imgproc.resize(photo, room, size);
+            opencv_core.flip(person, turned, 1);
+            opencv_core.flip(room, turnedRoom, 1);
+            animation.frames(new MatVector(person, turned, room, turnedRoom));
+            animation.durations(durations);
+            assertThat(opencv_imgcodecs.imwriteanimation(file.toString(), animation))
+                    .isTrue();
+        }
+
+        List<JsonNode> lines = analyze(file);
+
+        assertThat(exitCode).isZero();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4))
+                .extracting(line -> line.path("presence").asString())
+                .containsExactly("present", "present", "absent", "absent");
+        assertThat(lines.subList(0, 4))
+                .extracting(line -> line.path("time_ms").asInt())
+                .containsExactly(0, 200, 400, 700);
+        assertThat(lines.getLast().path("summary").path("frames").asInt()).isEqualTo(4);
     }
 
     @ParameterizedTest
