@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import uPlot from "uplot";
 import type { Incident, ScorePoint } from "../api/types";
 import { formatClock, oneDecimal } from "../ui/time";
-import { behaviorWords } from "../ui/words";
+import { incidentWords } from "../ui/words";
 import { hasGaps, incidentBands, loneValues, seriesOf } from "./plotData";
 import classes from "./ScorePlot.module.css";
 
@@ -182,7 +182,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  // "Nobody in view" and "Away" begin together; the second would be written over the first. The list names both.
+  // Of two that begin together the second would be written over the first. The list names both.
   let labelledTo = -Infinity;
   for (const { incident, from, to } of incidentBands(incidents, openEnd)) {
     const left = Math.max(u.valToPos(from, "x", true), bbox.left);
@@ -190,7 +190,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
     ctx.fillStyle = incident.id === selectedId ? colors.bandSelected : colors.band;
     ctx.fillRect(left, bbox.top, width, bbox.height);
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    const words = behaviorWords(incident.behavior);
+    const words = incidentWords(incident);
     if (left >= labelledTo && ctx.measureText(words).width + 8 * devicePixelRatio <= width) {
       ctx.fillStyle = colors.text;
       ctx.textAlign = "left";

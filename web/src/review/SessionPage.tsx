@@ -6,6 +6,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
+import { oneEntryAnAbsence } from "../ui/absences";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
@@ -55,7 +56,7 @@ function SessionView({ session }: { session: SessionDetail }) {
 
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
   // Several behaviours may begin in the same moment; they always stand in the same order.
-  const incidents = session.incidents.toSorted(
+  const incidents = oneEntryAnAbsence(session.incidents).toSorted(
     (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
   );
   const focusIsNow = session.status === "active" && live?.connected !== false;
@@ -102,7 +103,7 @@ function SessionView({ session }: { session: SessionDetail }) {
         />
         <Figure
           label="Incidents"
-          value={String(session.incidents.length)}
+          value={String(incidents.length)}
           hint="Moments that stood out to the program."
           testId="session-incidents"
         />
@@ -132,7 +133,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           <Title order={2} fz={18} mb="sm">
             Incidents
           </Title>
-          {session.incidents.length > 0 && (
+          {incidents.length > 0 && (
             <Text size="sm" c="dimmed" mb="sm">
               {staff
                 ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."

@@ -42,6 +42,11 @@ describe("findClip", () => {
     expect(findClip(incident(105, null), clips)?.clip.id).toBe("absent");
   });
 
+  it("takes the clip of an absence's beginning for one that has become long", () => {
+    const clips = [clip("focus", 101, "focus_score"), clip("beginning", 99, "absent"), clip("later", 112, "away")];
+    expect(findClip(incident(103, 130, "away"), clips)?.clip.id).toBe("beginning");
+  });
+
   it("stays inside the clip when the incident began before it", () => {
     expect(findClip(incident(98, 130), [clip("a", 100)])?.atSeconds).toBe(0);
   });

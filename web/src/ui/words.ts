@@ -19,6 +19,22 @@ export function behaviorWords(behavior: string): string {
   return BEHAVIORS[behavior] ?? behavior.replaceAll("_", " ");
 }
 
+/** A behaviour and, of an absence that is over, how long it was. */
+export function incidentWords({
+  behavior,
+  started_at,
+  ended_at,
+}: {
+  readonly behavior: string;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}): string {
+  if (behavior !== "away" || ended_at === null) return behaviorWords(behavior);
+  const seconds = Math.round((Date.parse(ended_at) - Date.parse(started_at)) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `Away for ${seconds} s` : `Away for ${minutes} min ${seconds % 60} s`;
+}
+
 export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
   present: "Present",
   hidden: "Face hidden",
