@@ -10,6 +10,7 @@ import { oneEntryAnAbsence } from "../ui/absences";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
@@ -76,6 +77,7 @@ function SessionView({ session }: { session: SessionDetail }) {
               {session.submitted_at !== null &&
                 ` – ${formatDateTime(session.submitted_at)}${session.submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[session.submit_reason]})`}`}
             </Text>
+            {staff && <Accommodations session={session} />}
           </div>
           <Group gap="sm">
             {live?.status === "active" && (
@@ -173,6 +175,28 @@ function SessionView({ session }: { session: SessionDetail }) {
         {staff ? "All sessions" : "All my results"}
       </Anchor>
     </Stack>
+  );
+}
+
+/** Students read of the cover of an exam only, so this is for staff. */
+function Accommodations({ session }: { session: SessionDetail }) {
+  const exam = useQuery({
+    queryKey: keys.exam(session.exam_id),
+    queryFn: () => server.getExam(session.exam_id),
+  });
+  if (exam.isError) {
+    return (
+      <Text size="sm" mt={4}>
+        What is allowed in this exam could not be loaded. Load the page again before you judge a bent head or moving
+        lips.
+      </Text>
+    );
+  }
+  const words = exam.data === undefined ? undefined : accommodationWords(exam.data, session.started_at);
+  return words === undefined ? null : (
+    <Text size="sm" mt={4} data-testid="accommodations">
+      {words}
+    </Text>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Presence, SubmitReason } from "../api/types";
 
 const BEHAVIORS: Readonly<Record<string, string>> = {
   absent: "Nobody in view",
-  away: "Away for 5 s or longer",
+  away: "Away",
   face_hidden: "Face not visible",
   looking_left: "Looking left",
   looking_right: "Looking right",
