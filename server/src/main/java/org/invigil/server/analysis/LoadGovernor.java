@@ -19,12 +19,13 @@ final class LoadGovernor {
     private static final double GREATEST_SHARE = 0.95;
 
     /**
-     * A wait of so many frames' cost, in the mean of a window, is too long. For scale: frames that come at random and ask
-     * for three quarters of what two threads can do wait for two thirds of one frame's cost.
+     * Waits, in frames' cost and in the mean of a window, from which the share falls and up to which it grows. Frames that come at random
+     * and ask for three quarters of what two threads can do wait for two thirds of one frame's cost; twice that, and the slowest answer in
+     * a hundred takes longer than a student should notice.
      */
-    private static final double LONG_WAIT = 2;
+    private static final double LONG_WAIT = 1.33;
 
-    private static final double SHORT_WAIT = 1;
+    private static final double SHORT_WAIT = 0.67;
     private static final double FALL = 0.9;
     private static final double RISE = 0.02;
 

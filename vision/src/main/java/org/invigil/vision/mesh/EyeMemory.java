@@ -1,13 +1,21 @@
 package org.invigil.vision.mesh;
 
 import org.invigil.vision.EyeSignal;
+import org.invigil.vision.Gaze;
 import org.jspecify.annotations.Nullable;
 
 /** The eyes of the main face as last read, and whether they say anything still. */
 final class EyeMemory {
 
-    /** Eyes are read so often, and in every second frame at most. */
+    /** Eyes are read so often, in every second frame at most. */
     private static final long PERIOD_MILLIS = 150;
+
+    private static final int PERIOD_FRAMES = 2;
+
+    /** Eyes that were seen on the screen are read in every fourth frame at most, until so much time has passed. */
+    private static final int CALM_FRAMES = 4;
+
+    private static final long CALM_MILLIS = 500;
 
     /** Turn of the head in degrees from which eyes read before it say nothing any more: they turn against it to hold a target. */
     private static final double MOVE_WITH_HEAD = 6;
@@ -21,6 +29,7 @@ final class EyeMemory {
     private @Nullable EyeSignal eyes;
     private long readAtMillis = Long.MIN_VALUE / 2;
     private int framesSince;
+    private boolean calm;
     private double readYaw;
     private double readPitch;
     private double yaw;
@@ -31,7 +40,9 @@ final class EyeMemory {
         if (Math.abs(yaw) > NO_EYES_YAW) {
             return false;
         }
-        boolean old = nowMillis - readAtMillis >= PERIOD_MILLIS && framesSince > 0;
+        long age = nowMillis - readAtMillis;
+        int frames = calm && age < CALM_MILLIS ? CALM_FRAMES : PERIOD_FRAMES;
+        boolean old = age >= PERIOD_MILLIS && framesSince + 1 >= frames;
         return old || turned() > MOVE_WITH_HEAD;
     }
 
@@ -50,11 +61,15 @@ final class EyeMemory {
         readPitch = pitch;
         readAtMillis = nowMillis;
         framesSince = 0;
+        calm = eyes != null
+                && eyes.confidence() > 0
+                && LineOfSight.of(head, eyes).gaze() == Gaze.CENTER;
     }
 
     /** The face was lost. */
     void forget() {
         eyes = null;
+        calm = false;
         yaw = 0;
         pitch = 0;
     }

@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
-    /** While a face is followed, one detector looks over the whole picture so often, and in no more than every fifth frame. */
+    /**
+     * While a face is followed, one detector looks over the whole picture so often; at low frame rates in every twelfth frame, or in every
+     * fifth if that takes longer than {@link #SLOW_SCAN_MILLIS}.
+     */
     private static final long SCAN_MILLIS = 600;
 
-    private static final int SCAN_FRAMES = 5;
+    private static final int SCAN_FRAMES = 12;
+    private static final long SLOW_SCAN_MILLIS = 2_500;
+    private static final int SLOW_SCAN_FRAMES = 5;
 
     /** One look in so many is that of the full-range detector, which sees far and small faces and costs three times as much. */
     private static final int FULL_RANGE_SCAN = 3;
@@ -268,8 +273,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             memory.others.looked(other ? found : null, mainMoves, now);
         }
         memory.framesSinceScan++;
-        boolean scanDue = now - memory.scannedAtMillis >= SCAN_MILLIS && memory.framesSinceScan >= SCAN_FRAMES;
-        if (scanDue && !memory.others.isFull()) {
+        if (scanDue(now - memory.scannedAtMillis, memory.framesSinceScan) && !memory.others.isFull()) {
             memory.scannedAtMillis = now;
             memory.framesSinceScan = 0;
             FaceDetector.Range range =
@@ -282,6 +286,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 memory.others.add(face.region().scaled(1.0 / width), main, false, now);
             }
         }
+    }
+
+    private static boolean scanDue(long millisSince, int framesSince) {
+        return millisSince >= SCAN_MILLIS
+                && (framesSince >= SCAN_FRAMES || (framesSince >= SLOW_SCAN_FRAMES && millisSince >= SLOW_SCAN_MILLIS));
     }
 
     @Override

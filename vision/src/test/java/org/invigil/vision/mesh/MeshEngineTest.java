@@ -206,6 +206,20 @@ class MeshEngineTest {
     }
 
     @Test
+    void aSecondPersonIsFoundWithinFourSecondsAtThreeFramesASecond() throws Exception {
+        List<TestPicture> frames = TestClip.pictures(ATTENTIVE, 8, 40);
+        TestPicture other = TestPicture.load(CAP);
+        FaceTracker tracker = ENGINE.newTracker();
+        for (int i = 0; i < frames.size(); i++) {
+            TestPicture frame = i < 20 ? frames.get(i) : frames.get(i).placed(other, 0, 0, 0.35);
+            int faces = ENGINE.analyze(frame.jpeg(), tracker, 320L * i).faces();
+            if (i < 20 || i >= 20 + 12) {
+                assertThat(faces).as("frame %d", i).isEqualTo(i < 20 ? 1 : 2);
+            }
+        }
+    }
+
+    @Test
     void twoPeopleInAPictureThatStandsStillAreTwo() throws Exception {
         TestPicture two = TestPicture.load(STRAIGHT).beside(TestPicture.load(CAP), 640, 480);
         TestPicture brighter = two.overexposed(1.02);

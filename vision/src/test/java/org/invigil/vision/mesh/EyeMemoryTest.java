@@ -1,0 +1,65 @@
+package org.invigil.vision.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.invigil.vision.EyeSignal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EyeMemoryTest {
+
+    private static final EyeSignal ON_SCREEN = new EyeSignal(2, -3, 0.8, 1);
+    private static final EyeSignal ASIDE = new EyeSignal(28, 0, 0.8, 1);
+    private static final EyeSignal CLOSED = new EyeSignal(0, 0, 0.1, 0);
+
+    private final EyeMemory memory = new EyeMemory();
+
+    @ParameterizedTest
+    @CsvSource({
+        // frames a second, milliseconds between two readings
+        "30, 167",
+        "10, 400",
+        "5, 600",
+        "2, 1000",
+        "1, 2000"
+    })
+    void eyesOnTheScreenAreReadSeldomerAtLowRates(int fps, long expected) {
+        assertThat(millisBetweenReadings(fps, ON_SCREEN)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 167", "10, 200", "5, 400", "2, 1000", "1, 2000"})
+    void eyesThatLookAsideOrAreClosedAreReadAgainSoon(int fps, long expected) {
+        assertThat(millisBetweenReadings(fps, ASIDE)).isEqualTo(expected);
+        assertThat(millisBetweenReadings(fps, CLOSED)).isEqualTo(expected);
+    }
+
+    @Test
+    void aTurnOfTheHeadHasTheEyesReadAtOnce() {
+        memory.read(ON_SCREEN, Rotation.turn(0), 0);
+        assertThat(memory.due(1)).isFalse();
+        memory.headAt(Rotation.turn(7));
+        assertThat(memory.due(2)).isTrue();
+        assertThat(memory.current()).isNotNull().satisfies(eyes -> assertThat(eyes.confidence())
+                .isZero());
+    }
+
+    @Test
+    void eyesOfAFaceTurnedAwayAreNotRead() {
+        memory.read(ON_SCREEN, Rotation.turn(45), 0);
+        assertThat(memory.due(10_000)).isFalse();
+        assertThat(memory.current()).isNull();
+    }
+
+    private long millisBetweenReadings(int fps, EyeSignal seen) {
+        memory.read(seen, Rotation.turn(0), 0);
+        for (int frame = 1; ; frame++) {
+            long now = Math.round(frame * 1000.0 / fps);
+            if (memory.due(now)) {
+                return now;
+            }
+            memory.headAt(Rotation.turn(0));
+        }
+    }
+}
