@@ -59,7 +59,7 @@ final class FileAnalysis {
     private void image(MediaFile file) throws UnreadableMediaException {
         byte[] bytes = read(file.path());
         if (WebpFrames.isAnimation(bytes)) {
-            video(file, new WebpFrames(bytes));
+            video(file, WebpFrames.open(bytes));
             return;
         }
         try (Picture picture = Picture.decode(bytes)) {

@@ -40,12 +40,20 @@ final class WebpFrames implements Frames {
 
     private record Timed(Picture picture, int durationMillis) {}
 
-    /** Frames of a file that {@link #isAnimation}. */
-    WebpFrames(byte[] content) {
+    private WebpFrames(byte[] content, int framesAtOnce) {
         this.bytes = new BytePointer(content);
         this.file = new Mat(1, content.length, opencv_core.CV_8UC1, bytes);
+        this.framesAtOnce = framesAtOnce;
+    }
+
+    /** Opens a file that {@link #isAnimation}; as many frames are decoded at once as fit into memory. */
+    static WebpFrames open(byte[] content) {
         long pixels = (1L + uint24(content, WIDTH_AT)) * (1L + uint24(content, HEIGHT_AT));
-        this.framesAtOnce = Math.clamp(MAX_PIXELS_AT_ONCE / pixels, 1, MAX_FRAMES_AT_ONCE);
+        return open(content, Math.clamp(MAX_PIXELS_AT_ONCE / pixels, 1, MAX_FRAMES_AT_ONCE));
+    }
+
+    static WebpFrames open(byte[] content, int framesAtOnce) {
+        return new WebpFrames(content, framesAtOnce);
     }
 
     /** Whether the content begins as a WebP file that says it is animated. */
