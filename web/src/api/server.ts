@@ -99,10 +99,12 @@ export const listSessions = ({ limit, offset, examId, studentId, status, search,
 const sessionPath = (id: string) => ({ path: { session_id: id } });
 export const getSession = (sessionId: string): Promise<SessionDetail> =>
   unwrap(client.GET("/api/sessions/{session_id}", { params: sessionPath(sessionId) }));
+/** A longer session comes thinned to so many points. */
+export const MAX_SCORE_POINTS = 1000;
 export const getScores = (sessionId: string) =>
   unwrap(
     client.GET("/api/sessions/{session_id}/scores", {
-      params: { ...sessionPath(sessionId), query: { max_points: 1000 } },
+      params: { ...sessionPath(sessionId), query: { max_points: MAX_SCORE_POINTS } },
     }),
   ).then(({ points }) => points);
 export const clipContentUrl = (clipId: string) => `/api/clips/${clipId}/content`;

@@ -1,26 +1,18 @@
-import type { Alert } from "../api/analyzeMessages";
 import * as server from "../api/server";
-import type { ExamSession, Presence } from "../api/types";
+import type { ExamSession } from "../api/types";
 import { CaptureClient } from "./capture/captureClient";
 import type { CaptureStats, ConnectionState, FromCaptureWorker } from "./capture/messages";
 import { clipForm } from "./evidence/clipForm";
 import { indexedClipBackup } from "./evidence/clipBackup";
 import { ClipUploader, MAX_HELD_BYTES } from "./evidence/clipUploader";
+import { afterResult, isSameShown, NO_FEEDBACK, shownAt, type ShownFeedback } from "./feedback";
 
 /** Results come up to 30 times a second; a page that changes as often cannot be read. */
 const PUBLISH_MILLIS = 250;
-/** An alert stays this long after the last picture that gave it, so that it can be read. */
-const ALERT_MILLIS = 4000;
-/** Without a result for this long the score is no longer the present one. */
-const STALE_MILLIS = 2500;
 
-export interface ProctoringSnapshot {
+export interface ProctoringSnapshot extends ShownFeedback {
   readonly connection: ConnectionState;
   readonly failures: number;
-  /** 0 to 100; null before the first result and while no pictures are analysed. */
-  readonly focusScore: number | null;
-  readonly presence: Presence | null;
-  readonly alerts: readonly Alert[];
   readonly stats: CaptureStats | null;
   readonly recorderFailure: string | null;
   /** Clips the server asked for and the browser could not make. */
@@ -32,7 +24,7 @@ export class Proctoring {
   readonly uploads: ClipUploader;
   private capture: CaptureClient | undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly alerts = new Map<string, { alert: Alert; presence: Presence; untilMillis: number }>();
+  private feedback = NO_FEEDBACK;
   private timer: ReturnType<typeof setInterval> | undefined;
   private snapshot: ProctoringSnapshot = {
     connection: "connecting",
@@ -44,7 +36,6 @@ export class Proctoring {
     recorderFailure: null,
     clipsNotMade: 0,
   };
-  private latest: { focusScore: number; presence: Presence; atMillis: number } | undefined;
   private resolveFinished: (() => void) | undefined;
 
   constructor(private readonly session: ExamSession) {
@@ -77,7 +68,7 @@ export class Proctoring {
       },
     );
     this.timer = setInterval(() => {
-      this.publishResults();
+      this.publishFeedback();
     }, PUBLISH_MILLIS);
   }
 
@@ -117,15 +108,9 @@ export class Proctoring {
 
   private onMessage(message: FromCaptureWorker): void {
     switch (message.type) {
-      case "result": {
-        const { focus_score, presence, alerts } = message.result;
-        const atMillis = performance.now();
-        this.latest = { focusScore: focus_score, presence, atMillis };
-        for (const alert of alerts) {
-          this.alerts.set(alert.code, { alert, presence, untilMillis: atMillis + ALERT_MILLIS });
-        }
+      case "result":
+        this.feedback = afterResult(this.feedback, message.result, performance.now());
         break;
-      }
       case "connection":
         this.publish({ connection: message.state, failures: message.failures });
         break;
@@ -150,23 +135,9 @@ export class Proctoring {
     }
   }
 
-  private publishResults(): void {
-    const nowMillis = performance.now();
-    const fresh =
-      this.latest !== undefined && nowMillis - this.latest.atMillis < STALE_MILLIS ? this.latest : undefined;
-    for (const [code, { presence, untilMillis }] of this.alerts) {
-      // "We cannot see you" must not stand beside "You are in view", nor beside a connection that is lost.
-      if (untilMillis < nowMillis || presence !== fresh?.presence) this.alerts.delete(code);
-    }
-    const focusScore = fresh === undefined ? null : Math.round(fresh.focusScore);
-    const presence = fresh?.presence ?? null;
-    const alerts = [...this.alerts.values()].map(({ alert }) => alert);
-    const same =
-      focusScore === this.snapshot.focusScore &&
-      presence === this.snapshot.presence &&
-      alerts.length === this.snapshot.alerts.length &&
-      alerts.every((alert, index) => alert.message === this.snapshot.alerts[index]?.message);
-    if (!same) this.publish({ focusScore, presence, alerts });
+  private publishFeedback(): void {
+    const shown = shownAt(this.feedback, performance.now());
+    if (!isSameShown(shown, this.snapshot)) this.publish(shown);
   }
 
   private publish(change: Partial<ProctoringSnapshot>): void {

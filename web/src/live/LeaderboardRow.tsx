@@ -10,6 +10,7 @@ import {
 import { memo } from "react";
 import { Link } from "react-router";
 import type { LiveSession, Presence } from "../api/types";
+import { oneEntryAnAbsence } from "../ui/absences";
 import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
 import { formatClock } from "../ui/time";
 import classes from "./Leaderboard.module.css";
@@ -39,6 +40,7 @@ export const LeaderboardRow = memo(function LeaderboardRow({
   topPx: number;
   heightPx: number;
 }) {
+  const openIncidents = oneEntryAnAbsence(session.open_incidents);
   return (
     <div
       role="row"
@@ -67,16 +69,14 @@ export const LeaderboardRow = memo(function LeaderboardRow({
       />
       <PresenceCell session={session} />
       <div role="cell" className={classes.incidents} data-testid="open-incidents">
-        {session.open_incidents.slice(0, SHOWN_INCIDENTS).map((incident) => (
+        {openIncidents.slice(0, SHOWN_INCIDENTS).map((incident) => (
           <span key={incident.id} className={classes.incident} title={behaviorWords(incident.behavior)}>
             <IconAlertTriangle size={14} aria-hidden />
             <span>{behaviorWords(incident.behavior)}</span>
           </span>
         ))}
-        {session.open_incidents.length > SHOWN_INCIDENTS && (
-          <Text size="xs">+{session.open_incidents.length - SHOWN_INCIDENTS}</Text>
-        )}
-        {session.open_incidents.length === 0 && (
+        {openIncidents.length > SHOWN_INCIDENTS && <Text size="xs">+{openIncidents.length - SHOWN_INCIDENTS}</Text>}
+        {openIncidents.length === 0 && (
           <Text size="sm" c="dimmed" className={classes.none}>
             none
           </Text>

@@ -1,4 +1,5 @@
 import type { LiveSession, Presence } from "../api/types";
+import { oneEntryAnAbsence } from "../ui/absences";
 
 export type SortKey = "cheat_score" | "focus_score" | "name" | "open_incidents";
 
@@ -40,7 +41,7 @@ function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
     case "focus_score":
       return (a.focus_score ?? 101) - (b.focus_score ?? 101);
     case "open_incidents":
-      return b.open_incidents.length - a.open_incidents.length;
+      return oneEntryAnAbsence(b.open_incidents).length - oneEntryAnAbsence(a.open_incidents).length;
     case "name":
       return 0;
   }

@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import type { Clip, Incident } from "../api/types";
 import { formatClock, formatDuration, oneDecimal } from "../ui/time";
-import { behaviorWords } from "../ui/words";
+import { incidentWords } from "../ui/words";
 import { findClip } from "./clipLinks";
 import classes from "./IncidentList.module.css";
 
@@ -39,7 +39,7 @@ export function IncidentList({
               }}
             >
               <Group justify="space-between" gap="xs">
-                <Text fw={600}>{behaviorWords(incident.behavior)}</Text>
+                <Text fw={600}>{incidentWords(incident)}</Text>
                 <Text size="sm" c="dimmed" className="numeric">
                   {formatClock(incident.started_at)}
                 </Text>

@@ -4,8 +4,8 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import uPlot from "uplot";
 import type { Incident, ScorePoint } from "../api/types";
 import { formatClock, oneDecimal } from "../ui/time";
-import { behaviorWords } from "../ui/words";
-import { hasGaps, incidentBands, seriesOf } from "./plotData";
+import { incidentWords } from "../ui/words";
+import { hasGaps, incidentBands, loneValues, seriesOf } from "./plotData";
 import classes from "./ScorePlot.module.css";
 
 const HEIGHT_PX = 260;
@@ -160,12 +160,20 @@ function options(width: number, colors: Colors, draw: (u: uPlot) => void): uPlot
     ],
     series: [
       {},
-      { label: "Focus score", stroke: colors.focus, width: 2, spanGaps: false, points: { show: false } },
-      { label: "Cheat score", stroke: colors.cheat, width: 1.5, dash: [6, 4], points: { show: false } },
+      { label: "Focus score", stroke: colors.focus, width: 2, spanGaps: false, points: dots(colors.focus) },
+      { label: "Cheat score", stroke: colors.cheat, width: 1.5, dash: [6, 4], points: dots(colors.cheat) },
     ],
     hooks: { drawAxes: [draw] },
   };
 }
+
+/** A point that stands alone between two gaps is a dot: there is no line to show it. */
+const dots = (color: string): uPlot.Series.Points => ({
+  show: true,
+  size: 5,
+  fill: color,
+  filter: (u, seriesIndex) => loneValues(Array.from(u.data[seriesIndex] ?? [])),
+});
 
 function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string | null, colors: Colors): void {
   const { ctx, bbox } = u;
@@ -174,7 +182,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  // "Nobody in view" and "Away" begin together; the second would be written over the first. The list names both.
+  // Of two that begin together the second would be written over the first. The list names both.
   let labelledTo = -Infinity;
   for (const { incident, from, to } of incidentBands(incidents, openEnd)) {
     const left = Math.max(u.valToPos(from, "x", true), bbox.left);
@@ -182,7 +190,7 @@ function drawBands(u: uPlot, incidents: readonly Incident[], selectedId: string 
     ctx.fillStyle = incident.id === selectedId ? colors.bandSelected : colors.band;
     ctx.fillRect(left, bbox.top, width, bbox.height);
     ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    const words = behaviorWords(incident.behavior);
+    const words = incidentWords(incident);
     if (left >= labelledTo && ctx.measureText(words).width + 8 * devicePixelRatio <= width) {
       ctx.fillStyle = colors.text;
       ctx.textAlign = "left";

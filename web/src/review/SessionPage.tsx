@@ -6,9 +6,11 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
+import { oneEntryAnAbsence } from "../ui/absences";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
@@ -55,7 +57,7 @@ function SessionView({ session }: { session: SessionDetail }) {
 
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
   // Several behaviours may begin in the same moment; they always stand in the same order.
-  const incidents = session.incidents.toSorted(
+  const incidents = oneEntryAnAbsence(session.incidents).toSorted(
     (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
   );
   const focusIsNow = session.status === "active" && live?.connected !== false;
@@ -75,6 +77,7 @@ function SessionView({ session }: { session: SessionDetail }) {
               {session.submitted_at !== null &&
                 ` – ${formatDateTime(session.submitted_at)}${session.submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[session.submit_reason]})`}`}
             </Text>
+            {staff && <Accommodations session={session} />}
           </div>
           <Group gap="sm">
             {live?.status === "active" && (
@@ -102,7 +105,7 @@ function SessionView({ session }: { session: SessionDetail }) {
         />
         <Figure
           label="Incidents"
-          value={String(session.incidents.length)}
+          value={String(incidents.length)}
           hint="Moments that stood out to the program."
           testId="session-incidents"
         />
@@ -132,7 +135,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           <Title order={2} fz={18} mb="sm">
             Incidents
           </Title>
-          {session.incidents.length > 0 && (
+          {incidents.length > 0 && (
             <Text size="sm" c="dimmed" mb="sm">
               {staff
                 ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
@@ -172,6 +175,28 @@ function SessionView({ session }: { session: SessionDetail }) {
         {staff ? "All sessions" : "All my results"}
       </Anchor>
     </Stack>
+  );
+}
+
+/** Students read of the cover of an exam only, so this is for staff. */
+function Accommodations({ session }: { session: SessionDetail }) {
+  const exam = useQuery({
+    queryKey: keys.exam(session.exam_id),
+    queryFn: () => server.getExam(session.exam_id),
+  });
+  if (exam.isError) {
+    return (
+      <Text size="sm" mt={4}>
+        What is allowed in this exam could not be loaded. Load the page again before you judge a bent head or moving
+        lips.
+      </Text>
+    );
+  }
+  const words = exam.data === undefined ? undefined : accommodationWords(exam.data, session.started_at);
+  return words === undefined ? null : (
+    <Text size="sm" mt={4} data-testid="accommodations">
+      {words}
+    </Text>
   );
 }
 

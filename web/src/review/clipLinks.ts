@@ -1,4 +1,5 @@
 import type { Clip, Incident } from "../api/types";
+import { isAbsence } from "../ui/absences";
 
 export interface ClipMoment {
   readonly clip: Clip;
@@ -25,7 +26,7 @@ export function findClip(incident: Incident, clips: readonly Clip[]): ClipMoment
     .filter((clip) => startOf(clip) <= endMillis + SLACK_MILLIS && endOf(clip) >= startMillis - SLACK_MILLIS)
     .toSorted(
       (a, b) =>
-        Number(b.behavior === incident.behavior) - Number(a.behavior === incident.behavior) ||
+        Number(sameCause(b, incident)) - Number(sameCause(a, incident)) ||
         Math.abs(startOf(a) - startMillis) - Math.abs(startOf(b) - startMillis),
     );
   const clip = candidates[0];
@@ -33,3 +34,7 @@ export function findClip(incident: Incident, clips: readonly Clip[]): ClipMoment
   const offsetMillis = startMillis - startOf(clip) - LEAD_IN_MILLIS;
   return { clip, atSeconds: Math.min(Math.max(0, offsetMillis), Math.max(0, clip.duration_ms - 500)) / 1000 };
 }
+
+/** The clip of an absence is kept when it begins, before it is known how long it will be. */
+const sameCause = (clip: Clip, { behavior }: Incident): boolean =>
+  clip.behavior === behavior || (isAbsence(clip.behavior) && isAbsence(behavior));

@@ -3,7 +3,7 @@ import type { Presence, SubmitReason } from "../api/types";
 
 const BEHAVIORS: Readonly<Record<string, string>> = {
   absent: "Nobody in view",
-  away: "Away for 5 s or longer",
+  away: "Away",
   face_hidden: "Face not visible",
   looking_left: "Looking left",
   looking_right: "Looking right",
@@ -17,6 +17,22 @@ const BEHAVIORS: Readonly<Record<string, string>> = {
 
 export function behaviorWords(behavior: string): string {
   return BEHAVIORS[behavior] ?? behavior.replaceAll("_", " ");
+}
+
+/** A behaviour and, of an absence that is over, how long it was. */
+export function incidentWords({
+  behavior,
+  started_at,
+  ended_at,
+}: {
+  readonly behavior: string;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}): string {
+  if (behavior !== "away" || ended_at === null) return behaviorWords(behavior);
+  const seconds = Math.round((Date.parse(ended_at) - Date.parse(started_at)) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `Away for ${seconds} s` : `Away for ${minutes} min ${seconds % 60} s`;
 }
 
 export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {

@@ -3,6 +3,7 @@ package org.invigil.server.offline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.invigil.server.exam.Policy;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Analyses images, folders and videos; writes JSON lines to standard output.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything was analysed", "1:a file could not be read", "2:wrong usage"})
+        exitCodeList = {
+            "0:everything was analysed",
+            "1:a file could not be read, or a folder holds none",
+            "2:wrong usage"
+        })
 public final class AnalyzeCommand implements Callable<Integer> {
 
     private final PrintStream out;
@@ -56,11 +60,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     /** Runs the command in this process, writing its lines to {@code out}; its exit code. */
     public static int run(PrintStream out, String... arguments) {
+        return run(out, new PrintWriter(System.err, true, System.err.charset()), arguments);
+    }
+
+    /** The same, with what is meant for a person written to {@code toPerson}. */
+    static int run(PrintStream out, PrintWriter toPerson, String... arguments) {
         return new CommandLine(new AnalyzeCommand(out))
+                .setOut(toPerson)
+                .setErr(toPerson)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(EngineKind.class, AnalyzeCommand::engineKind)
-                .setParameterExceptionHandler((exception, given) -> {
-                    exception.getCommandLine().getErr().println("invigil analyze: " + oneLine(exception.getMessage()));
+                .setParameterExceptionHandler((wrong, given) -> {
+                    toPerson.println("invigil analyze: " + sentence(wrong));
                     return CommandLine.ExitCode.USAGE;
                 })
                 .execute(arguments);
@@ -74,7 +85,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
             JsonLines lines = new JsonLines(out);
             FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines);
             for (Path path : paths) {
-                for (MediaFile file : MediaFile.under(path)) {
+                List<MediaFile> found = MediaFile.under(path);
+                if (found.isEmpty()) {
+                    allRead = false;
+                    lines.error(
+                            path.toString(),
+                            "The folder holds no image and no video. Known by their names are: "
+                                    + String.join(", ", MediaFile.endings()) + ".");
+                }
+                for (MediaFile file : found) {
                     allRead &= files.analyze(file);
                     if (out.checkError()) {
                         return CommandLine.ExitCode.SOFTWARE; // nobody reads any more
@@ -89,11 +108,22 @@ public final class AnalyzeCommand implements Callable<Integer> {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "mesh" -> EngineKind.MESH;
             case "haar" -> EngineKind.HAAR;
-            default -> throw new CommandLine.TypeConversionException("expected mesh or haar, not '" + name + "'");
+            default -> throw new CommandLine.TypeConversionException(name);
         };
     }
 
-    private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).lines().findFirst().orElse("wrong usage");
+    /** What is wrong with the arguments and what to write instead. */
+    private static String sentence(CommandLine.ParameterException wrong) {
+        // A misspelt option is told before the path that is then missing: it is what the person has typed.
+        List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
+        if (!unknown.isEmpty()) {
+            return "There is no option " + unknown.getFirst() + ". The options are --engine and --help.";
+        }
+        if (wrong instanceof CommandLine.MissingParameterException missing) {
+            return missing.getMissing().getFirst().isOption()
+                    ? "--engine takes mesh or haar. Name one of them."
+                    : "Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm";
+        }
+        return "--engine takes mesh or haar, not '" + wrong.getValue() + "'.";
     }
 }

@@ -39,15 +39,15 @@ final class FileAnalysis {
     boolean analyze(MediaFile file) {
         try {
             if (Files.isDirectory(file.path())) {
-                throw new UnreadableMediaException("The folder cannot be read.");
+                throw new UnreadableMediaException("The folder cannot be read. Check who may open it.");
             }
             if (!Files.exists(file.path())) {
-                throw new UnreadableMediaException("There is no such file.");
+                throw new UnreadableMediaException("There is no such file. Check the path.");
             }
             if (file.isImage()) {
                 image(file);
             } else {
-                video(file);
+                video(file, VideoFrames.open(file.path()));
             }
             return true;
         } catch (UnreadableMediaException e) {
@@ -58,6 +58,10 @@ final class FileAnalysis {
 
     private void image(MediaFile file) throws UnreadableMediaException {
         byte[] bytes = read(file.path());
+        if (WebpFrames.isAnimation(bytes)) {
+            video(file, WebpFrames.open(bytes));
+            return;
+        }
         try (Picture picture = Picture.decode(bytes)) {
             FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
@@ -69,8 +73,8 @@ final class FileAnalysis {
         lines.frame(file.source(), 0, 0, width, height, analysis, step);
     }
 
-    private void video(MediaFile file) throws UnreadableMediaException {
-        try (VideoFrames frames = VideoFrames.open(file.path())) {
+    private void video(MediaFile file, Frames opened) throws UnreadableMediaException {
+        try (Frames frames = opened) {
             Picture first = frames.next();
             if (first == null) {
                 throw new UnreadableMediaException("The file holds no picture.");
@@ -118,7 +122,7 @@ final class FileAnalysis {
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new UnreadableMediaException("There is no such file.");
+            throw new UnreadableMediaException("There is no such file. Check the path.");
         } catch (AccessDeniedException e) {
             throw new UnreadableMediaException("The file may not be read.");
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file to analyse.
@@ -30,6 +31,8 @@ record MediaFile(Path path) {
     /**
      * The file itself, or all images and videos below a folder, sorted by path. What is no image and no video by its name
      * is passed over in a folder and tried where it was named.
+     *
+     * @return empty only for a folder that holds none
      */
     static List<MediaFile> under(Path path) {
         if (!Files.isDirectory(path)) {
@@ -66,6 +69,11 @@ record MediaFile(Path path) {
                 return FileVisitResult.CONTINUE;
             }
         };
+    }
+
+    /** How the names of images and videos end, in order. */
+    static List<String> endings() {
+        return Stream.concat(IMAGES.stream(), VIDEOS.stream()).sorted().toList();
     }
 
     String source() {

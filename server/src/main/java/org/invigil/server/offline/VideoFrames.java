@@ -17,8 +17,8 @@ import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
-/** The frames of a video, upright, one at a time. */
-final class VideoFrames implements AutoCloseable {
+/** The frames of a file that FFmpeg decodes; holds one at a time. */
+final class VideoFrames implements Frames {
 
     private final FFmpegFrameGrabber grabber;
     private final int rotation;
@@ -52,19 +52,18 @@ final class VideoFrames implements AutoCloseable {
         }
     }
 
-    /** Whether a single frame of this format makes an image instead of a video. */
-    boolean isStillFormat() {
+    @Override
+    public boolean isStillFormat() {
         return stillFormat;
     }
 
-    /** Time of the last frame since the first one, in milliseconds. */
-    long timeMillis() {
+    @Override
+    public long timeMillis() {
         return timeMillis;
     }
 
-    /** The next frame, valid until the next call; null after the last one. */
-    @Nullable
-    Picture next() throws UnreadableMediaException {
+    @Override
+    public @Nullable Picture next() throws UnreadableMediaException {
         if (current != null) {
             current.close();
             current = null;

@@ -1,25 +1,37 @@
 package org.invigil.server.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imread;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.invigil.vision.testdata.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +46,7 @@ class AnalyzeCommandTest {
     private final Path folder;
 
     private int exitCode;
+    private String said = "";
 
     AnalyzeCommandTest(@TempDir Path folder) {
         this.folder = folder;
@@ -45,9 +58,12 @@ class AnalyzeCommandTest {
         for (int i = 0; i < arguments.length; i++) {
             texts[i] = arguments[i].toString();
         }
-        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            exitCode = AnalyzeCommand.run(stream, texts);
+        StringWriter words = new StringWriter();
+        try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintWriter toPerson = new PrintWriter(words)) {
+            exitCode = AnalyzeCommand.run(stream, toPerson, texts);
         }
+        said = words.toString();
         return out.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
     }
 
@@ -232,12 +248,138 @@ class AnalyzeCommandTest {
         assertThat(lines.getFirst().path("presence").asString()).isEqualTo("present");
     }
 
+    /** A telephone's upright portrait: stored lying on its side, with the word of how to turn it (EXIF orientation 6). */
+    @Test
+    void aRotatedJpegIsSeenAsItIsShown() throws IOException {
+        Path file = Files.write(folder.resolve("telephone.jpg"), lyingJpeg(6, tallPortrait()));
+
+        JsonNode line = analyze(file).getFirst();
+
+        assertThat(line.path("width").asInt()).isEqualTo(400);
+        assertThat(line.path("height").asInt()).isEqualTo(512);
+        assertThat(line.path("presence").asString()).isEqualTo("present");
+        assertThat(line.path("faces").asInt()).isEqualTo(1);
+        assertThat(line.path("roll").asDouble()).isBetween(-30.0, 30.0);
+    }
+
+    /** The portrait, cut to 400 x 512 pixels. */
+    private static BufferedImage tallPortrait() throws IOException {
+        BufferedImage portrait = ImageIO.read(TestData.file(PORTRAIT).toFile());
+        BufferedImage tall = new BufferedImage(400, 512, BufferedImage.TYPE_3BYTE_BGR);
+        tall.createGraphics().drawImage(portrait, -30, 0, null);
+        return tall;
+    }
+
+    /** The picture turned by a quarter to the left, as a JPEG with this EXIF orientation and no other EXIF field. */
+    private static byte[] lyingJpeg(int orientation, BufferedImage upright) throws IOException {
+        BufferedImage lying = new BufferedImage(upright.getHeight(), upright.getWidth(), BufferedImage.TYPE_3BYTE_BGR);
+        for (int x = 0; x < upright.getWidth(); x++) {
+            for (int y = 0; y < upright.getHeight(); y++) {
+                lying.setRGB(y, upright.getWidth() - 1 - x, upright.getRGB(x, y));
+            }
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(lying, "jpg", jpeg);
+        byte[] plain = jpeg.toByteArray();
+        ByteBuffer exif = ByteBuffer.allocate(36)
+                .putShort((short) 0xffe1) // the segment and its length
+                .putShort((short) 34)
+                .put("Exif\0\0MM".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 1) // one field: orientation, a short
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0);
+        return ByteBuffer.allocate(plain.length + 36)
+                .put(plain, 0, 2)
+                .put(exif.flip())
+                .put(plain, 2, plain.length - 2)
+                .array();
+    }
+
     @ParameterizedTest
-    @CsvSource({"--bogus", "--engine=cnn", "--engine"})
-    void wrongUsageIsExitCodeTwo(String option) {
-        assertThat(analyze(option)).isEmpty();
+    @ValueSource(strings = {"moving.gif", "moving.webp"})
+    void anAnimationIsAVideo(String name) throws IOException {
+        Path file = folder.resolve(name);
+        // Each picture is another one: what follows itself would be stored once, for the time of both.
+        try (Mat person = imread(TestData.file(PORTRAIT).toString());
+                Mat turned = new Mat();
+                Mat photo = imread(TestData.file(EMPTY).toString());
+                Mat room = new Mat();
+                Mat turnedRoom = new Mat();
+                Size size = new Size(512, 512);
+                opencv_imgcodecs.Animation animation = new opencv_imgcodecs.Animation();
+                IntPointer durations = new IntPointer(200, 200, 300, 300)) {
+            opencv_imgproc.resize(photo, room, size);
+            opencv_core.flip(person, turned, 1);
+            opencv_core.flip(room, turnedRoom, 1);
+            animation.frames(new MatVector(person, turned, room, turnedRoom));
+            animation.durations(durations);
+            assertThat(opencv_imgcodecs.imwriteanimation(file.toString(), animation))
+                    .isTrue();
+        }
+
+        List<JsonNode> lines = analyze(file);
+
+        assertThat(exitCode).isZero();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4))
+                .extracting(line -> line.path("presence").asString())
+                .containsExactly("present", "present", "absent", "absent");
+        assertThat(lines.subList(0, 4))
+                .extracting(line -> line.path("time_ms").asInt())
+                .containsExactly(0, 200, 400, 700);
+        assertThat(lines.getLast().path("summary").path("frames").asInt()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nope | There is no option --nope. The options are --engine and --help.",
+                "--nope photo.jpg | There is no option --nope. The options are --engine and --help.",
+                "--engine nope | --engine takes mesh or haar, not 'nope'.",
+                "--engine=nope photo.jpg | --engine takes mesh or haar, not 'nope'.",
+                "--engine | --engine takes mesh or haar. Name one of them.",
+                "--engine haar | Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm"
+            })
+    void wrongUsageIsOneSentenceAndExitCodeTwo(String arguments, String sentence) {
+        assertThat(analyze((Object[]) arguments.split(" "))).isEmpty();
         assertThat(exitCode).isEqualTo(2);
+        assertThat(said).isEqualTo("invigil analyze: " + sentence + System.lineSeparator());
+    }
+
+    @Test
+    void noArgumentsAreWrongUsage() {
         assertThat(analyze()).isEmpty();
         assertThat(exitCode).isEqualTo(2);
+        assertThat(said).startsWith("invigil analyze: Name what to look at").hasLineCount(1);
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertThat(analyze("--help")).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(said).contains("Usage: invigil analyze", "PATH...", "Exit codes:");
+    }
+
+    @Test
+    void aMissingFileAndAFolderWithoutMediaAreToldInTheirLines() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "no picture");
+
+        List<JsonNode> lines = analyze(folder.resolve("missing.jpg"), folder);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(lines)
+                .extracting(line -> line.path("error").asString())
+                .containsExactly(
+                        "There is no such file. Check the path.",
+                        "The folder holds no image and no video. Known by their names are: avi, bmp, gif, jpeg, jpg, m4v, mkv, mov,"
+                                + " mp4, png, tif, tiff, webm, webp.");
+        assertThat(lines.getLast().path("source").asString()).isEqualTo(folder.toString());
     }
 }

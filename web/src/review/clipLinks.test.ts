@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Clip, Incident, ScorePoint } from "../api/types";
+import type { Clip, Incident } from "../api/types";
 import { findClip } from "./clipLinks";
-import { incidentBands, seriesOf } from "./plotData";
 
 const BASE = Date.parse("2026-03-01T09:00:00.000Z");
 const at = (seconds: number): string => new Date(BASE + seconds * 1000).toISOString();
@@ -43,6 +42,11 @@ describe("findClip", () => {
     expect(findClip(incident(105, null), clips)?.clip.id).toBe("absent");
   });
 
+  it("takes the clip of an absence's beginning for one that has become long", () => {
+    const clips = [clip("focus", 101, "focus_score"), clip("beginning", 99, "absent"), clip("later", 112, "away")];
+    expect(findClip(incident(103, 130, "away"), clips)?.clip.id).toBe("beginning");
+  });
+
   it("stays inside the clip when the incident began before it", () => {
     expect(findClip(incident(98, 130), [clip("a", 100)])?.atSeconds).toBe(0);
   });
@@ -50,34 +54,5 @@ describe("findClip", () => {
   it("finds none where none was kept", () => {
     expect(findClip(incident(200, 210), [clip("a", 100)])).toBeUndefined();
     expect(findClip(incident(200, 210), [])).toBeUndefined();
-  });
-});
-
-describe("plot data", () => {
-  const point = (seconds: number, focus: number): ScorePoint => ({
-    at: at(seconds),
-    focus_score: focus + 1,
-    focus_score_min: focus,
-    cheat_score: 1,
-    presence: "present",
-  });
-
-  it("draws the lowest of each stretch and breaks the line where nothing came", () => {
-    const points = [point(0, 90), point(1, 80), point(61, 70), point(62, 71)];
-    const spaced = [...Array.from({ length: 100 }, (_, second) => point(second, 90)), point(200, 50)];
-    expect(seriesOf(points.slice(0, 2))[1]).toEqual([90, 80]);
-    const focus = seriesOf(spaced)[1] ?? [];
-    expect(focus.slice(-3)).toEqual([90, null, 50]);
-  });
-
-  it("does not take a thinned series for gaps", () => {
-    const points = Array.from({ length: 50 }, (_, index) => point(index * 12, 90));
-    expect(seriesOf(points)[1]).not.toContain(null);
-  });
-
-  it("lets an open incident reach to the end", () => {
-    const [open, closed] = incidentBands([incident(10, null), incident(1, 3)], BASE / 1000 + 60);
-    expect([open?.from, open?.to]).toEqual([BASE / 1000 + 10, BASE / 1000 + 60]);
-    expect([closed?.from, closed?.to]).toEqual([BASE / 1000 + 1, BASE / 1000 + 3]);
   });
 });
