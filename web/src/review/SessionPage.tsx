@@ -77,7 +77,7 @@ function SessionView({ session }: { session: SessionDetail }) {
               {session.submitted_at !== null &&
                 ` – ${formatDateTime(session.submitted_at)}${session.submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[session.submit_reason]})`}`}
             </Text>
-            {staff && <Accommodations session={session} />}
+            <Accommodations session={session} />
           </div>
           <Group gap="sm">
             {live?.status === "active" && (
@@ -178,21 +178,9 @@ function SessionView({ session }: { session: SessionDetail }) {
   );
 }
 
-/** Students read of the cover of an exam only, so this is for staff. */
+/** For students and reviewers alike: both must know that it was allowed. */
 function Accommodations({ session }: { session: SessionDetail }) {
-  const exam = useQuery({
-    queryKey: keys.exam(session.exam_id),
-    queryFn: () => server.getExam(session.exam_id),
-  });
-  if (exam.isError) {
-    return (
-      <Text size="sm" mt={4}>
-        What is allowed in this exam could not be loaded. Load the page again before you judge a bent head or moving
-        lips.
-      </Text>
-    );
-  }
-  const words = exam.data === undefined ? undefined : accommodationWords(exam.data, session.started_at);
+  const words = accommodationWords(session.accommodations);
   return words === undefined ? null : (
     <Text size="sm" mt={4} data-testid="accommodations">
       {words}

@@ -1,5 +1,7 @@
 package org.invigil.server.exam;
 
+import java.util.EnumSet;
+import java.util.Set;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -195,6 +197,21 @@ public record Policy(
     /** Whether a hidden face counts. A head bent over paper hides the face, so it does not where looking down may be. */
     public boolean countsFaceHidden() {
         return behaviors.faceHidden().enabled() && !paperExam && !mayLookDown;
+    }
+
+    /** What is allowed under this policy that is not by itself. */
+    public Set<Accommodation> accommodations() {
+        Set<Accommodation> allowed = EnumSet.noneOf(Accommodation.class);
+        if (paperExam) {
+            allowed.add(Accommodation.PAPER_EXAM);
+        }
+        if (mayLookDown) {
+            allowed.add(Accommodation.MAY_LOOK_DOWN);
+        }
+        if (mayReadAloud) {
+            allowed.add(Accommodation.MAY_READ_ALOUD);
+        }
+        return allowed;
     }
 
     /**

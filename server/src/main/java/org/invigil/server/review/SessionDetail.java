@@ -2,13 +2,20 @@ package org.invigil.server.review;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
+import java.util.Set;
 import org.invigil.server.evidence.Clip;
+import org.invigil.server.exam.Accommodation;
 import org.invigil.server.exam.Question;
 import org.invigil.server.session.Answer;
 
-/** A session as its own page shows it: the line of the list, and all that belongs to it. */
+/**
+ * A session as its own page shows it: the line of the list, and all that belongs to it.
+ *
+ * @param accommodations of the policy that the exam had when the session started
+ */
 record SessionDetail(
         @JsonUnwrapped SessionSummary summary,
+        Set<Accommodation> accommodations,
         List<Incident> incidents,
         List<Clip> clips,
         List<Question> questions,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
+import org.invigil.server.exam.Policy;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.Answers;
@@ -48,8 +49,13 @@ class SessionReviews {
 
     private SessionDetail detail(JdbcClient jdbc, SessionSummary summary) {
         UUID sessionId = summary.sessionId();
+        String policy = jdbc.sql("SELECT policy FROM exam_sessions WHERE id = ?")
+                .param(sessionId)
+                .query(String.class)
+                .single();
         return new SessionDetail(
                 summary,
+                Policy.fromJson(policy).accommodations(),
                 jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list(),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
