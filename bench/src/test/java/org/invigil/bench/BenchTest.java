@@ -97,10 +97,11 @@ class BenchTest {
         assertThat(run("engine")).isEqualTo(2);
         assertThat(run("engine", "--frames", "x", "--size", "big")).isEqualTo(2);
         assertThat(run("engine", "--frames", "x", "--seconds", "0")).isEqualTo(2);
+        assertThat(run("engine", "--frames", "x", "--fps", "31")).isEqualTo(2);
         assertThat(run("accuracy", "--set", folder.toString())).isEqualTo(2);
         assertThat(run("accuracy", "--sett", folder.toString())).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(6);
+        assertThat(err.toString().lines()).hasSize(7);
         assertThat(out.toString()).isEmpty();
     }
 

@@ -20,7 +20,8 @@ import org.invigil.vision.model.Network;
  */
 public final class EngineBench implements AutoCloseable {
 
-    private static final int FRAMES_PER_SECOND = 30;
+    /** The rate of the material, and the highest that a stream is sent at. */
+    static final int MOST_FPS = 30;
 
     /** The cascades take a hundred times longer than the rest; they get this share of the time. */
     private static final double HAAR_SHARE = 0.4;
@@ -37,11 +38,18 @@ public final class EngineBench implements AutoCloseable {
     private final FaceTracker meshTracker = mesh.newTracker();
     private final FaceTracker haarTracker = haar.newTracker();
     private final List<byte[]> frames;
+    private final int fps;
     private int position;
 
     /** A bench over these frames; they are shown forth and back, so that motion never jumps. */
     public EngineBench(List<byte[]> frames) {
+        this(frames, MOST_FPS);
+    }
+
+    /** A bench over as many of these frames as a stream of so many a second would show. */
+    public EngineBench(List<byte[]> frames, int fps) {
         this.frames = frames;
+        this.fps = fps;
     }
 
     /**
@@ -133,15 +141,15 @@ public final class EngineBench implements AutoCloseable {
                 .height();
     }
 
-    /** The stream's own time: 30 frames a second, however long the analysis takes. */
+    /** The stream's own time, however long the analysis takes. */
     private long now() {
-        return position * 1000L / FRAMES_PER_SECOND;
+        return position * 1000L / fps;
     }
 
     /** Forth and back without repeating the frames at the ends. */
     private byte[] next() {
         int last = frames.size() - 1;
-        int at = position % (2 * last);
+        int at = (int) ((long) position * MOST_FPS / fps % (2L * last));
         position++;
         return frames.get(at <= last ? at : 2 * last - at);
     }

@@ -40,15 +40,26 @@ public final class EngineCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "WxH", description = "scale the frames first, for example to 640x480")
     private @Nullable String size;
 
+    @Option(
+            names = "--fps",
+            defaultValue = "30",
+            description =
+                    "frames a second of the stream, 1 to 30 (${DEFAULT-VALUE}): what is looked at now and then is looked at"
+                            + " by the stream's time")
+    private int fps = EngineBench.MOST_FPS;
+
     @Override
     public Integer call() throws IOException, FrameRejectedException {
         CommandSpec command = Objects.requireNonNull(spec);
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new ParameterException(command.commandLine(), "--seconds wants more than 0 and at most 3600");
         }
+        if (fps < 1 || fps > EngineBench.MOST_FPS) {
+            throw new ParameterException(command.commandLine(), "--fps wants 1 to " + EngineBench.MOST_FPS);
+        }
         PrintWriter out = command.commandLine().getOut();
         try (EngineBench bench =
-                new EngineBench(FrameFiles.read(Objects.requireNonNull(frames), parsedSize(command)))) {
+                new EngineBench(FrameFiles.read(Objects.requireNonNull(frames), parsedSize(command)), fps)) {
             out.println(JSON.writeValueAsString(bench.run(Duration.ofMillis(Math.round(seconds * 1000)))));
             out.flush();
         }
