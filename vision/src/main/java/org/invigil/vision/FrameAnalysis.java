@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param presence one of three states, or unknown
  * @param presenceConfidence 0 to 1
  * @param faces number of distinct faces in view, 0 or more; pictures of faces are left out once they are known for such
- * @param people how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face that has not moved yet beside
- *     one that has may be a poster. Who accuses goes by this number
+ * @param people how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face beside the main
+ *     one may be a poster until it has moved. Who accuses goes by this number
  * @param pose pose of the main face, null without a face
  * @param eyes eyes of the main face, null where they cannot be told
  * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face

@@ -35,6 +35,10 @@ final class OtherFaces {
             this.counted = counted;
             this.stillness = new Stillness(region, nowMillis);
         }
+
+        boolean isFace() {
+            return counted && !picture;
+        }
     }
 
     private final List<Other> others = new ArrayList<>(MOST);
@@ -43,20 +47,14 @@ final class OtherFaces {
 
     /** How many there are: seen often enough, and not standing still like a picture. */
     int count() {
-        int count = 0;
-        for (Other other : others) {
-            count += other.counted && !other.picture ? 1 : 0;
-        }
-        return count;
+        return (int) others.stream().filter(Other::isFace).count();
     }
 
     /** How many of those are people beyond doubt. */
     int people() {
-        int count = 0;
-        for (Other other : others) {
-            count += other.counted && !other.picture && !other.doubtful ? 1 : 0;
-        }
-        return count;
+        return (int) others.stream()
+                .filter(other -> other.isFace() && !other.doubtful)
+                .count();
     }
 
     boolean isFull() {
