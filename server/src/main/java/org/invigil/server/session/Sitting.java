@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a student does between start and submit: look at the exam, save answers. */
 @Service
-class Sitting {
+public class Sitting {
 
     private final ActorTransactions transactions;
     private final SessionRows sessions;
@@ -48,7 +48,12 @@ class Sitting {
     /** What is stored of an answer now. */
     record SavedAnswer(UUID questionId, long revision, Instant savedAt) {}
 
-    SittingView view(Actor student, UUID sessionId) {
+    /**
+     * Everything that the student's page needs.
+     *
+     * @throws SessionException if it is not the student's session
+     */
+    public SittingView view(Actor student, UUID sessionId) {
         return transactions.run(student, jdbc -> {
             SessionRow row = sessions.find(jdbc, sessionId).orElseThrow(SessionException::notFound);
             ExamSession session = row.session();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cheatScore the final one, null while active
  */
 @Schema(name = "ExamSession")
-record SittingView(
+public record SittingView(
         UUID sessionId,
         UUID examId,
         String title,
@@ -33,7 +33,7 @@ record SittingView(
         Evidence evidence) {
 
     /** Where a sitting stands. */
-    enum Status {
+    public enum Status {
         ACTIVE,
         SUBMITTED;
 
@@ -41,10 +41,14 @@ record SittingView(
         String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static Status of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** Who ended it: the student, or the clock. */
-    enum SubmitReason {
+    public enum SubmitReason {
         STUDENT,
         TIME;
 
@@ -60,9 +64,9 @@ record SittingView(
 
     /** How to film. */
     @Schema(name = "CaptureSettings")
-    record Capture(int width, int height, int fps, double jpegQuality) {}
+    public record Capture(int width, int height, int fps, double jpegQuality) {}
 
     /** How to keep clips. */
     @Schema(name = "EvidenceSettings")
-    record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
+    public record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
 }
