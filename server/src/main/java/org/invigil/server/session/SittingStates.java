@@ -16,7 +16,7 @@ public class SittingStates {
         return jdbc.sql("""
                         SELECT s.id, s.status, s.started_at, s.ends_at, s.submitted_at, s.submit_reason, a.version
                         FROM exam_sessions s CROSS JOIN LATERAL (
-                            SELECT count(*) || ':' || coalesce(to_hex(bit_xor(('x' || left(md5(question_id::text || revision), 8))::bit(32)::integer)), '0') AS version
+                            SELECT count(*) || ':' || coalesce(to_hex(bit_xor(('x' || left(version::text, 8))::bit(32)::integer)), '0') AS version
                             FROM answers WHERE session_id = s.id) a
                         WHERE s.id = ANY (?)""")
                 .param(sessionIds.toArray(UUID[]::new))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.invigil.server.ServerTest;
+import org.invigil.server.TestAnswer;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestEvents;
 import org.invigil.server.TestHttp;
@@ -230,20 +231,33 @@ class EventsTests {
     void anAnswerThatIsSavedElsewhereHasAnotherVersion() {
         TestSocket page = page(UUID.randomUUID());
         String before = state(page).path("answers_version").asString();
-        String question = student.http()
+        JsonNode questions = student.http()
                 .get("/api/exam/sessions/" + session)
                 .json()
-                .at("/questions/2/question_id")
-                .asString();
-        for (int revision = 1; revision <= 2; revision++) {
-            student.http()
-                    .put(
-                            "/api/exam/sessions/" + session + "/answers/" + question,
-                            Map.of("value", Map.of("text", "because " + revision), "revision", revision));
+                .path("questions");
+        TestAnswer text = new TestAnswer(
+                student.http(), session, questions.at("/2/question_id").asString());
+        for (String words : List.of("because", "because of this")) {
+            String version = text.save(words).json().path("version").asString();
             String after = state(page).path("answers_version").asString();
-            assertThat(after).startsWith("1:").isNotEqualTo(before);
+            assertThat(after).as("told from the version").isEqualTo("1:" + Long.toHexString(leadingBits(version)));
+            assertThat(after).isNotEqualTo(before);
             before = after;
         }
+        String last = text.save("because of that").json().path("version").asString();
+        state(page);
+        String chosen = UUID.randomUUID().toString();
+        student.http()
+                .put(
+                        "/api/exam/sessions/" + session + "/answers/"
+                                + questions.at("/0/question_id").asString(),
+                        TestAnswer.body(chosen, null, Map.of("option_ids", List.of("a"))));
+        assertThat(state(page).path("answers_version").asString())
+                .isEqualTo("2:" + Long.toHexString(leadingBits(last) ^ leadingBits(chosen)));
+    }
+
+    private static long leadingBits(String version) {
+        return Long.parseLong(version.substring(0, 8), 16);
     }
 
     @Test
