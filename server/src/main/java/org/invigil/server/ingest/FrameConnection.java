@@ -2,6 +2,7 @@ package org.invigil.server.ingest;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.analysis.Frame;
@@ -10,6 +11,7 @@ import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.analysis.FrameResults;
 import org.invigil.server.scoring.FrameScore;
 import org.invigil.server.scoring.SessionScore;
+import org.invigil.server.session.ExamSession;
 import org.invigil.server.socket.Outbox;
 import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
@@ -22,7 +24,7 @@ final class FrameConnection implements FrameResults {
     /** Submitting takes no longer than this from settling the score to telling everybody. */
     private static final long SUBMIT_MILLIS = 5_000;
 
-    private final UUID sessionId;
+    private final ExamSession session;
     private final SessionScore score;
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
@@ -35,16 +37,23 @@ final class FrameConnection implements FrameResults {
     private long lastSeq = -1;
     private long countedDrops;
     private long settledSinceMillis = -1;
+    private volatile Instant heardAt = Instant.EPOCH;
+    private volatile long heardAtNanos;
+    private volatile boolean hasSent;
+    /** Of the heart beat's thread alone. */
+    private int quietBeats;
+
+    private Instant takenHeardAt = Instant.EPOCH;
 
     FrameConnection(
-            UUID sessionId,
+            ExamSession session,
             SessionScore score,
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
             Clock clock,
             Outbox outbox) {
-        this.sessionId = sessionId;
+        this.session = session;
         this.score = score;
         this.analyzer = analyzer;
         this.replies = replies;
@@ -52,11 +61,48 @@ final class FrameConnection implements FrameResults {
         this.clock = clock;
         this.outbox = outbox;
         this.rate = new RateLimit(analyzer.targetFps(), clock.millis());
+        heard(); // opening it is a word of the student too
     }
 
     @Override
     public UUID sessionId() {
-        return sessionId;
+        return session.sessionId();
+    }
+
+    ExamSession session() {
+        return session;
+    }
+
+    /** Whatever came in, a frame or not: the student's page is there. */
+    private void heard() {
+        heardAt = clock.instant();
+        heardAtNanos = System.nanoTime();
+    }
+
+    /** When anything came in last, if that is later than at the last call; else null. */
+    @Nullable
+    Instant takeHeardAt() {
+        Instant last = heardAt;
+        boolean isNew = !last.equals(takenHeardAt);
+        takenHeardAt = last;
+        return isNew ? last : null;
+    }
+
+    /** When anything came in last, by {@link System#nanoTime()}: a line does not die because a clock was set. */
+    long heardAtNanos() {
+        return heardAtNanos;
+    }
+
+    /** Tells a page to which nothing was sent for a while that the server is there. */
+    void beat() {
+        if (hasSent) {
+            hasSent = false;
+            quietBeats = 0;
+        } else if (++quietBeats >= FrameLimits.QUIET_BEATS) {
+            quietBeats = 0;
+            send(replies.alive());
+            hasSent = false;
+        }
     }
 
     void attach(FrameLane opened) {
@@ -65,6 +111,7 @@ final class FrameConnection implements FrameResults {
 
     /** A part of a binary message came in. */
     void binary(ByteBuffer part, boolean last) {
+        heard();
         try {
             byte[] message = assembler.binary(part, last);
             if (message != null) {
@@ -78,9 +125,10 @@ final class FrameConnection implements FrameResults {
 
     /** A part of a text message came in. */
     void text(CharSequence part, boolean last) {
+        heard();
         try {
             String message = assembler.text(part, last);
-            if (message != null) {
+            if (message != null && !FrameMessage.isAlive(message)) {
                 metrics.received();
                 receive(FrameMessage.ofJson(message));
             }
@@ -175,6 +223,7 @@ final class FrameConnection implements FrameResults {
     }
 
     private void send(String message) {
+        hasSent = true;
         if (!outbox.offer(message)) {
             metrics.unsent();
         }

@@ -15,8 +15,14 @@ final class FrameLimits {
     /** Answers that may wait for a slow reader; each is newer than the one before, so more would be worth nothing. */
     static final int OUTBOX_MESSAGES = 32;
 
-    /** A socket that says nothing for so long is gone. */
-    static final long IDLE_TIMEOUT_MILLIS = 60_000;
+    /**
+     * A socket that says nothing for so long is gone. A page says something every 2 s and takes a new socket after 8 s of
+     * silence: nobody is at the other end of this one any more.
+     */
+    static final long SILENCE_MILLIS = 15_000;
+
+    /** Beats without a message to the page before it is told that the server is there: 2 s at most between two messages. */
+    static final int QUIET_BEATS = 3;
 
     private FrameLimits() {}
 }

@@ -63,6 +63,11 @@ class FrameReplies {
                 pose == null ? null : tenths(pose.rollDegrees())));
     }
 
+    /** Says nothing but that the server is there. */
+    String alive() {
+        return "{\"type\":\"alive\"}";
+    }
+
     String error(@Nullable Long seq, FrameErrorCode code) {
         return json.writeValueAsString(new Refusal("error", seq, code.wireName(), code.message()));
     }

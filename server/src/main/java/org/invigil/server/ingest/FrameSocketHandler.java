@@ -1,12 +1,12 @@
 package org.invigil.server.ingest;
 
-import jakarta.websocket.Session;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
@@ -26,7 +26,6 @@ import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 /** Receives frames: each socket becomes a {@link FrameConnection}, one a session. */
@@ -78,20 +77,8 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
         SessionScore score =
                 (SessionScore) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SCORE));
-        if (socket instanceof NativeWebSocketSession wrapper) {
-            Session container = wrapper.getNativeSession(Session.class);
-            if (container != null) {
-                container.setMaxIdleTimeout(FrameLimits.IDLE_TIMEOUT_MILLIS);
-            }
-        }
         FrameConnection connection = new FrameConnection(
-                session.sessionId(),
-                score,
-                analyzer,
-                replies,
-                metrics,
-                clock,
-                Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
+                session, score, analyzer, replies, metrics, clock, Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
         socket.getAttributes().put(CONNECTION, connection);
         signedIn.add(socket, connection::close);
         FrameConnection older = connections.put(session.sessionId(), connection);
@@ -177,6 +164,10 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    void forEach(Consumer<FrameConnection> look) {
+        connections.values().forEach(look);
     }
 
     int socketCount() {

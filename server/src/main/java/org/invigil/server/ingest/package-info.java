@@ -3,8 +3,10 @@
  * and answers. A bad frame gets a typed error and a counter; the session lives on.
  *
  * <p>Threads: frames are received on the container's threads and answered from the analysing threads through an outbox,
- * so that neither ever waits for a browser. Bounds: one socket a session, one message of at most {@code
- * FrameLimits.MAX_MESSAGE_BYTES} being put together a socket, {@code FrameLimits.OUTBOX_MESSAGES} answers waiting.
+ * so that neither ever waits for a browser; one scheduled beat, twice a second, looks after all sockets ({@code
+ * HeartBeat}). Bounds: one socket a session, one message of at most {@code FrameLimits.MAX_MESSAGE_BYTES} being put
+ * together a socket, {@code FrameLimits.OUTBOX_MESSAGES} answers waiting; a socket from which nothing comes for {@code
+ * FrameLimits.SILENCE_MILLIS} is closed.
  */
 @ApplicationModule(allowedDependencies = {"observe", "problem", "identity", "session", "scoring", "analysis", "socket"})
 @NullMarked

@@ -16,6 +16,7 @@ import org.invigil.server.scoring.ScoreUpdate;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionStarted;
 import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.session.StudentHeard;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,18 @@ class LiveBoard implements ScoreListener {
 
     @EventListener
     void started(SessionStarted event) {
-        entry(event.session());
+        entry(event.session()).heard(clock.instant());
+    }
+
+    /** That they are heard again is seen at the next tick: twice a second of each student is no change. */
+    @EventListener
+    void heard(StudentHeard event) {
+        LiveEntry known = entries.get(event.session().sessionId());
+        LiveEntry entry = known == null && event.session().isActive() ? entry(event.session()) : known;
+        if (entry != null) {
+            entry.touched(clock.instant());
+            entry.heard(event.at());
+        }
     }
 
     @EventListener
@@ -57,12 +69,16 @@ class LiveBoard implements ScoreListener {
 
     @EventListener
     void clipStored(ClipStored event) {
-        entry(event.session()).clips(event.clipCount());
+        LiveEntry entry = entry(event.session());
+        entry.clips(event.clipCount());
+        entry.heard(clock.instant());
     }
 
     @Override
     public void connected(ExamSession session) {
-        entry(session).connected(true);
+        LiveEntry entry = entry(session);
+        entry.connected(true);
+        entry.heard(clock.instant());
     }
 
     @Override
@@ -100,7 +116,7 @@ class LiveBoard implements ScoreListener {
         entries.forEach((id, entry) -> {
             if (entry.isOver(now)) {
                 removed.add(id);
-            } else if (entry.tick(seconds)) {
+            } else if (entry.tick(seconds, now)) {
                 changed.add(id);
             }
             if (!entry.isOurs(now)) {
@@ -123,15 +139,16 @@ class LiveBoard implements ScoreListener {
         Instant now = clock.instant();
         return entries.values().stream()
                 .filter(entry -> entry.isOurs(now))
-                .map(LiveEntry::view)
+                .map(entry -> entry.view(now))
                 .toList();
     }
 
     /** Whether anything that a proctor acts on has changed on this node since the last call. */
     boolean hasNews() {
+        Instant now = clock.instant();
         boolean news = false;
         for (LiveEntry entry : entries.values()) {
-            news |= entry.hasNews();
+            news |= entry.hasNews(now);
         }
         return news;
     }
@@ -192,7 +209,7 @@ class LiveBoard implements ScoreListener {
                 return entry;
             }
             synchronized (others) {
-                others.leftHere(entry.view());
+                others.leftHere(entry.view(now));
             }
             return null;
         });
@@ -210,14 +227,15 @@ class LiveBoard implements ScoreListener {
     }
 
     private @Nullable LiveSession view(UUID id) {
+        Instant now = clock.instant();
         LiveEntry entry = entries.get(id);
         LiveSession elsewhere;
         synchronized (others) {
             elsewhere = others.find(id);
         }
         if (entry == null || elsewhere == null) {
-            return entry == null ? elsewhere : entry.view();
+            return entry == null ? elsewhere : entry.view(now);
         }
-        return LiveSession.merge(entry.view(), elsewhere);
+        return LiveSession.merge(entry.view(now), elsewhere);
     }
 }

@@ -20,6 +20,9 @@ final class LiveEntry {
     /** How long what happened here is told to other nodes, if the student's socket is not here. */
     static final Duration FRESH = Duration.ofSeconds(15);
 
+    /** How long nothing may be heard of a student before it is said: two of their page's signs of life, 2 s apart. */
+    static final Duration SILENT_AFTER = Duration.ofSeconds(4);
+
     /** Weight of the last tick in the frame rate that is shown. */
     private static final double FPS_SHARE = 0.4;
 
@@ -38,11 +41,21 @@ final class LiveEntry {
     private double fps;
     private @Nullable Instant lastFrameAt;
     private Instant touchedAt;
+    /** When the student was heard here; until then, when anything is known of them last. */
+    private Instant heardAt;
+
+    private boolean shownSilent;
     private int shownHash;
 
     LiveEntry(ExamSession session, Instant now) {
         this.session = session;
         this.touchedAt = now;
+        this.heardAt = session.startedAt();
+    }
+
+    /** The student's page or camera has said something to this node. */
+    synchronized void heard(Instant at) {
+        heardAt = at.isAfter(heardAt) ? at : heardAt;
     }
 
     /** Something happened to the session on this node. */
@@ -59,8 +72,9 @@ final class LiveEntry {
      * Whether something that a proctor acts on has changed since the last call: who is there, what they do. The running
      * numbers are not of that kind.
      */
-    synchronized boolean hasNews() {
-        int hash = Objects.hash(connected, session.isActive(), presence, behaviors, openIncidents, clipCount);
+    synchronized boolean hasNews(Instant now) {
+        int hash = Objects.hash(
+                connected, session.isActive(), presence, behaviors, openIncidents, clipCount, isSilent(now));
         boolean news = hash != shownHash;
         shownHash = hash;
         return news;
@@ -74,6 +88,10 @@ final class LiveEntry {
         Double cheat = known.cheatScore();
         cheatScore = cheat == null ? 0 : cheat;
         lastFrameAt = known.at();
+        Instant storedAt = known.at();
+        if (storedAt != null) {
+            heard(storedAt);
+        }
         incidentCount = known.incidentCount();
     }
 
@@ -112,15 +130,21 @@ final class LiveEntry {
     }
 
     /**
-     * Renews the frame rate.
+     * Renews the frame rate, and looks whether the student is heard.
      *
      * @return whether what is shown has changed
      */
-    synchronized boolean tick(double seconds) {
+    synchronized boolean tick(double seconds, Instant now) {
         double before = shownFps();
         fps += FPS_SHARE * (framesSinceTick / seconds - fps);
         framesSinceTick = 0;
-        return shownFps() != before;
+        boolean wasSilent = shownSilent;
+        shownSilent = isSilent(now);
+        return shownFps() != before || shownSilent != wasSilent;
+    }
+
+    private boolean isSilent(Instant now) {
+        return session.isActive() && !heardAt.plus(SILENT_AFTER).isAfter(now);
     }
 
     synchronized boolean isOver(Instant now) {
@@ -128,7 +152,12 @@ final class LiveEntry {
         return submittedAt != null && !submittedAt.plus(STAY).isAfter(now);
     }
 
-    synchronized LiveSession view() {
+    /** As it is shown while nobody hears the student, however fresh what is known may be. */
+    synchronized LiveSession viewUnheard() {
+        return view(Instant.MAX);
+    }
+
+    synchronized LiveSession view(Instant now) {
         return new LiveSession(
                 session.sessionId(),
                 session.examId(),
@@ -146,7 +175,8 @@ final class LiveEntry {
                 shownFps(),
                 session.startedAt(),
                 session.endsAt(),
-                lastFrameAt);
+                lastFrameAt,
+                isSilent(now) ? heardAt : null);
     }
 
     private double shownFps() {

@@ -2,6 +2,7 @@ package org.invigil.server.live;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One sitting as the dashboard shows it; the fields are those of docs/protocol.md.
  *
  * @param presence {@code unknown} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
+ * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
+ *     and once the session is submitted
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -28,7 +31,8 @@ record LiveSession(
         double fps,
         Instant startedAt,
         Instant endsAt,
-        @Nullable Instant lastFrameAt) {
+        @Nullable Instant lastFrameAt,
+        @Nullable Instant silentSince) {
 
     record Student(UUID id, String username, String displayName) {}
 
@@ -36,10 +40,17 @@ record LiveSession(
 
     /**
      * One account out of two of the same session, from two nodes: the one of the node that has the student's socket, else
-     * the one that saw the last frame. That a session was submitted, and what was counted, is believed of either.
+     * the one that saw the last frame. That a session was submitted, what was counted, and that the student is heard, is
+     * believed of either.
      */
     static LiveSession merge(LiveSession a, LiveSession b) {
-        return b.isNewerThan(a) ? b.withCountsOf(a) : a.withCountsOf(b);
+        LiveSession merged = b.isNewerThan(a) ? b.withCountsOf(a) : a.withCountsOf(b);
+        return merged.withSilentSince(merged.isSubmitted() ? null : heardLast(a.silentSince, b.silentSince));
+    }
+
+    /** Of two nodes that listen to one student: whoever hears them is right, else who heard them last. */
+    static @Nullable Instant heardLast(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || b == null ? null : a.isAfter(b) ? a : b;
     }
 
     private boolean isNewerThan(LiveSession other) {
@@ -63,15 +74,22 @@ record LiveSession(
     LiveSession withCountsOf(LiveSession other) {
         int incidents = Math.max(incidentCount, other.incidentCount);
         int clips = Math.max(clipCount, other.clipCount);
-        return incidents == incidentCount && clips == clipCount ? this : copy(connected, incidents, clips, fps);
+        return incidents == incidentCount && clips == clipCount
+                ? this
+                : copy(connected, incidents, clips, fps, silentSince);
     }
 
     /** The same after the student's socket is gone. */
     LiveSession disconnected() {
-        return copy(false, incidentCount, clipCount, 0);
+        return copy(false, incidentCount, clipCount, 0, silentSince);
     }
 
-    private LiveSession copy(boolean nowConnected, int incidents, int clips, double nowFps) {
+    LiveSession withSilentSince(@Nullable Instant since) {
+        return Objects.equals(since, silentSince) ? this : copy(connected, incidentCount, clipCount, fps, since);
+    }
+
+    private LiveSession copy(
+            boolean nowConnected, int incidents, int clips, double nowFps, @Nullable Instant nowSilentSince) {
         return new LiveSession(
                 sessionId,
                 examId,
@@ -89,6 +107,7 @@ record LiveSession(
                 nowFps,
                 startedAt,
                 endsAt,
-                lastFrameAt);
+                lastFrameAt,
+                nowSilentSince);
     }
 }

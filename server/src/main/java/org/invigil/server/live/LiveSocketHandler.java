@@ -27,8 +27,8 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
 
     private static final long TICK_MILLIS = 500;
 
-    /** An empty delta tells a quiet room from a dead connection. */
-    private static final int TICKS_BETWEEN_SIGNS_OF_LIFE = 20;
+    /** An empty delta every 2 s tells a quiet room from a dead connection, which the page says after 4 s without any. */
+    private static final int TICKS_BETWEEN_SIGNS_OF_LIFE = 4;
 
     /** A viewer who comes back soon finds the board still whole. */
     private static final int TICKS_UNTIL_UNFOLLOW = 120;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ final class OtherBoards {
             @Nullable Instant overAt) {}
 
     private final Map<UUID, Account> accounts = new HashMap<>();
-    private final Map<UUID, Set<UUID>> reported = new HashMap<>();
+    /** Node, session: since when the node does not hear the student, empty if it does. */
+    private final Map<UUID, Map<UUID, Optional<Instant>>> reported = new HashMap<>();
 
     @Nullable
     LiveSession find(UUID sessionId) {
@@ -67,14 +69,16 @@ final class OtherBoards {
      */
     Set<UUID> board(UUID node, List<LiveSession> sessions, Instant now) {
         Set<UUID> changed = new HashSet<>();
-        Set<UUID> ids = new HashSet<>();
+        Map<UUID, Optional<Instant>> told = new HashMap<>();
         for (LiveSession session : sessions) {
-            ids.add(session.sessionId());
+            told.put(session.sessionId(), Optional.ofNullable(session.silentSince()));
+        }
+        Map<UUID, Optional<Instant>> before = reported.put(node, told);
+        for (LiveSession session : sessions) {
             take(session, node, session.isSubmitted() ? now.plus(LiveEntry.STAY) : null, changed);
         }
-        Set<UUID> before = reported.put(node, ids);
         if (before != null) {
-            before.stream().filter(id -> !ids.contains(id)).forEach(id -> disconnect(id, node, changed));
+            before.keySet().stream().filter(id -> !told.containsKey(id)).forEach(id -> left(id, node, now, changed));
         }
         return changed;
     }
@@ -129,6 +133,9 @@ final class OtherBoards {
         boolean same = node != null && node.equals(before.node());
         LiveSession merged =
                 same ? session.withCountsOf(before.session()) : LiveSession.merge(before.session(), session);
+        if (node != null && !merged.isSubmitted()) {
+            merged = merged.withSilentSince(silentSince(session.sessionId(), session.startedAt()));
+        }
         if (!merged.equals(before.session())) {
             Instant knownOverAt = before.overAt();
             accounts.put(session.sessionId(), new Account(merged, node, knownOverAt == null ? overAt : knownOverAt));
@@ -136,11 +143,41 @@ final class OtherBoards {
         }
     }
 
-    private void disconnect(UUID sessionId, UUID node, Set<UUID> changed) {
+    /** A node has nothing to say of a session any more. */
+    private void left(UUID sessionId, UUID node, Instant now, Set<UUID> changed) {
         Account account = accounts.get(sessionId);
-        if (account != null && node.equals(account.node()) && account.session().connected()) {
-            accounts.put(sessionId, new Account(account.session().disconnected(), node, account.overAt()));
+        if (account == null) {
+            return;
+        }
+        LiveSession before = account.session();
+        LiveSession after = node.equals(account.node()) && before.connected() ? before.disconnected() : before;
+        if (!after.isSubmitted()) {
+            Instant since = before.silentSince();
+            after = after.withSilentSince(silentSince(sessionId, since == null ? now : since));
+        }
+        if (!after.equals(before)) {
+            accounts.put(sessionId, new Account(after, account.node(), account.overAt()));
             changed.add(sessionId);
         }
+    }
+
+    /**
+     * Since when no node hears the student, null while one does.
+     *
+     * @param fallback where no node says anything
+     */
+    private @Nullable Instant silentSince(UUID sessionId, Instant fallback) {
+        Instant latest = null;
+        for (Map<UUID, Optional<Instant>> told : reported.values()) {
+            Optional<Instant> since = told.get(sessionId);
+            if (since == null) {
+                continue;
+            }
+            if (since.isEmpty()) {
+                return null;
+            }
+            latest = latest == null || since.get().isAfter(latest) ? since.get() : latest;
+        }
+        return latest == null ? fallback : latest;
     }
 }

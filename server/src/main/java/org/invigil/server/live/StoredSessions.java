@@ -53,7 +53,7 @@ class StoredSessions {
             entry.lastKnown(known);
         }
         entry.clips(clips);
-        return new StoredSession(entry.view(), session.submittedAt());
+        return new StoredSession(entry.viewUnheard(), session.submittedAt());
     }
 
     private Map<UUID, Integer> countClips(List<UUID> ids) {

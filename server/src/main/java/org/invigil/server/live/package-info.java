@@ -1,6 +1,6 @@
 /**
  * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
- * second. Fed by scoring, by the events of sessions and by stored clips of this node, and by the boards of other nodes
+ * second. Fed by scoring, by the events of sessions, students heard and stored clips of this node, and by the boards of other nodes
  * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks, and once
  * before the server is ready ({@code LiveRehearsal}). Owns {@code
  * live_boards}.

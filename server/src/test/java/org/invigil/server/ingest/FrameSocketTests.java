@@ -45,6 +45,9 @@ class FrameSocketTests {
     @Autowired
     MeterRegistry meters;
 
+    @Autowired
+    HeartBeat heartBeat;
+
     private static byte[] jpeg(int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(seed);
@@ -276,6 +279,39 @@ class FrameSocketTests {
         student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
         assertThat(TestSocket.refusal(people.port(), student.http(), path, home))
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aPageThatSendsNothingHearsThatTheServerIsThere() {
+        try (TestSocket socket = sit(people.student())) {
+            assertThat(socket.awaitSignOfLife().propertyNames()).containsExactly("type");
+            socket.awaitSignOfLife();
+            assertThat(socket.hasMessages()).isFalse();
+        }
+    }
+
+    @Test
+    void aPageMaySayThatItIsThereWithoutAFrame() {
+        try (TestSocket socket = sit(people.student())) {
+            socket.send("{\"type\": \"alive\"}");
+            socket.send(frame(1, JPEG));
+            assertThat(socket.next().path("seq").asLong()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSocketFromWhichNothingComesIsClosed() {
+        try (TestSocket socket = sit(people.student())) {
+            socket.send(frame(1, JPEG));
+            result(socket, 1);
+            heartBeat.beat(System.nanoTime()
+                    + Duration.ofMillis(FrameLimits.SILENCE_MILLIS - 1_000).toNanos());
+            socket.send(frame(2, JPEG));
+            result(socket, 2);
+            heartBeat.beat(System.nanoTime()
+                    + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
+            assertThat(socket.closeCode()).isEqualTo(4500);
+        }
     }
 
     @Test

@@ -3,11 +3,14 @@ package org.invigil.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
+import org.invigil.server.TestGate;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
@@ -107,7 +110,8 @@ class LiveSocketTests {
                             "fps",
                             "started_at",
                             "ends_at",
-                            "last_frame_at");
+                            "last_frame_at",
+                            "silent_since");
             assertThat(live.path("student").path("id").asString())
                     .isEqualTo(student.id().toString());
             assertThat(live.path("status").asString()).isEqualTo("active");
@@ -168,6 +172,72 @@ class LiveSocketTests {
         try (TestSocket proctor = watch()) {
             assertThat(own(proctor.next()).orElseThrow().path("incident_count").asInt())
                     .isEqualTo(1);
+        }
+    }
+
+    private JsonNode awaitOwn(TestSocket proctor, Predicate<JsonNode> wanted) {
+        return own(proctor.await(message -> own(message).filter(wanted).isPresent()))
+                .orElseThrow();
+    }
+
+    private static boolean isSilent(JsonNode live) {
+        return live.path("silent_since").isString();
+    }
+
+    private static boolean isHeard(JsonNode live) {
+        return live.path("silent_since").isNull();
+    }
+
+    private TestSocket sit(int port) {
+        return TestSocket.open(port, student.http(), "/analyze?session=" + session, "http://localhost:" + port);
+    }
+
+    @Test
+    void aStudentFromWhomNothingIsHeardIsSaidToBeSilentAndSinceWhen() {
+        try (TestSocket proctor = watch();
+                TestSocket page = sit(people.port())) {
+            page.send(new byte[0]);
+            awaitOwn(proctor, live -> isHeard(live) && live.path("connected").asBoolean());
+            Instant lastWord = clock.instant();
+
+            clock.advance(LiveEntry.SILENT_AFTER);
+            JsonNode silent = awaitOwn(proctor, LiveSocketTests::isSilent);
+            assertThat(Instant.parse(silent.path("silent_since").asString()))
+                    .isBetween(lastWord.minusSeconds(30), lastWord.plusSeconds(1));
+
+            page.send(new byte[0]);
+            awaitOwn(proctor, LiveSocketTests::isHeard);
+        }
+    }
+
+    @Test
+    void aStudentBehindALineThatDiedWithoutAWordIsSaidToBeSilentWhileTheSocketIsStillOpen() {
+        try (TestGate line = new TestGate(people.port());
+                TestSocket proctor = watch();
+                TestSocket page = sit(line.port())) {
+            page.send(new byte[0]);
+            awaitOwn(proctor, live -> isHeard(live) && live.path("connected").asBoolean());
+
+            line.set(TestGate.Mode.SILENT);
+            page.send(new byte[0]); // nobody gets it for now
+            clock.advance(LiveEntry.SILENT_AFTER);
+            JsonNode silent = awaitOwn(proctor, LiveSocketTests::isSilent);
+            assertThat(silent.path("connected").asBoolean()).isTrue();
+
+            line.set(TestGate.Mode.OPEN);
+            awaitOwn(proctor, LiveSocketTests::isHeard);
+        }
+    }
+
+    @Test
+    void whoHasSubmittedIsNotMissed() {
+        try (TestSocket proctor = watch()) {
+            clock.advance(LiveEntry.SILENT_AFTER);
+            awaitOwn(proctor, LiveSocketTests::isSilent);
+            student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
+            assertThat(isHeard(awaitOwn(
+                            proctor, live -> live.path("status").asString().equals("submitted"))))
+                    .isTrue();
         }
     }
 

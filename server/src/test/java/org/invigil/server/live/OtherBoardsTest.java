@@ -38,7 +38,12 @@ class OtherBoardsTest {
                 30,
                 NOW,
                 NOW.plusSeconds(3600),
-                lastFrameAt);
+                lastFrameAt,
+                null);
+    }
+
+    private static LiveSession silent(LiveSession session, @Nullable Instant since) {
+        return session.withSilentSince(since);
     }
 
     private LiveSession believed() {
@@ -57,6 +62,36 @@ class OtherBoardsTest {
                 .as("the node that the student left has nothing to say any more")
                 .isEmpty();
         assertThat(believed().connected()).isTrue();
+    }
+
+    @Test
+    void aStudentIsHeardIfAnyNodeHearsThemAndElseSinceWhenTheLastDid() {
+        LiveSession camera = session("active", true, NOW, 0);
+        LiveSession page = session("active", false, null, 0);
+        boards.stored(List.of(new StoredSession(silent(page, NOW.minusSeconds(600)), null)));
+        boards.board(NODE_A, List.of(camera), NOW);
+        boards.board(NODE_B, List.of(page), NOW);
+        assertThat(believed().silentSince()).isNull();
+
+        assertThat(boards.board(NODE_A, List.of(silent(camera, NOW)), NOW.plusSeconds(4)))
+                .as("the camera's line is dead, the page is heard")
+                .isEmpty();
+        assertThat(boards.board(NODE_B, List.of(silent(page, NOW.plusSeconds(2))), NOW.plusSeconds(6)))
+                .containsExactly(SESSION);
+        assertThat(believed().silentSince()).isEqualTo(NOW.plusSeconds(2));
+        assertThat(believed().connected()).isTrue();
+
+        boards.board(NODE_A, List.of(camera), NOW.plusSeconds(7));
+        assertThat(believed().silentSince()).isNull();
+        boards.stored(List.of(new StoredSession(silent(page, NOW), null)));
+        assertThat(believed().silentSince()).as("the database hears nobody").isNull();
+    }
+
+    @Test
+    void whoWasHeardByANodeThatIsGoneIsNotHeard() {
+        boards.board(NODE_A, List.of(session("active", false, null, 0)), NOW);
+        assertThat(boards.gone(NODE_A, NOW.plusSeconds(3))).containsExactly(SESSION);
+        assertThat(believed().silentSince()).isEqualTo(NOW.plusSeconds(3));
     }
 
     @Test
