@@ -7,6 +7,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.problem.ProblemWriter;
+import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.socket.Handshake;
 import org.invigil.server.socket.Origins;
@@ -19,7 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class EventHandshake extends Handshake {
 
-    static final String SESSION_ID = "events-session-id";
+    static final String SESSION = "events-session";
     static final String WINDOW_ID = "events-window-id";
 
     private final ExamSessions sessions;
@@ -33,10 +34,9 @@ class EventHandshake extends Handshake {
 
     @Override
     protected @Nullable Problem refusal(Actor actor, ServerHttpRequest request, Map<String, Object> attributes) {
-        Optional<UUID> session = id(request, "session")
+        Optional<ExamSession> session = id(request, "session")
                 .flatMap(sessions::find)
-                .filter(found -> found.studentId().equals(actor.userId()))
-                .map(found -> found.sessionId());
+                .filter(found -> found.studentId().equals(actor.userId()));
         if (session.isEmpty()) {
             return CommonProblem.NOT_FOUND.problem();
         }
@@ -47,7 +47,7 @@ class EventHandshake extends Handshake {
         if (!pages.hasRoom()) {
             return CommonProblem.UNAVAILABLE.problem();
         }
-        attributes.put(SESSION_ID, session.get());
+        attributes.put(SESSION, session.get());
         attributes.put(WINDOW_ID, window.get());
         return null;
     }

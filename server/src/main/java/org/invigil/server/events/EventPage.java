@@ -2,6 +2,8 @@ package org.invigil.server.events;
 
 import java.util.UUID;
 import java.util.function.Function;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingView.Status;
 import org.invigil.server.socket.Outbox;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
@@ -9,22 +11,33 @@ import org.springframework.web.socket.CloseStatus;
 /** One open page of a student. */
 final class EventPage {
 
-    private final UUID sessionId;
+    private final ExamSession session;
     private final UUID windowId;
     private final Outbox outbox;
     private volatile long heardAtMillis;
-    /** What the page knows; touched by the one thread that reads states. */
-    private @Nullable PageState told;
+    /** What the page knows; written by the one thread that reads states. */
+    private volatile @Nullable PageState told;
 
-    EventPage(UUID sessionId, UUID windowId, Outbox outbox, long nowMillis) {
-        this.sessionId = sessionId;
+    EventPage(ExamSession session, UUID windowId, Outbox outbox, long nowMillis) {
+        this.session = session;
         this.windowId = windowId;
         this.outbox = outbox;
         this.heardAtMillis = nowMillis;
     }
 
     UUID sessionId() {
-        return sessionId;
+        return session.sessionId();
+    }
+
+    /** As it was when the page opened. */
+    ExamSession session() {
+        return session;
+    }
+
+    /** Whether the sitting has ended, as far as the page knows. */
+    boolean isOver() {
+        PageState known = told;
+        return !session.isActive() || (known != null && known.sitting().status() == Status.SUBMITTED);
     }
 
     UUID windowId() {

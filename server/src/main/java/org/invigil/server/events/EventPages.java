@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.invigil.server.session.StudentHeard;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -109,13 +109,13 @@ class EventPages {
     void heard(EventPage page) {
         long now = clock.millis();
         page.heard(now);
-        if (isToBePublished(page.sessionId(), now)) {
-            events.publishEvent(new StudentHeard(page.sessionId(), clock.instant()));
+        if (!page.isOver() && isToBePublished(page.sessionId(), now)) {
+            events.publishEvent(new StudentHeard(page.session(), clock.instant()));
         }
     }
 
     private synchronized boolean isToBePublished(UUID sessionId, long nowMillis) {
-        @Nullable SessionPages own = sessions.get(sessionId);
+        SessionPages own = sessions.get(sessionId);
         if (own == null) {
             return false;
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.invigil.server.session.ExamSession;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,10 @@ class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle 
 
     @Override
     public void afterConnectionEstablished(WebSocketSession socket) {
-        UUID sessionId = (UUID) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.SESSION_ID));
+        ExamSession session =
+                (ExamSession) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.SESSION));
         UUID windowId = (UUID) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.WINDOW_ID));
-        EventPage page = new EventPage(sessionId, windowId, Outbox.start(socket, OUTBOX_MESSAGES), clock.millis());
+        EventPage page = new EventPage(session, windowId, Outbox.start(socket, OUTBOX_MESSAGES), clock.millis());
         if (!running) {
             page.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
             return;

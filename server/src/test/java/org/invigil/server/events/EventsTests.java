@@ -20,6 +20,7 @@ import org.invigil.server.TestSocket;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.StudentHeard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class EventsTests {
 
     private long heard() {
         return events.of(StudentHeard.class)
-                .filter(event -> event.sessionId().equals(session))
+                .filter(event -> event.session().sessionId().equals(session))
                 .count();
     }
 
@@ -231,10 +232,8 @@ class EventsTests {
     void anAnswerThatIsSavedElsewhereHasAnotherVersion() {
         TestSocket page = page(UUID.randomUUID());
         String before = state(page).path("answers_version").asString();
-        JsonNode questions = student.http()
-                .get("/api/exam/sessions/" + session)
-                .json()
-                .path("questions");
+        JsonNode questions =
+                student.http().get("/api/exam/sessions/" + session).json().path("questions");
         TestAnswer text = new TestAnswer(
                 student.http(), session, questions.at("/2/question_id").asString());
         for (String words : List.of("because", "because of this")) {
