@@ -45,10 +45,14 @@ export function dataDir(): string {
   return required("INVIGIL_DATA");
 }
 
+export function serverUrl(): string {
+  return required("INVIGIL_URL");
+}
+
 /** A page in a new window of `browser`, signed in; the test fails if the page throws. */
-export async function signIn(browser: Browser, account: Account): Promise<Page> {
+export async function signIn(browser: Browser, account: Account, baseURL = serverUrl()): Promise<Page> {
   const context = await browser.newContext({
-    baseURL: required("INVIGIL_URL"),
+    baseURL,
     viewport: { width: 1280, height: 900 },
   });
   const page = await context.newPage();

@@ -1,47 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LiveSocket, type LiveConnection, type LiveMessage } from "./liveSocket";
+import { FakeSockets } from "./fakeSockets";
+import { LiveSocket, type LiveMessage } from "./liveSocket";
+import type { SocketState } from "./reconnectingSocket";
 
-class FakeSocket {
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  closed = false;
-
-  close(): void {
-    this.closed = true;
-    this.onclose?.();
-  }
-
-  say(message: object): void {
-    this.onmessage?.({ data: JSON.stringify(message) });
-  }
-}
-
-const sockets: FakeSocket[] = [];
 const messages: LiveMessage[] = [];
-const connections: LiveConnection[] = [];
+const links: SocketState[] = [];
+let sockets: FakeSockets;
 let live: LiveSocket;
-
-const latest = (): FakeSocket => {
-  const socket = sockets.at(-1);
-  if (socket === undefined) throw new Error("No socket was opened.");
-  return socket;
-};
 
 const snapshot = (seq: number) => ({ type: "snapshot", seq, server_time: "2026-03-01T09:00:00.000Z", sessions: [] });
 const delta = (seq: number) => ({ ...snapshot(seq), type: "delta", removed: [] });
 
 beforeEach(() => {
   vi.useFakeTimers();
-  sockets.length = messages.length = connections.length = 0;
+  messages.length = links.length = 0;
+  sockets = new FakeSockets();
   live = new LiveSocket(
     "ws://host/live",
-    { onMessage: (message) => messages.push(message), onConnection: (connection) => connections.push(connection) },
-    () => {
-      const socket = new FakeSocket();
-      sockets.push(socket);
-      return socket as unknown as WebSocket;
-    },
+    { onMessage: (message) => messages.push(message), onLink: (link) => links.push(link) },
+    { open: sockets.open, why: () => Promise.resolve(undefined), random: () => 1 },
   );
 });
 
@@ -52,60 +29,72 @@ afterEach(() => {
 
 describe("LiveSocket", () => {
   it("passes on the snapshot and the deltas that follow it", () => {
-    latest().onopen?.();
-    latest().say(snapshot(1));
-    latest().say(delta(2));
-    latest().say(delta(3));
+    sockets.newest.accept();
+    sockets.newest.say(snapshot(1));
+    sockets.newest.say(delta(2));
+    sockets.newest.say(delta(3));
     expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-    expect(connections).toEqual(["connecting", "connected"]);
+    expect(links).toEqual(["connecting", "connected"]);
   });
 
-  it("connects again after a gap, and passes on nothing from behind it", () => {
-    latest().onopen?.();
-    latest().say(snapshot(1));
-    const first = latest();
+  it("takes a new socket after a gap, and passes on nothing from behind it", () => {
+    sockets.newest.accept();
+    sockets.newest.say(snapshot(1));
+    const first = sockets.newest;
     first.say(delta(3));
-    expect(first.closed).toBe(true);
+    expect(first.readyState).toBe(WebSocket.CLOSING);
     expect(messages).toHaveLength(1);
     vi.advanceTimersByTime(500);
-    expect(sockets).toHaveLength(2);
+    expect(sockets.count).toBe(2);
     first.say(delta(4));
     expect(messages).toHaveLength(1);
-    latest().onopen?.();
-    latest().say(snapshot(1));
+    sockets.newest.accept();
+    sockets.newest.say(snapshot(1));
     expect(messages).toHaveLength(2);
-    expect(connections.at(-1)).toBe("connected");
+    expect(links.at(-1)).toBe("connected");
   });
 
-  it("refuses a delta before any snapshot", () => {
-    latest().onopen?.();
-    latest().say(delta(2));
-    expect(messages).toHaveLength(0);
-    expect(connections.at(-1)).toBe("reconnecting");
-  });
-
-  it("waits longer after each failure, up to a cap", () => {
-    for (let failure = 0; failure < 12; failure += 1) {
-      latest().close();
-      const opened = sockets.length;
-      vi.advanceTimersByTime(Math.min(500 * 2 ** failure, 10_000) / 2 - 1);
-      expect(sockets).toHaveLength(opened);
-      vi.advanceTimersByTime(Math.min(500 * 2 ** failure, 10_000) / 2 + 1);
-      expect(sockets).toHaveLength(opened + 1);
+  it("refuses a delta before any snapshot, and does not hammer a server that goes on like that", () => {
+    for (let i = 0; i < 4; i++) {
+      sockets.newest.accept();
+      sockets.newest.say(delta(2));
+      expect(links.at(-1)).toBe("reconnecting");
+      vi.advanceTimersByTime(500 * 2 ** i - 1);
+      expect(sockets.count).toBe(i + 1);
+      vi.advanceTimersByTime(1);
     }
+    expect(messages).toHaveLength(0);
+  });
+
+  it("does not stay live with rows that nobody renews", () => {
+    sockets.newest.accept();
+    sockets.newest.say(snapshot(1));
+    vi.advanceTimersByTime(4500);
+    expect(links.at(-1)).toBe("silent");
+  });
+
+  it("goes on in order after a silence that passed", () => {
+    sockets.newest.accept();
+    sockets.newest.say(snapshot(1));
+    vi.advanceTimersByTime(5000);
+    sockets.newest.say(delta(2));
+    expect(links).toEqual(["connecting", "connected", "silent", "connected"]);
+    expect(messages).toHaveLength(2);
+    expect(sockets.count).toBe(1);
   });
 
   it("ignores what it does not understand", () => {
-    latest().onmessage?.({ data: "no json" });
-    latest().onmessage?.({ data: new ArrayBuffer(2) });
-    latest().say({ type: "news" });
+    sockets.newest.accept();
+    sockets.newest.say("no json");
+    sockets.newest.say({ type: "news" });
     expect(messages).toHaveLength(0);
-    expect(sockets).toHaveLength(1);
+    expect(sockets.count).toBe(1);
   });
 
   it("stays closed once it was closed", () => {
     live.close();
+    live.reconnect();
     vi.advanceTimersByTime(60_000);
-    expect(sockets).toHaveLength(1);
+    expect(sockets.count).toBe(1);
   });
 });

@@ -1,4 +1,9 @@
-import { backoffMillis } from "./backoff";
+import {
+  ReconnectingSocket,
+  type ReconnectingSocketOptions,
+  type SocketState,
+  type SocketStatus,
+} from "./reconnectingSocket";
 import type { LiveSession } from "./types";
 
 /** Messages of the live socket; see docs/protocol.md. */
@@ -17,62 +22,51 @@ export type LiveMessage =
       readonly removed: readonly string[];
     };
 
-export type LiveConnection = "connecting" | "connected" | "reconnecting";
-
 export interface LiveSocketEvents {
   onMessage(message: LiveMessage): void;
-  onConnection(connection: LiveConnection): void;
+  onLink(state: SocketState, heardAtMillis: number | null): void;
 }
 
-const BACKOFF = { firstMillis: 500, maxMillis: 10_000 };
-/** The server sends at least a delta every few seconds while anybody sits an exam; a dead link may say nothing for minutes. */
-const STABLE_MILLIS = 5_000;
-
 /**
- * Listens to the live socket until `close`. Connects again with growing pauses, and at once when a message was missed: every
- * connection starts with a whole snapshot.
+ * Listens to the live socket until `close`. Takes a new one when a message was missed: every connection starts with a whole
+ * snapshot.
  */
 export class LiveSocket {
-  private socket: WebSocket | undefined;
+  private readonly socket: ReconnectingSocket;
   private lastSeq: number | undefined;
-  private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private stableTimer: ReturnType<typeof setTimeout> | undefined;
-  private closed = false;
 
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly events: LiveSocketEvents,
-    private readonly open: (url: string) => WebSocket = (address) => new WebSocket(address),
+    options: ReconnectingSocketOptions = {},
   ) {
-    this.connect("connecting");
+    this.socket = new ReconnectingSocket(
+      url,
+      {
+        onStatus: (status) => {
+          this.onStatus(status);
+        },
+        onMessage: (data) => {
+          this.receive(data);
+        },
+      },
+      options,
+    );
+  }
+
+  /** Tries at once, such as after somebody has signed in again. */
+  reconnect(): void {
+    this.socket.reconnect();
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
-    clearTimeout(this.stableTimer);
-    this.socket?.close();
+    this.socket.close();
   }
 
-  private connect(state: LiveConnection): void {
-    this.events.onConnection(state);
-    this.lastSeq = undefined;
-    const socket = this.open(this.url);
-    this.socket = socket;
-    socket.onopen = () => {
-      this.events.onConnection("connected");
-      // A server that accepts and closes at once must not be hammered.
-      this.stableTimer = setTimeout(() => {
-        this.failures = 0;
-      }, STABLE_MILLIS);
-    };
-    socket.onmessage = (event: MessageEvent<unknown>) => {
-      if (this.socket === socket) this.receive(event.data);
-    };
-    socket.onclose = () => {
-      if (this.socket === socket) this.reconnect();
-    };
+  private onStatus({ state, heardAtMillis }: SocketStatus): void {
+    // A socket that was silent for a while goes on where it was; any other one begins anew.
+    if (state !== "connected" && state !== "silent") this.lastSeq = undefined;
+    this.events.onLink(state, heardAtMillis);
   }
 
   private receive(data: unknown): void {
@@ -80,27 +74,11 @@ export class LiveSocket {
     if (message === undefined) return;
     const inOrder = message.type === "snapshot" || (this.lastSeq !== undefined && message.seq === this.lastSeq + 1);
     if (!inOrder) {
-      const lost = this.socket;
-      this.socket = undefined;
-      lost?.close();
-      this.reconnect();
+      this.socket.giveUp();
       return;
     }
     this.lastSeq = message.seq;
     this.events.onMessage(message);
-  }
-
-  private reconnect(): void {
-    if (this.closed) return;
-    clearTimeout(this.stableTimer);
-    this.events.onConnection("reconnecting");
-    this.timer = setTimeout(
-      () => {
-        this.connect("reconnecting");
-      },
-      backoffMillis(this.failures, BACKOFF),
-    );
-    this.failures += 1;
   }
 }
 

@@ -196,6 +196,52 @@ describe("a line that dies without a word", () => {
   });
 });
 
+describe("a sign of life", () => {
+  const says = '{"type":"alive"}';
+
+  it("is sent when nothing else was, at least every 2 s", async () => {
+    socket = new ReconnectingSocket(
+      "ws://host/analyze",
+      { onStatus: () => undefined, onMessage: () => undefined },
+      { signOfLife: says, open: sockets.open },
+    );
+    sockets.newest.accept();
+    for (let i = 1; i <= 5; i++) {
+      await pass(2000);
+      sockets.newest.say("alive");
+      expect(sockets.newest.send.mock.calls.length).toBeGreaterThanOrEqual(i);
+    }
+    expect(sockets.newest.send).toHaveBeenLastCalledWith(says);
+  });
+
+  it("is not sent between frames", async () => {
+    socket = new ReconnectingSocket(
+      "ws://host/analyze",
+      { onStatus: () => undefined, onMessage: () => undefined },
+      { signOfLife: says, open: sockets.open },
+    );
+    sockets.newest.accept();
+    for (let i = 0; i < 10; i++) {
+      await pass(1400);
+      sockets.newest.say("result");
+      socket.send("frame");
+    }
+    expect(sockets.newest.send).not.toHaveBeenCalledWith(says);
+  });
+});
+
+describe("what makes no sense", () => {
+  it("costs a new socket after a pause", async () => {
+    const opened = start();
+    sockets.newest.accept();
+    opened.giveUp();
+    opened.giveUp();
+    expect(state()).toBe("reconnecting");
+    await pass(500);
+    expect(sockets.count).toBe(2);
+  });
+});
+
 describe("a network that comes and goes", () => {
   const tell = (what: "online" | "offline") => {
     globalThis.dispatchEvent(new Event(what));

@@ -12,6 +12,8 @@ const SILENT_MILLIS = 4_000;
 const REPLACE_MILLIS = 8_000;
 /** A doubted socket must bring the next sign of life within this. */
 const DOUBT_MILLIS = 2_500;
+/** How long an open socket may send nothing before it sends `signOfLife`, so that the server hears it every 2 s. */
+const QUIET_MILLIS = 1_500;
 /** A server that takes the socket and drops it must not be hammered. */
 const STABLE_MILLIS = 5_000;
 const WATCH_EVERY_MILLIS = 500;
@@ -64,6 +66,8 @@ export interface ReconnectingSocketOptions {
   readonly silentMillis?: number;
   /** Silence after which the socket is replaced. */
   readonly replaceMillis?: number;
+  /** Sent when nothing else was sent for a while, so that the server can tell a quiet page from a dead line. */
+  readonly signOfLife?: string;
   /** For tests. */
   readonly open?: (url: string) => WebSocket;
   readonly why?: (url: string, signal: AbortSignal) => Promise<SocketRefusal | undefined>;
@@ -91,6 +95,7 @@ export class ReconnectingSocket {
   /** When an open socket is replaced if nothing is heard; undefined unless there is a reason to doubt it. */
   private doubtEndsMillis: number | undefined;
   private watchedAtMillis = 0;
+  private sentAtMillis = 0;
   private asking: AbortController | undefined;
   private tryTimer: ReturnType<typeof setTimeout> | undefined;
   private stableTimer: ReturnType<typeof setTimeout> | undefined;
@@ -121,6 +126,7 @@ export class ReconnectingSocket {
   send(data: string | ArrayBuffer): boolean {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(data);
+    this.sentAtMillis = steadyNowMillis();
     return true;
   }
 
@@ -129,6 +135,11 @@ export class ReconnectingSocket {
     if (this.state === "closed") return;
     this.failures = 0;
     this.connect(this.heardAtMillis === null ? "connecting" : "reconnecting");
+  }
+
+  /** What comes makes no sense: the present socket counts as lost, and another one follows after a pause. */
+  giveUp(): void {
+    if (this.isOpened) this.lose("reconnecting");
   }
 
   /** Ends it for ever: no event comes after the one that says `closed`. */
@@ -182,7 +193,7 @@ export class ReconnectingSocket {
     this.stableTimer = setTimeout(() => {
       this.failures = 0;
     }, STABLE_MILLIS);
-    this.watchedAtMillis = this.quietSinceMillis;
+    this.watchedAtMillis = this.sentAtMillis = this.quietSinceMillis;
     this.watchTimer = setInterval(() => {
       this.watch();
     }, WATCH_EVERY_MILLIS);
@@ -205,6 +216,8 @@ export class ReconnectingSocket {
     const sleptMillis = now - this.watchedAtMillis;
     this.watchedAtMillis = now;
     const quietMillis = now - this.quietSinceMillis;
+    const { signOfLife } = this.options;
+    if (signOfLife !== undefined && now - this.sentAtMillis >= QUIET_MILLIS) this.send(signOfLife);
     const replaceMillis = this.options.replaceMillis ?? REPLACE_MILLIS;
     if (sleptMillis > SLEPT_MILLIS && this.doubtEndsMillis === undefined) {
       this.doubtEndsMillis = now + DOUBT_MILLIS;

@@ -80,4 +80,6 @@ export interface LiveSession {
   readonly started_at: string;
   readonly ends_at: string;
   readonly last_frame_at: string | null;
+  /** When the student's page or camera was heard last; null while they are heard, and once they have submitted. */
+  readonly silent_since: string | null;
 }

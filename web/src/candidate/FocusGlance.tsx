@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import classes from "./FocusGlance.module.css";
+import { isUnheard, NotHeardFrom } from "./NotHeardFrom";
 import type { Proctoring } from "./proctoring";
 
 /**
@@ -8,12 +9,21 @@ import type { Proctoring } from "./proctoring";
  * by the panel already.
  */
 export function FocusGlance({ proctoring }: { proctoring: Proctoring }) {
-  const { connection, focusScore, alerts } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const { connection, heardAtMillis, focusScore, alerts } = useSyncExternalStore(
+    proctoring.subscribe,
+    proctoring.getSnapshot,
+  );
   const alert = alerts[0];
   return (
     <div className={classes.glance} aria-hidden>
       <Text size="sm" c="dimmed" className={`numeric ${classes.score ?? ""}`}>
-        {connection === "connected" ? `Focus ${focusScore ?? "–"}` : "Camera reconnects"}
+        {connection === "connected" ? (
+          `Focus ${focusScore ?? "–"}`
+        ) : isUnheard(connection) && heardAtMillis !== null ? (
+          <NotHeardFrom sinceMillis={heardAtMillis} />
+        ) : (
+          "Camera reconnects"
+        )}
       </Text>
       {alert !== undefined && (
         <Text size="sm" className={classes.alert}>

@@ -9,13 +9,16 @@ import {
   IconRefresh,
   IconUserCheck,
   IconUserQuestion,
+  IconWifiOff,
 } from "@tabler/icons-react";
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { Button } from "@mantine/core";
 import type { Presence } from "../api/types";
+import { useSignInAgain } from "../identity/useSignInAgain";
 import { CameraPreview } from "./camera/CameraPreview";
 import type { CameraDevice } from "./camera/useCamera";
 import classes from "./FocusPanel.module.css";
+import { isUnheard, NotHeardFrom } from "./NotHeardFrom";
 import type { Proctoring, ProctoringSnapshot } from "./proctoring";
 
 /** What the analyser sees, said calmly. */
@@ -34,6 +37,10 @@ export function FocusPanel({
   onChooseCamera: (deviceId: string) => void;
 }) {
   const snapshot = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const reconnect = useCallback(() => {
+    proctoring.reconnect();
+  }, [proctoring]);
+  useSignInAgain(snapshot.connection === "signed_out", reconnect);
   const deviceId = stream?.getVideoTracks()[0]?.getSettings().deviceId;
   return (
     <Paper withBorder radius="lg" p="md">
@@ -43,13 +50,12 @@ export function FocusPanel({
         </Box>
         <Stack gap="xs">
           <FocusScore score={snapshot.focusScore} />
-          <PresenceLine presence={snapshot.presence} cameraOff={cameraOff} />
-          <ConnectionLine
-            snapshot={snapshot}
-            onReconnect={() => {
-              proctoring.reconnect();
-            }}
+          <PresenceLine
+            presence={snapshot.presence}
+            cameraOff={cameraOff}
+            isConnected={snapshot.connection === "connected"}
           />
+          <ConnectionLine snapshot={snapshot} onReconnect={reconnect} />
         </Stack>
       </div>
       <div aria-live="polite" className={classes.alerts}>
@@ -105,14 +111,24 @@ const PRESENCE: Readonly<Record<Presence, { words: string; icon: typeof IconEye 
   unknown: { words: "The picture cannot be read", icon: IconHelpCircle },
 };
 
-function PresenceLine({ presence, cameraOff }: { presence: Presence | null; cameraOff: boolean }) {
+function PresenceLine({
+  presence,
+  cameraOff,
+  isConnected,
+}: {
+  presence: Presence | null;
+  cameraOff: boolean;
+  isConnected: boolean;
+}) {
   const { words, icon: Icon } = cameraOff
     ? { words: "The camera is off", icon: IconCameraOff }
-    : presence === null
-      ? { words: "Waiting for the analysis", icon: IconEye }
-      : PRESENCE[presence];
+    : !isConnected
+      ? { words: "Your picture is not looked at just now", icon: IconHelpCircle }
+      : presence === null
+        ? { words: "Waiting for the analysis", icon: IconEye }
+        : PRESENCE[presence];
   return (
-    <Group gap={6} wrap="nowrap" data-testid="presence" data-presence={presence ?? "none"}>
+    <Group gap={6} wrap="nowrap" data-testid="presence" data-presence={isConnected ? (presence ?? "none") : "none"}>
       <Icon size={18} aria-hidden className={classes.icon} />
       <Text size="sm">{words}</Text>
     </Group>
@@ -120,15 +136,23 @@ function PresenceLine({ presence, cameraOff }: { presence: Presence | null; came
 }
 
 function ConnectionLine({ snapshot, onReconnect }: { snapshot: ProctoringSnapshot; onReconnect: () => void }) {
-  const connected = snapshot.connection === "connected";
-  const Icon = connected ? IconPlugConnected : snapshot.connection === "replaced" ? IconPlugConnectedX : IconRefresh;
+  const { connection, heardAtMillis } = snapshot;
+  const Icon = CONNECTION_ICONS[connection];
   return (
-    <div role="status" data-testid="connection" data-connection={snapshot.connection}>
+    <div role="status" data-testid="connection" data-connection={connection}>
       <Group gap={6} wrap="nowrap" align="flex-start">
         <Icon size={18} aria-hidden className={classes.icon} />
-        <Text size="sm">{CONNECTION_WORDS[snapshot.connection]}</Text>
+        <Text size="sm">
+          {isUnheard(connection) && heardAtMillis !== null ? (
+            <>
+              <NotHeardFrom sinceMillis={heardAtMillis} />. This costs you nothing; go on.
+            </>
+          ) : (
+            CONNECTION_WORDS[connection]
+          )}
+        </Text>
       </Group>
-      {snapshot.connection === "replaced" && (
+      {connection === "replaced" && (
         <Button size="xs" variant="default" mt={6} onClick={onReconnect}>
           Use this window
         </Button>
@@ -137,12 +161,25 @@ function ConnectionLine({ snapshot, onReconnect }: { snapshot: ProctoringSnapsho
   );
 }
 
+const CONNECTION_ICONS: Readonly<Record<ProctoringSnapshot["connection"], typeof IconEye>> = {
+  connecting: IconRefresh,
+  connected: IconPlugConnected,
+  silent: IconWifiOff,
+  reconnecting: IconRefresh,
+  no_room: IconRefresh,
+  signed_out: IconPlugConnectedX,
+  replaced: IconPlugConnectedX,
+  closed: IconPlugConnectedX,
+};
+
 const CONNECTION_WORDS: Readonly<Record<ProctoringSnapshot["connection"], string>> = {
   connecting: "Connecting…",
   connected: "Connected",
+  silent: "Not heard from the server. This costs you nothing; go on.",
   reconnecting: "Connecting again. This costs you nothing; go on.",
   no_room:
     "The server is full just now. Go on with your exam: the camera connects by itself, and this costs you nothing.",
+  signed_out: "Your sign-in has run out. Sign in again, and the camera connects by itself.",
   replaced: "The exam is open in another window.",
   closed: "The exam has ended.",
 };

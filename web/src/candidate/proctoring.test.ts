@@ -87,8 +87,13 @@ describe("Proctoring", () => {
   });
 
   it("tells of the connection at once", () => {
-    worker.say({ type: "connection", state: "reconnecting", failures: 2 } satisfies FromCaptureWorker);
-    expect(proctoring.getSnapshot()).toMatchObject({ connection: "reconnecting", failures: 2 });
+    worker.say({
+      type: "connection",
+      state: "reconnecting",
+      failures: 2,
+      heardAtMillis: 7,
+    } satisfies FromCaptureWorker);
+    expect(proctoring.getSnapshot()).toMatchObject({ connection: "reconnecting", failures: 2, heardAtMillis: 7 });
   });
 
   it("counts clips that could not be made", () => {

@@ -13,6 +13,8 @@ const PUBLISH_MILLIS = 250;
 export interface ProctoringSnapshot extends ShownFeedback {
   readonly connection: ConnectionState;
   readonly failures: number;
+  /** When the server was heard last before the connection changed, by the steady clock; null if never. */
+  readonly heardAtMillis: number | null;
   readonly stats: CaptureStats | null;
   readonly recorderFailure: string | null;
   /** Clips the server asked for and the browser could not make. */
@@ -29,6 +31,7 @@ export class Proctoring {
   private snapshot: ProctoringSnapshot = {
     connection: "connecting",
     failures: 0,
+    heardAtMillis: null,
     focusScore: null,
     presence: null,
     alerts: [],
@@ -112,7 +115,11 @@ export class Proctoring {
         this.feedback = afterResult(this.feedback, message.result, performance.now());
         break;
       case "connection":
-        this.publish({ connection: message.state, failures: message.failures });
+        this.publish({
+          connection: message.state,
+          failures: message.failures,
+          heardAtMillis: message.heardAtMillis,
+        });
         break;
       case "stats":
         this.publish({ stats: message.stats });

@@ -6,15 +6,18 @@ import {
   IconPlugConnectedX,
   IconUserCheck,
   IconUserOff,
+  IconWifiOff,
 } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
 import type { LiveSession, Presence } from "../api/types";
 import { oneEntryAnAbsence } from "../ui/absences";
 import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
-import { formatClock } from "../ui/time";
+import { useSecondsSince } from "../ui/seconds";
+import { formatClock, formatSeconds } from "../ui/time";
 import classes from "./Leaderboard.module.css";
-import { needsAttention } from "./leaderboard";
+import { isHeard, needsAttention } from "./leaderboard";
+import { liveServerNowMillis } from "./liveStore";
 
 const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
   present: IconUserCheck,
@@ -41,6 +44,7 @@ export const LeaderboardRow = memo(function LeaderboardRow({
   heightPx: number;
 }) {
   const openIncidents = oneEntryAnAbsence(session.open_incidents);
+  const focusScore = isHeard(session) ? session.focus_score : null;
   return (
     <div
       role="row"
@@ -49,6 +53,7 @@ export const LeaderboardRow = memo(function LeaderboardRow({
       data-attention={needsAttention(session)}
       data-testid="live-row"
       data-session={session.session_id}
+      data-silent={session.silent_since !== null}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
     >
       <div role="cell" className={classes.student}>
@@ -63,9 +68,9 @@ export const LeaderboardRow = memo(function LeaderboardRow({
       <Score label="Cheat score" value={session.cheat_score} testId="cheat-score" strong={session.cheat_score >= 50} />
       <Score
         label="Focus score"
-        value={session.connected ? session.focus_score : null}
+        value={focusScore}
         testId="focus-score"
-        strong={session.connected && session.focus_score !== null && session.focus_score < 50}
+        strong={focusScore !== null && focusScore < 50}
       />
       <PresenceCell session={session} />
       <div role="cell" className={classes.incidents} data-testid="open-incidents">
@@ -122,14 +127,36 @@ function Score({
 
 function PresenceCell({ session }: { session: LiveSession }) {
   const submitted = session.status === "submitted";
+  const silentSince = session.silent_since;
   const offline = !submitted && !session.connected;
-  const Icon = submitted ? IconUserCheck : offline ? IconPlugConnectedX : PRESENCE_ICONS[session.presence];
+  const Icon = submitted
+    ? IconUserCheck
+    : silentSince !== null
+      ? IconWifiOff
+      : offline
+        ? IconPlugConnectedX
+        : PRESENCE_ICONS[session.presence];
   return (
-    <div role="cell" className={classes.presence} data-testid="presence" data-presence={session.presence}>
+    <div
+      role="cell"
+      className={classes.presence}
+      data-testid="presence"
+      data-presence={silentSince === null ? session.presence : "silent"}
+    >
       <Icon size={18} aria-hidden className={classes.icon} />
       <div>
-        <Text size="sm">{submitted ? "Submitted" : offline ? "Not connected" : PRESENCE_WORDS[session.presence]}</Text>
-        {offline && session.last_frame_at !== null && (
+        <Text size="sm">
+          {submitted ? (
+            "Submitted"
+          ) : silentSince !== null ? (
+            <NotHeardFrom since={silentSince} />
+          ) : offline ? (
+            "No camera connected"
+          ) : (
+            PRESENCE_WORDS[session.presence]
+          )}
+        </Text>
+        {(offline || silentSince !== null) && session.last_frame_at !== null && (
           <Text size="xs" c="dimmed">
             last seen {formatClock(session.last_frame_at)}
           </Text>
@@ -137,4 +164,8 @@ function PresenceCell({ session }: { session: LiveSession }) {
       </div>
     </div>
   );
+}
+
+function NotHeardFrom({ since }: { since: string }) {
+  return <>Not heard from for {formatSeconds(useSecondsSince(Date.parse(since), liveServerNowMillis))}</>;
 }

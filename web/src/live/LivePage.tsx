@@ -1,16 +1,21 @@
-import { Badge, Group, NativeSelect, Paper, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
-import { IconRefresh, IconSearch, IconWifi } from "@tabler/icons-react";
+import { Badge, Button, Group, NativeSelect, Paper, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { IconRefresh, IconSearch, IconWifi, IconWifiOff } from "@tabler/icons-react";
 import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
+import type { SocketState } from "../api/reconnectingSocket";
+import { useSignInAgain } from "../identity/useSignInAgain";
+import { useSecondsSince } from "../ui/seconds";
 import { Loading, usePageTitle } from "../ui/StatusPages";
+import { formatClock, formatSeconds } from "../ui/time";
 import { Leaderboard } from "./Leaderboard";
 import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./leaderboard";
-import { getLiveSnapshot, subscribeLive } from "./liveStore";
-import type { LiveConnection } from "../api/liveSocket";
+import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
+import classes from "./LivePage.module.css";
 
 /** `/live`: everyone who sits an exam now. */
 export function LivePage() {
   usePageTitle("Live");
-  const { connection, loaded, sessions } = useSyncExternalStore(subscribeLive, getLiveSnapshot);
+  const { link, heardAtMillis, serverTime, loaded, sessions } = useSyncExternalStore(subscribeLive, getLiveSnapshot);
+  useSignInAgain(link === "signed_out", reconnectLive);
   const [search, setSearch] = useState("");
   const [examId, setExamId] = useState<string | null>(null);
   const [attentionOnly, setAttentionOnly] = useState(false);
@@ -33,8 +38,11 @@ export function LivePage() {
         <Title order={1} fz={26}>
           Live
         </Title>
-        <ConnectionBadge connection={connection} />
+        <LinkBadge link={link} />
       </Group>
+      {link !== "connected" && serverTime !== null && heardAtMillis !== null && (
+        <OldPicture link={link} heardAtMillis={heardAtMillis} serverTime={serverTime} />
+      )}
       <Summary counts={counts} />
       <Paper withBorder radius="lg" p="sm">
         <Group gap="sm" align="flex-end">
@@ -86,7 +94,7 @@ export function LivePage() {
       {!loaded ? (
         <Loading what="the students" />
       ) : (
-        <>
+        <div className={classes.rows} data-old={link !== "connected"} data-testid="live-rows">
           <Leaderboard rows={rows} showExam={exams.size > 1 && examId === null} />
           {rows.length === 0 && (
             <Text c="dimmed" ta="center" py="xl">
@@ -95,26 +103,66 @@ export function LivePage() {
                 : "Nobody matches the search and filters."}
             </Text>
           )}
-        </>
+        </div>
       )}
     </Stack>
   );
 }
 
-function ConnectionBadge({ connection }: { connection: LiveConnection }) {
-  const connected = connection === "connected";
+const LINK_WORDS: Readonly<Record<SocketState, string>> = {
+  connecting: "Connecting…",
+  connected: "Live",
+  silent: "Not heard from the server",
+  reconnecting: "Connection lost, trying again…",
+  no_room: "The server is full, trying again…",
+  signed_out: "Signed out",
+  ended: "Connection ended",
+  closed: "Connection closed",
+};
+
+function LinkBadge({ link }: { link: SocketState }) {
+  const connected = link === "connected";
+  const Icon = connected ? IconWifi : link === "connecting" || link === "reconnecting" ? IconRefresh : IconWifiOff;
   return (
     <Badge
       size="lg"
       variant="light"
       color={connected ? "tide" : "orange"}
-      leftSection={connected ? <IconWifi size={14} aria-hidden /> : <IconRefresh size={14} aria-hidden />}
+      leftSection={<Icon size={14} aria-hidden />}
       role="status"
       data-testid="live-connection"
-      data-connection={connection}
+      data-connection={link}
     >
-      {connected ? "Live" : connection === "connecting" ? "Connecting…" : "Connection lost, trying again…"}
+      {LINK_WORDS[link]}
     </Badge>
+  );
+}
+
+/** Says that the rows are not the present. It counts, so it is no live region: the badge is. */
+function OldPicture({
+  link,
+  heardAtMillis,
+  serverTime,
+}: {
+  link: SocketState;
+  heardAtMillis: number;
+  serverTime: string;
+}) {
+  const seconds = useSecondsSince(heardAtMillis);
+  return (
+    <Paper withBorder radius="lg" p="sm" className={classes.old} data-testid="live-old">
+      <Group justify="space-between">
+        <Text size="sm">
+          {link === "signed_out" ? "Your sign-in has ended" : `Not heard from the server for ${formatSeconds(seconds)}`}
+          : what you see is from {formatClock(serverTime)}.
+        </Text>
+        {link !== "signed_out" && (
+          <Button size="xs" variant="default" onClick={reconnectLive}>
+            Try now
+          </Button>
+        )}
+      </Group>
+    </Paper>
   );
 }
 
@@ -126,7 +174,8 @@ function Summary({ counts }: { counts: Counts }) {
     { label: "face hidden", value: counts.byPresence.hidden },
     { label: "not in view", value: counts.byPresence.absent },
     { label: "cannot tell", value: counts.byPresence.unknown },
-    { label: "not connected", value: counts.disconnected },
+    { label: "no camera", value: counts.disconnected },
+    { label: "not heard from", value: counts.silent },
   ];
   return (
     <Group gap="4px 20px" component="dl" m={0}>

@@ -9,11 +9,14 @@ export interface LeaderboardFilter {
   readonly attentionOnly: boolean;
 }
 
+/** Whether what is shown of the student is the present, not what was seen last before the line went dead. */
+export const isHeard = (session: LiveSession): boolean => session.connected && session.silent_since === null;
+
 /** Whether a proctor should look now: something is going on, or nothing comes. */
 export function needsAttention(session: LiveSession): boolean {
   return (
     session.status === "active" &&
-    (session.open_incidents.length > 0 || session.presence === "absent" || !session.connected)
+    (session.open_incidents.length > 0 || session.presence === "absent" || !isHeard(session))
   );
 }
 
@@ -62,6 +65,9 @@ export function keepOrder(sessions: readonly LiveSession[], order: readonly stri
 export interface Counts {
   readonly active: number;
   readonly attention: number;
+  /** Nothing comes from them, neither from the page nor from the camera. */
+  readonly silent: number;
+  /** Their page is heard, their camera is not there. */
   readonly disconnected: number;
   readonly byPresence: Readonly<Record<Presence, number>>;
 }
@@ -71,12 +77,14 @@ export function countSessions(sessions: Iterable<LiveSession>): Counts {
   let active = 0;
   let attention = 0;
   let disconnected = 0;
+  let silent = 0;
   for (const session of sessions) {
     if (session.status !== "active") continue;
     active += 1;
     if (needsAttention(session)) attention += 1;
-    if (!session.connected) disconnected += 1;
+    if (session.silent_since !== null) silent += 1;
+    else if (!session.connected) disconnected += 1;
     else byPresence[session.presence] += 1;
   }
-  return { active, attention, disconnected, byPresence };
+  return { active, attention, silent, disconnected, byPresence };
 }

@@ -22,6 +22,7 @@ export function liveSession(id: string, change: Partial<LiveSession> = {}): Live
     started_at: "2026-03-01T09:00:00.000Z",
     ends_at: "2026-03-01T10:00:00.000Z",
     last_frame_at: "2026-03-01T09:10:00.000Z",
+    silent_since: null,
     ...change,
   };
 }
@@ -57,9 +58,28 @@ describe("LiveStore", () => {
   it("keeps the rows while the connection is lost", () => {
     const store = new LiveStore();
     store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("a")] });
-    store.setConnection("reconnecting");
-    expect(store.getSnapshot()).toMatchObject({ connection: "reconnecting", loaded: true });
+    store.setLink("reconnecting", 7);
+    expect(store.getSnapshot()).toMatchObject({ link: "reconnecting", heardAtMillis: 7, loaded: true });
     expect(store.getSnapshot().sessions.size).toBe(1);
+  });
+
+  it("tells the server's time by the fastest message, and stops with what is known when nothing is heard", () => {
+    vi.useFakeTimers();
+    const store = new LiveStore();
+    const said = Date.parse(server_time);
+    const delta = { type: "delta", seq: 2, sessions: [], removed: [] } as const;
+    store.setLink("connected", 0);
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [] });
+    vi.advanceTimersByTime(2300);
+    store.apply({ ...delta, server_time: new Date(said + 2000).toISOString() });
+    expect(store.serverNowMillis()).toBe(said + 2300);
+    store.apply({ ...delta, server_time: new Date(said + 2500).toISOString() });
+    expect(store.serverNowMillis()).toBe(said + 2500);
+    vi.advanceTimersByTime(1000);
+    expect(store.serverNowMillis()).toBe(said + 3500);
+    store.setLink("silent", 0);
+    expect(store.serverNowMillis()).toBe(said + 2500);
+    vi.useRealTimers();
   });
 });
 
@@ -72,6 +92,8 @@ describe("leaderboard", () => {
     open_incidents: [incident],
   });
   const offline = liveSession("offline", { connected: false, cheat_score: 5, exam_id: "e2", presence: "unknown" });
+  /** Its socket is open, and nothing comes any more. */
+  const dead = liveSession("dead", { silent_since: server_time });
   const done = liveSession("done", { status: "submitted", connected: false, cheat_score: 80 });
   const all = [calm, away, offline, done];
   const ids = (sessions: readonly LiveSession[]) => sessions.map((session) => session.session_id);
@@ -97,6 +119,17 @@ describe("leaderboard", () => {
     expect(all.map(needsAttention)).toEqual([false, true, true, false]);
   });
 
+  it("asks for a look at whoever is not heard from, and takes their last presence for no presence", () => {
+    expect(needsAttention(dead)).toBe(true);
+    expect(countSessions([calm, dead, { ...offline, silent_since: server_time }])).toEqual({
+      active: 3,
+      attention: 2,
+      silent: 2,
+      disconnected: 0,
+      byPresence: { present: 1, hidden: 0, absent: 0, unknown: 0 },
+    });
+  });
+
   it("keeps an order, newcomers last", () => {
     expect(ids(keepOrder(all, ["offline", "gone", "away"]))).toEqual(["offline", "away", "calm", "done"]);
   });
@@ -105,6 +138,7 @@ describe("leaderboard", () => {
     expect(countSessions(all)).toEqual({
       active: 3,
       attention: 2,
+      silent: 0,
       disconnected: 1,
       byPresence: { present: 1, hidden: 0, absent: 1, unknown: 0 },
     });

@@ -1,8 +1,11 @@
-import { LiveSocket, type LiveConnection, type LiveMessage } from "../api/liveSocket";
+import { LiveSocket, type LiveMessage } from "../api/liveSocket";
+import { steadyNowMillis, type SocketState } from "../api/reconnectingSocket";
 import type { LiveSession } from "../api/types";
 
 export interface LiveSnapshot {
-  readonly connection: LiveConnection;
+  readonly link: SocketState;
+  /** When the server was heard last before the link changed, by the steady clock; null if never. */
+  readonly heardAtMillis: number | null;
   /** Whether a snapshot has come since the page was opened. */
   readonly loaded: boolean;
   /** By session id. A row that did not change is the same object as before. */
@@ -13,7 +16,15 @@ export interface LiveSnapshot {
 
 /** Everyone who sits an exam now. Views read it; only the live socket writes it. */
 export class LiveStore {
-  private snapshot: LiveSnapshot = { connection: "connecting", loaded: false, sessions: new Map(), serverTime: null };
+  private snapshot: LiveSnapshot = {
+    link: "connecting",
+    heardAtMillis: null,
+    loaded: false,
+    sessions: new Map(),
+    serverTime: null,
+  };
+  /** What the server's clock is ahead of ours; of all messages of a connection the one that travelled fastest says. */
+  private aheadMillis = -Infinity;
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -23,15 +34,23 @@ export class LiveStore {
 
   readonly getSnapshot = (): LiveSnapshot => this.snapshot;
 
+  /** The server's time now; while nothing is heard of it, the time up to which something is known. */
+  readonly serverNowMillis = (): number => {
+    const { link, serverTime } = this.snapshot;
+    return link === "connected" ? steadyNowMillis() + this.aheadMillis : Date.parse(serverTime ?? "");
+  };
+
   apply(message: LiveMessage): void {
     const sessions = message.type === "snapshot" ? new Map<string, LiveSession>() : new Map(this.snapshot.sessions);
     for (const session of message.sessions) sessions.set(session.session_id, session);
     if (message.type === "delta") for (const id of message.removed) sessions.delete(id);
+    const ahead = Date.parse(message.server_time) - steadyNowMillis();
+    this.aheadMillis = message.type === "snapshot" ? ahead : Math.max(ahead, this.aheadMillis);
     this.publish({ sessions, loaded: true, serverTime: message.server_time });
   }
 
-  setConnection(connection: LiveConnection): void {
-    this.publish({ connection });
+  setLink(link: SocketState, heardAtMillis: number | null): void {
+    this.publish({ link, heardAtMillis });
   }
 
   private publish(change: Partial<LiveSnapshot>): void {
@@ -54,8 +73,8 @@ export function subscribeLive(listener: () => void): () => void {
       onMessage: (message) => {
         store.apply(message);
       },
-      onConnection: (connection) => {
-        store.setConnection(connection);
+      onLink: (link, heardAtMillis) => {
+        store.setLink(link, heardAtMillis);
       },
     });
   }
@@ -70,4 +89,11 @@ export function subscribeLive(listener: () => void): () => void {
   };
 }
 
+/** Tries to reach the server at once. */
+export function reconnectLive(): void {
+  socket?.reconnect();
+}
+
 export const getLiveSnapshot = store.getSnapshot;
+
+export const liveServerNowMillis = store.serverNowMillis;

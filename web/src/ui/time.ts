@@ -16,6 +16,10 @@ export function formatDuration(millis: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/** "12 s", and from two minutes on "2 min". */
+export const formatSeconds = (seconds: number): string =>
+  seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+
 /** "1 h 30 min", "45 min". */
 export function formatMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60);

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from "../../api/analyzeMessages";
+import type { SocketState } from "../../api/reconnectingSocket";
 
 /** What the capture worker is told. */
 export type ToCaptureWorker =
@@ -23,12 +24,23 @@ export interface CaptureConfig {
   readonly beforeMillis: number;
 }
 
-/** `no_room`: the server is full; the exam goes on and the camera connects when there is room. */
-export type ConnectionState = "connecting" | "connected" | "reconnecting" | "no_room" | "replaced" | "closed";
+/**
+ * `silent`: the socket is open, but nothing is heard of the server. `no_room`: the server is full; the exam goes on and the
+ * camera connects when there is room. `replaced`: another window has the camera.
+ */
+export type ConnectionState = Exclude<SocketState, "ended"> | "replaced";
+
+export interface Connection {
+  readonly state: ConnectionState;
+  /** Tries in a row that came to nothing. */
+  readonly failures: number;
+  /** When the server was heard last, by the steady clock that page and worker share; null if never. */
+  readonly heardAtMillis: number | null;
+}
 
 /** What the capture worker says. */
 export type FromCaptureWorker =
-  | { readonly type: "connection"; readonly state: ConnectionState; readonly failures: number }
+  | ({ readonly type: "connection" } & Connection)
   | { readonly type: "result"; readonly result: AnalysisResult }
   | { readonly type: "stats"; readonly stats: CaptureStats }
   | { readonly type: "clip"; readonly clip: RecordedClip }

@@ -49,15 +49,16 @@ class Capture {
     this.context = context;
     this.pacer = new FramePacer(config.fps);
     this.socket = new FrameSocket(config.socketUrl, {
-      onState: (state, failures) => {
-        if (state === "connected") this.pacer.reset();
-        say({ type: "connection", state, failures });
+      onConnection: (connection) => {
+        say({ type: "connection", ...connection });
+      },
+      onOpen: () => {
+        this.pacer.reset();
       },
       onResult: (result) => {
         this.onResult(result);
       },
     });
-    this.socket.connect();
     setInterval(() => {
       this.sayStats();
     }, STATS_EVERY_MILLIS);

@@ -1,134 +1,128 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FrameSocket, type Refusal } from "./frameSocket";
+import { FakeSockets } from "../../../api/fakeSockets";
+import type { SocketRefusal } from "../../../api/socketRefusal";
+import type { Connection } from "../messages";
+import { FrameSocket } from "./frameSocket";
 
-/** A socket whose other end is the test. */
-class FakeSocket {
-  readyState: number = WebSocket.CONNECTING;
-  binaryType = "";
-  bufferedAmount = 0;
-  onopen: (() => void) | undefined;
-  onmessage: ((event: { data: string }) => void) | undefined;
-  onclose: ((event: { code: number }) => void) | undefined;
-  send = vi.fn();
+let sockets: FakeSockets;
+let connections: Connection[];
+let opened: number;
+let results: number[];
+let refusal: SocketRefusal | undefined;
+let socket: FrameSocket;
 
-  accept(): void {
-    this.readyState = WebSocket.OPEN;
-    this.onopen?.();
-  }
-
-  answer(): void {
-    this.onmessage?.({ data: JSON.stringify({ type: "result", seq: 1, target_fps: 30 }) });
-  }
-
-  close(code = 1006): void {
-    this.readyState = WebSocket.CLOSED;
-    this.onclose?.({ code });
-  }
-}
-
-let sockets: FakeSocket[];
-let states: string[];
-let refusal: Refusal | undefined;
-
-function frameSocket(random = 1): FrameSocket {
-  const socket = new FrameSocket(
-    "ws://localhost/analyze?session=1",
-    { onState: (state) => states.push(state), onResult: () => undefined },
-    () => {
-      const fake = new FakeSocket();
-      sockets.push(fake);
-      return fake as unknown as WebSocket;
-    },
-    () => Promise.resolve(refusal),
-    () => random,
-  );
-  socket.connect();
-  return socket;
-}
-
-const newest = (): FakeSocket => {
-  const socket = sockets.at(-1);
-  if (socket === undefined) throw new Error("No socket was opened.");
-  return socket;
-};
+const states = () => connections.map(({ state }) => state);
+const result = (seq: number) => ({ type: "result", seq, target_fps: 30 });
+const pass = (millis: number) => vi.advanceTimersByTimeAsync(millis);
 
 beforeEach(() => {
   vi.useFakeTimers();
-  sockets = [];
-  states = [];
+  sockets = new FakeSockets();
+  connections = [];
+  results = [];
+  opened = 0;
   refusal = undefined;
+  socket = new FrameSocket(
+    "ws://localhost/analyze?session=1",
+    {
+      onConnection: (connection) => connections.push(connection),
+      onOpen: () => (opened += 1),
+      onResult: ({ seq }) => results.push(seq),
+    },
+    { open: sockets.open, why: () => Promise.resolve(refusal), random: () => 0 },
+  );
 });
 
 afterEach(() => {
+  socket.close();
   vi.useRealTimers();
 });
 
 describe("FrameSocket", () => {
-  it("comes back by itself, with pauses that double up to ten seconds", async () => {
-    frameSocket();
-    for (const pause of [500, 1000, 2000, 4000, 8000, 10_000, 10_000]) {
-      const before = sockets.length;
-      newest().close();
-      await vi.advanceTimersByTimeAsync(pause - 1);
-      expect(sockets).toHaveLength(before);
-      await vi.advanceTimersByTimeAsync(1);
-      expect(sockets).toHaveLength(before + 1);
-    }
+  it("sends pictures with rising numbers and passes on results, and results only", () => {
+    expect(socket.send(1, new ArrayBuffer(3))).toBe(0);
+    sockets.newest.accept();
+    expect(socket.send(1, new ArrayBuffer(3))).toBe(16 + 3);
+    expect(socket.send(2, new ArrayBuffer(3))).toBe(16 + 3);
+    expect(socket.lastSeq).toBe(2);
+    sockets.newest.say({ type: "alive" });
+    sockets.newest.say({ type: "error", seq: 1, code: "not_jpeg", message: "" });
+    sockets.newest.say(result(2));
+    expect(results).toEqual([2]);
   });
 
-  it("spreads a room's return: the same failure waits between half of the pause and all of it", async () => {
-    frameSocket(0);
-    newest().close();
-    await vi.advanceTimersByTimeAsync(250);
-    expect(sockets).toHaveLength(2);
+  it("begins to count again on a new socket, not after a silence that passed", async () => {
+    sockets.newest.accept();
+    socket.send(1, new ArrayBuffer(3));
+    await pass(5000);
+    sockets.newest.say({ type: "alive" });
+    socket.send(2, new ArrayBuffer(3));
+    expect(socket.lastSeq).toBe(2);
+    expect(opened).toBe(1);
+    expect(states()).toEqual(["connecting", "connected", "silent", "connected"]);
+
+    sockets.newest.end(1001);
+    await pass(500);
+    sockets.newest.accept();
+    socket.send(3, new ArrayBuffer(3));
+    expect(socket.lastSeq).toBe(1);
+    expect(opened).toBe(2);
   });
 
-  it("does not hammer a server that takes the socket and drops it", async () => {
-    frameSocket();
-    for (let i = 0; i < 4; i++) {
-      newest().accept();
-      newest().close(1013);
-      await vi.advanceTimersByTimeAsync(500 * 2 ** i);
+  it("is silent within 5 s at the lowest rate of frames, and stays connected while the server gives signs of life", async () => {
+    sockets.newest.accept();
+    for (let i = 0; i < 10; i++) {
+      await pass(2000);
+      sockets.newest.say({ type: "alive" });
     }
-    expect(sockets).toHaveLength(5);
-  });
-
-  it("begins with short pauses again once a result has come", async () => {
-    frameSocket();
-    for (let i = 0; i < 3; i++) {
-      newest().close();
-      await vi.advanceTimersByTimeAsync(10_000);
-    }
-    newest().accept();
-    newest().answer();
-    newest().close(1001);
-    const before = sockets.length;
-    await vi.advanceTimersByTimeAsync(500);
-    expect(sockets).toHaveLength(before + 1);
+    expect(states()).toEqual(["connecting", "connected"]);
+    await pass(4500);
+    expect(states().at(-1)).toBe("silent");
   });
 
   it("says that the server is full, waits as long as it was told, and connects when there is room", async () => {
     refusal = { code: "no_room", retryAfterMillis: 10_000 };
-    frameSocket(0);
-    newest().close();
-    await vi.advanceTimersByTimeAsync(9999);
-    expect(states.at(-1)).toBe("no_room");
-    expect(sockets).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(sockets).toHaveLength(2);
-    newest().accept();
-    expect(states.at(-1)).toBe("connected");
+    sockets.newest.end();
+    await pass(9999);
+    expect(states().at(-1)).toBe("no_room");
+    expect(sockets.count).toBe(1);
+    await pass(1);
+    expect(sockets.count).toBe(2);
+    sockets.newest.accept();
+    expect(states().at(-1)).toBe("connected");
   });
 
-  it.each([
-    [1000, "closed"],
-    [4001, "replaced"],
-  ])("stays away after code %i", async (code, state) => {
-    frameSocket();
-    newest().accept();
-    newest().close(code);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(sockets).toHaveLength(1);
-    expect(states.at(-1)).toBe(state);
+  it("takes the exam back when another window has it, and only when asked", async () => {
+    sockets.newest.accept();
+    sockets.newest.end(4001);
+    await pass(60_000);
+    expect(sockets.count).toBe(1);
+    expect(states().at(-1)).toBe("replaced");
+    socket.reconnect();
+    sockets.newest.accept();
+    expect(states().at(-1)).toBe("connected");
+  });
+
+  it("replaces a socket that only looks open when it is asked", () => {
+    sockets.newest.accept();
+    socket.reconnect();
+    expect(sockets.count).toBe(2);
+  });
+
+  it("ends for ever with the exam", async () => {
+    sockets.newest.accept();
+    sockets.newest.end(1000);
+    socket.reconnect();
+    await pass(60_000);
+    expect(sockets.count).toBe(1);
+    expect(states().at(-1)).toBe("closed");
+  });
+
+  it("ends for ever when it comes too late for the exam", async () => {
+    refusal = { code: "session_closed", retryAfterMillis: undefined };
+    sockets.newest.end();
+    await pass(60_000);
+    expect(sockets.count).toBe(1);
+    expect(states().at(-1)).toBe("closed");
   });
 });
