@@ -86,6 +86,16 @@ class AccessMatrixTests {
                         403,
                         403,
                         401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/window",
+                        Map.of("window_id", random),
+                        200,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
                 row("POST", "/api/exam/upload-video", NOTHING, 415, 415, 403, 403, 403, 401),
                 row(
                         "POST",

@@ -107,13 +107,17 @@ class ArchitectureTests {
     static final ArchRule dashboardsAreSentToOnlyFromLive = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "org.invigil.server.live..", "org.invigil.server.ingest..", "org.invigil.server.socket..")
+                    "org.invigil.server.live..",
+                    "org.invigil.server.ingest..",
+                    "org.invigil.server.events..",
+                    "org.invigil.server.socket..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
                     "org\\.springframework\\.web\\.socket\\.(WebSocketSession|WebSocketMessage|TextMessage|BinaryMessage)")
             .because(
-                    "who may receive what is decided in one place: live for dashboards, ingest for the student's own socket");
+                    "who may receive what is decided in one place: live for dashboards, ingest and events for the student's"
+                            + " own sockets");
 
     private static boolean readsTheTime(JavaCall<?> call) {
         if (!call.getTarget().getRawParameterTypes().isEmpty()) {

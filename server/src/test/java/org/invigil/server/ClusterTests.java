@@ -190,6 +190,43 @@ class ClusterTests {
                 .isEqualTo(1000);
     }
 
+    private TestSocket page(TestCandidate candidate, int node, UUID window) {
+        TestSocket page = TestSocket.open(
+                cluster().port(node),
+                candidate.http(),
+                "/events?session=" + candidate.session() + "&window=" + window,
+                "http://localhost:" + cluster().port(node));
+        open.add(page);
+        return page;
+    }
+
+    @Test
+    void everyPageOfAStudentKnowsWhicheverNodeItIsOn() {
+        TestCandidate candidate = room(1).getFirst();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        List<TestSocket> pages = List.of(page(candidate, 0, first), page(candidate, 1, second));
+        for (UUID ruling : List.of(first, second, first)) {
+            long claimed = System.nanoTime();
+            assertThat(new TestHttp(cluster().port(2))
+                            .signIn(candidate.username(), TestPeople.PASSWORD)
+                            .post(
+                                    "/api/exam/sessions/" + candidate.session() + "/window",
+                                    Map.of("window_id", ruling.toString()))
+                            .status())
+                    .isEqualTo(200);
+            pages.forEach(page ->
+                    page.await(message -> message.path("window_id").asString("").equals(ruling.toString())));
+            print("a window claimed on a third node was known to pages on two others", claimed);
+        }
+
+        long submitting = System.nanoTime();
+        candidate.http().post("/api/exam/submit", Map.of("session_id", candidate.session(), "reason", "student"));
+        pages.forEach(
+                page -> page.await(message -> message.path("status").asString().equals("submitted")));
+        print("a submission was known to every page", submitting);
+    }
+
     @Test
     void theNewestConnectionWinsWhereverItIs() throws Exception {
         TestCandidate candidate = room(1).getFirst();
@@ -280,10 +317,14 @@ class ClusterTests {
             }));
             pages.add(page(() -> answerUntil(candidate, done)));
         }
+        TestSocket eventPage = page(candidates.getFirst(), 0, UUID.randomUUID()); // on the first node to go
         for (int node = 0; node < NODES; node++) {
             cluster().node(node).terminate();
             cluster().restart(node);
         }
+        assertThat(eventPage.closeCode())
+                .as("an exam page is told to connect again")
+                .isEqualTo(1001);
         done.set(true);
         for (CompletableFuture<Integer> page : pages) {
             page.get(60, TimeUnit.SECONDS);

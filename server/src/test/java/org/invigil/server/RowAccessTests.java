@@ -171,6 +171,15 @@ class RowAccessTests {
                         ANALYZER_AND_SYSTEM,
                         ANALYZER_AND_SYSTEM),
                 new Table(
+                        "session_windows",
+                        "('SESSION', 'OWN', 'NEW', now())",
+                        "since = now()",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        OWN_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "unfinished_scores",
                         "('SESSION', 'OWN', 99, 'BEGUN', now(), now(), 4, 90, 90, 0, 'present', '{}', '{}')",
                         "frames = 5",
@@ -229,6 +238,10 @@ class RowAccessTests {
         String answered = questions.path(2).path("question_id").asString();
         new TestAnswer(own.http(), session, answered).save("because");
         TestClip.upload(own.http(), session.toString(), UUID.randomUUID().toString(), TestClip.webm("row"), Map.of());
+        own.http()
+                .post(
+                        "/api/exam/sessions/" + session + "/window",
+                        Map.of("window_id", UUID.randomUUID().toString()));
         String token = admin.http()
                 .post("/api/service-tokens", Map.of("name", "row"))
                 .json()

@@ -40,7 +40,9 @@ public class NodeChannel implements SmartLifecycle {
         /** A node has left the state of a session behind for the addressed node. */
         PARKED,
         /** A node's dashboard entries have changed. */
-        BOARDS
+        BOARDS,
+        /** A sitting has ended, has moved to another window, or has another end: whoever has a page of it looks. */
+        SITTINGS
     }
 
     private final Nodes nodes;

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Service;
 
 /** What a student does between start and submit: look at the exam, save answers. */
 @Service
-class Sitting {
+public class Sitting {
 
     private final ActorTransactions transactions;
     private final SessionRows sessions;
@@ -49,7 +49,12 @@ class Sitting {
     /** Nothing was changed: the write does not know what is stored. */
     record Conflict(Answer stored) implements Outcome {}
 
-    SittingView view(Actor student, UUID sessionId) {
+    /**
+     * Everything that the student's page needs.
+     *
+     * @throws SessionException if it is not the student's session
+     */
+    public SittingView view(Actor student, UUID sessionId) {
         return transactions.run(student, jdbc -> {
             SessionRow row = sessions.find(jdbc, sessionId).orElseThrow(SessionException::notFound);
             ExamSession session = row.session();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceMs how long after the end the server still takes answers
  */
 @Schema(name = "ExamSession")
-record SittingView(
+public record SittingView(
         UUID sessionId,
         UUID examId,
         String title,
@@ -39,7 +39,7 @@ record SittingView(
     static final int MAX_BODY_BYTES = 256 * 1024;
 
     /** Where a sitting stands. */
-    enum Status {
+    public enum Status {
         ACTIVE,
         SUBMITTED;
 
@@ -47,10 +47,14 @@ record SittingView(
         String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static Status of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** Who ended it: the student, or the clock. */
-    enum SubmitReason {
+    public enum SubmitReason {
         STUDENT,
         TIME;
 
@@ -66,11 +70,11 @@ record SittingView(
 
     /** How to film. */
     @Schema(name = "CaptureSettings")
-    record Capture(int width, int height, int fps, double jpegQuality) {}
+    public record Capture(int width, int height, int fps, double jpegQuality) {}
 
     /** How to keep clips. */
     @Schema(name = "EvidenceSettings")
-    record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
+    public record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
 
     /**
      * How large an answer may be; the page tells the student before it sends.
@@ -79,5 +83,5 @@ record SittingView(
      * @param maxBodyBytes of the request's whole body, in UTF-8
      */
     @Schema(name = "AnswerLimits")
-    record Limits(int maxTextCharacters, int maxBodyBytes) {}
+    public record Limits(int maxTextCharacters, int maxBodyBytes) {}
 }

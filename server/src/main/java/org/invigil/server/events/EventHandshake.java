@@ -1,0 +1,66 @@
+package org.invigil.server.events;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.problem.CommonProblem;
+import org.invigil.server.problem.Problem;
+import org.invigil.server.problem.ProblemWriter;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
+import org.invigil.server.socket.Handshake;
+import org.invigil.server.socket.Origins;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Decides who may hear of a sitting: the student whose session it is, one that is over included. */
+@Component
+class EventHandshake extends Handshake {
+
+    static final String SESSION = "events-session";
+    static final String WINDOW_ID = "events-window-id";
+
+    private final ExamSessions sessions;
+    private final EventPages pages;
+
+    EventHandshake(ExamSessions sessions, EventPages pages, Origins origins, ProblemWriter problems) {
+        super(origins, problems);
+        this.sessions = sessions;
+        this.pages = pages;
+    }
+
+    @Override
+    protected @Nullable Problem refusal(Actor actor, ServerHttpRequest request, Map<String, Object> attributes) {
+        Optional<ExamSession> session = id(request, "session")
+                .flatMap(sessions::find)
+                .filter(found -> found.studentId().equals(actor.userId()));
+        if (session.isEmpty()) {
+            return CommonProblem.NOT_FOUND.problem();
+        }
+        Optional<UUID> window = id(request, "window");
+        if (window.isEmpty()) {
+            return CommonProblem.INVALID_REQUEST.problem("Name the page with window=, a UUID it makes when it opens.");
+        }
+        if (!pages.hasRoom()) {
+            return CommonProblem.UNAVAILABLE.problem();
+        }
+        attributes.put(SESSION, session.get());
+        attributes.put(WINDOW_ID, window.get());
+        return null;
+    }
+
+    private static Optional<UUID> id(ServerHttpRequest request, String name) {
+        String text = UriComponentsBuilder.fromUri(request.getURI())
+                .build()
+                .getQueryParams()
+                .getFirst(name);
+        try {
+            return text == null ? Optional.empty() : Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.invigil.server.events;
+
+import java.util.UUID;
+import java.util.function.Function;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingView.Status;
+import org.invigil.server.socket.Outbox;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
+
+/** One open page of a student. */
+final class EventPage {
+
+    private final ExamSession session;
+    private final UUID windowId;
+    private final Outbox outbox;
+    private volatile long heardAtMillis;
+    /** What the page knows; written by the one thread that reads states. */
+    private volatile @Nullable PageState told;
+
+    EventPage(ExamSession session, UUID windowId, Outbox outbox, long nowMillis) {
+        this.session = session;
+        this.windowId = windowId;
+        this.outbox = outbox;
+        this.heardAtMillis = nowMillis;
+    }
+
+    UUID sessionId() {
+        return session.sessionId();
+    }
+
+    /** As it was when the page opened. */
+    ExamSession session() {
+        return session;
+    }
+
+    /** Whether the sitting has ended, as far as the page knows. */
+    boolean isOver() {
+        PageState known = told;
+        return !session.isActive() || (known != null && known.sitting().status() == Status.SUBMITTED);
+    }
+
+    UUID windowId() {
+        return windowId;
+    }
+
+    long heardAtMillis() {
+        return heardAtMillis;
+    }
+
+    void heard(long nowMillis) {
+        heardAtMillis = nowMillis;
+    }
+
+    /** Answers something that the page said; an answer that does not fit in is missed like one that is lost on its way. */
+    void answer(String message) {
+        outbox.offer(message);
+    }
+
+    /** Tells the page how things stand, unless it knows. */
+    void tell(PageState state, Function<PageState, String> message) {
+        if (state.equals(told)) {
+            return;
+        }
+        if (outbox.offer(message.apply(state))) {
+            told = state;
+        } else {
+            outbox.close(CloseStatus.SERVICE_OVERLOAD); // it comes back and is told everything
+        }
+    }
+
+    void close(CloseStatus status) {
+        outbox.close(status);
+    }
+}

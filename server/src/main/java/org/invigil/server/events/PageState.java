@@ -1,0 +1,11 @@
+package org.invigil.server.events;
+
+import org.invigil.server.session.SittingState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page has to know.
+ *
+ * @param window the one that rules, null if none has asked to
+ */
+record PageState(SittingState sitting, @Nullable RulingWindow window) {}

@@ -1,0 +1,191 @@
+package org.invigil.server.events;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.nodes.Doorbell;
+import org.invigil.server.nodes.NodeChannel;
+import org.invigil.server.nodes.Nodes;
+import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.session.SittingState;
+import org.invigil.server.session.SittingStates;
+import org.invigil.server.session.SittingView.Status;
+import org.invigil.server.session.SittingView.SubmitReason;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads how things stand with every sitting that has a page here, and tells the pages what is new to them. A change that is
+ * made on this node is told to the others by one word: whoever has a page of it reads the row itself, so that nothing about
+ * a student travels, and a word that is lost costs a second.
+ */
+@Component
+class SittingNews implements SmartLifecycle {
+
+    /** How often it is looked whether there is news: a room that ends at one moment is read so often, not once a student. */
+    static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    /** States are read once a second without news too: words get lost, and saved answers send none. */
+    private static final int LOOKS_BETWEEN_READS = 10;
+
+    private static final CloseStatus NO_SUCH_SESSION = new CloseStatus(1000, "the session was deleted");
+
+    private final EventPages pages;
+    private final SittingStates states;
+    private final ActorTransactions transactions;
+    private final Nodes nodes;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final AtomicBoolean news = new AtomicBoolean();
+    private final AtomicBoolean untold = new AtomicBoolean();
+    private int looksSinceRead;
+    private volatile @Nullable Doorbell reader;
+
+    SittingNews(
+            EventPages pages,
+            SittingStates states,
+            ActorTransactions transactions,
+            Nodes nodes,
+            NodeChannel channel,
+            JsonMapper json,
+            Clock clock) {
+        this.pages = pages;
+        this.states = states;
+        this.transactions = transactions;
+        this.nodes = nodes;
+        this.json = json;
+        this.clock = clock;
+        channel.subscribe(NodeChannel.Topic.SITTINGS, this::look);
+        channel.subscribeAfterGap(this::look);
+    }
+
+    private record Message(
+            String type,
+            Instant serverTime,
+            Status status,
+            Instant startedAt,
+            Instant endsAt,
+            @Nullable Instant submittedAt,
+            @Nullable SubmitReason submitReason,
+            @Nullable UUID windowId,
+            @Nullable Instant windowSince,
+            String answersVersion) {}
+
+    /** Something may be new to a page of this node. Never blocks. */
+    void look() {
+        news.set(true);
+    }
+
+    /** Something has changed here that pages on other nodes have to know, too. Never blocks. */
+    void changed() {
+        untold.set(true);
+        look();
+    }
+
+    @EventListener
+    void submitted(SessionSubmitted event) {
+        changed();
+    }
+
+    private void turn() {
+        boolean isNew = news.getAndSet(false);
+        looksSinceRead++;
+        if (!isNew && looksSinceRead < LOOKS_BETWEEN_READS) {
+            return;
+        }
+        looksSinceRead = 0;
+        boolean tell = untold.getAndSet(false);
+        try {
+            read(tell && !nodes.others().isEmpty());
+        } catch (RuntimeException e) {
+            untold.compareAndSet(false, tell);
+            news.set(true);
+            throw e;
+        }
+    }
+
+    private void read(boolean tell) {
+        List<EventPage> open = pages.all();
+        if (open.isEmpty() && !tell) {
+            return;
+        }
+        Set<UUID> ids = pages.sessionIds();
+        Map<UUID, PageState> read = transactions.run(Actor.SYSTEM, jdbc -> {
+            if (tell) {
+                NodeChannel.tellAll(jdbc, NodeChannel.Topic.SITTINGS);
+            }
+            return ids.isEmpty() ? Map.of() : read(jdbc, ids);
+        });
+        for (EventPage page : open) {
+            PageState state = read.get(page.sessionId());
+            if (state != null) {
+                page.tell(state, this::message);
+            } else if (ids.contains(page.sessionId())) {
+                page.close(NO_SUCH_SESSION);
+            }
+        }
+    }
+
+    private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
+        Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
+        Map<UUID, PageState> read = new HashMap<>();
+        for (SittingState sitting : states.of(jdbc, ids)) {
+            read.put(sitting.sessionId(), new PageState(sitting, windows.get(sitting.sessionId())));
+        }
+        return read;
+    }
+
+    private String message(PageState state) {
+        SittingState sitting = state.sitting();
+        RulingWindow window = state.window();
+        return json.writeValueAsString(new Message(
+                "sitting",
+                clock.instant(),
+                sitting.status(),
+                sitting.startedAt(),
+                sitting.endsAt(),
+                sitting.submittedAt(),
+                sitting.submitReason(),
+                window == null ? null : window.windowId(),
+                window == null ? null : window.since(),
+                sitting.answersVersion()));
+    }
+
+    @Override
+    public void start() {
+        reader = new Doorbell("sitting-news", LOOK_EVERY, this::turn);
+    }
+
+    @Override
+    public void stop() {
+        Doorbell running = reader;
+        if (running != null) {
+            running.close();
+        }
+        reader = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return reader != null;
+    }
+
+    /** Begins before the channel brings words, ends after the sockets are closed and the last word is told. */
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+}

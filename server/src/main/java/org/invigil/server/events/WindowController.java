@@ -1,0 +1,44 @@
+package org.invigil.server.events;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.session.Sitting;
+import org.invigil.server.session.SittingView;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where a student goes on, when the exam is open in several windows. */
+@RestController
+@RequestMapping("/api/exam")
+@Tag(name = "sitting")
+class WindowController {
+
+    private final RulingWindows windows;
+    private final Sitting sitting;
+    private final SittingNews news;
+
+    WindowController(RulingWindows windows, Sitting sitting, SittingNews news) {
+        this.windows = windows;
+        this.sitting = sitting;
+        this.news = news;
+    }
+
+    record ClaimWindow(@NotNull UUID windowId) {}
+
+    /** A session that is over is answered too, and stays as it is: the page needs its end, not an error. */
+    @PostMapping("/sessions/{session_id}/window")
+    @Operation(operationId = "claimWindow", summary = "Go on in this window; every other one of the session is locked")
+    SittingView claim(Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody ClaimWindow input) {
+        if (windows.claim(actor, sessionId, input.windowId())) {
+            news.changed();
+        }
+        return sitting.view(actor, sessionId);
+    }
+}
