@@ -2,6 +2,7 @@ package org.invigil.bench;
 
 import org.invigil.bench.accuracy.AccuracyCommand;
 import org.invigil.bench.engine.EngineCommand;
+import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "invigil bench",
         mixinStandardHelpOptions = true,
         description = "Measures speed, accuracy and capacity on this machine.",
-        subcommands = {EngineCommand.class, AccuracyCommand.class, LoadCommand.class, ScaleCommand.class})
+        subcommands = {
+            EngineCommand.class,
+            AccuracyCommand.class,
+            LoadCommand.class,
+            ScaleCommand.class,
+            FaultsCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One person's HTTP session with the server: cookies, the CSRF token, JSON in and out. All persons share one client, so
  * that hundreds of them cost a few threads.
  */
-final class Api {
+public final class Api {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,15 +41,31 @@ final class Api {
      *
      * @throws LoadFailedException if the server refuses
      */
-    static Api signIn(URI base, String username, String password) throws IOException, InterruptedException {
+    public static Api signIn(URI base, String username, String password) throws IOException, InterruptedException {
         Api api = new Api(base);
         api.send(api.request("/api/auth/me").GET());
         api.post("/api/auth/sign-in", Map.of("username", username, "password", password));
         return api;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return parse(path, send(request(path).GET()));
+    }
+
+    /**
+     * One request whose every answer is an answer, refusals included.
+     *
+     * @throws IOException if none comes within the limit
+     */
+    public HttpResponse<byte[]> exchange(
+            String method, String path, String contentType, HttpRequest.BodyPublisher body, Duration limit)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .timeout(limit)
+                .header("Content-Type", contentType)
+                .header("X-XSRF-TOKEN", cookies.getOrDefault("XSRF-TOKEN", ""))
+                .method(method, body);
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** The body as it came, for answers that are no JSON. */
@@ -59,7 +75,7 @@ final class Api {
         return response.body();
     }
 
-    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .header("X-XSRF-TOKEN", cookies.getOrDefault("XSRF-TOKEN", ""))

@@ -11,16 +11,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A server of our own, started as users start it, in a folder that is deleted afterwards. Knows what the server and the
- * PostgreSQL below it use, from {@code /proc}.
+ * A server of our own, started as users start it, in a folder that is deleted afterwards unless the caller keeps it. Knows
+ * what the server and the PostgreSQL below it use, from {@code /proc}.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final long START_LIMIT_SECONDS = 300; // it may have to build the web app first
     private static final long STOP_LIMIT_SECONDS = 30;
@@ -29,12 +32,12 @@ final class ServerProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
-    private final Path dataFolder;
+    private final @Nullable Path ownFolder;
     private final URI address;
 
-    private ServerProcess(Process process, Path dataFolder, URI address) {
+    private ServerProcess(Process process, @Nullable Path ownFolder, URI address) {
         this.process = process;
-        this.dataFolder = dataFolder;
+        this.ownFolder = ownFolder;
         this.address = address;
     }
 
@@ -44,26 +47,41 @@ final class ServerProcess implements AutoCloseable {
      * @throws LoadFailedException if it does not come up
      */
     static ServerProcess start() throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("invigil-load");
-        // The launcher replaces itself by the server: one place knows its options, and the process is the server's.
+        Path own = Files.createTempDirectory("invigil-load");
+        return start(own, own, 0);
+    }
+
+    /**
+     * Starts a demo server in a folder that stays the caller's, such as one in which a server was killed.
+     *
+     * @param port 0 for a free one
+     * @throws LoadFailedException if it does not come up
+     */
+    public static ServerProcess start(Path data, int port) throws IOException, InterruptedException {
+        return start(data, null, port);
+    }
+
+    private static ServerProcess start(Path data, @Nullable Path own, int port)
+            throws IOException, InterruptedException {
+        // By the launcher: one place knows the options of the virtual machine.
         List<String> command = List.of(
                 Path.of(System.getProperty("invigil.home", "."), "invigil").toString(),
                 "start",
                 "--demo",
                 "--port",
-                "0",
+                Integer.toString(port),
                 "--data",
                 data.toString());
         Path log = data.resolve("server.log");
         Process process = new ProcessBuilder(command)
-                .redirectError(log.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .start();
         CompletableFuture<URI> address = new CompletableFuture<>();
         Thread.ofVirtual().name("server-output").start(() -> awaitAddress(process, address));
         try {
-            return new ServerProcess(process, data, address.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            return new ServerProcess(process, own, address.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
             process.destroy();
             throw new LoadFailedException("the server did not start; its log is " + log);
         }
@@ -83,8 +101,23 @@ final class ServerProcess implements AutoCloseable {
         address.completeExceptionally(new IOException("the server ended"));
     }
 
-    URI address() {
+    public URI address() {
         return address;
+    }
+
+    /** Ends the launcher and the server as a power cut would; the PostgreSQL that they started lives on. */
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> all = Stream.concat(
+                        Stream.of(process.toHandle()), process.toHandle().descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly); // the launcher first: it must not see its server die
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new LoadFailedException("process " + one.pid() + " outlives a kill");
+            }
+        }
     }
 
     ProcessHandle handle() {
@@ -142,7 +175,13 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        try (Stream<Path> files = Files.walk(dataFolder)) {
+        if (ownFolder != null) {
+            deleteTree(ownFolder);
+        }
+    }
+
+    public static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }

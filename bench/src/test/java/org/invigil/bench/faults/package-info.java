@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.bench.faults;
+
+import org.jspecify.annotations.NullMarked;
