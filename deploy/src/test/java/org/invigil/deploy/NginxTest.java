@@ -6,6 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,10 +83,59 @@ class NginxTest {
             assertThat(status(client, base.resolve("/api/exam/upload-video"), 13 << 20))
                     .as("more than a clip")
                     .isEqualTo(413);
+            assertThat(status(client, base.resolve("/api/exam/submit"), 256 << 10)).isEqualTo(200);
+            assertThat(status(client, base.resolve("/api/exam/submit"), (256 << 10) + 1))
+                    .as("more than a student writes")
+                    .isEqualTo(413);
+            assertThat(status(client, base.resolve("/api/exams"), 7 << 20)).as("an exam").isEqualTo(200);
+            assertThat(status(client, base.resolve("/api/auth/sign-in"), 17 << 10))
+                    .as("more than a sign-in")
+                    .isEqualTo(413);
+            aRoomMaySignInAtOnceAndNobodyTwiceAsOften(client, base);
+            aHeadThatNeverEndsIsLetGo(port);
+            assertThat(status(client, base.resolve("/api/exams"), 0)).isEqualTo(200);
         } finally {
             nginx.destroy();
             assertThat(nginx.waitFor(20, TimeUnit.SECONDS)).isTrue();
             node.stop(0);
+        }
+    }
+
+    private static void aRoomMaySignInAtOnceAndNobodyTwiceAsOften(HttpClient client, URI base) throws Exception {
+        URI signIn = base.resolve("/api/auth/sign-in");
+        for (int i = 0; i < 290; i++) { // one of the 300 was used above
+            assertThat(status(client, signIn, 100)).as("sign-in %d", i).isEqualTo(200);
+        }
+        // Ten places come back each second, so however slow this machine is, so many at once are too many.
+        Stream<CompletableFuture<HttpResponse<Void>>> sent = IntStream.range(0, 2_000)
+                .mapToObj(_ -> client.sendAsync(
+                        HttpRequest.newBuilder(signIn)
+                                .POST(BodyPublishers.ofByteArray(new byte[100]))
+                                .build(),
+                        BodyHandlers.discarding()));
+        List<CompletableFuture<HttpResponse<Void>>> answers = sent.toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        assertThat(answers).anySatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(429));
+    }
+
+    /** nginx ends it at its limit for the whole head, however often another byte comes. */
+    private static void aHeadThatNeverEndsIsLetGo(int port) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(250);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            while (!isEnded(socket)) {
+                socket.getOutputStream().write('x');
+            }
+        }
+    }
+
+    private static boolean isEnded(Socket socket) throws Exception {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset, as the configuration asks
         }
     }
 
@@ -105,6 +160,7 @@ class NginxTest {
                 Files.readString(Path.of("nginx/invigil.conf"))
                         .replace("/etc/nginx/tls/", folder + "/")
                         .replaceFirst("(?s)server \\{\\s+listen 80;.*?\\n}\\n", "") // the redirect needs port 80
+                        .replaceFirst("client_header_timeout +10s", "client_header_timeout 1s") // it is waited for
                         .replace("listen [::]:443 ssl http2;", "")
                         .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";"));
         Path upstream = Files.writeString(

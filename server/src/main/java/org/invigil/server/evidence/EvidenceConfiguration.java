@@ -1,10 +1,12 @@
 package org.invigil.server.evidence;
 
+import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.invigil.server.database.StartException;
+import org.invigil.server.session.SittingSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,16 @@ import org.springframework.context.annotation.Configuration;
 /** Chooses the store, and prepares the folder that uploads arrive in. */
 @Configuration(proxyBeanMethods = false)
 class EvidenceConfiguration {
+
+    private static final long MAX_FIELD_BYTES = 64 * 1024;
+
+    /** An upload is one clip and a few short fields, and goes to the disk at once. */
+    @Bean
+    MultipartConfigElement uploads(
+            SittingSettings settings, @Value("${spring.servlet.multipart.location}") Path arriving) {
+        long maxFileBytes = settings.clip().maxBytes();
+        return new MultipartConfigElement(arriving.toString(), maxFileBytes, maxFileBytes + MAX_FIELD_BYTES, 0);
+    }
 
     @Bean
     ClipStore clipStore(

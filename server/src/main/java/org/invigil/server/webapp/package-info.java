@@ -1,8 +1,7 @@
 /**
- * The built web app and the reading page of the API, as files: fallback for the app's own addresses, caching, and the
- * bound on what a request may carry.
+ * The built web app and the reading page of the API, as files: fallback for the app's own addresses, and caching.
  *
- * <p>Threads: none of its own. Bounds: a body that is no upload holds at most 8 MiB.
+ * <p>Threads: none of its own. Bounds: none needed, it serves what was built.
  */
 @ApplicationModule(allowedDependencies = {"problem", "identity"})
 @NullMarked

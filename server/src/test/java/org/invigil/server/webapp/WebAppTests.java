@@ -2,14 +2,12 @@ package org.invigil.server.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
@@ -92,27 +90,6 @@ class WebAppTests {
                 "invalid_request");
         check(admin.send("POST", "/api/exams", BodyPublishers.noBody(), "application/json"), 400, "invalid_request");
         check(admin.get("/api/exams/not-an-id"), 400, "invalid_request");
-    }
-
-    @Test
-    void aBodyIsBoundedWhetherAnnouncedOrNot() {
-        TestHttp admin = people.admin().http();
-        byte[] large = ("{\"name\": \"" + "x".repeat(9 * 1024 * 1024) + "\"}")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        check(
-                admin.send("POST", "/api/service-tokens", BodyPublishers.ofByteArray(large), "application/json"),
-                413,
-                "payload_too_large");
-        check(
-                admin.send(
-                        "POST",
-                        "/api/service-tokens",
-                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
-                        "application/json"),
-                413,
-                "payload_too_large");
-        assertThat(admin.post("/api/service-tokens", Map.of("name", "small")).status())
-                .isEqualTo(201);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package org.invigil.server.doors;
+
+/** How many bytes a route takes: the one table of it. Documented in docs/protocol.md. */
+enum BodyLimits {
+    /** Signing in, for people nobody knows yet: a name and a password. */
+    SIGN_IN("/api/auth/", 16 * 1024, BodyBudget.Share.STRANGERS),
+    /** Clips arrive on the disk, not in memory; the module evidence bounds the file. */
+    UPLOAD("/api/exam/upload-video", Integer.MAX_VALUE, BodyBudget.Share.OTHERS),
+    /** Fifty batches of an analyser that runs elsewhere, each with the raw signals of ten frames. */
+    ANALYZER("/api/exam/analyze-batch", 1024 * 1024, BodyBudget.Share.OTHERS),
+    /** What students write. */
+    ANSWERS("/api/exam/", 256 * 1024, BodyBudget.Share.ANSWERS),
+    /** An exam has up to 200 questions with 20 options each; only admins write it. */
+    EXAMS("/api/exams", 8 * 1024 * 1024, BodyBudget.Share.OTHERS),
+    /** Everything else, also what does not exist. */
+    REST("", 256 * 1024, BodyBudget.Share.OTHERS);
+
+    /** More than this comes only from people who may send it, and is given time by its rate. */
+    private static final int SMALL_BYTES = 256 * 1024;
+
+    private final String path;
+    private final int maxBytes;
+    private final BodyBudget.Share share;
+
+    BodyLimits(String path, int maxBytes, BodyBudget.Share share) {
+        this.path = path;
+        this.maxBytes = maxBytes;
+        this.share = share;
+    }
+
+    /** The row of an address, the first that fits. */
+    static BodyLimits of(String address) {
+        for (BodyLimits candidate : values()) {
+            if (address.startsWith(candidate.path)) {
+                return candidate;
+            }
+        }
+        return REST;
+    }
+
+    int maxBytes() {
+        return maxBytes;
+    }
+
+    BodyBudget.Share share() {
+        return share;
+    }
+
+    boolean isLarge() {
+        return maxBytes > SMALL_BYTES;
+    }
+}
