@@ -79,7 +79,7 @@ class AccessMatrixTests {
                 row(
                         "PUT",
                         "/api/exam/sessions/{session_id}/answers/{question_id}",
-                        Map.of("value", Map.of("option_ids", List.of("a")), "revision", 1),
+                        TestAnswer.body(random, null, Map.of("option_ids", List.of("a"))),
                         200,
                         404,
                         403,

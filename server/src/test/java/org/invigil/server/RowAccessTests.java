@@ -108,8 +108,8 @@ class RowAccessTests {
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "answers",
-                        "('SESSION', 'UNANSWERED', 'OWN', '{}', 1, now())",
-                        "revision = 9",
+                        "('SESSION', 'UNANSWERED', 'OWN', '{}', now(), 'NEW')",
+                        "version = gen_random_uuid()",
                         "session_id = 'SESSION'",
                         "y-yy-y-",
                         OWN_ONLY,
@@ -227,10 +227,7 @@ class RowAccessTests {
         UUID session = people.start(own, exam);
         var questions = own.http().get("/api/exam/sessions/" + session).json().path("questions");
         String answered = questions.path(2).path("question_id").asString();
-        own.http()
-                .put(
-                        "/api/exam/sessions/" + session + "/answers/" + answered,
-                        Map.of("value", Map.of("text", "because"), "revision", 1));
+        new TestAnswer(own.http(), session, answered).save("because");
         TestClip.upload(own.http(), session.toString(), UUID.randomUUID().toString(), TestClip.webm("row"), Map.of());
         String token = admin.http()
                 .post("/api/service-tokens", Map.of("name", "row"))

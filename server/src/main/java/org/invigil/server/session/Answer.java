@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A saved answer.
  *
- * @param revision counted by the page; an older one never replaces a newer one
+ * @param version made up by the page that wrote it; never used for two texts
+ * @param savedAt later with every change of this answer, whichever node's clock it is by: what is older is out of date
  */
-public record Answer(UUID questionId, Value value, long revision, Instant savedAt) {
+public record Answer(UUID questionId, Value value, UUID version, Instant savedAt) {
+
+    /** Of one text, in UTF-16 units as Java and browsers count them. */
+    static final int MAX_TEXT_CHARACTERS = 100_000;
 
     /**
      * What was answered: the chosen options, or a text.
@@ -23,5 +27,5 @@ public record Answer(UUID questionId, Value value, long revision, Instant savedA
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Value(
             @Nullable @Size(max = 20) List<String> optionIds,
-            @Nullable @Size(max = 20_000) String text) {}
+            @Nullable @Size(max = MAX_TEXT_CHARACTERS) String text) {}
 }

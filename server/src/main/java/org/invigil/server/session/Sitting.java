@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
@@ -14,7 +13,6 @@ import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
 import org.invigil.server.session.SittingView.Status;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a student does between start and submit: look at the exam, save answers. */
 @Service
@@ -25,7 +23,6 @@ class Sitting {
     private final Answers answers;
     private final ExamRows exams;
     private final SittingSettings settings;
-    private final JsonMapper json;
     private final Clock clock;
 
     Sitting(
@@ -34,19 +31,23 @@ class Sitting {
             Answers answers,
             ExamRows exams,
             SittingSettings settings,
-            JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.answers = answers;
         this.exams = exams;
         this.settings = settings;
-        this.json = json;
         this.clock = clock;
     }
 
-    /** What is stored of an answer now. */
-    record SavedAnswer(UUID questionId, long revision, Instant savedAt) {}
+    /** How a write of an answer ended. */
+    sealed interface Outcome {}
+
+    /** The server holds exactly what was sent; the version may be another write's of the same. */
+    record SavedAnswer(UUID questionId, UUID version, Instant savedAt) implements Outcome {}
+
+    /** Nothing was changed: the write does not know what is stored. */
+    record Conflict(Answer stored) implements Outcome {}
 
     SittingView view(Actor student, UUID sessionId) {
         return transactions.run(student, jdbc -> {
@@ -70,16 +71,23 @@ class Sitting {
                     new SittingView.Evidence(
                             settings.clip().lengthMillis(),
                             settings.clip().beforeMillis(),
-                            settings.clip().maxBytes()));
+                            settings.clip().maxBytes()),
+                    new SittingView.Limits(Answer.MAX_TEXT_CHARACTERS, SittingView.MAX_BODY_BYTES),
+                    settings.grace().toMillis());
         });
     }
 
     /**
-     * Saves an answer unless a newer or the same revision is stored: a retry that comes late changes nothing.
+     * Saves an answer if the write builds on what is stored. What is stored already is saved, whoever wrote it: a retry, or
+     * another window with the same text, has nothing to decide.
      *
      * @throws SessionException if the session is over or the answer does not fit the question
      */
-    SavedAnswer save(Actor student, UUID sessionId, UUID questionId, Answer.Value value, long revision) {
+    Outcome save(Actor student, UUID sessionId, Answers.Write write) {
+        if (write.version().equals(write.buildsOn())) {
+            throw SessionException.invalidAnswer(
+                    "A write needs a version of its own: make up a new UUID, and name the stored one in builds_on.");
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return transactions.run(student, jdbc -> {
             ExamSession session =
@@ -88,29 +96,14 @@ class Sitting {
                 throw SessionException.closed();
             }
             Question question = exams.questions(jdbc, session.examId()).stream()
-                    .filter(candidate -> candidate.questionId().equals(questionId))
+                    .filter(candidate -> candidate.questionId().equals(write.questionId()))
                     .findFirst()
                     .orElseThrow(SessionException::questionNotFound);
-            requireFit(question, value);
-            jdbc.sql("""
-                            INSERT INTO answers (session_id, question_id, student_id, value, revision, saved_at)
-                            VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?)
-                            ON CONFLICT (session_id, question_id) DO UPDATE
-                            SET value = excluded.value, revision = excluded.revision, saved_at = excluded.saved_at
-                            WHERE answers.revision < excluded.revision""")
-                    .params(
-                            sessionId,
-                            questionId,
-                            student.person(),
-                            json.writeValueAsString(value),
-                            revision,
-                            SqlTime.toSql(now))
-                    .update();
-            return jdbc.sql("SELECT revision, saved_at FROM answers WHERE session_id = ? AND question_id = ?")
-                    .params(sessionId, questionId)
-                    .query((row, number) ->
-                            new SavedAnswer(questionId, row.getLong("revision"), SqlTime.instant(row, "saved_at")))
-                    .single();
+            requireFit(question, write.value());
+            Answer stored = answers.write(jdbc, sessionId, student.person(), write, now);
+            return stored.value().equals(write.value())
+                    ? new SavedAnswer(stored.questionId(), stored.version(), stored.savedAt())
+                    : new Conflict(stored);
         });
     }
 

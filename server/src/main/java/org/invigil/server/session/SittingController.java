@@ -6,12 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.observe.LogContext;
+import org.invigil.server.problem.Problem;
 import org.invigil.server.session.Sitting.SavedAnswer;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.invigil.server.session.Submission.Submitted;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,8 +51,14 @@ class SittingController {
 
     record Consent(@NotNull @Size(max = 20) String version, boolean accepted) {}
 
+    /**
+     * @param version made up for this write, the same when it is tried again
+     * @param buildsOn the stored version that the student saw, null if there was none
+     */
     record SaveAnswer(
-            @NotNull @Valid Answer.Value value, @Min(1) long revision) {}
+            @NotNull UUID version,
+            @Nullable UUID buildsOn,
+            @NotNull @Valid Answer.Value value) {}
 
     record SubmitExam(@NotNull UUID sessionId, @NotNull SubmitReason reason) {}
 
@@ -78,13 +85,28 @@ class SittingController {
     }
 
     @PutMapping("/sessions/{session_id}/answers/{question_id}")
-    @Operation(operationId = "saveAnswer", summary = "Save an answer; an older revision changes nothing")
-    SavedAnswer save(
+    @Operation(operationId = "saveAnswer", summary = "Save an answer that builds on the stored one")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SavedAnswer.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "Another answer is stored than the write builds on, or the session is closed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(oneOf = {AnswerConflict.class, Problem.class})))
+    ResponseEntity<Object> save(
             Actor actor,
             @PathVariable("session_id") UUID sessionId,
             @PathVariable("question_id") UUID questionId,
             @Valid @RequestBody SaveAnswer input) {
-        return sitting.save(actor, sessionId, questionId, input.value(), input.revision());
+        var write = new Answers.Write(questionId, input.value(), input.version(), input.buildsOn());
+        return switch (sitting.save(actor, sessionId, write)) {
+            case SavedAnswer saved -> ResponseEntity.ok(saved);
+            case Sitting.Conflict conflict ->
+                ResponseEntity.status(HttpStatus.CONFLICT)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(AnswerConflict.with(conflict.stored()));
+        };
     }
 
     @PostMapping("/submit")

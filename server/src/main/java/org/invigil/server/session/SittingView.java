@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverTime so that the page's timer does not depend on its computer's clock
  * @param cheatScore the final one, null while active
+ * @param graceMs how long after the end the server still takes answers
  */
 @Schema(name = "ExamSession")
 record SittingView(
@@ -30,7 +31,12 @@ record SittingView(
         List<Question> questions,
         List<Answer> answers,
         Capture capture,
-        Evidence evidence) {
+        Evidence evidence,
+        Limits limits,
+        long graceMs) {
+
+    /** Of what a student writes, the whole JSON of one request. */
+    static final int MAX_BODY_BYTES = 256 * 1024;
 
     /** Where a sitting stands. */
     enum Status {
@@ -65,4 +71,13 @@ record SittingView(
     /** How to keep clips. */
     @Schema(name = "EvidenceSettings")
     record Evidence(int clipMs, int beforeMs, int maxClipBytes) {}
+
+    /**
+     * How large an answer may be; the page tells the student before it sends.
+     *
+     * @param maxTextCharacters of a text, in UTF-16 units
+     * @param maxBodyBytes of the request's whole body, in UTF-8
+     */
+    @Schema(name = "AnswerLimits")
+    record Limits(int maxTextCharacters, int maxBodyBytes) {}
 }

@@ -4,7 +4,7 @@
  *
  * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node for all, and locks each session it
  * submits. Bounds: a sweep ends
- * after 200 sessions and goes on at its next turn.
+ * after 200 sessions and goes on at its next turn; a text holds 100,000 characters.
  */
 @ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "exam", "nodes"})
 @NullMarked

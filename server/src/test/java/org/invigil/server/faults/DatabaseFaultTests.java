@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.invigil.server.InvigilServer;
 import org.invigil.server.ServerFixture;
+import org.invigil.server.TestAnswer;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestFrames;
 import org.invigil.server.TestGate;
@@ -61,7 +62,7 @@ class DatabaseFaultTests {
 
     private Person student;
     private UUID session;
-    private String answerPath;
+    private TestAnswer answer;
     private int acknowledged;
 
     @BeforeEach
@@ -73,14 +74,14 @@ class DatabaseFaultTests {
                 .json()
                 .at("/questions/2/question_id")
                 .asString();
-        answerPath = "/api/exam/sessions/" + session + "/answers/" + question;
+        answer = new TestAnswer(student.http(), session, question);
     }
 
     @Test
     void anExamOutlivesAMinuteWithoutItsDatabase(CapturedOutput output) throws Exception {
         try (TestSocket socket = TestSocket.open(people.port(), student.http(), "/analyze?session=" + session)) {
             show(socket, 25);
-            assertThat(save("before", 1).status()).isEqualTo(200);
+            assertThat(save("before").status()).isEqualTo(200);
             // Before the stop: the first complaint may be written while it stops.
             long linesBefore = output.getAll().lines().count();
             database.stop();
@@ -91,7 +92,7 @@ class DatabaseFaultTests {
                 clock.advance(Duration.ofSeconds(1));
             }
             for (int tries = 0; tries < 3; tries++) {
-                TestHttp.Answer refused = save("meanwhile", 2);
+                TestHttp.Answer refused = save("meanwhile");
                 assertThat(refused.status()).as(refused.text()).isEqualTo(503);
                 assertThat(refused.code()).isEqualTo("unavailable");
                 assertThat(refused.header("Retry-After")).isNotEmpty();
@@ -107,7 +108,7 @@ class DatabaseFaultTests {
             assertThat(said.lines().count()).as("lines in the log:%s", said).isLessThan(25);
 
             database.startAgain();
-            await().atMost(PATIENCE).until(() -> save("meanwhile", 2).status() == 200);
+            await().atMost(PATIENCE).until(() -> save("meanwhile").status() == 200);
             show(socket, 5);
         }
         assertNothingWasLost("meanwhile");
@@ -118,15 +119,15 @@ class DatabaseFaultTests {
     void aDatabaseThatHangsHoldsNobodyForEver() {
         try (TestSocket socket = TestSocket.open(people.port(), student.http(), "/analyze?session=" + session)) {
             show(socket, 15);
-            assertThat(save("before", 1).status()).isEqualTo(200);
+            assertThat(save("before").status()).isEqualTo(200);
             database.gate().set(TestGate.Mode.SILENT);
 
             show(socket, 30);
-            assertThat(save("meanwhile", 2).status()).isEqualTo(503);
+            assertThat(save("meanwhile").status()).isEqualTo(503);
             show(socket, 10);
 
             database.gate().set(TestGate.Mode.OPEN);
-            await().atMost(PATIENCE).until(() -> save("meanwhile", 2).status() == 200);
+            await().atMost(PATIENCE).until(() -> save("meanwhile").status() == 200);
         }
         assertNothingWasLost("meanwhile");
     }
@@ -143,8 +144,8 @@ class DatabaseFaultTests {
         }
     }
 
-    private TestHttp.Answer save(String text, int revision) {
-        return student.http().put(answerPath, Map.of("value", Map.of("text", text), "revision", revision));
+    private TestHttp.Answer save(String text) {
+        return answer.save(text);
     }
 
     private void assertNothingWasLost(String answer) {

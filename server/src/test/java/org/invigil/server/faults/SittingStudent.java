@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.invigil.server.TestAnswer;
 import org.invigil.server.TestClip;
 import org.invigil.server.TestFrames;
 import org.invigil.server.TestHttp;
@@ -42,20 +43,20 @@ final class SittingStudent {
     private final TestHttp http;
     private final int port;
     private final String session;
-    private final String question;
+    private final TestAnswer answer;
     private final Map<String, String> clipIds = new HashMap<>();
     private final Map<String, byte[]> clips = new HashMap<>();
     private @Nullable TestSocket socket;
     private long seq;
     private int acknowledged;
-    private int triedRevision;
-    private int savedRevision;
+    private int triedAnswer;
+    private int savedAnswer;
 
     private SittingStudent(TestHttp http, int port, String session, String question) {
         this.http = http;
         this.port = port;
         this.session = session;
-        this.question = question;
+        this.answer = new TestAnswer(http, session, question);
     }
 
     static SittingStudent begin(int port, String username) {
@@ -122,18 +123,15 @@ final class SittingStudent {
 
     /** Saves the next answer; returns whether the server says that it has it. */
     boolean save() {
-        triedRevision++;
+        triedAnswer++;
         int status;
         try {
-            status = http.put(
-                            "/api/exam/sessions/" + session + "/answers/" + question,
-                            Map.of("value", Map.of("text", "answer " + triedRevision), "revision", triedRevision))
-                    .status();
+            status = answer.save("answer " + triedAnswer).status();
         } catch (UncheckedIOException e) {
             return false; // no server
         }
         if (status == 200) {
-            savedRevision = triedRevision;
+            savedAnswer = triedAnswer;
         }
         return status == 200;
     }
@@ -183,12 +181,13 @@ final class SittingStudent {
 
     /** The newest acknowledged answer, or one that was sent later, is stored. */
     void assertAnswersAreKept() {
-        assertThat(savedRevision).isPositive();
-        int stored = http.get("/api/exam/sessions/" + session)
+        assertThat(savedAnswer).isPositive();
+        String stored = http.get("/api/exam/sessions/" + session)
                 .json()
-                .at("/answers/0/revision")
-                .asInt();
-        assertThat(stored).isBetween(savedRevision, triedRevision);
+                .at("/answers/0/value/text")
+                .asString();
+        assertThat(stored).startsWith("answer ");
+        assertThat(Integer.parseInt(stored.substring("answer ".length()))).isBetween(savedAnswer, triedAnswer);
     }
 
     /** Nobody is given anything under this clip's id. */
