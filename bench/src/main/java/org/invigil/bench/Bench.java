@@ -3,6 +3,7 @@ package org.invigil.bench;
 import org.invigil.bench.accuracy.AccuracyCommand;
 import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.load.LoadCommand;
+import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "invigil bench",
         mixinStandardHelpOptions = true,
         description = "Measures speed, accuracy and capacity on this machine.",
-        subcommands = {EngineCommand.class, AccuracyCommand.class, LoadCommand.class, ScaleCommand.class})
+        subcommands = {
+            EngineCommand.class,
+            AccuracyCommand.class,
+            LoadCommand.class,
+            ScaleCommand.class,
+            BackupBenchCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

@@ -136,7 +136,9 @@ final class Backup {
             moment = moment(snapshot);
             scoreDays = Tables.scoreDays(snapshot);
             for (Table table : Tables.toKeep(snapshot)) {
-                tables.add(copy(snapshot, table));
+                Rows written = copy(snapshot, table);
+                tables.add(written);
+                progress.accept("Written: " + written.rows() + " rows of " + table.name());
             }
             Tables.become(snapshot, Actor.SYSTEM);
             try (OutputStream list = new GZIPOutputStream(HashedFile.create(draft.file(SNAPSHOT_LIST)))) {
@@ -146,8 +148,7 @@ final class Backup {
             }
             snapshot.rollback();
         }
-        long rows = tables.stream().mapToLong(Rows::rows).sum();
-        progress.accept(rows + " rows of " + tables.size() + " tables are written, of " + moment);
+        progress.accept("All rows are written, as of " + moment);
         Manifest.Clips copied = copyClips();
         Files.delete(draft.file(SNAPSHOT_LIST));
         Manifest manifest =

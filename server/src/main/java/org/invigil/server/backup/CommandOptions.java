@@ -110,7 +110,14 @@ final class CommandOptions {
         spring.setRegisterShutdownHook(false);
         spring.setLogStartupInfo(false);
         spring.addInitializers(context -> ConfigurationCheck.run(context.getEnvironment(), file));
-        return spring.run(
-                "--invigil.data=" + folder, "--spring.config.additional-location=optional:" + file.toUri());
+        try {
+            return spring.run(
+                    "--invigil.data=" + folder, "--spring.config.additional-location=optional:" + file.toUri());
+        } catch (StartException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Spring or StartFailureReporter has told the reason.
+            throw new StartException("The configuration " + file + " cannot be used, see above. Nothing was done.", e);
+        }
     }
 }
