@@ -4,6 +4,7 @@ import org.invigil.bench.accuracy.AccuracyCommand;
 import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
+import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             AccuracyCommand.class,
             LoadCommand.class,
             ScaleCommand.class,
-            FaultsCommand.class
+            FaultsCommand.class,
+            BackupBenchCommand.class
         })
 public final class Bench {
 

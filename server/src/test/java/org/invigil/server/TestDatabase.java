@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.invigil.server.database.EmbeddedPostgres;
+import org.invigil.server.database.Superuser;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -66,6 +68,11 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         settings.put("invigil.database.app.username", EmbeddedPostgres.APP_ROLE);
         settings.put("invigil.database.app.password", Shared.POSTGRES.appPassword());
         return settings;
+    }
+
+    /** A connection that no policy binds to a database made here. */
+    public static Connection superuser(String url) throws SQLException, IOException {
+        return Superuser.connect(Shared.FOLDER, url);
     }
 
     @Override

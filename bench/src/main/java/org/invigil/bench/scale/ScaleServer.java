@@ -92,6 +92,11 @@ final class ScaleServer implements AutoCloseable {
         }
     }
 
+    /** The data folder. */
+    Path folder() {
+        return folder;
+    }
+
     /** A connection as the owner of the schema. */
     Connection owner() throws SQLException {
         return DriverManager.getConnection(

@@ -1,5 +1,6 @@
 /**
- * Fills a database with the scores of many sessions and measures how fast the server still answers.
+ * Fills a database with the scores of many sessions and measures how fast the server still answers, and how
+ * long a backup and a restore of it take.
  *
  * <p>Threads: the caller's. Bounds: the rows that were asked for, in a folder of its own that is deleted afterwards.
  */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,17 @@ public final class DataDirectory implements AutoCloseable {
      * @throws StartException if it cannot be written, or another server uses it
      */
     public static DataDirectory open(Path folder) {
+        return openIfFree(folder)
+                .orElseThrow(() -> new StartException("Another Invigil server is using the data folder "
+                        + folder.toAbsolutePath().normalize() + ". Stop it, or choose another folder with --data."));
+    }
+
+    /**
+     * The same, but empty if another server uses the folder.
+     *
+     * @throws StartException if it cannot be written
+     */
+    static Optional<DataDirectory> openIfFree(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(path)) {
@@ -40,10 +52,9 @@ public final class DataDirectory implements AutoCloseable {
                     FileChannel.open(path.resolve("invigil.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new StartException("Another Invigil server is using the data folder " + path
-                        + ". Stop it, or choose another folder with --data.");
+                return Optional.empty();
             }
-            return new DataDirectory(path, channel);
+            return Optional.of(new DataDirectory(path, channel));
         } catch (IOException e) {
             throw new StartException(
                     "The data folder " + path + " cannot be used: " + e + ". Choose another one with --data.", e);

@@ -35,6 +35,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String SUPERUSER = "invigil_superuser";
     private static final String MAJOR_VERSION = "18";
+    private static final String DATA_FOLDER = "postgres";
+    private static final String PASSWORD_FILE = "database-passwords.properties";
+
+    /** What PostgreSQL writes into postmaster.pid: the port in the fourth line, "ready" in the last. */
+    private static final int PID_FILE_PORT = 4;
+
+    private static final int PID_FILE_LINES = 8;
 
     private final PostgresPrograms programs;
     private final Path data;
@@ -61,8 +68,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpack(binariesHome.toAbsolutePath()));
             DatabasePasswords passwords =
-                    DatabasePasswords.loadOrCreate(folder.resolve("database-passwords.properties"));
-            Path data = folder.toAbsolutePath().resolve("postgres");
+                    DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
+            Path data = folder.toAbsolutePath().resolve(DATA_FOLDER);
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);
             int port = freePort();
@@ -78,6 +85,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return postgres;
         } catch (IOException e) {
             throw new StartException("The embedded PostgreSQL cannot be started in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Whether the folder holds a database. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(DATA_FOLDER).resolve("PG_VERSION"));
+    }
+
+    /** How to sign in to the PostgreSQL that another process runs on this folder; empty if none takes connections. */
+    static Optional<OwnerLogin> findRunning(Path folder) {
+        Path passwordFile = folder.resolve(PASSWORD_FILE);
+        Path pidFile = folder.resolve(DATA_FOLDER).resolve("postmaster.pid");
+        try {
+            if (!Files.exists(passwordFile) || !Files.exists(pidFile)) {
+                return Optional.empty();
+            }
+            List<String> lines = Files.readAllLines(pidFile);
+            if (lines.size() < PID_FILE_LINES || !lines.get(PID_FILE_LINES - 1).startsWith("ready")) {
+                return Optional.empty();
+            }
+            int port = Integer.parseInt(lines.get(PID_FILE_PORT - 1).strip());
+            return Optional.of(ownerLogin(port, DatabasePasswords.loadOrCreate(passwordFile)));
+        } catch (IOException | NumberFormatException e) {
+            throw new StartException(
+                    "The database of the running server cannot be found in " + folder + ": " + e
+                            + ". Run this command as the user who runs the server.",
+                    e);
         }
     }
 
@@ -304,6 +338,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     public String appPassword() {
         return passwords.app();
+    }
+
+    OwnerLogin ownerLogin() {
+        return ownerLogin(port, passwords);
+    }
+
+    private static OwnerLogin ownerLogin(int port, DatabasePasswords passwords) {
+        return new OwnerLogin(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, OWNER_ROLE, passwords.owner(), APP_ROLE);
     }
 
     /** Stops PostgreSQL and waits for it. Calling it again does nothing. */

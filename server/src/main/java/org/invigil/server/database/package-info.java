@@ -1,6 +1,7 @@
 /**
  * The PostgreSQL that comes with Invigil: unpacks it, starts it on a data folder, creates roles and database, stops it.
- * Knows no table. With an external database only {@code DataDirectory} and {@code SqlTime} are used.
+ * Knows no table. With an external database only {@code DataDirectory} and {@code SqlTime} are used. Commands beside the
+ * server get at whichever database there is through {@code CommandDatabase}.
  *
  * <p>Threads: none of its own; start and stop block the caller. Bounds: start and stop give up after a minute, logs are
  * kept for seven days.

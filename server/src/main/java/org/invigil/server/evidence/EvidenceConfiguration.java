@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.invigil.server.database.StartException;
 import org.invigil.server.session.SittingSettings;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,16 +34,23 @@ class EvidenceConfiguration {
             Clock clock) {
         try {
             emptyFolder(arriving);
-            return switch (settings.kind()) {
-                case FILE ->
-                    new FileClipStore(
-                            settings.dir() == null ? data.resolve("storage") : Path.of(settings.dir()),
-                            clock.instant());
-                case S3 -> new S3ClipStore(settings.s3());
-            };
+            return open(settings, data, clock.instant());
         } catch (IOException e) {
             throw new StartException("The folder for clips cannot be used: " + e + ". Set invigil.storage.dir.", e);
         }
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param now see {@link FileClipStore}
+     */
+    static ClipStore open(StorageSettings settings, Path data, Instant now) throws IOException {
+        return switch (settings.kind()) {
+            case FILE ->
+                new FileClipStore(settings.dir() == null ? data.resolve("storage") : Path.of(settings.dir()), now);
+            case S3 -> new S3ClipStore(settings.s3());
+        };
     }
 
     /** What is in it belongs to requests that a killed server never finished. */

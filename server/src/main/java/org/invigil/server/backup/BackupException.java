@@ -1,0 +1,116 @@
+package org.invigil.server.backup;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** A backup or a restore cannot be done; the message says why, and what to do. */
+final class BackupException extends RuntimeException {
+
+    private static final String DISK_FULL = "53100";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String CONNECTION_LOST = "08";
+    private static final String RIGHTS = "28";
+    private static final int MOST_CHARACTERS = 400;
+
+    BackupException(String message) {
+        this(message, null);
+    }
+
+    private BackupException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    static BackupException folderTaken(Path folder) {
+        return new BackupException("The folder " + folder
+                + " exists and is not empty. A backup is a folder of its own: name one that does not exist.");
+    }
+
+    static BackupException draftTaken(Path draft) {
+        return new BackupException("There is " + draft
+                + " already: of a backup that is still running, or of one that was cut off. If none is running, delete it.");
+    }
+
+    static BackupException noManifest(Path folder) {
+        return new BackupException("The folder " + folder
+                + " holds no whole backup: manifest.json or manifest.sha256 is missing. It is written last, so a backup"
+                + " without it was cut off. Take another one.");
+    }
+
+    static BackupException damaged(String file, String how) {
+        return new BackupException(
+                "The backup is damaged: " + file + " " + how + ". Nothing was restored. Take another backup.");
+    }
+
+    static BackupException newerFormat(int format, int known) {
+        return new BackupException("The backup has format " + format + ", this program knows " + known
+                + " and older. Restore it with the version of Invigil that made it, or a newer one.");
+    }
+
+    static BackupException newerSchema(String what, String version, String known) {
+        return new BackupException(what + " has schema " + version + ", this program knows " + known
+                + " and older. Use the version of Invigil that it belongs to, or a newer one.");
+    }
+
+    static BackupException notEmpty(String table) {
+        return new BackupException("The database is in use already: there are rows in " + table
+                + ". A restore overwrites nothing; name an empty data folder with --data, or an empty database.");
+    }
+
+    static BackupException databaseInUse() {
+        return new BackupException(
+                "A server is running on this database. Stop all its servers, then restore into an empty database.");
+    }
+
+    static BackupException doesNotFit(String what) {
+        return new BackupException("The backup does not fit the schema that it names: " + what
+                + ". It was made by a version of Invigil that was never released, or its manifest was changed.");
+    }
+
+    static BackupException hidden(String table) {
+        return new BackupException("Not every row of " + table + " can be seen by the role that owns it, so a backup would"
+                + " not be whole. This is a fault of Invigil; please report it. Nothing was kept.");
+    }
+
+    static BackupException of(Path folder, IOException failure) {
+        String words = failure instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(failure.getMessage());
+        if (words.contains("No space left") || words.contains("quota exceeded")) {
+            return new BackupException("The disk is full. Make room and begin again; what has been written does not stand"
+                    + " in the way of a restore, and of a backup nothing was kept.", failure);
+        }
+        return new BackupException("Files cannot be read or written (" + folder + "): " + failure, failure);
+    }
+
+    static BackupException of(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (state.equals(DISK_FULL)) {
+            return new BackupException("The disk of the database is full. Make room and begin again.", failure);
+        }
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return databaseInUse();
+        }
+        if (state.startsWith(CONNECTION_LOST)) {
+            return new BackupException("The database cannot be reached, or is gone: " + words(failure)
+                    + " Nothing is lost; begin again when it runs.", failure);
+        }
+        if (state.startsWith(RIGHTS)) {
+            return new BackupException("The database refuses invigil.database.owner.username and its password: "
+                    + words(failure), failure);
+        }
+        return new BackupException("The database refused: " + words(failure) + " (" + state + ")", failure);
+    }
+
+    static BackupException of(FlywayException failure) {
+        return new BackupException("The schema cannot be read or made: " + words(failure), failure);
+    }
+
+    private static String words(Exception failure) {
+        String words = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+        return words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) + " ..." : words;
+    }
+}
