@@ -71,6 +71,15 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         SYSTEM_ONLY),
                 new Table(
+                        "server_secrets",
+                        "('NEW', decode(repeat('00', 32), 'hex'), now())",
+                        "created_at = now()",
+                        "name = 'row-access'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
                         "service_tokens",
                         "('NEW', 'name', 'NEW', now())",
                         "name = 'x'",
@@ -289,6 +298,7 @@ class RowAccessTests {
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
+            statement.execute("INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
             connection.commit();
         }
     }

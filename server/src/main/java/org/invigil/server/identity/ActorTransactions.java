@@ -18,8 +18,10 @@ public class ActorTransactions {
 
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
+    private final ConnectionShare connections;
 
-    ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc) {
+    ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc, ConnectionShare connections) {
+        this.connections = connections;
         this.transactions = new TransactionTemplate(transactionManager);
         // A transaction has one identity for its whole life. One that is started inside another gets its own
         // connection.
@@ -33,10 +35,10 @@ public class ActorTransactions {
      * @throws org.springframework.dao.DataAccessException if the database refuses or is away
      */
     public <T extends @Nullable Object> T run(Actor actor, Function<JdbcClient, T> work) {
-        return transactions.execute(status -> {
+        return connections.holdingOne(() -> transactions.execute(status -> {
             become(actor, jdbc);
             return work.apply(jdbc);
-        });
+        }));
     }
 
     static void become(Actor actor, JdbcClient jdbc) {

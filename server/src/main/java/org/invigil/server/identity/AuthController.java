@@ -3,6 +3,7 @@ package org.invigil.server.identity;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -10,11 +11,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.WebUtils;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -34,27 +36,26 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Signing in and out. */
 @RestController
-@RequestMapping("/api/auth")
+@RequestMapping(AuthController.PATH)
 @Tag(name = "auth")
 class AuthController {
 
+    static final String PATH = "/api/auth";
+
     private final Profiles profiles;
-    private final Passwords passwords;
-    private final SignInThrottle throttle;
+    private final SignInDoor door;
     private final SessionAuthenticationStrategy afterSignIn;
     private final SecurityContextRepository contexts;
     private final CookieCsrfTokenRepository csrfTokens;
 
     AuthController(
             Profiles profiles,
-            Passwords passwords,
-            SignInThrottle throttle,
+            SignInDoor door,
             SessionAuthenticationStrategy afterSignIn,
             SecurityContextRepository contexts,
             CookieCsrfTokenRepository csrfTokens) {
         this.profiles = profiles;
-        this.passwords = passwords;
-        this.throttle = throttle;
+        this.door = door;
         this.afterSignIn = afterSignIn;
         this.contexts = contexts;
         this.csrfTokens = csrfTokens;
@@ -85,20 +86,12 @@ class AuthController {
     }
 
     @PostMapping("/sign-in")
-    @Operation(operationId = "signIn", summary = "Sign in; sets the cookie INVIGIL_SESSION")
+    @Operation(operationId = "signIn", summary = "Sign in; sets the cookies INVIGIL_SESSION and INVIGIL_BROWSER")
     Me signIn(@Valid @RequestBody SignIn input, HttpServletRequest request, HttpServletResponse response) {
-        String username = input.username().strip().toLowerCase(Locale.ROOT);
-        String address = request.getRemoteAddr();
-        throttle.check(username, address);
-        Optional<Profiles.WithHash> known = profiles.findForSignIn(username);
-        boolean right = passwords.matches(
-                input.password(), known.map(Profiles.WithHash::passwordHash).orElse(null));
-        if (!right || known.isEmpty() || known.get().profile().disabledAt() != null) {
-            throttle.failed(username, address);
-            throw IdentityException.badCredentials();
-        }
-        throttle.succeeded(username, address);
-        Profile profile = known.get().profile();
+        Cookie known = WebUtils.getCookie(request, KnownBrowsers.COOKIE);
+        SignInDoor.Entered entered = door.enter(
+                input.username(), input.password(), request.getRemoteAddr(), known == null ? null : known.getValue());
+        Profile profile = entered.profile();
         Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(
                 new SignedIn(profile.id(), profile.role()),
                 null,
@@ -108,6 +101,16 @@ class AuthController {
         context.setAuthentication(authentication);
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
+        response.addHeader(
+                HttpHeaders.SET_COOKIE,
+                ResponseCookie.from(KnownBrowsers.COOKIE, entered.browserCookie())
+                        .path(PATH)
+                        .maxAge(KnownBrowsers.LIFE)
+                        .httpOnly(true)
+                        .secure(request.isSecure())
+                        .sameSite("Strict")
+                        .build()
+                        .toString());
         return Me.of(profile);
     }
 

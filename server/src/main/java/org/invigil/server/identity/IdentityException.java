@@ -1,13 +1,29 @@
 package org.invigil.server.identity;
 
+import java.time.Duration;
 import org.invigil.server.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What can go wrong with accounts and sign-in. */
 public final class IdentityException extends ProblemException {
 
+    private static final long BUSY_SECONDS = 5;
+
+    private final @Nullable Long retryAfterSeconds;
+
     private IdentityException(HttpStatus status, String code, String detail) {
+        this(status, code, detail, null);
+    }
+
+    private IdentityException(HttpStatus status, String code, String detail, @Nullable Long retryAfterSeconds) {
         super(status, code, detail);
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    @Override
+    public @Nullable Long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     static IdentityException unauthenticated() {
@@ -21,11 +37,21 @@ public final class IdentityException extends ProblemException {
                 "Username and password do not match. Check them and try again, or ask your examiner for a new password.");
     }
 
-    static IdentityException tooManyAttempts(long waitSeconds) {
+    static IdentityException tooManyAttempts(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         return new IdentityException(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too_many_attempts",
-                "Too many failed sign-ins. Wait " + waitSeconds + " s and try again.");
+                "Too many failed sign-ins. Wait " + seconds + " s and try again.",
+                seconds);
+    }
+
+    static IdentityException signInBusy() {
+        return new IdentityException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "sign_in_busy",
+                "Very many people are signing in just now. Wait " + BUSY_SECONDS + " s and try again.",
+                BUSY_SECONDS);
     }
 
     static IdentityException usernameTaken(String username) {

@@ -2,13 +2,14 @@ package org.invigil.server.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Makes, hashes and checks passwords. Hashing is slow on purpose, so only a few run at once. */
+/** Makes, hashes and checks passwords. */
 @Component
 class Passwords {
 
@@ -21,9 +22,12 @@ class Passwords {
 
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore hashing =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
     private final String hashOfNobody = encoder.encode(generate());
+    private final PasswordHashing hashing;
+
+    Passwords(PasswordHashing hashing) {
+        this.hashing = hashing;
+    }
 
     String generate() {
         StringBuilder password = new StringBuilder(GENERATED_LENGTH);
@@ -34,35 +38,27 @@ class Passwords {
     }
 
     /**
-     * Hashes a password for the store.
+     * Hashes a password for the store, on a thread for it.
      *
-     * @throws IdentityException if it is too short or too long
+     * @throws IdentityException if it is too short or too long, or too many are waiting
      */
     String hash(String password) {
         if (password.codePointCount(0, password.length()) < MIN_CHARACTERS || bytes(password) > MAX_BYTES) {
             throw IdentityException.weakPassword();
         }
-        hashing.acquireUninterruptibly();
-        try {
-            return encoder.encode(password);
-        } finally {
-            hashing.release();
+        try (PasswordHashing.Place place = hashing.enter(PasswordHashing.Lane.TRUSTED)) {
+            return place.work(Duration.ZERO, () -> Objects.requireNonNull(encoder.encode(password)));
         }
     }
 
     /**
-     * Compares a password with a stored hash.
+     * Compares a password with a stored hash, on the thread that asks: one of {@link PasswordHashing}.
      *
      * @param hash null for an unknown username: it takes as long, so that the time does not tell who exists
      */
     boolean matches(String password, @Nullable String hash) {
-        hashing.acquireUninterruptibly();
-        try {
-            boolean same = encoder.matches(password, hash == null ? hashOfNobody : hash);
-            return same && hash != null && bytes(password) <= MAX_BYTES;
-        } finally {
-            hashing.release();
-        }
+        boolean same = encoder.matches(password, hash == null ? hashOfNobody : hash);
+        return same && hash != null && bytes(password) <= MAX_BYTES;
     }
 
     private static int bytes(String password) {

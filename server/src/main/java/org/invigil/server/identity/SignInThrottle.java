@@ -1,95 +1,259 @@
 package org.invigil.server.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing. Failures are counted for a username from one address, for a username from anywhere, and for an
- * address; a whole school may sit behind one address, so that limit is wide. The oldest entries are forgotten first.
+ * Slows down guessing without shutting anybody out, see decision 0760. A browser that has proved itself for an account
+ * has a count of its own there; strangers are counted for the name at their address and for the name from anywhere. The
+ * address as a whole, behind which a school may sit, is never closed: many failures send its strangers through a slow
+ * door, one after another. Whether a name exists plays no part.
+ *
+ * <p>Every try that is looked at costs a hash, and few are made a second: the keys that a flood can fill in within the
+ * memory of a count stay below the bounds here.
  */
 @Component
 class SignInThrottle {
 
-    private static final int MAX_ENTRIES = 50_000;
-    private static final Duration WINDOW = Duration.ofMinutes(5);
-    private static final int LIMIT_NAME_AND_ADDRESS = 5;
-    private static final int LIMIT_NAME = 50;
-    private static final int LIMIT_ADDRESS = 300;
+    private static final int FREE_KNOWN = 10;
+    private static final int FREE_NAME_AND_ADDRESS = 5;
+    private static final int FREE_NAME_AND_NOISY_ADDRESS = 3;
+    private static final int FREE_NAME = 50;
+    private static final int NOISY_ADDRESS = 300;
+    private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
+    private static final int MOST_KNOWN = 20_000;
+    private static final int MOST_NAMES = 100_000;
+    private static final int MOST_ADDRESSES = 50_000;
+    private static final int ADDRESS_CHARACTERS = 45;
 
     private final Clock clock;
-    private final Map<String, Failures> failures = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > MAX_ENTRIES;
-        }
-    };
+    private final FailureCounts<Known> known;
+    private final FailureCounts<NameAndAddress> namesAtAddresses;
+    private final FailureCounts<String> names;
+    private final Cache<String, Address> addresses;
 
     SignInThrottle(Clock clock) {
         this.clock = clock;
+        this.known = new FailureCounts<>(MOST_KNOWN, clock);
+        this.namesAtAddresses = new FailureCounts<>(MOST_NAMES, clock);
+        this.names = new FailureCounts<>(MOST_NAMES, clock);
+        this.addresses = Caffeine.newBuilder()
+                .maximumSize(MOST_ADDRESSES)
+                .expireAfter(Expiry.<String, Address>creating((address, value) -> ADDRESS_WINDOW))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private record Known(String username, UUID browser) {}
+
+    private record NameAndAddress(String username, String address) {}
+
+    /**
+     * Strangers' failures at one address.
+     *
+     * @param nextTurn when the slow door is free again
+     */
+    private record Address(int failures, Instant nextTurn) {}
+
+    /** A try that may begin. Closing it without a decision gives it back. */
+    interface Attempt extends AutoCloseable {
+
+        /** Which line it stands in. */
+        PasswordHashing.Lane lane();
+
+        /** How long the password is not to be looked at yet. */
+        Duration pause();
+
+        void succeeded();
+
+        void failed();
+
+        @Override
+        void close();
     }
 
     /**
-     * Refuses a sign-in that comes too soon.
+     * Counts a try before its password is looked at.
      *
-     * @throws IdentityException if this name or address has failed too often lately
+     * @param browser the browser, if it has proved itself for this name
+     * @throws IdentityException if it comes too soon
      */
-    synchronized void check(String username, String address) {
-        refuse(nameAndAddress(username, address), LIMIT_NAME_AND_ADDRESS);
-        refuse(name(username), LIMIT_NAME);
-        refuse(address(address), LIMIT_ADDRESS);
+    synchronized Attempt begin(String username, String remoteAddress, Optional<UUID> browser) {
+        if (browser.isPresent()) {
+            Known key = new Known(username, browser.get());
+            refuseIfClosed(known.closedFor(key, FREE_KNOWN));
+            known.begin(key);
+            return new KnownAttempt(key);
+        }
+        String address = network(remoteAddress);
+        NameAndAddress key = new NameAndAddress(username, address);
+        Address place = addresses.get(address, unused -> new Address(0, Instant.EPOCH));
+        boolean noisy = place.failures() >= NOISY_ADDRESS;
+        int free = noisy ? FREE_NAME_AND_NOISY_ADDRESS : FREE_NAME_AND_ADDRESS;
+        refuseIfClosed(namesAtAddresses.closedFor(key, free));
+        refuseIfClosed(names.closedFor(username, FREE_NAME));
+        Duration pause = noisy ? takeTurn(address, place) : Duration.ZERO;
+        namesAtAddresses.begin(key);
+        names.begin(username);
+        return new StrangerAttempt(key, free, noisy, pause);
     }
 
-    synchronized void failed(String username, String address) {
-        count(nameAndAddress(username, address));
-        count(name(username));
-        count(address(address));
+    /** The slow door lets one pass in a second, and fewer the longer the noise lasts. */
+    private Duration takeTurn(String address, Address place) {
+        Instant now = clock.instant();
+        Instant turn = place.nextTurn().isAfter(now) ? place.nextTurn() : now;
+        Duration pause = Duration.between(now, turn);
+        if (pause.compareTo(LONGEST_LINE) > 0) {
+            throw IdentityException.tooManyAttempts(pause);
+        }
+        Duration step = Duration.ofSeconds(place.failures() / NOISY_ADDRESS);
+        addresses.put(
+                address,
+                new Address(place.failures(), turn.plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step)));
+        return pause;
     }
 
-    /** A right password clears the name at this address; the wider counts stay, they are about guessing. */
-    synchronized void succeeded(String username, String address) {
-        failures.remove(nameAndAddress(username, address));
-    }
-
-    private void refuse(String key, int limit) {
-        Failures known = current(key);
-        if (known != null && known.count() >= limit) {
-            long wait = Duration.between(clock.instant(), known.since().plus(WINDOW))
-                    .toSeconds();
-            throw IdentityException.tooManyAttempts(Math.max(1, wait));
+    private static void refuseIfClosed(Duration closed) {
+        if (closed.isPositive()) {
+            throw IdentityException.tooManyAttempts(closed);
         }
     }
 
-    private void count(String key) {
-        Failures known = current(key);
-        failures.put(
-                key, known == null ? new Failures(1, clock.instant()) : new Failures(known.count() + 1, known.since()));
-    }
-
-    private @Nullable Failures current(String key) {
-        Failures known = failures.get(key);
-        if (known != null && known.since().plus(WINDOW).isBefore(clock.instant())) {
-            failures.remove(key);
-            return null;
+    /** The address; of IPv6 the network, for one customer has a whole one of them. */
+    private static String network(String address) {
+        if (address.indexOf(':') >= 0) {
+            try {
+                if (InetAddress.ofLiteral(address) instanceof Inet6Address six) {
+                    return HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8));
+                }
+            } catch (IllegalArgumentException e) {
+                // a proxy's own name for it
+            }
         }
-        return known;
+        return address.substring(0, Math.min(address.length(), ADDRESS_CHARACTERS));
     }
 
-    private static String nameAndAddress(String username, String address) {
-        return "both " + username + " " + address;
+    private final class KnownAttempt implements Attempt {
+
+        private final Known key;
+        private boolean decided;
+
+        KnownAttempt(Known key) {
+            this.key = key;
+        }
+
+        @Override
+        public PasswordHashing.Lane lane() {
+            return PasswordHashing.Lane.TRUSTED;
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void succeeded() {
+            synchronized (SignInThrottle.this) {
+                decided = true;
+                known.succeeded(key);
+            }
+        }
+
+        @Override
+        public void failed() {
+            synchronized (SignInThrottle.this) {
+                decided = true;
+                known.failed(key, FREE_KNOWN);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (SignInThrottle.this) {
+                if (!decided) {
+                    decided = true;
+                    known.giveBack(key);
+                }
+            }
+        }
     }
 
-    private static String name(String username) {
-        return "name " + username;
-    }
+    private final class StrangerAttempt implements Attempt {
 
-    private static String address(String address) {
-        return "address " + address;
-    }
+        private final NameAndAddress key;
+        private final int free;
+        private final boolean noisy;
+        private final Duration pause;
+        private boolean decided;
 
-    private record Failures(int count, Instant since) {}
+        StrangerAttempt(NameAndAddress key, int free, boolean noisy, Duration pause) {
+            this.key = key;
+            this.free = free;
+            this.noisy = noisy;
+            this.pause = pause;
+        }
+
+        @Override
+        public PasswordHashing.Lane lane() {
+            return noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
+        }
+
+        @Override
+        public Duration pause() {
+            return pause;
+        }
+
+        /** Clears the name at this address; the count of the name from anywhere stays, it is about other people's guesses. */
+        @Override
+        public void succeeded() {
+            synchronized (SignInThrottle.this) {
+                decided = true;
+                namesAtAddresses.succeeded(key);
+                names.giveBack(key.username());
+            }
+        }
+
+        @Override
+        public void failed() {
+            synchronized (SignInThrottle.this) {
+                decided = true;
+                namesAtAddresses.failed(key, free);
+                names.failed(key.username(), FREE_NAME);
+                addresses
+                        .asMap()
+                        .compute(
+                                key.address(),
+                                (address, before) -> before == null
+                                        ? new Address(1, Instant.EPOCH)
+                                        : new Address(before.failures() + 1, before.nextTurn()));
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (SignInThrottle.this) {
+                if (!decided) {
+                    decided = true;
+                    namesAtAddresses.giveBack(key);
+                    names.giveBack(key.username());
+                }
+            }
+        }
+    }
 }

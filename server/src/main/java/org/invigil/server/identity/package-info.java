@@ -1,10 +1,11 @@
 /**
  * Who is asking: accounts, sign-in, service tokens, and the row-level-security identity of every transaction. Owns
- * {@code profiles}, {@code credentials}, {@code service_tokens} and the tables of Spring Session. Every other module
- * reaches the database through {@code ActorTransactions}.
+ * {@code profiles}, {@code credentials}, {@code service_tokens}, {@code server_secrets} and the tables of Spring Session.
+ * Every other module reaches the database through {@code ActorTransactions}.
  *
- * <p>Threads: none of its own. Bounds: failed sign-ins are remembered for a bounded number of names and addresses, and
- * a bounded number of passwords is hashed at once.
+ * <p>Threads: a few that hash passwords, one less than there are cores and four at most. Bounds: failed sign-ins are
+ * remembered for a bounded number of names, addresses and browsers; the lines before the hashing threads have 520 places;
+ * everything but students' writing shares three quarters of the connections.
  */
 @ApplicationModule(allowedDependencies = {"database", "problem"})
 @NullMarked

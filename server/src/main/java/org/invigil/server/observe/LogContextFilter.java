@@ -25,8 +25,9 @@ class LogContextFilter extends OncePerRequestFilter {
 
     private static final String HEADER = "X-Request-ID";
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final Pattern SESSION_IN_PATH =
-            Pattern.compile("/sessions/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(/|$)");
+    private static final String UUID_FORM = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";
+    private static final Pattern SESSION_IN_PATH = Pattern.compile("/sessions/" + UUID_FORM + "(/|$)");
+    private static final Pattern SESSION_IN_QUERY = Pattern.compile("(?:^|&)session=" + UUID_FORM + "(&|$)");
     private static final String HANDSHAKE = "/analyze";
 
     @Override
@@ -53,11 +54,10 @@ class LogContextFilter extends OncePerRequestFilter {
     /** From addresses alone; a body is not read for it, what needs it says so itself. */
     private static @Nullable String session(HttpServletRequest request) {
         if (request.getRequestURI().equals(HANDSHAKE)) {
-            String session = request.getParameter("session");
-            return session != null
-                            && SESSION_IN_PATH.matcher("/sessions/" + session).matches()
-                    ? session
-                    : null;
+            // Not as a parameter: to take a strange query apart is not this filter's to risk.
+            String query = request.getQueryString();
+            Matcher named = SESSION_IN_QUERY.matcher(query == null ? "" : query);
+            return named.find() ? named.group(1) : null;
         }
         Matcher path = SESSION_IN_PATH.matcher(request.getRequestURI());
         return path.find() ? path.group(1) : null;

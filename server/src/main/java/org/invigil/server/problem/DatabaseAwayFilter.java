@@ -35,7 +35,18 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (RuntimeException e) {
-            if (!DatabaseAway.isCauseOf(e) || response.isCommitted()) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            Problem unstorable = Unstorable.problemOf(e);
+            if (unstorable != null) {
+                // Such as the cookie of a sign-in that is no text.
+                faults.warn(Unstorable.KIND, Unstorable.MESSAGE, e);
+                response.reset();
+                problems.write(response, unstorable);
+                return;
+            }
+            if (!DatabaseAway.isCauseOf(e)) {
                 throw e;
             }
             faults.warn(DatabaseAway.KIND, DatabaseAway.MESSAGE, e);

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -50,7 +52,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (exception.status().is5xxServerError()) {
             faults.warn(problem.code(), String.valueOf(problem.detail()), exception.getCause());
         }
-        return answer(problem, new HttpHeaders());
+        HttpHeaders headers = new HttpHeaders();
+        Long seconds = exception.retryAfterSeconds();
+        if (seconds != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
+        return answer(problem, headers);
     }
 
     @ExceptionHandler({
@@ -64,6 +71,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, DatabaseAway.RETRY_AFTER_SECONDS);
         return answer(CommonProblem.UNAVAILABLE.problem(), headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> cannotBeStored(DataIntegrityViolationException exception) {
+        Problem problem = Unstorable.problemOf(exception);
+        if (problem == null) {
+            return anythingElse(exception);
+        }
+        faults.warn(Unstorable.KIND, Unstorable.MESSAGE, exception);
+        return answer(problem, new HttpHeaders());
+    }
+
+    /** The container takes a form or a query apart when somebody first asks for a parameter. */
+    @ExceptionHandler
+    ResponseEntity<Object> brokenParameters(InvalidParameterException exception) {
+        return answer(
+                CommonProblem.INVALID_REQUEST.problem("The parameters of this request are not well-formed."),
+                new HttpHeaders());
     }
 
     @ExceptionHandler
@@ -122,16 +147,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         // Reading a body may fail with a problem of our own, such as its size; JSON wraps it in what it was reading.
         for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidValueException value) {
+                return answer(Problem.of(value.at(field(exception.getCause()))), headers);
+            }
             if (cause instanceof ProblemException problem) {
                 return answer(Problem.of(problem), headers);
             }
         }
         if (exception.getCause() instanceof JacksonException json) {
-            String field = json.getPath().stream()
-                    .map(step ->
-                            step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
-                    .collect(Collectors.joining())
-                    .replaceFirst("^\\.", "");
+            String field = field(json);
             if (!field.isEmpty()) {
                 String message = json instanceof UnrecognizedPropertyException
                         ? "is not a field of this request"
@@ -141,6 +165,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return answer(CommonProblem.INVALID_REQUEST.problem("The body is not well-formed JSON."), headers);
         }
         return answer(CommonProblem.INVALID_REQUEST.problem("The body is missing or cannot be read."), headers);
+    }
+
+    /** The path of the field at which reading JSON failed, empty if it was no field. */
+    private static String field(@Nullable Throwable cause) {
+        return cause instanceof JacksonException json
+                ? json.getPath().stream()
+                        .map(step -> step.getPropertyName() == null
+                                ? "[" + step.getIndex() + "]"
+                                : "." + step.getPropertyName())
+                        .collect(Collectors.joining())
+                        .replaceFirst("^\\.", "")
+                : "";
     }
 
     @Override

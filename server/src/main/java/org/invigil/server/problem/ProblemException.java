@@ -39,7 +39,12 @@ public abstract class ProblemException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The fields that are wrong; empty unless the code is {@code invalid_request}. */
+    /** After how many seconds trying again may help, null where it does not or nobody knows. */
+    public @Nullable Long retryAfterSeconds() {
+        return null;
+    }
+
+    /** The fields that are wrong; empty where it is about something else. */
     public List<FieldProblem> errors() {
         return errors;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.vision.Presence;
@@ -136,8 +137,8 @@ class ExternalScores {
             throw ScoringException.invalidBatch(index, name + " must be an object");
         }
         String json = node.toString();
-        if (json.length() > MOST_JSON_CHARS || json.contains("\\u0000")) {
-            throw ScoringException.invalidBatch(index, name + " is too long or holds a NUL character");
+        if (json.length() > MOST_JSON_CHARS || json.contains("\\u0000") || !StorableText.isStorable(json)) {
+            throw ScoringException.invalidBatch(index, name + " is too long or holds a character that cannot be stored");
         }
         return json;
     }

@@ -3,6 +3,7 @@ package org.invigil.server.session;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -25,6 +26,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Submission {
+
+    /** How far a page's clock may be ahead of the server's. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
     private final ActorTransactions transactions;
     private final SessionRows sessions;
@@ -58,8 +62,13 @@ class Submission {
         }
     }
 
-    /** @throws SessionException if it is not the student's session */
-    Submitted submit(Actor student, UUID sessionId, SubmitReason reason) {
+    /**
+     * Submits for the student.
+     *
+     * @param claimed what the page says; that the time was over is believed only if it was, or nearly
+     * @throws SessionException if it is not the student's session
+     */
+    Submitted submit(Actor student, UUID sessionId, SubmitReason claimed) {
         SessionRow row = transactions
                 .run(student, jdbc -> sessions.find(jdbc, sessionId))
                 .orElseThrow(SessionException::notFound);
@@ -67,6 +76,8 @@ class Submission {
             return Submitted.of(row);
         }
         Instant now = now();
+        boolean over = !now.isBefore(row.session().endsAt().minus(CLOCK_SKEW));
+        SubmitReason reason = over ? claimed : SubmitReason.STUDENT;
         double score = finalScore.settle(row.session(), now);
         Closed closed = transactions.run(Actor.SYSTEM, jdbc -> close(jdbc, row.session(), reason, now, score));
         publish(closed);

@@ -1,6 +1,7 @@
 package org.invigil.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -91,5 +92,26 @@ class MigrationTests {
                 .isEqualTo("active  9, submitted 99.00 11");
         assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
                 .isEqualTo("s\nstudent7");
+    }
+
+    @Test
+    void examsOfImpossibleYearsAreHealed() throws SQLException {
+        flyway("7").migrate();
+        asOwner("""
+                ALTER TABLE exams NO FORCE ROW LEVEL SECURITY;
+                INSERT INTO exams SELECT gen_random_uuid(), title, '', opens_at::timestamptz, closes_at::timestamptz, 60, 1, '{}', now(), now()
+                    FROM (VALUES ('a', '-infinity', '4000-01-01 BC'), ('b', '0001-01-01Z', '2026-01-01Z'),
+                                 ('c', '2026-01-01Z', 'infinity'), ('d', '9999-01-01Z', '99999-01-01Z'),
+                                 ('e', '2199-12-31 23:59:59.5Z', '2200-01-01Z'), ('f', '2026-01-01Z', '2026-01-02Z'))
+                         AS strange (title, opens_at, closes_at);
+                ALTER TABLE exams FORCE ROW LEVEL SECURITY""");
+
+        flyway("latest").migrate();
+
+        assertThat(asOwner("SELECT string_agg(concat(title, ' ', extract(year FROM opens_at AT TIME ZONE 'UTC'), ' ',"
+                        + " extract(year FROM closes_at AT TIME ZONE 'UTC')), ', ' ORDER BY title) FROM exams"))
+                .isEqualTo("a 2000 2000, b 2000 2026, c 2026 2199, d 2199 2199, e 2199 2199, f 2026 2026");
+        assertThatThrownBy(() -> asOwner("UPDATE exams SET closes_at = '2200-01-01Z' WHERE title = 'f'"))
+                .hasMessageContaining("exams_times");
     }
 }

@@ -10,6 +10,7 @@ public final class TestTransactions {
     private TestTransactions() {}
 
     public static ActorTransactions on(DataSource pool) {
-        return new ActorTransactions(new JdbcTransactionManager(pool), JdbcClient.create(pool));
+        return new ActorTransactions(
+                new JdbcTransactionManager(pool), JdbcClient.create(pool), new ConnectionShare(1_000, 5_000));
     }
 }

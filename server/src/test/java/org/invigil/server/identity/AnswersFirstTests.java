@@ -1,0 +1,81 @@
+package org.invigil.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.invigil.server.ServerTest;
+import org.invigil.server.TestHttp;
+import org.invigil.server.TestPeople;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Everything that is no answer holds every connection that it can get, and does not let go. */
+@ServerTest
+class AnswersFirstTests {
+
+    private static final int MORE_THAN_THERE_ARE = 30;
+
+    @Autowired
+    TestPeople people;
+
+    @Autowired
+    ActorTransactions transactions;
+
+    @Autowired
+    ConnectionShare connections;
+
+    @Test
+    void answersAreSavedAndSubmittedWhileAllElseIsStuck() throws Exception {
+        TestPeople.Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        String question = student.http()
+                .get("/api/exam/sessions/" + session)
+                .json()
+                .at("/questions/2/question_id")
+                .asString();
+        CountDownLatch held = new CountDownLatch(connections.shared());
+        CountDownLatch release = new CountDownLatch(1);
+        List<Future<?>> others = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < MORE_THAN_THERE_ARE; i++) {
+                    others.add(threads.submit(() -> transactions.run(Actor.SYSTEM, jdbc -> {
+                        held.countDown();
+                        return await(release);
+                    })));
+                }
+                // The server's own work may hold some of them for a moment.
+                assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+                TestHttp.Answer saved = student.http()
+                        .put(
+                                "/api/exam/sessions/" + session + "/answers/" + question,
+                                Map.of("value", Map.of("text", "in time"), "revision", 1));
+                assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+                TestHttp.Answer submitted = student.http()
+                        .post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
+                assertThat(submitted.status()).as(submitted.text()).isEqualTo(200);
+            } finally {
+                release.countDown();
+            }
+        }
+        assertThat(others).hasSize(MORE_THAN_THERE_ARE);
+        assertThat(people.nobody().get("/api/auth/me").status()).isEqualTo(401);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.invigil.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.server.TestClock;
+import org.invigil.server.identity.PasswordHashing.Lane;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Guesses from one place, from everywhere, for everybody; and who is let through all the same. */
+class SignInThrottleTest {
+
+    private static final String SCHOOL = "192.0.2.1";
+    private static final Optional<UUID> STRANGER = Optional.empty();
+    private static final Optional<UUID> KNOWN = Optional.of(UUID.randomUUID());
+
+    private final TestClock clock = new TestClock();
+    private final SignInThrottle throttle = new SignInThrottle(clock);
+
+    @BeforeEach
+    void stopTheClock() {
+        clock.stop();
+    }
+
+    @Test
+    void triesAtOnceCountBeforeTheyAreDecided() {
+        List<SignInThrottle.Attempt> begun = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            begun.add(throttle.begin("ada", SCHOOL, STRANGER));
+        }
+        refused("ada", SCHOOL, STRANGER);
+        begun.getFirst().close();
+        begun.set(0, throttle.begin("ada", SCHOOL, STRANGER)); // what was not decided is given back
+        begun.getFirst().succeeded();
+        begun.getFirst().close();
+        begun.subList(1, 5).forEach(SignInThrottle.Attempt::close);
+        fail(5, "ada", SCHOOL, STRANGER);
+    }
+
+    @Test
+    void pausesGrowAndEnd() {
+        fail(5, "ada", SCHOOL, STRANGER);
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            long seconds = refused("ada", SCHOOL, STRANGER);
+            pauses.add(seconds);
+            clock.advance(Duration.ofSeconds(seconds));
+            fail(1, "ada", SCHOOL, STRANGER);
+        }
+        assertThat(pauses).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
+        throttle.begin("ada", "192.0.2.2", STRANGER).close(); // another place is not concerned
+        clock.advance(Duration.ofMinutes(16));
+        fail(5, "ada", SCHOOL, STRANGER);
+    }
+
+    @Test
+    void madeUpNamesLockNobodyOut() {
+        for (int i = 0; i < 302; i++) {
+            fail(1, "nobody-" + i, SCHOOL, STRANGER);
+        }
+        try (SignInThrottle.Attempt student = throttle.begin("first-time", SCHOOL, STRANGER)) {
+            assertThat(student.lane()).isEqualTo(Lane.NOISY_ADDRESS);
+            assertThat(student.pause()).isLessThanOrEqualTo(Duration.ofSeconds(3));
+            student.succeeded();
+        }
+        try (SignInThrottle.Attempt admin = throttle.begin("admin", SCHOOL, KNOWN)) {
+            assertThat(admin.lane()).isEqualTo(Lane.TRUSTED);
+            assertThat(admin.pause()).isZero();
+        }
+        try (SignInThrottle.Attempt elsewhere = throttle.begin("first-time", "192.0.2.2", STRANGER)) {
+            assertThat(elsewhere.lane()).isEqualTo(Lane.STRANGER);
+        }
+    }
+
+    @Test
+    void aNoisyAddressIsServedOneAfterAnother() {
+        for (int i = 0; i < 600; i++) {
+            fail(1, "nobody-" + i, SCHOOL, STRANGER);
+            clock.advance(Duration.ofMillis(100));
+        }
+        clock.advance(Duration.ofSeconds(20)); // the line is empty
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            pauses.add(throttle.begin("student-" + i, SCHOOL, STRANGER).pause());
+        }
+        assertThat(pauses)
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(6));
+        for (int i = 4; i < 8; i++) {
+            throttle.begin("student-" + i, SCHOOL, STRANGER);
+        }
+        assertThat(refused("student-8", SCHOOL, STRANGER)).as("the line is full").isEqualTo(16);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(throttle.begin("student-9", SCHOOL, STRANGER).lane()).isEqualTo(Lane.STRANGER);
+    }
+
+    @Test
+    void anAttackerWithManyAddressesCannotLockOutTheOwnersBrowser() {
+        for (int i = 0; i < 50; i++) {
+            fail(1, "ada", "198.51.100." + i, STRANGER);
+        }
+        refused("ada", "203.0.113.9", STRANGER);
+        fail(9, "ada", SCHOOL, KNOWN);
+        throttle.begin("ada", SCHOOL, KNOWN).close();
+        fail(1, "ada", SCHOOL, KNOWN);
+        refused("ada", SCHOOL, KNOWN); // a stolen browser is no way to guess either
+        throttle.begin("ada", SCHOOL, Optional.of(UUID.randomUUID())).close();
+    }
+
+    @Test
+    void aNetworkOfIpv6IsOneAddress() {
+        fail(5, "ada", "2001:db8:1:2::1", STRANGER);
+        refused("ada", "2001:db8:1:2:ffff::7", STRANGER);
+        throttle.begin("ada", "2001:db8:1:3::1", STRANGER).close();
+    }
+
+    private void fail(int times, String username, String address, Optional<UUID> browser) {
+        for (int i = 0; i < times; i++) {
+            try (SignInThrottle.Attempt attempt = throttle.begin(username, address, browser)) {
+                clock.advance(attempt.pause());
+                attempt.failed();
+            }
+        }
+    }
+
+    private long refused(String username, String address, Optional<UUID> browser) {
+        long[] seconds = {0};
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> throttle.begin(username, address, browser))
+                .satisfies(refusal -> {
+                    assertThat(refusal.code()).isEqualTo("too_many_attempts");
+                    seconds[0] = refusal.retryAfterSeconds() == null ? 0 : refusal.retryAfterSeconds();
+                });
+        return seconds[0];
+    }
+}
