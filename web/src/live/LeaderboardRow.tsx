@@ -10,11 +10,10 @@ import {
 import { memo } from "react";
 import { Link } from "react-router";
 import type { LiveSession, Presence } from "../api/types";
-import { oneEntryAnAbsence } from "../ui/absences";
 import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
 import { formatClock } from "../ui/time";
 import classes from "./Leaderboard.module.css";
-import { needsAttention } from "./leaderboard";
+import { needsAttention } from "./boardRows";
 
 const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
   present: IconUserCheck,
@@ -40,7 +39,7 @@ export const LeaderboardRow = memo(function LeaderboardRow({
   topPx: number;
   heightPx: number;
 }) {
-  const openIncidents = oneEntryAnAbsence(session.open_incidents);
+  const openIncidents = session.open_incidents;
   return (
     <div
       role="row"

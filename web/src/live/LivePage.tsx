@@ -3,7 +3,7 @@ import { IconRefresh, IconSearch, IconWifi } from "@tabler/icons-react";
 import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { Leaderboard } from "./Leaderboard";
-import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./leaderboard";
+import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./boardRows";
 import { getLiveSnapshot, subscribeLive } from "./liveStore";
 import type { LiveConnection } from "../api/liveSocket";
 
