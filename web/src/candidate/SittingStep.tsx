@@ -11,7 +11,8 @@ import { QuestionCard } from "./QuestionCard";
 import { SaveState } from "./SaveState";
 import classes from "./SittingStep.module.css";
 import { SubmitDialog } from "./SubmitDialog";
-import { isAnswered } from "./answers/answerBackup";
+import { waitsForStudent } from "./answers/answerStore";
+import { isAnswered } from "./answers/answerValue";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import type { ServerClock } from "./serverClock";
@@ -33,7 +34,8 @@ export function SittingStep({
   onDone: () => void;
 }) {
   const { answers, proctoring, finish, phase, endsAtMillis } = useSitting(session, clock, camera.camera, onDone);
-  const { entries, unsavedCount, failure } = useSyncExternalStore(answers.subscribe, answers.getSnapshot);
+  const saving = useSyncExternalStore(answers.subscribe, answers.getSnapshot);
+  const { entries, locked } = saving;
   const [confirming, confirm] = useDisclosure(false);
 
   if (phase !== null) {
@@ -49,7 +51,7 @@ export function SittingStep({
           {session.title}
         </Title>
         <div className={classes.saveState}>
-          <SaveState unsavedCount={unsavedCount} failure={failure} />
+          <SaveState answers={saving} />
         </div>
         <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
         <Button onClick={confirm.open}>Submit</Button>
@@ -111,8 +113,16 @@ export function SittingStep({
               question={question}
               number={index + 1}
               entry={entries.get(question.question_id)}
+              limits={session.limits}
+              locked={locked !== null}
               onAnswer={(value) => {
                 answers.set(question.question_id, value);
+              }}
+              onChoose={(choice) => {
+                answers.choose(question.question_id, choice);
+              }}
+              onRetry={() => {
+                answers.retry(question.question_id);
               }}
             />
           ))}
@@ -128,6 +138,9 @@ export function SittingStep({
         opened={confirming}
         onClose={confirm.close}
         unanswered={unanswered.map((question) => session.questions.indexOf(question) + 1)}
+        notSaved={session.questions.flatMap(({ question_id }, index) =>
+          waitsForStudent(entries.get(question_id)) ? [index + 1] : [],
+        )}
         total={session.questions.length}
         onConfirm={() => void finish("student")}
       />

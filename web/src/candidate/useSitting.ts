@@ -3,29 +3,22 @@ import { useQueryClient } from "@tanstack/react-query";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamSession, SubmitReason } from "../api/types";
-import { AnswerStore } from "./answers/answerStore";
-import { localAnswerBackup } from "./answers/answerBackup";
+import { useAnswerStore } from "./answers/useAnswerStore";
 import type { CameraState } from "./camera/useCamera";
 import { finishExam, type FinishPhase } from "./finishExam";
 import { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 
-/** The server takes answers for 15 s past the end; the last of them are left for submitting. */
-const ANSWER_GRACE_MILLIS = 10_000;
+/** So much of the time in which the server still takes answers is used for them; the rest is left for submitting. */
+const ANSWERS_OF_GRACE = 2 / 3;
 /** This many failed connections in a row, and the page asks whether the session still runs. */
 const FAILURES_BEFORE_CHECK = 3;
 
 /** Everything that lives as long as the student sits the exam. */
 export function useSitting(session: ExamSession, clock: ServerClock, camera: CameraState, onDone: () => void) {
   const sessionId = session.session_id;
-  const [{ answers, proctoring }] = useState(() => ({
-    answers: new AnswerStore(
-      session.answers,
-      (questionId, value, revision) => server.saveAnswer(sessionId, questionId, value, revision),
-      localAnswerBackup(sessionId),
-    ),
-    proctoring: new Proctoring(session),
-  }));
+  const answers = useAnswerStore(session);
+  const [proctoring] = useState(() => new Proctoring(session));
   const [phase, setPhase] = useState<FinishPhase | null>(null);
   const [endsAtMillis, setEndsAtMillis] = useState(() => Date.parse(session.ends_at));
   const finishing = useRef(false);
@@ -37,12 +30,13 @@ export function useSitting(session: ExamSession, clock: ServerClock, camera: Cam
       finishing.current = true;
       await finishExam(
         reason,
-        endsAtMillis + ANSWER_GRACE_MILLIS,
+        endsAtMillis + session.grace_ms * ANSWERS_OF_GRACE,
         {
           saveAnswers: async () => {
+            if (reason === "time") answers.keepBothEverywhere();
             await answers.flush();
-            const { unsavedCount, failure } = answers.getSnapshot();
-            return { left: answers.isClosed ? 0 : unsavedCount, failure };
+            const { pendingCount, failure } = answers.getSnapshot();
+            return { left: answers.isClosed ? 0 : pendingCount, failure };
           },
           submit: (why) => server.submitExam(sessionId, why),
           sendClips: async () => {
@@ -64,7 +58,7 @@ export function useSitting(session: ExamSession, clock: ServerClock, camera: Cam
         },
       );
     },
-    [answers, proctoring, clock, sessionId, endsAtMillis, client, onDone],
+    [answers, proctoring, clock, sessionId, session.grace_ms, endsAtMillis, client, onDone],
   );
 
   /** Reads the session again: the clock after sleep, the end if it moved, and whether it still runs. */
@@ -82,14 +76,11 @@ export function useSitting(session: ExamSession, clock: ServerClock, camera: Cam
   });
 
   useEffect(() => {
-    answers.resume();
     proctoring.start();
     return () => {
-      void answers.flush();
-      answers.dispose();
       proctoring.dispose();
     };
-  }, [answers, proctoring]);
+  }, [proctoring]);
 
   useEffect(() => {
     if (camera.state === "on") proctoring.useCamera(camera.track);
