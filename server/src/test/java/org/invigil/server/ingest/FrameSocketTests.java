@@ -333,7 +333,8 @@ class FrameSocketTests {
             result(socket, 1);
             int before = sockets.socketCount();
             line.set(TestGate.Mode.SILENT);
-            heartBeat.beat(System.nanoTime() + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
+            heartBeat.beat(System.nanoTime()
+                    + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
             await().until(() -> sockets.socketCount() < before);
         }
     }
