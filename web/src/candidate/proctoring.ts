@@ -39,7 +39,6 @@ export class Proctoring {
     recorderFailure: null,
     clipsNotMade: 0,
   };
-  private resolveFinished: (() => void) | undefined;
 
   constructor(private readonly session: ExamSession) {
     this.uploads = new ClipUploader(
@@ -94,15 +93,12 @@ export class Proctoring {
     this.capture?.reconnect();
   }
 
-  /** Ends capture; resolves when the clips under way are cut. Their uploads go on. */
+  /** Ends capture; resolves when the clips under way are cut or lost. Their uploads go on. */
   finish(): Promise<void> {
-    const finished = new Promise<void>((resolve) => {
-      this.resolveFinished = resolve;
-    });
-    this.capture?.finish();
-    return finished;
+    return this.capture?.finish() ?? Promise.resolve();
   }
 
+  /** Lets go of everything but clips: those under way are still cut, and all are still sent while the app is open. */
   dispose(): void {
     clearInterval(this.timer);
     this.capture?.dispose();
@@ -130,12 +126,10 @@ export class Proctoring {
       case "recorder_failed":
         this.publish({ recorderFailure: message.reason });
         break;
-      case "finished":
-        this.resolveFinished?.();
-        break;
       case "clip_lost":
         this.publish({ clipsNotMade: this.snapshot.clipsNotMade + 1 });
         break;
+      case "finished":
       case "frames_ended":
       case "tick":
         break;
