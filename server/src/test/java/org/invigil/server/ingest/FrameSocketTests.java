@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
+import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
@@ -276,6 +277,22 @@ class FrameSocketTests {
         student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
         assertThat(TestSocket.refusal(people.port(), student.http(), path, home))
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aPlainRequestIsToldThatNothingSpeaksAgainstTheSocket() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        try (TestSocket socket = open(student, session)) {
+            for (int seq = 1; seq <= 3; seq++) {
+                TestHttp.Answer answer = student.http().get("/analyze?session=" + session);
+                assertThat(answer.status()).isEqualTo(426);
+                assertThat(answer.code()).isEqualTo("upgrade_required");
+                assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+                socket.send(frame(seq, JPEG));
+                result(socket, seq);
+            }
+        }
     }
 
     @Test
