@@ -56,7 +56,7 @@ public final class SessionScore {
     }
 
     /** In which this node has the session; a number that rises with every change of the node. */
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A session's score from its first frame to its final value, across lost connections and restarts. */
 @ServerTest
@@ -300,6 +302,37 @@ class SessionScoresTests {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9, \"was\": \"absent\"}}",
+                "{\"looking_left\": \"absent\"}",
+                "{\"daydreaming\": {\"frames\": 7, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 11, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 1.5, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 7, \"confidence\": 1.1}}",
+                "{\"looking_left\": {\"frames\": 7}}"
+            })
+    void aBehaviourThatIsNotDescribedIsRefused(String detected) {
+        Map<String, Object> broken = new java.util.HashMap<>(batch(0, 1));
+        broken.put("detected_behavior", JsonMapper.builder().build().readTree(detected));
+
+        TestHttp.Answer answer = people.analyzer()
+                .post("/api/exam/analyze-batch", Map.of("session_id", session.sessionId(), "batches", List.of(broken)));
+
+        assertThat(answer.code()).isEqualTo("invalid_batch");
+    }
+
+    @Test
+    void behavioursAreReadByTheirNames() {
+        JsonMapper json = JsonMapper.builder().build();
+        String text = "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}, \"absent\": {\"frames\": 1, \"confidence\": 1}}";
+        assertThat(DetectedBehavior.read(json.readTree(text), 0, 10))
+                .containsExactly(
+                        new DetectedBehavior(Behavior.ABSENT, 1, 1),
+                        new DetectedBehavior(Behavior.LOOKING_LEFT, 7, 0.9));
     }
 
     @Test
