@@ -54,10 +54,10 @@ function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
   }
 }
 
-/** Who is watched now comes before who has lost the connection, and who has submitted last. */
-function farness({ status, connected }: LiveSession): number {
-  if (status === "submitted") return 2;
-  return connected ? 0 : 1;
+/** Who is watched now comes before who is not heard from or has no camera, and who has submitted last. */
+function farness(session: LiveSession): number {
+  if (session.status === "submitted") return 2;
+  return isHeard(session) ? 0 : 1;
 }
 
 function compareNames(a: LiveSession, b: LiveSession): number {

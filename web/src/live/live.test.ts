@@ -151,6 +151,8 @@ describe("leaderboard", () => {
 
   it("asks for a look at whoever is not heard from, and takes their last presence for no presence", () => {
     expect(needsAttention(dead)).toBe(true);
+    const lowest = { ...dead, focus_score: 1 };
+    expect(ids(sortSessions([lowest, calm], "focus_score"))).toEqual(["calm", "dead"]);
     expect(countSessions([calm, dead, { ...offline, silent_since: server_time }])).toEqual({
       active: 3,
       attention: 2,
