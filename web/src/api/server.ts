@@ -53,6 +53,14 @@ export const startExam = (examId: string) =>
   );
 export const getExamSession = (sessionId: string) =>
   unwrap(client.GET("/api/exam/sessions/{session_id}", { params: { path: { session_id: sessionId } } }));
+/** Goes on in this window; answers with the session as `getExamSession` does. */
+export const claimWindow = (sessionId: string, windowId: string) =>
+  unwrap(
+    client.POST("/api/exam/sessions/{session_id}/window", {
+      params: { path: { session_id: sessionId } },
+      body: { window_id: windowId },
+    }),
+  );
 export const saveAnswer = (sessionId: string, questionId: string, value: AnswerValue, revision: number) =>
   unwrap(
     client.PUT("/api/exam/sessions/{session_id}/answers/{question_id}", {
