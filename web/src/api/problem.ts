@@ -1,3 +1,5 @@
+import type { Answer } from "./types";
+
 export interface FieldError {
   readonly field: string;
   readonly message: string;
@@ -24,6 +26,16 @@ export class Problem extends Error {
   }
 }
 
+/** An answer was not stored, because another is that its writer did not know. */
+export class AnswerConflict extends Problem {
+  constructor(
+    detail: string,
+    readonly stored: Answer,
+  ) {
+    super(409, "answer_conflict", detail);
+  }
+}
+
 const UNREACHABLE = "The server cannot be reached. Check your internet connection.";
 
 /** Any failure of a call, as a problem. */
@@ -35,9 +47,10 @@ export function toProblem(error: unknown): Problem {
 /** Reads the problem out of an answer that is not a success. */
 export function problemFrom(status: number, body: unknown): Problem {
   if (typeof body === "object" && body !== null) {
-    const { code, detail, title, errors } = body as Record<string, unknown>;
+    const { code, detail, title, errors, stored } = body as Record<string, unknown>;
     const words =
       typeof detail === "string" ? detail : typeof title === "string" ? title : `The server answered ${status}.`;
+    if (code === "answer_conflict" && typeof stored === "object") return new AnswerConflict(words, stored as Answer);
     return new Problem(status, typeof code === "string" ? code : "internal", words, fieldErrors(errors));
   }
   return new Problem(status, "internal", `The server answered ${status}. Please try again.`);

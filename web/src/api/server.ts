@@ -1,7 +1,7 @@
 /** Every HTTP call this app makes, one function each. All throw `Problem`. */
 import { call, client, unwrap } from "./http";
 import type {
-  AnswerValue,
+  AnswerWrite,
   Clip,
   Exam,
   ExamInput,
@@ -61,16 +61,27 @@ export const claimWindow = (sessionId: string, windowId: string) =>
       body: { window_id: windowId },
     }),
   );
-export const saveAnswer = (sessionId: string, questionId: string, value: AnswerValue, revision: number) =>
-  unwrap(
+/** A line that says nothing for so long is taken for dead, so that the answer is sent again. */
+const SAVE_TIMEOUT_MILLIS = 20_000;
+/** Browsers let requests of 64 KiB in all outlive their page. */
+const MAX_KEEPALIVE_BYTES = 60_000;
+/** @param leaving the page is about to go: a request that is small enough outlives it */
+export const saveAnswer = (sessionId: string, questionId: string, write: AnswerWrite, leaving: boolean) => {
+  const { version, builds_on, value } = write;
+  const body = {
+    version,
+    builds_on,
+    value: typeof value.text === "string" ? { text: value.text } : { option_ids: [...(value.option_ids ?? [])] },
+  };
+  return unwrap(
     client.PUT("/api/exam/sessions/{session_id}/answers/{question_id}", {
       params: { path: { session_id: sessionId, question_id: questionId } },
-      body: {
-        revision,
-        value: typeof value.text === "string" ? { text: value.text } : { option_ids: [...(value.option_ids ?? [])] },
-      },
+      body,
+      signal: AbortSignal.timeout(SAVE_TIMEOUT_MILLIS),
+      keepalive: leaving && JSON.stringify(body).length * 3 < MAX_KEEPALIVE_BYTES,
     }),
   );
+};
 export const submitExam = (sessionId: string, reason: SubmitReason) =>
   unwrap(client.POST("/api/exam/submit", { body: { session_id: sessionId, reason } }));
 /** The API document has the fields of this form as a query, in which the file could not go. */

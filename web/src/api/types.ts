@@ -37,6 +37,9 @@ export type SubmitReason = Submission["submit_reason"];
 /** Either chosen options or a text. */
 export type AnswerValue = Partial<Written<Schemas["AnswerValue"]>>;
 export type Answer = Omit<Written<Schemas["Answer"]>, "value"> & { readonly value: AnswerValue };
+/** A write of an answer: a version of its own, and the stored one that it replaces. */
+export type AnswerWrite = Omit<Written<Schemas["SaveAnswer"]>, "value"> & { readonly value: AnswerValue };
+export type AnswerLimits = Written<Schemas["AnswerLimits"]>;
 export type SavedAnswer = Written<Schemas["SavedAnswer"]>;
 export type Clip = Written<Schemas["Clip"]>;
 

@@ -1,10 +1,9 @@
-import { Card, Checkbox, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
-import type { AnswerValue, Question } from "../api/types";
-import type { AnswerEntry } from "./answers/answerStore";
+import { Anchor, Card, Checkbox, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import type { AnswerLimits, AnswerValue, Question } from "../api/types";
+import type { AnswerEntry, ConflictChoice } from "./answers/answerStore";
+import { ConflictCard } from "./answers/ConflictCard";
+import { TextLength } from "./answers/TextLength";
 import classes from "./QuestionCard.module.css";
-
-/** The server's limit for one text answer, characters. */
-const MAX_TEXT = 20_000;
 
 /** A choice is as wide as its card and easy to hit. */
 const OPTION_CLASSES = { root: classes.option, body: classes.optionBody, labelWrapper: classes.optionLabel };
@@ -13,13 +12,23 @@ export function QuestionCard({
   question,
   number,
   entry,
+  limits,
+  locked,
   onAnswer,
+  onChoose,
+  onRetry,
 }: {
   question: Question;
   number: number;
   entry: AnswerEntry | undefined;
+  limits: AnswerLimits;
+  /** Nothing can be changed here now. */
+  locked: boolean;
   onAnswer: (value: AnswerValue) => void;
+  onChoose: (choice: ConflictChoice) => void;
+  onRetry: () => void;
 }) {
+  const other = entry?.other ?? null;
   const labelId = `prompt-${question.question_id}`;
   return (
     <Card
@@ -38,42 +47,60 @@ export function QuestionCard({
             Question {number}
             {question.kind === "multiple_choice" && " · choose all that apply"}
           </Text>
-          <EntryState entry={entry} />
+          {/* Another window may have changed what was saved here. */}
+          {!(locked && entry?.state === "saved") && <EntryState entry={entry} onRetry={onRetry} />}
         </Group>
         <Text id={labelId} fw={500} className={classes.prompt}>
           {question.prompt}
         </Text>
-        <AnswerInput question={question} labelId={labelId} value={entry?.value} onAnswer={onAnswer} />
+        <AnswerInput question={question} labelId={labelId} value={entry?.value} locked={locked} onAnswer={onAnswer} />
+        {question.kind === "text" && <TextLength text={entry?.value.text ?? ""} limits={limits} />}
+        {entry !== undefined && other !== null && (
+          <ConflictCard question={question} mine={entry.value} other={other} disabled={locked} onChoose={onChoose} />
+        )}
       </Stack>
     </Card>
   );
 }
 
-function EntryState({ entry }: { entry: AnswerEntry | undefined }) {
+function EntryState({ entry, onRetry }: { entry: AnswerEntry | undefined; onRetry: () => void }) {
   if (entry === undefined) return null;
   if (entry.state === "refused") {
     return (
       <Text size="sm" c="var(--app-danger)" role="alert">
-        Not taken: {entry.refusal}
+        Not saved: {entry.refusal}{" "}
+        <Anchor component="button" type="button" size="sm" underline="always" onClick={onRetry}>
+          Try again
+        </Anchor>
       </Text>
     );
   }
   return (
     <Text size="sm" c="dimmed">
-      {entry.state === "saved" ? "Saved" : "Saving…"}
+      {WORDS[entry.state]}
     </Text>
   );
 }
+
+const WORDS = {
+  saved: "Saved",
+  unsaved: "Saving…",
+  saving: "Saving…",
+  too_long: "Not saved",
+  conflict: "Not saved: two versions",
+} as const;
 
 function AnswerInput({
   question,
   labelId,
   value,
+  locked,
   onAnswer,
 }: {
   question: Question;
   labelId: string;
   value: AnswerValue | undefined;
+  locked: boolean;
   onAnswer: (value: AnswerValue) => void;
 }) {
   const chosen = [...(value?.option_ids ?? [])];
@@ -83,6 +110,7 @@ function AnswerInput({
         <Radio.Group
           aria-labelledby={labelId}
           value={chosen[0] ?? null}
+          disabled={locked}
           onChange={(optionId) => {
             onAnswer({ option_ids: [optionId] });
           }}
@@ -95,8 +123,11 @@ function AnswerInput({
         <Checkbox.Group
           aria-labelledby={labelId}
           value={chosen}
+          disabled={locked}
           onChange={(optionIds) => {
-            onAnswer({ option_ids: optionIds });
+            // In the question's order: the same choice is the same answer, whatever was clicked first.
+            const all = question.options.map(({ option_id }) => option_id);
+            onAnswer({ option_ids: all.filter((optionId) => optionIds.includes(optionId)) });
           }}
         >
           <Options of={question} as={Checkbox} />
@@ -109,7 +140,7 @@ function AnswerInput({
           autosize
           minRows={4}
           maxRows={24}
-          maxLength={MAX_TEXT}
+          readOnly={locked}
           value={value?.text ?? ""}
           onChange={(event) => {
             onAnswer({ text: event.currentTarget.value });

@@ -4,6 +4,7 @@ export function SubmitDialog({
   opened,
   onClose,
   unanswered,
+  notSaved,
   total,
   onConfirm,
 }: {
@@ -11,6 +12,8 @@ export function SubmitDialog({
   onClose: () => void;
   /** Numbers of the questions without an answer. */
   unanswered: readonly number[];
+  /** Numbers of the questions whose text is not saved until the student does something about it. */
+  notSaved: readonly number[];
   total: number;
   onConfirm: () => void;
 }) {
@@ -22,6 +25,13 @@ export function SubmitDialog({
             ? `You have answered all ${total} questions.`
             : `${unanswered.length} of ${total} questions have no answer yet: ${listed(unanswered)}.`}
         </Text>
+        {notSaved.length > 0 && (
+          <Text role="alert" fw={500}>
+            What you see at {notSaved.length === 1 ? "question" : "questions"} {listed(notSaved)} is not saved yet. Go
+            back and look at the note there: it says what to do. If you submit now, what was saved there before is
+            handed in.
+          </Text>
+        )}
         <Text>After submitting you cannot change your answers.</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>

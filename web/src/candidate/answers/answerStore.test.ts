@@ -1,35 +1,49 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Problem } from "../../api/problem";
-import type { AnswerValue, SavedAnswer } from "../../api/types";
+import { AnswerConflict, Problem } from "../../api/problem";
+import type { Answer, AnswerValue, AnswerWrite, SavedAnswer } from "../../api/types";
+import { localAnswerBackup } from "./answerBackup";
+import { ModelStorage } from "./answerModel";
 import { AnswerStore } from "./answerStore";
-import { isAnswered, localAnswerBackup } from "./answerBackup";
 
-const SAVED_AT = "2026-03-01T09:00:00.000Z";
+const LIMITS = { max_text_characters: 1000, max_body_bytes: 4000 };
 const text = (value: string): AnswerValue => ({ text: value });
+const stored = (value: string, version: string, seconds = 0): Answer => ({
+  question_id: "q1",
+  value: text(value),
+  version,
+  saved_at: new Date(seconds * 1000).toISOString(),
+});
 
-let calls: { questionId: string; value: AnswerValue; revision: number }[];
-let respond: (questionId: string, revision: number) => Promise<SavedAnswer>;
-const save = (questionId: string, value: AnswerValue, revision: number) => {
-  calls.push({ questionId, value, revision });
-  return respond(questionId, revision);
-};
+let calls: { questionId: string; write: AnswerWrite; leaving: boolean }[];
+let respond: (write: AnswerWrite) => Promise<SavedAnswer>;
+
+const accept = ({ version }: AnswerWrite): Promise<SavedAnswer> =>
+  Promise.resolve({ question_id: "q1", version, saved_at: new Date(calls.length * 60_000).toISOString() });
+const unreachable = () => Promise.reject(new Problem(0, "unreachable", "No network."));
+const conflictWith = (answer: Answer) => () => Promise.reject(new AnswerConflict("Two versions.", answer));
+const texts = () => calls.map(({ write }) => write.value.text);
 
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   calls = [];
-  respond = (question_id, revision) => Promise.resolve({ question_id, revision, saved_at: SAVED_AT });
+  respond = accept;
 });
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const open = (answers: ConstructorParameters<typeof AnswerStore>[0] = []) => {
-  const store = new AnswerStore(answers, save, localAnswerBackup("s1"));
+const open = (answers: readonly Answer[] = [], storage: Storage = localStorage) => {
+  const save = (questionId: string, write: AnswerWrite, leaving: boolean) => {
+    calls.push({ questionId, write, leaving });
+    return respond(write);
+  };
+  const store = new AnswerStore(answers, LIMITS, save, localAnswerBackup("s1", storage));
   store.resume();
   return store;
 };
+const q1 = (store: AnswerStore) => store.getSnapshot().entries.get("q1");
 
 describe("AnswerStore", () => {
   it("sends a moment after the last key stroke, once", async () => {
@@ -39,126 +53,305 @@ describe("AnswerStore", () => {
       await vi.advanceTimersByTimeAsync(300);
     }
     expect(calls).toEqual([]);
-    expect(store.getSnapshot().unsavedCount).toBe(1);
+    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 1 });
     await vi.advanceTimersByTimeAsync(700);
-    expect(calls).toEqual([{ questionId: "q1", value: text("abc"), revision: 3 }]);
-    expect(store.getSnapshot().unsavedCount).toBe(0);
-    expect(store.getSnapshot().entries.get("q1")?.state).toBe("saved");
+    expect(texts()).toEqual(["abc"]);
+    expect(calls[0]?.write.builds_on).toBeNull();
+    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 0, pendingCount: 0 });
+    expect(q1(store)?.state).toBe("saved");
   });
 
-  it("goes on from the server's revision", async () => {
-    const store = open([{ question_id: "q1", value: text("old"), revision: 7, saved_at: SAVED_AT }]);
-    expect(store.getSnapshot().entries.get("q1")).toMatchObject({ value: text("old"), state: "saved" });
+  it("names the stored version that it builds on, and a version of its own", async () => {
+    const store = open([stored("old", "v7")]);
+    expect(q1(store)).toMatchObject({ value: text("old"), state: "saved" });
     store.set("q1", text("new"));
     await store.flush();
-    expect(calls[0]?.revision).toBe(8);
+    store.set("q1", text("newer"));
+    await store.flush();
+    expect(calls[0]?.write.builds_on).toBe("v7");
+    expect(calls[1]?.write.builds_on).toBe(calls[0]?.write.version);
+    expect(new Set(calls.map(({ write }) => write.version)).size).toBe(2);
   });
 
   it("tries again with growing pauses, shows that, and sends the newest", async () => {
-    respond = () => Promise.reject(new Problem(0, "unreachable", "No network."));
+    respond = unreachable;
     const store = open();
     store.set("q1", text("a"));
     await vi.advanceTimersByTimeAsync(700);
-    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, failure: "No network." });
+    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, failure: "No network.", isBackedUp: true });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(new Set(calls.map(({ write }) => write.version)).size, "a retry is the same write").toBe(1);
     store.set("q1", text("ab"));
     await vi.advanceTimersByTimeAsync(60_000);
-    const tries = calls.length;
-    expect(tries).toBeGreaterThan(3);
-    expect(tries).toBeLessThan(20);
-    respond = (question_id, revision) => Promise.resolve({ question_id, revision, saved_at: SAVED_AT });
+    expect(calls.length).toBeGreaterThan(3);
+    expect(calls.length).toBeLessThan(20);
+    respond = accept;
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(calls.at(-1)).toEqual({ questionId: "q1", value: text("ab"), revision: 2 });
+    expect(texts().at(-1)).toBe("ab");
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 0, failure: null });
   });
 
   it("sends an answer again that changed while it was on its way", async () => {
     let finish: (() => void) | undefined;
-    respond = (question_id, revision) =>
+    respond = (write) =>
       new Promise((resolve) => {
-        finish = () => {
-          resolve({ question_id, revision, saved_at: SAVED_AT });
-        };
+        finish = () => void accept(write).then(resolve);
       });
     const store = open();
     store.set("q1", text("a"));
     await vi.advanceTimersByTimeAsync(700);
     store.set("q1", text("ab"));
     finish?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(q1(store)?.state).not.toBe("saved");
     await vi.advanceTimersByTimeAsync(1500);
     finish?.();
     await vi.advanceTimersByTimeAsync(0);
-    expect(calls.map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(texts()).toEqual(["a", "ab"]);
     expect(store.getSnapshot().unsavedCount).toBe(0);
   });
 
-  it("wins over another window's newer revision with what its student sees", async () => {
-    respond = (question_id, revision) =>
-      Promise.resolve({ question_id, revision: Math.max(revision, 9), saved_at: SAVED_AT });
+  it("waits in a flush for what is on its way, and then sends the rest", async () => {
+    let finish: (() => void) | undefined;
+    respond = (write) =>
+      new Promise((resolve) => {
+        finish = () => void accept(write).then(resolve);
+      });
     const store = open();
+    store.set("q1", text("a"));
+    await vi.advanceTimersByTimeAsync(700);
+    store.set("q1", text("ab"));
+    const flushed = store.flush();
+    respond = accept;
+    finish?.();
+    await flushed;
+    expect(texts()).toEqual(["a", "ab"]);
+    expect(store.getSnapshot().pendingCount).toBe(0);
+  });
+
+  it("keeps both where another window has changed the answer, and sends nothing until the student has chosen", async () => {
+    respond = conflictWith(stored("theirs", "v2", 5));
+    const store = open([stored("old", "v1")]);
     store.set("q1", text("mine"));
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(calls.map(({ revision }) => revision)).toEqual([1, 10]);
-    expect(store.getSnapshot().unsavedCount).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toHaveLength(1);
+    expect(q1(store)).toMatchObject({ value: text("mine"), state: "conflict", other: stored("theirs", "v2", 5) });
+    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 0, failure: null });
+  });
+
+  it.each([
+    ["mine", ["mine", "mine"], "mine"],
+    ["other", ["mine"], "theirs"],
+    ["both", ["mine", "mine\n\ntheirs"], "mine\n\ntheirs"],
+  ] as const)("goes on with the student's choice: %s", async (choice, sent, shown) => {
+    respond = conflictWith(stored("theirs", "v2", 5));
+    const store = open([stored("old", "v1")]);
+    store.set("q1", text("mine"));
+    await store.flush();
+    respond = accept;
+    store.choose("q1", choice);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(texts()).toEqual(sent);
+    expect(q1(store)).toMatchObject({ value: text(shown), state: "saved", other: null });
+    if (choice !== "other") expect(calls.at(-1)?.write.builds_on).toBe("v2");
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("knows its own write again whose reply was lost, and goes on from there", async () => {
+    respond = unreachable;
+    const store = open();
+    store.set("q1", text("first"));
+    await store.flush();
+    const arrived = calls[0]?.write.version ?? "";
+    store.set("q1", text("second"));
+    respond = (write) => (write.builds_on === arrived ? accept(write) : conflictWith(stored("first", arrived, 1))());
+    await store.flush();
+    expect(texts()).toEqual(["first", "second", "second"]);
+    expect(q1(store)).toMatchObject({ value: text("second"), state: "saved" });
   });
 
   it("survives a reload by the browser's storage, and sends what was left", async () => {
-    respond = () => Promise.reject(new Problem(0, "unreachable", "No network."));
+    respond = unreachable;
     const before = open();
     before.set("q1", text("typed just before the crash"));
     before.dispose();
 
-    respond = (question_id, revision) => Promise.resolve({ question_id, revision, saved_at: SAVED_AT });
-    const after = open([{ question_id: "q2", value: { option_ids: ["a"] }, revision: 1, saved_at: SAVED_AT }]);
-    expect(after.getSnapshot().entries.get("q1")?.value).toEqual(text("typed just before the crash"));
+    respond = accept;
+    const after = open();
+    expect(q1(after)?.value).toEqual(text("typed just before the crash"));
     await vi.advanceTimersByTimeAsync(10);
-    expect(calls.at(-1)?.value).toEqual(text("typed just before the crash"));
+    expect(texts().at(-1)).toBe("typed just before the crash");
     expect(localStorage.length).toBe(0);
   });
 
-  it("trusts the server's answer over an older copy in the browser", () => {
-    localAnswerBackup("s1").write(new Map([["q1", { value: text("older"), revision: 2 }]]));
-    const store = open([{ question_id: "q1", value: text("newer"), revision: 3, saved_at: SAVED_AT }]);
-    expect(store.getSnapshot().entries.get("q1")?.value).toEqual(text("newer"));
-    expect(store.getSnapshot().unsavedCount).toBe(0);
+  it("has a conflict after a reload too, with both texts", () => {
+    respond = unreachable;
+    const before = open([stored("old", "v1")]);
+    before.set("q1", text("typed while offline"));
+    before.dispose();
+    const after = open([stored("from the phone", "v2", 9)]);
+    expect(q1(after)).toMatchObject({ value: text("typed while offline"), state: "conflict" });
+    expect(q1(after)?.other?.value).toEqual(text("from the phone"));
+    expect(calls).toEqual([]);
   });
 
-  it("shows a refused answer and does not send it again until it changes", async () => {
-    respond = () => Promise.reject(new Problem(422, "invalid_answer", "Too long."));
+  it("takes its own write for saved that arrived before the reload", async () => {
+    respond = unreachable;
+    const before = open([stored("old", "v1")]);
+    before.set("q1", text("arrived"));
+    await before.flush();
+    before.dispose();
+    const after = open([stored("arrived", calls[0]?.write.version ?? "", 9)]);
+    expect(q1(after)).toMatchObject({ value: text("arrived"), state: "saved" });
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("refreshes what is unchanged, makes a conflict of what is changed, and passes over what is older", async () => {
+    const store = open([stored("old", "v1", 1)]);
+    store.refresh([stored("new", "v2", 2)]);
+    expect(q1(store)).toMatchObject({ value: text("new"), state: "saved" });
+    store.refresh([stored("old", "v1", 1)]);
+    expect(q1(store)?.value).toEqual(text("new"));
+    store.set("q1", text("mine"));
+    store.refresh([stored("newer", "v3", 3)]);
+    expect(q1(store)).toMatchObject({ value: text("mine"), state: "conflict" });
+    store.refresh([stored("mine", "v4", 4)]);
+    expect(q1(store)).toMatchObject({ value: text("mine"), state: "saved" });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls).toEqual([]);
+  });
+
+  it("takes no edits while it is locked, but sends what is unsaved", async () => {
+    const store = open();
+    store.set("q1", text("before"));
+    store.lock("You went on in another window.");
+    store.set("q1", text("after"));
+    await vi.advanceTimersByTimeAsync(700);
+    expect(texts()).toEqual(["before"]);
+    expect(store.getSnapshot().locked).toBe("You went on in another window.");
+    store.unlock();
+    store.set("q1", text("after"));
+    expect(q1(store)?.value).toEqual(text("after"));
+  });
+
+  it("sends nothing once it is disposed, not even for a flush that is under way", async () => {
+    let fail: (() => void) | undefined;
+    respond = () =>
+      new Promise((_, reject) => {
+        fail = () => {
+          reject(new Problem(0, "unreachable", "No network."));
+        };
+      });
+    const store = open();
+    store.set("q1", text("left"));
+    void store.flush();
+    store.dispose();
+    fail?.();
+    await vi.advanceTimersByTimeAsync(120_000);
+    await store.flush();
+    store.set("q1", text("ghost"));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(texts()).toEqual(["left"]);
+    expect(localStorage.length, "the next page finds it").toBe(1);
+  });
+
+  it("sends what is unsaved when its page is left, and forgets the copy when that has arrived", async () => {
+    const store = open();
+    store.set("q1", text("last words"));
+    store.sendBeforeLeaving();
+    store.dispose();
+    expect(calls).toMatchObject([{ write: { value: text("last words") }, leaving: true }]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("shows a refused answer and does not send it again until it changes or the student asks", async () => {
+    respond = () => Promise.reject(new Problem(422, "invalid_text", "Not like this."));
     const store = open();
     store.set("q1", text("x"));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(1);
-    expect(store.getSnapshot().entries.get("q1")).toMatchObject({ state: "refused", refusal: "Too long." });
+    expect(q1(store)).toMatchObject({ state: "refused", refusal: "Not like this." });
+    expect(store.getSnapshot().pendingCount, "nothing waits for it").toBe(0);
     store.set("q1", text("y"));
     await vi.advanceTimersByTimeAsync(700);
     expect(calls).toHaveLength(2);
+    respond = accept;
+    store.retry("q1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(q1(store)?.state).toBe("saved");
   });
 
-  it("stops when the session is closed", async () => {
+  it.each([
+    [400, 1],
+    [404, 1],
+    [413, 1],
+    [401, 4],
+    [429, 4],
+    [503, 4],
+  ])("of status %i tries at least %i times", async (status, tries) => {
+    respond = () => Promise.reject(new Problem(status, "code", "Words."));
+    const store = open();
+    store.set("q1", text("x"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    if (tries === 1) expect(calls).toHaveLength(1);
+    else expect(calls.length).toBeGreaterThanOrEqual(tries);
+  });
+
+  it("keeps a text that is too long, says so, and saves it when it is shorter", async () => {
+    const store = open();
+    store.set("q1", text("x".repeat(1001)));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toEqual([]);
+    expect(q1(store)).toMatchObject({ value: text("x".repeat(1001)), state: "too_long" });
+    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 0 });
+    store.set("q1", text("語".repeat(1000))); // few enough characters, but 3,000 bytes are fine
+    await vi.advanceTimersByTimeAsync(700);
+    expect(q1(store)?.state).toBe("saved");
+    store.set("q1", text("\u0001".repeat(900))); // six bytes each in JSON
+    expect(q1(store)?.state).toBe("too_long");
+  });
+
+  it("sends, and shows, only what can be stored", async () => {
+    const store = open();
+    store.set("q1", text("a\u0000b\ud83d"));
+    expect(q1(store)?.value).toEqual(text("ab\ufffd"));
+    await store.flush();
+    expect(texts()).toEqual(["ab\ufffd"]);
+  });
+
+  it("says that a text is only on this page where the browser keeps nothing", async () => {
+    const full = new ModelStorage();
+    full.isFull = true;
+    const store = open([], full);
+    respond = unreachable;
+    store.set("q1", text("x"));
+    expect(store.getSnapshot().isBackedUp).toBe(false);
+    respond = accept;
+    await store.flush();
+    expect(store.getSnapshot()).toMatchObject({ isBackedUp: true, unsavedCount: 0 });
+  });
+
+  it("keeps both texts when time is over and nobody chooses any more", async () => {
+    respond = conflictWith(stored("theirs", "v2", 5));
+    const store = open([stored("old", "v1")]);
+    store.set("q1", text("mine"));
+    await store.flush();
+    respond = accept;
+    store.keepBothEverywhere();
+    await store.flush();
+    expect(q1(store)).toMatchObject({ value: text("mine\n\ntheirs"), state: "saved" });
+  });
+
+  it("stops when the session is closed, and still shows what was not saved", async () => {
     respond = () => Promise.reject(new Problem(409, "session_closed", "Over."));
     const store = open();
     store.set("q1", text("x"));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(1);
     expect(store.isClosed).toBe(true);
+    store.close();
+    expect(q1(store)).toMatchObject({ value: text("x"), state: "unsaved" });
+    expect(localStorage.length).toBe(0);
   });
-});
-
-describe("localAnswerBackup", () => {
-  it("reads nothing from what it did not write", () => {
-    localStorage.setItem("invigil.answers.s1", '{"q1": 5, "q2": {"value": {"text": "a"}, "revision": 2}, "q3": null}');
-    expect([...localAnswerBackup("s1").read().keys()]).toEqual(["q2"]);
-    localStorage.setItem("invigil.answers.s1", "{broken");
-    expect(localAnswerBackup("s1").read().size).toBe(0);
-  });
-});
-
-it.each([
-  [undefined, false],
-  [text("  "), false],
-  [text("x"), true],
-  [{ option_ids: [] }, false],
-  [{ option_ids: ["a"] }, true],
-])("isAnswered(%j) is %s", (value, expected) => {
-  expect(isAnswered(value)).toBe(expected);
 });

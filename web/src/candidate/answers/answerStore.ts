@@ -1,64 +1,83 @@
 import { backoffMillis } from "../../api/backoff";
-import { toProblem } from "../../api/problem";
-import type { Answer, AnswerValue, SavedAnswer } from "../../api/types";
-import type { AnswerBackup, BackedUpAnswer } from "./answerBackup";
+import { AnswerConflict, toProblem, type Problem } from "../../api/problem";
+import type { Answer, AnswerLimits, AnswerValue, AnswerWrite, SavedAnswer } from "../../api/types";
+import type { AnswerBackup, LeftAnswers } from "./answerBackup";
+import { AnswerSlot } from "./answerSlot";
+import { fits, joined, sameAnswer, storable } from "./answerValue";
 
 const DEBOUNCE_MILLIS = 700;
 const BACKOFF = { firstMillis: 1000, maxMillis: 15_000 };
+/** So often a write goes on at once from an own one whose reply was lost; then it waits as after any failure. */
+const MAX_REBASES = 3;
 
-export type SaveAnswer = (questionId: string, value: AnswerValue, revision: number) => Promise<SavedAnswer>;
+/** @param leaving the page is about to go: the request shall outlive it where the browser can do that */
+export type SaveAnswer = (questionId: string, write: AnswerWrite, leaving: boolean) => Promise<SavedAnswer>;
+
+/** What a student may decide where two texts stand against each other. */
+export type ConflictChoice = "mine" | "other" | "both";
 
 export interface AnswerEntry {
   readonly value: AnswerValue;
-  readonly state: "saved" | "unsaved" | "saving" | "refused";
+  /** `saved` only while the server has acknowledged exactly this value. */
+  readonly state: "saved" | "unsaved" | "saving" | "refused" | "too_long" | "conflict";
   /** Why the server does not take it, in plain words. */
   readonly refusal: string | null;
+  /** What is stored instead, from another window or device; set in a conflict. */
+  readonly other: Answer | null;
+}
+
+/** Whether it stays unsaved until the student does something about it. */
+export function waitsForStudent(entry: AnswerEntry | undefined): boolean {
+  return entry !== undefined && ["refused", "too_long", "conflict"].includes(entry.state);
 }
 
 export interface AnswersSnapshot {
   readonly entries: ReadonlyMap<string, AnswerEntry>;
-  /** Answers that the server does not have yet. */
+  /** Answers that the server does not have as they are on the screen. */
   readonly unsavedCount: number;
+  /** Those of them that are sent without anybody's doing; the others wait for the student. */
+  readonly pendingCount: number;
   /** Set while the last try to save failed and another will follow. */
   readonly failure: string | null;
-}
-
-interface Slot {
-  value: AnswerValue;
-  revision: number;
-  savedRevision: number;
-  saving: boolean;
-  refusal: string | null;
+  /** Whether what is unsaved is kept in this browser too; if not, it is on this page only. */
+  readonly isBackedUp: boolean;
+  /** Why nothing can be changed here now; null while it can. */
+  readonly locked: string | null;
 }
 
 /**
  * The student's answers: shown at once, kept in the browser's storage at once, sent to the server a moment later and again
- * until it has them. Each change gets a higher revision, so that a late or repeated request never undoes a newer one.
+ * until it has them. A write names the stored version that it builds on. Where the server has something else, both are kept
+ * until the student has chosen.
  */
 export class AnswerStore {
-  private readonly slots = new Map<string, Slot>();
+  private readonly slots = new Map<string, AnswerSlot>();
+  /** What pages that are gone have left, and of which questions it is shown here. */
+  private readonly left = new Map<LeftAnswers, Set<string>>();
+  private readonly fitting = new WeakMap<AnswerValue, boolean>();
   private readonly listeners = new Set<() => void>();
-  private snapshot: AnswersSnapshot = { entries: new Map(), unsavedCount: 0, failure: null };
+  private snapshot: AnswersSnapshot;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private failure: string | null = null;
-  private closed = false;
+  private isBackedUp = true;
+  private locked: string | null = null;
+  private state: "new" | "running" | "closed" | "disposed" = "new";
+  private isOver = false;
 
   constructor(
     answers: readonly Answer[],
+    private readonly limits: AnswerLimits,
     private readonly save: SaveAnswer,
     private readonly backup: AnswerBackup,
   ) {
-    for (const { question_id, value, revision } of answers) {
-      this.slots.set(question_id, { value, revision, savedRevision: revision, saving: false, refusal: null });
-    }
-    for (const [questionId, kept] of backup.read()) this.restore(questionId, kept);
-    this.publish();
+    for (const answer of answers) this.slots.set(answer.question_id, AnswerSlot.stored(answer));
+    this.snapshot = this.look();
   }
 
   /** Whether the server takes no more answers. */
   get isClosed(): boolean {
-    return this.closed;
+    return this.isOver;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -68,116 +87,259 @@ export class AnswerStore {
 
   readonly getSnapshot = (): AnswersSnapshot => this.snapshot;
 
+  /** Begins to send, first of all what earlier pages could not. */
+  resume(): void {
+    if (this.state !== "new") return;
+    this.state = "running";
+    this.findLeft();
+  }
+
   set(questionId: string, value: AnswerValue): void {
-    if (this.closed) return;
+    if (!this.isEditable()) return;
+    const clean = storable(value);
     const slot = this.slots.get(questionId);
-    if (slot === undefined) {
-      this.slots.set(questionId, { value, revision: 1, savedRevision: 0, saving: false, refusal: null });
-    } else {
-      slot.value = value;
-      slot.revision += 1;
-      slot.refusal = null;
+    if (slot === undefined) this.slots.set(questionId, AnswerSlot.first(clean));
+    else slot.edit(clean);
+    this.changed(DEBOUNCE_MILLIS);
+  }
+
+  /** The student's choice between the text on the screen and the stored one. */
+  choose(questionId: string, choice: ConflictChoice): void {
+    const slot = this.slots.get(questionId);
+    const other = slot?.conflict ?? null;
+    if (!this.isEditable() || slot === undefined || other === null) return;
+    const both = joined(slot.value, other.value);
+    slot.choose(choice === "other" ? other.value : choice === "both" && both !== undefined ? both : slot.value);
+    this.changed(0);
+  }
+
+  /** Time is over and nobody chooses any more: two texts are kept one under the other where both fit. */
+  keepBothEverywhere(): void {
+    for (const [questionId, slot] of this.slots) {
+      const both = slot.conflict === null ? undefined : joined(slot.value, slot.conflict.value);
+      if (both !== undefined && this.fits(both)) this.choose(questionId, "both");
     }
+  }
+
+  /** Sends an answer again that the server has refused. */
+  retry(questionId: string): void {
+    const slot = this.slots.get(questionId);
+    if (!this.isEditable() || slot === undefined) return;
+    slot.refusal = null;
+    this.changed(0);
+  }
+
+  /**
+   * Takes in the server's newest answers. What is unchanged here is shown as stored; what is changed on both sides is a
+   * conflict. What is older than this page knows is passed over.
+   */
+  refresh(answers: readonly Answer[]): void {
+    if (this.state === "disposed") return;
+    for (const answer of answers) {
+      const slot = this.slots.get(answer.question_id);
+      if (slot === undefined) this.slots.set(answer.question_id, AnswerSlot.stored(answer));
+      else if (slot.stored === null || answer.saved_at > slot.stored.saved_at) slot.learn(answer);
+    }
+    this.changed(DEBOUNCE_MILLIS);
+  }
+
+  /** Takes no more edits, and says why; what is unsaved is still sent. */
+  lock(reason: string): void {
+    this.locked = reason;
     this.publish();
-    this.backup.write(this.unsaved());
-    this.schedule(DEBOUNCE_MILLIS);
+  }
+
+  unlock(): void {
+    this.locked = null;
+    if (this.state === "running") this.findLeft();
+    this.publish();
   }
 
   /** Sends what is unsaved now; resolves when each was tried once. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    await Promise.all([...this.slots].map(([questionId, slot]) => this.send(questionId, slot)));
+    await Promise.all(
+      [...this.slots].map(async ([questionId, slot]) => {
+        if (slot.sending !== null) await slot.sending;
+        await this.send(questionId, slot, false);
+      }),
+    );
     this.publish();
-    if (this.snapshot.unsavedCount > 0 && !this.closed) {
+    if (this.snapshot.pendingCount > 0) {
       this.schedule(this.failure === null ? DEBOUNCE_MILLIS : backoffMillis(this.failures, BACKOFF));
     }
   }
 
-  /** The exam is submitted: nothing more is sent, and the copy in the browser goes. */
-  close(): void {
-    this.closed = true;
-    this.dispose();
-    this.backup.clear();
+  /** The page is hidden and may be gone next: sends what it can in requests that outlive it. */
+  sendBeforeLeaving(): void {
+    for (const [questionId, slot] of this.slots) void this.send(questionId, slot, true);
   }
 
-  /** Stops sending until `resume`; the copy in the browser stays. */
+  /** The exam is submitted: nothing more is sent, and the copies in the browser go. */
+  close(): void {
+    if (this.state === "disposed") return;
+    this.stop("closed");
+    this.isOver = true;
+    this.backup.clear();
+    this.publish();
+  }
+
+  /** Ends for good: nothing is sent any more. What is unsaved stays in the browser for the next page. */
   dispose(): void {
+    this.stop("disposed");
+  }
+
+  private stop(state: "closed" | "disposed"): void {
+    this.state = state;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.left.clear();
+    this.backup.release();
   }
 
-  /** Begins to send, and first what an earlier page could not. */
-  resume(): void {
-    if (!this.closed && this.snapshot.unsavedCount > 0) this.schedule(0);
+  private isEditable(): boolean {
+    return !this.isOver && this.locked === null && this.state !== "disposed" && this.state !== "closed";
   }
 
-  private restore(questionId: string, kept: BackedUpAnswer): void {
-    const slot = this.slots.get(questionId);
-    if (slot !== undefined && slot.savedRevision >= kept.revision) return;
-    this.slots.set(questionId, {
-      value: kept.value,
-      revision: kept.revision,
-      savedRevision: slot?.savedRevision ?? 0,
-      saving: false,
-      refusal: null,
-    });
+  private changed(sendInMillis: number): void {
+    this.persist();
+    this.takeLeft();
+    this.publish();
+    if (this.snapshot.pendingCount > 0) this.schedule(sendInMillis);
   }
 
   private schedule(millis: number): void {
+    if (this.state !== "running" || this.isOver) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), millis);
   }
 
-  private async send(questionId: string, slot: Slot): Promise<void> {
-    if (slot.saving || slot.refusal !== null || slot.revision <= slot.savedRevision) return;
-    const { revision } = slot;
-    slot.saving = true;
+  private isSendable(slot: AnswerSlot): boolean {
+    if (this.state !== "running" || this.isOver) return false;
+    return !slot.isSaved && slot.conflict === null && slot.refusal === null && this.fits(slot.value);
+  }
+
+  private fits(value: AnswerValue): boolean {
+    let known = this.fitting.get(value);
+    if (known === undefined) this.fitting.set(value, (known = fits(value, this.limits)));
+    return known;
+  }
+
+  private async send(questionId: string, slot: AnswerSlot, leaving: boolean): Promise<void> {
+    if (slot.sending !== null || !this.isSendable(slot)) return;
+    const sending = this.trySend(questionId, slot, leaving);
+    slot.sending = sending;
     this.publish();
-    try {
-      const saved = await this.save(questionId, slot.value, revision);
-      if (saved.revision > revision) {
-        // Another window answered meanwhile. What is on the screen here is what its student sees: it is sent as the newest.
-        slot.savedRevision = saved.revision;
-        slot.revision = Math.max(slot.revision, saved.revision) + 1;
-      } else {
-        slot.savedRevision = Math.max(slot.savedRevision, revision);
+    await sending;
+    slot.sending = null;
+    if (this.state === "running") {
+      this.persist();
+      this.takeLeft();
+    } else if (this.state === "disposed" && slot.isSaved) this.backup.forget(questionId);
+    this.publish();
+  }
+
+  private async trySend(questionId: string, slot: AnswerSlot, leaving: boolean): Promise<void> {
+    for (let rebases = 0; this.isSendable(slot); rebases += 1) {
+      const write = slot.nextWrite();
+      const before = slot.stored;
+      // A reply is older news than what `refresh` may have brought meanwhile.
+      const isNews = (savedAt: string) => slot.stored === before || savedAt > (slot.stored?.saved_at ?? "");
+      this.persist(); // a page that comes after this one must know its own versions
+      try {
+        const { version, saved_at } = await this.save(questionId, write, leaving);
+        this.succeed();
+        if (isNews(saved_at)) slot.acknowledge(write, questionId, version, saved_at);
+        return;
+      } catch (error) {
+        const problem = toProblem(error);
+        if (!(problem instanceof AnswerConflict) || rebases >= MAX_REBASES) {
+          this.fail(slot, problem);
+          return;
+        }
+        this.succeed();
+        if (isNews(problem.stored.saved_at)) slot.learn(problem.stored);
       }
-      this.failures = 0;
-      this.failure = null;
-    } catch (error) {
-      const problem = toProblem(error);
-      if (problem.code === "session_closed") this.closed = true;
-      else if (problem.status === 422 || problem.status === 400) slot.refusal = problem.message;
-      else {
-        this.failures += 1;
-        this.failure = problem.message;
-      }
-    } finally {
-      slot.saving = false;
-      this.backup.write(this.unsaved());
-      this.publish();
     }
   }
 
-  private unsaved(): Map<string, BackedUpAnswer> {
-    const kept = new Map<string, BackedUpAnswer>();
-    for (const [questionId, { value, revision, savedRevision }] of this.slots) {
-      if (revision > savedRevision) kept.set(questionId, { value, revision });
+  private succeed(): void {
+    this.failures = 0;
+    this.failure = null;
+  }
+
+  private fail(slot: AnswerSlot, problem: Problem): void {
+    if (problem.code === "session_closed") this.isOver = true;
+    else if (problem.isTransient || problem.status === 401 || problem.code === "csrf" || problem.status === 409) {
+      this.failures += 1;
+      this.failure = problem.message;
+    } else slot.refusal = problem.message;
+  }
+
+  private findLeft(): void {
+    this.backup.findLeft((left) => {
+      if (this.state !== "running") return;
+      this.left.set(left, new Set());
+      this.takeLeft();
+      this.publish();
+      if (this.snapshot.pendingCount > 0) this.schedule(0);
+    });
+    this.publish();
+    if (this.snapshot.pendingCount > 0) this.schedule(0);
+  }
+
+  /** Takes over what pages that are gone have left, each as soon as nothing unsaved is in its place. */
+  private takeLeft(): void {
+    for (const [left, taken] of this.left) {
+      for (const [questionId, kept] of left.read()) {
+        const slot = this.slots.get(questionId);
+        if (!taken.has(questionId)) {
+          if (slot === undefined || slot.isSaved) {
+            const value = storable(kept.value);
+            this.slots.set(questionId, AnswerSlot.left({ ...kept, value }, slot?.stored ?? null));
+          } else if (!sameAnswer(slot.value, kept.value)) continue;
+          taken.add(questionId);
+        }
+        // The old copy stays until the server or a copy of this window's own has it.
+        if (this.persist() || this.slots.get(questionId)?.isSaved === true) left.remove(questionId);
+      }
+      if (left.read().size === 0) this.left.delete(left);
     }
-    return kept;
+  }
+
+  private persist(): boolean {
+    const kept = new Map(
+      [...this.slots].filter(([, slot]) => !slot.isSaved).map(([id, slot]) => [id, slot.toBackup()]),
+    );
+    this.isBackedUp = this.backup.write(kept);
+    return this.isBackedUp;
   }
 
   private publish(): void {
+    this.snapshot = this.look();
+    for (const listener of this.listeners) listener();
+  }
+
+  private look(): AnswersSnapshot {
     const entries = new Map<string, AnswerEntry>();
     let unsavedCount = 0;
+    let pendingCount = 0;
     for (const [questionId, slot] of this.slots) {
-      const unsaved = slot.revision > slot.savedRevision;
-      if (unsaved) unsavedCount += 1;
-      const state = slot.refusal !== null ? "refused" : !unsaved ? "saved" : slot.saving ? "saving" : "unsaved";
-      entries.set(questionId, { value: slot.value, state, refusal: slot.refusal });
+      const state = this.stateOf(slot);
+      if (state !== "saved") unsavedCount += 1;
+      if (state === "unsaved" || state === "saving") pendingCount += 1;
+      entries.set(questionId, { value: slot.value, state, refusal: slot.refusal, other: slot.conflict });
     }
-    this.snapshot = { entries, unsavedCount, failure: unsavedCount > 0 ? this.failure : null };
-    for (const listener of this.listeners) listener();
+    const failure = pendingCount > 0 ? this.failure : null;
+    return { entries, unsavedCount, pendingCount, failure, isBackedUp: this.isBackedUp, locked: this.locked };
+  }
+
+  private stateOf(slot: AnswerSlot): AnswerEntry["state"] {
+    if (slot.isSaved) return "saved";
+    if (slot.conflict !== null) return "conflict";
+    if (slot.refusal !== null) return "refused";
+    if (!this.fits(slot.value)) return "too_long";
+    return slot.sending === null ? "unsaved" : "saving";
   }
 }

@@ -1,0 +1,28 @@
+import { Text } from "@mantine/core";
+import type { AnswerLimits } from "../../api/types";
+import { textSize } from "./answerValue";
+
+/** From here on the length is shown. */
+const NEAR = 0.9;
+const numbers = new Intl.NumberFormat("en");
+
+/** How long a text is, where that matters. What is over the limit stays on the screen, and is saved when it is shorter. */
+export function TextLength({ text, limits }: { text: string; limits: AnswerLimits }) {
+  const { characters, excess, isGuess } = textSize(text, limits);
+  const length = `${numbers.format(characters)} of ${numbers.format(limits.max_text_characters)} characters`;
+  if (excess > 0) {
+    return (
+      <Text size="sm" c="var(--app-danger)" role="status" data-testid="text-length">
+        Not saved: this text is {isGuess && "about "}
+        {numbers.format(excess)} {excess === 1 ? "character" : "characters"} too long
+        {!isGuess && ` (${length})`}. Nothing is cut. Please shorten it, and it is saved by itself.
+      </Text>
+    );
+  }
+  if (characters < limits.max_text_characters * NEAR) return null;
+  return (
+    <Text size="sm" c="dimmed" data-testid="text-length">
+      {length}
+    </Text>
+  );
+}
