@@ -107,6 +107,7 @@ export class Proctoring {
     this.run += 1;
     clearInterval(this.timer);
     capture?.finish();
+    this.publish({ connection: "closed" });
   }
 
   /** Ends capture; resolves when the clips under way are cut. Their uploads go on. */

@@ -37,7 +37,7 @@ vi.mock("./capture/captureClient", () => ({
 const at = (minutes: number) => new Date(Date.UTC(2026, 2, 1, 9, minutes)).toISOString();
 const uuid = (leading: string) => `${leading}-0000-4000-8000-000000000000`;
 
-const session = (changes: Partial<ExamSession> = {}) =>
+const session = (changes: object = {}) =>
   ({
     session_id: "s1",
     status: "active",
@@ -90,6 +90,7 @@ const save = (questionId: string, { version }: AnswerWrite) =>
 
 beforeEach(async () => {
   vi.useFakeTimers();
+  vi.setSystemTime(at(1));
   localStorage.clear();
   sessionStorage.clear();
   Object.values(server).forEach((call) => call.mockReset());
