@@ -140,6 +140,9 @@ final class Student implements WebSocket.Listener {
             tally.error(message.path("code").asString("unknown"));
             return;
         }
+        if (!message.path("type").asString("").equals("result")) {
+            return; // a sign of life
+        }
         Long due = dueNanosBySeq.remove(message.path("seq").asLong());
         if (due != null) {
             tally.replied(now - due);

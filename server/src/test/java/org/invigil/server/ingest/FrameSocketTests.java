@@ -2,6 +2,7 @@ package org.invigil.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
+import org.invigil.server.TestGate;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
@@ -47,6 +49,9 @@ class FrameSocketTests {
 
     @Autowired
     HeartBeat heartBeat;
+
+    @Autowired
+    FrameSocketHandler sockets;
 
     private static byte[] jpeg(int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -311,6 +316,25 @@ class FrameSocketTests {
             heartBeat.beat(System.nanoTime()
                     + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
             assertThat(socket.closeCode()).isEqualTo(4500);
+        }
+    }
+
+    @Test
+    void aSocketBehindALineThatDiedWithoutAWordIsGoneForTheServer() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        try (TestGate line = new TestGate(people.port());
+                TestSocket socket = TestSocket.open(
+                        line.port(),
+                        student.http(),
+                        "/analyze?session=" + session,
+                        "http://localhost:" + line.port())) {
+            socket.send(frame(1, JPEG));
+            result(socket, 1);
+            int before = sockets.socketCount();
+            line.set(TestGate.Mode.SILENT);
+            heartBeat.beat(System.nanoTime() + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
+            await().until(() -> sockets.socketCount() < before);
         }
     }
 
