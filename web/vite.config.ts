@@ -19,6 +19,7 @@ export default defineConfig({
     proxy: {
       "/api": { target: server },
       "/analyze": { target: server, ws: true, rewriteWsOrigin: true },
+      "/events": { target: server, ws: true, rewriteWsOrigin: true },
       "/live": {
         target: server,
         ws: true,

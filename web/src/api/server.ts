@@ -53,6 +53,14 @@ export const startExam = (examId: string) =>
   );
 export const getExamSession = (sessionId: string) =>
   unwrap(client.GET("/api/exam/sessions/{session_id}", { params: { path: { session_id: sessionId } } }));
+/** Goes on in this window; answers with the session as `getExamSession` does. */
+export const claimWindow = (sessionId: string, windowId: string) =>
+  unwrap(
+    client.POST("/api/exam/sessions/{session_id}/window", {
+      params: { path: { session_id: sessionId } },
+      body: { window_id: windowId },
+    }),
+  );
 /** A line that says nothing for so long is taken for dead, so that the answer is sent again. */
 const SAVE_TIMEOUT_MILLIS = 20_000;
 /** Browsers let requests of 64 KiB in all outlive their page. */

@@ -1,6 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
@@ -9,12 +9,14 @@ import { LoadFailed, Loading, MessagePage, usePageTitle } from "../ui/StatusPage
 import { formatDateTime } from "../ui/time";
 import { CameraStep } from "./CameraStep";
 import { ConsentStep } from "./ConsentStep";
-import { ServerClock } from "./serverClock";
+import type { ServerClock } from "./serverClock";
+import type { SittingEnd } from "./sitting";
 import { SittingStep } from "./SittingStep";
 import { SubmittedPage } from "./SubmittedPage";
 import { UnsupportedPage } from "./UnsupportedPage";
 import { findUnsupported } from "./camera/browserSupport";
 import { useCamera } from "./camera/useCamera";
+import { useEventChannel } from "./events/useEventChannel";
 
 /** `/exam/{id}`: consent, camera check, questions, submitted. */
 export function ExamPage() {
@@ -34,11 +36,16 @@ type Step =
   | { readonly step: "consent" }
   | { readonly step: "camera" }
   | { readonly step: "sitting"; readonly session: ExamSession; readonly clock: ServerClock }
-  | { readonly step: "submitted"; readonly sessionId: string };
+  | { readonly step: "submitted"; readonly sessionId: string; readonly end?: SittingEnd };
 
 function firstStep(exam: ExamSummary): Step {
   if (exam.session?.status === "submitted") return { step: "submitted", sessionId: exam.session.session_id };
   return exam.session?.status === "active" ? { step: "camera" } : { step: "consent" };
+}
+
+/** The session that this page is about; undefined before the exam is started. */
+function sessionOf(step: Step, exam: ExamSummary): string | undefined {
+  return step.step === "sitting" ? step.session.session_id : exam.session?.session_id;
 }
 
 function ExamSteps({ exam }: { exam: ExamSummary }) {
@@ -46,8 +53,27 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
   const [step, setStep] = useState<Step>(() => firstStep(exam));
   const camera = useCamera();
   const [unsupported] = useState(findUnsupported);
+  // Only there where the page may use a camera, too.
+  const [windowId] = useState(() => (isSecureContext ? crypto.randomUUID() : ""));
+  const sessionId = sessionOf(step, exam);
+  const { channel, sitting } = useEventChannel(
+    step.step === "submitted" || unsupported !== undefined ? undefined : sessionId,
+    windowId,
+  );
+  const { stop } = camera;
 
-  if (step.step === "submitted") return <SubmittedPage sessionId={step.sessionId} examTitle={exam.title} />;
+  // It may end in another window, or by time, while this one still looks at its camera.
+  const isOver = step.step === "camera" && sitting?.status === "submitted";
+  useEffect(() => {
+    if (isOver) stop();
+  }, [isOver, stop]);
+
+  if (step.step === "submitted") {
+    return <SubmittedPage sessionId={step.sessionId} examTitle={exam.title} end={step.end} />;
+  }
+  if (isOver && sessionId !== undefined) {
+    return <SubmittedPage sessionId={sessionId} examTitle={exam.title} end={undefined} />;
+  }
   if (exam.session === null && exam.state !== "open") return <NotOpenPage exam={exam} />;
   if (unsupported !== undefined) return <UnsupportedPage reason={unsupported} />;
 
@@ -76,14 +102,15 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
         />
       );
     case "sitting":
-      return (
+      return channel === undefined ? null : (
         <SittingStep
           session={step.session}
+          windowId={windowId}
           clock={step.clock}
           camera={camera}
-          onDone={() => {
-            camera.stop();
-            setStep({ step: "submitted", sessionId: step.session.session_id });
+          channel={channel}
+          onDone={(end) => {
+            setStep({ step: "submitted", sessionId: step.session.session_id, end });
           }}
         />
       );

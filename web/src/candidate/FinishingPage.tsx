@@ -11,17 +11,24 @@ const PATIENCE_MILLIS = 120_000;
 export function FinishingPage({
   phase,
   proctoring,
+  unsavedCount,
   onRetry,
 }: {
   phase: FinishPhase;
   proctoring: Proctoring;
+  /** Answers that the server does not have as they were written here. */
+  unsavedCount: number;
   onRetry: () => void;
 }) {
   if (phase.phase === "failed") {
     return (
       <MessagePage title="The exam could not be submitted">
         <Text>{phase.problem.message}</Text>
-        <Text>Your answers are saved. The server submits them by itself when the time is over.</Text>
+        <Text>
+          {unsavedCount === 0
+            ? "Your answers are saved. The server submits them by itself when the time is over."
+            : "The server submits what is saved by itself when the time is over. What is not saved yet is kept on this page: please keep it open."}
+        </Text>
         <Button w="fit-content" onClick={onRetry}>
           Try again
         </Button>
@@ -42,10 +49,10 @@ export function FinishingPage({
       </MessagePage>
     );
   }
-  return <SendingClips proctoring={proctoring} />;
+  return <SendingClips proctoring={proctoring} isAllSaved={unsavedCount === 0} />;
 }
 
-function SendingClips({ proctoring }: { proctoring: Proctoring }) {
+function SendingClips({ proctoring, isAllSaved }: { proctoring: Proctoring; isAllSaved: boolean }) {
   const { waiting, uploaded, failure } = useSyncExternalStore(
     proctoring.uploads.subscribe,
     proctoring.uploads.getSnapshot,
@@ -61,7 +68,7 @@ function SendingClips({ proctoring }: { proctoring: Proctoring }) {
   }, []);
   const total = waiting + uploaded;
   return (
-    <MessagePage title="Your answers are in">
+    <MessagePage title={isAllSaved ? "Your answers are in" : "Your exam is submitted"}>
       <Stack role="status">
         <Text>
           {waiting > 0

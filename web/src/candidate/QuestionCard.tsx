@@ -47,7 +47,8 @@ export function QuestionCard({
             Question {number}
             {question.kind === "multiple_choice" && " · choose all that apply"}
           </Text>
-          <EntryState entry={entry} onRetry={onRetry} />
+          {/* Another window may have changed what was saved here. */}
+          {!(locked && entry?.state === "saved") && <EntryState entry={entry} onRetry={onRetry} />}
         </Group>
         <Text id={labelId} fw={500} className={classes.prompt}>
           {question.prompt}

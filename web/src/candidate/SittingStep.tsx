@@ -1,8 +1,9 @@
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconVideoOff } from "@tabler/icons-react";
+import { IconClock, IconVideoOff } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import type { ExamSession } from "../api/types";
+import { formatClock } from "../ui/time";
 import { ExamTimer } from "./ExamTimer";
 import { FinishingPage } from "./FinishingPage";
 import { FocusGlance } from "./FocusGlance";
@@ -15,7 +16,12 @@ import { waitsForStudent } from "./answers/answerStore";
 import { isAnswered } from "./answers/answerValue";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
+import type { EventChannel } from "./events/eventChannel";
+import { LockedNotice } from "./events/LockedNotice";
+import { ServerSilence } from "./events/ServerSilence";
+import type { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
+import type { SittingEnd } from "./sitting";
 import { useSitting } from "./useSitting";
 
 /** Where the bar's link leads: the notice scrolls away with the questions, the bar does not. */
@@ -24,22 +30,41 @@ const TROUBLE_ID = "camera-trouble";
 /** The questions, with what the analyser says beside them. */
 export function SittingStep({
   session,
+  windowId,
   clock,
   camera,
+  channel,
   onDone,
 }: {
   session: ExamSession;
+  windowId: string;
   clock: ServerClock;
   camera: Camera;
-  onDone: () => void;
+  channel: EventChannel;
+  onDone: (end: SittingEnd) => void;
 }) {
-  const { answers, proctoring, finish, phase, endsAtMillis } = useSitting(session, clock, camera.camera, onDone);
-  const saving = useSyncExternalStore(answers.subscribe, answers.getSnapshot);
-  const { entries, locked } = saving;
+  const { sitting, answers, ruling, phase, endsAtMillis, isEndMoved } = useSitting({
+    session,
+    windowId,
+    clock,
+    camera,
+    channel,
+    onDone,
+  });
+  const { proctoring } = sitting;
+  const { entries } = answers;
+  const isLocked = answers.locked !== null;
   const [confirming, confirm] = useDisclosure(false);
 
   if (phase !== null) {
-    return <FinishingPage phase={phase} proctoring={proctoring} onRetry={() => void finish("student")} />;
+    return (
+      <FinishingPage
+        phase={phase}
+        proctoring={proctoring}
+        unsavedCount={answers.unsavedCount}
+        onRetry={() => void sitting.finish("student")}
+      />
+    );
   }
 
   const unanswered = session.questions.filter(({ question_id }) => !isAnswered(entries.get(question_id)?.value));
@@ -51,11 +76,18 @@ export function SittingStep({
           {session.title}
         </Title>
         <div className={classes.saveState}>
-          <SaveState answers={saving} />
+          {/* Of a window that is locked nobody can say that the server has what stands here. */}
+          {(!isLocked || answers.unsavedCount > 0) && <SaveState answers={answers} />}
+          <ServerSilence channel={channel} proctoring={proctoring} isBackedUp={answers.isBackedUp} />
         </div>
-        <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void finish("time")} />
-        <Button onClick={confirm.open}>Submit</Button>
-        <FocusGlance proctoring={proctoring} />
+        <ExamTimer
+          endsAtMillis={endsAtMillis}
+          clock={clock}
+          isStopped={isLocked}
+          onOver={() => void sitting.finish("time")}
+        />
+        {!isLocked && <Button onClick={confirm.open}>Submit</Button>}
+        {!isLocked && <FocusGlance proctoring={proctoring} />}
         {trouble !== undefined && (
           <Anchor href={`#${TROUBLE_ID}`} size="sm" className={classes.trouble} underline="always">
             The camera is off: what to do
@@ -65,14 +97,16 @@ export function SittingStep({
 
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Camera and focus">
-          <FocusPanel
-            proctoring={proctoring}
-            stream={camera.camera.state === "on" ? camera.camera.stream : undefined}
-            cameraOff={trouble !== undefined}
-            devices={camera.devices}
-            onChooseCamera={camera.start}
-          />
-          <Paper withBorder radius="lg" p="md" mt="md" visibleFrom="md">
+          {!isLocked && (
+            <FocusPanel
+              proctoring={proctoring}
+              stream={camera.camera.state === "on" ? camera.camera.stream : undefined}
+              cameraOff={trouble !== undefined}
+              devices={camera.devices}
+              onChooseCamera={camera.start}
+            />
+          )}
+          <Paper withBorder radius="lg" p="md" mt={isLocked ? 0 : "md"} visibleFrom="md">
             <Text size="sm" fw={600} mb="xs">
               Questions
             </Text>
@@ -97,6 +131,16 @@ export function SittingStep({
         </aside>
 
         <Stack gap="md" className={classes.main}>
+          {isLocked && (
+            <LockedNotice
+              rule={ruling}
+              unsavedCount={answers.unsavedCount}
+              onGoOn={() => {
+                sitting.rule.goOn();
+              }}
+            />
+          )}
+          {isEndMoved && <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />}
           {trouble !== undefined && (
             <CameraTroubleNotice
               id={TROUBLE_ID}
@@ -114,41 +158,61 @@ export function SittingStep({
               number={index + 1}
               entry={entries.get(question.question_id)}
               limits={session.limits}
-              locked={locked !== null}
+              locked={isLocked}
               onAnswer={(value) => {
-                answers.set(question.question_id, value);
+                sitting.answers.set(question.question_id, value);
               }}
               onChoose={(choice) => {
-                answers.choose(question.question_id, choice);
+                sitting.answers.choose(question.question_id, choice);
               }}
               onRetry={() => {
-                answers.retry(question.question_id);
+                sitting.answers.retry(question.question_id);
               }}
             />
           ))}
-          <Group justify="flex-end">
-            <Button size="md" onClick={confirm.open}>
-              Submit the exam
-            </Button>
-          </Group>
+          {!isLocked && (
+            <Group justify="flex-end">
+              <Button size="md" onClick={confirm.open}>
+                Submit the exam
+              </Button>
+            </Group>
+          )}
         </Stack>
       </div>
 
       <SubmitDialog
-        opened={confirming}
+        opened={confirming && !isLocked}
         onClose={confirm.close}
         unanswered={unanswered.map((question) => session.questions.indexOf(question) + 1)}
         notSaved={session.questions.flatMap(({ question_id }, index) =>
           waitsForStudent(entries.get(question_id)) ? [index + 1] : [],
         )}
         total={session.questions.length}
-        onConfirm={() => void finish("student")}
+        onConfirm={() => void sitting.finish("student")}
       />
     </>
   );
 }
 
-function RecorderNotice({ proctoring }: { proctoring: ReturnType<typeof useSitting>["proctoring"] }) {
+function EndMovedNotice({ endsAtMillis, onSeen }: { endsAtMillis: number; onSeen: () => void }) {
+  return (
+    <Alert
+      color="blue"
+      variant="light"
+      icon={<IconClock aria-hidden />}
+      title="Your time has been changed"
+      withCloseButton
+      closeButtonLabel="Close this note"
+      onClose={onSeen}
+      role="status"
+      data-testid="end-moved"
+    >
+      Your exam now ends at {formatClock(new Date(endsAtMillis).toISOString())}. The clock above counts to that.
+    </Alert>
+  );
+}
+
+function RecorderNotice({ proctoring }: { proctoring: Proctoring }) {
   const { recorderFailure, clipsNotMade } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
   const { lost } = useSyncExternalStore(proctoring.uploads.subscribe, proctoring.uploads.getSnapshot);
   const missing = clipsNotMade + lost;

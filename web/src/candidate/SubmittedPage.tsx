@@ -1,13 +1,27 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconCircleCheck } from "@tabler/icons-react";
+import { useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import * as server from "../api/server";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { missingFrom, recallNotSaved } from "./notSaved";
+import { NotSavedList } from "./NotSavedList";
+import type { SittingEnd } from "./sitting";
 
-export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; examTitle: string }) {
+export function SubmittedPage({
+  sessionId,
+  examTitle,
+  end,
+}: {
+  sessionId: string;
+  examTitle: string;
+  /** How this window saw it end; undefined if the page was opened afterwards. */
+  end: SittingEnd | undefined;
+}) {
+  const [notSaved] = useState(() => end?.notSaved ?? recallNotSaved(sessionId));
   const session = useQuery({
     queryKey: ["exam-session", sessionId],
     queryFn: () => server.getExamSession(sessionId),
@@ -15,6 +29,7 @@ export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; exa
   if (session.isPending) return <Loading what="your submission" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   const { submitted_at, submit_reason, cheat_score, answers, questions } = session.data;
+  const missing = missingFrom(answers, notSaved);
   return (
     <MessagePage
       title="Your exam is submitted"
@@ -23,8 +38,11 @@ export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; exa
       <Text>
         {examTitle}
         {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
-        {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}. You can close this page now.
+        {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.
+        {missing.size === 0 && " You can close this page now."}
       </Text>
+      {missing.size > 0 && <NotSavedList questions={questions} notSaved={missing} />}
+      {end !== undefined && <ClipsOnTheirWay uploads={end.proctoring.uploads} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
         <Figure
@@ -42,6 +60,18 @@ export function SubmittedPage({ sessionId, examTitle }: { sessionId: string; exa
         </Button>
       </Group>
     </MessagePage>
+  );
+}
+
+/** Of an exam that ended in another window or by time: what was being recorded here still has to arrive. */
+function ClipsOnTheirWay({ uploads }: { uploads: SittingEnd["proctoring"]["uploads"] }) {
+  const { waiting } = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
+  if (waiting === 0) return null;
+  return (
+    <Text role="status">
+      {waiting === 1 ? "A recording is" : `${waiting} recordings are`} still being sent. Please keep this page open for
+      a moment.
+    </Text>
   );
 }
 

@@ -25,6 +25,8 @@ export interface ProctoringSnapshot extends ShownFeedback {
 export class Proctoring {
   readonly uploads: ClipUploader;
   private capture: CaptureClient | undefined;
+  /** Counts captures: only the newest tells how things are now. */
+  private run = 0;
   private readonly listeners = new Set<() => void>();
   private feedback = NO_FEEDBACK;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -49,12 +51,13 @@ export class Proctoring {
     );
   }
 
-  /** Begins capture. Without it, nothing but what the constructor was given is touched. */
+  /** Begins capture, again after a `pause`. Without it, nothing but what the constructor was given is touched. */
   start(): void {
     const { session } = this;
     void this.uploads.restore();
     const socketUrl = new URL(`/analyze?session=${session.session_id}`, location.href);
     socketUrl.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    const run = ++this.run;
     this.capture = new CaptureClient(
       {
         socketUrl: socketUrl.href,
@@ -66,9 +69,12 @@ export class Proctoring {
         beforeMillis: session.evidence.before_ms,
       },
       (message) => {
-        this.onMessage(message);
+        // Of a capture that was ended only its last clips count.
+        if (run === this.run || !isAboutNow(message)) this.onMessage(message);
       },
     );
+    this.feedback = NO_FEEDBACK;
+    this.publish({ connection: "connecting" });
     this.timer = setInterval(() => {
       this.publishFeedback();
     }, PUBLISH_MILLIS);
@@ -91,6 +97,16 @@ export class Proctoring {
 
   reconnect(): void {
     this.capture?.reconnect();
+  }
+
+  /** Another window has the camera: ends capture until the next `start`. The clips under way are still cut and sent. */
+  pause(): void {
+    const { capture } = this;
+    this.capture = undefined;
+    this.run += 1;
+    clearInterval(this.timer);
+    capture?.dispose();
+    this.publish({ connection: "closed" });
   }
 
   /** Ends capture; resolves when the clips under way are cut or lost. Their uploads go on. */
@@ -146,3 +162,6 @@ export class Proctoring {
     for (const listener of this.listeners) listener();
   }
 }
+
+const isAboutNow = ({ type }: FromCaptureWorker): boolean =>
+  type === "connection" || type === "result" || type === "stats" || type === "recorder_failed";

@@ -1,125 +1,76 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { keys } from "../api/queries";
-import * as server from "../api/server";
-import type { ExamSession, SubmitReason } from "../api/types";
-import { useAnswerStore } from "./answers/useAnswerStore";
-import type { CameraState } from "./camera/useCamera";
-import { finishExam, type FinishPhase } from "./finishExam";
-import { Proctoring } from "./proctoring";
+import type { ExamSession } from "../api/types";
+import type { Camera } from "./camera/useCamera";
+import type { EventChannel } from "./events/eventChannel";
 import type { ServerClock } from "./serverClock";
+import { Sitting, type SittingEnd } from "./sitting";
 
-/** So much of the time in which the server still takes answers is used for them; the rest is left for submitting. */
-const ANSWERS_OF_GRACE = 2 / 3;
-/** This many failed connections in a row, and the page asks whether the session still runs. */
-const FAILURES_BEFORE_CHECK = 3;
-
-/** Everything that lives as long as the student sits the exam. */
-export function useSitting(session: ExamSession, clock: ServerClock, camera: CameraState, onDone: () => void) {
-  const sessionId = session.session_id;
-  const answers = useAnswerStore(session);
-  const [proctoring] = useState(() => new Proctoring(session));
-  const [phase, setPhase] = useState<FinishPhase | null>(null);
-  const [endsAtMillis, setEndsAtMillis] = useState(() => Date.parse(session.ends_at));
-  const finishing = useRef(false);
+/** The sitting for as long as its page is shown. */
+export function useSitting({
+  session,
+  windowId,
+  clock,
+  camera,
+  channel,
+  onDone,
+}: {
+  session: ExamSession;
+  windowId: string;
+  clock: ServerClock;
+  camera: Camera;
+  channel: EventChannel;
+  onDone: (end: SittingEnd) => void;
+}) {
+  const [sitting] = useState(() => new Sitting(session, windowId, clock, channel));
   const client = useQueryClient();
-
-  const finish = useCallback(
-    async (reason: SubmitReason) => {
-      if (finishing.current) return;
-      finishing.current = true;
-      await finishExam(
-        reason,
-        endsAtMillis + session.grace_ms * ANSWERS_OF_GRACE,
-        {
-          saveAnswers: async () => {
-            if (reason === "time") answers.keepBothEverywhere();
-            await answers.flush();
-            const { pendingCount, failure } = answers.getSnapshot();
-            return { left: answers.isClosed ? 0 : pendingCount, failure };
-          },
-          submit: (why) => server.submitExam(sessionId, why),
-          sendClips: async () => {
-            answers.close();
-            await proctoring.finish();
-            await proctoring.uploads.drained();
-          },
-          serverNow: () => clock.now(),
-          wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
-        },
-        (next) => {
-          setPhase(next);
-          if (next.phase === "failed") finishing.current = false;
-          if (next.phase === "done") {
-            void client.invalidateQueries({ queryKey: keys.exams });
-            void client.invalidateQueries({ queryKey: keys.sessions });
-            onDone();
-          }
-        },
-      );
-    },
-    [answers, proctoring, clock, sessionId, session.grace_ms, endsAtMillis, client, onDone],
-  );
-
-  /** Reads the session again: the clock after sleep, the end if it moved, and whether it still runs. */
-  const check = useEffectEvent(async () => {
-    if (finishing.current) return;
-    try {
-      const sentMillis = performance.now();
-      const fresh = await server.getExamSession(sessionId);
-      clock.sync(fresh.server_time, sentMillis, performance.now());
-      setEndsAtMillis(Date.parse(fresh.ends_at));
-      if (fresh.status === "submitted") await finish("time");
-    } catch {
-      // The connection's state is on the page already, and the next event asks again.
-    }
+  const isLeft = useRef(false);
+  const startCamera = useEffectEvent(() => {
+    camera.start();
+  });
+  const stopCamera = useEffectEvent(() => {
+    camera.stop();
+  });
+  const done = useEffectEvent((end: SittingEnd) => {
+    void client.invalidateQueries({ queryKey: keys.exams });
+    void client.invalidateQueries({ queryKey: keys.sessions });
+    onDone(end);
   });
 
   useEffect(() => {
-    proctoring.start();
-    return () => {
-      proctoring.dispose();
-    };
-  }, [proctoring]);
-
-  useEffect(() => {
-    if (camera.state === "on") proctoring.useCamera(camera.track);
-    else proctoring.cameraLost();
-  }, [camera, proctoring]);
-
-  useEffect(() => {
-    const onVisible = () => {
-      if (document.visibilityState === "visible") void check();
-    };
-    const onOnline = () => {
-      proctoring.reconnect();
-      proctoring.uploads.retryNow();
-      void answers.flush();
-    };
-    document.addEventListener("visibilitychange", onVisible);
-    window.addEventListener("online", onOnline);
-    let before = proctoring.getSnapshot();
-    const unsubscribe = proctoring.subscribe(() => {
-      const now = proctoring.getSnapshot();
-      const closed = now.connection === "closed" && before.connection !== "closed";
-      const failing = now.failures >= FAILURES_BEFORE_CHECK && now.failures !== before.failures;
-      before = now;
-      if (closed || failing) void check();
+    isLeft.current = false;
+    sitting.start({
+      startCamera: () => {
+        startCamera();
+      },
+      stopCamera: () => {
+        stopCamera();
+      },
+      onDone: (end) => {
+        done(end);
+      },
     });
     return () => {
-      document.removeEventListener("visibilitychange", onVisible);
-      window.removeEventListener("online", onOnline);
-      unsubscribe();
+      // Disposing is final, and while developing React leaves each page once at once to come back: that is not leaving.
+      isLeft.current = true;
+      queueMicrotask(() => {
+        if (isLeft.current) sitting.dispose();
+      });
     };
-  }, [answers, proctoring]);
+  }, [sitting]);
 
-  useWarnBeforeLeaving(
-    () =>
-      phase?.phase !== "done" &&
-      (answers.getSnapshot().unsavedCount > 0 || proctoring.uploads.getSnapshot().waiting > 0),
-  );
+  const track = camera.camera.state === "on" ? camera.camera.track : undefined;
+  useEffect(() => {
+    sitting.useCamera(track);
+  }, [sitting, track]);
 
-  return { answers, proctoring, finish, phase, endsAtMillis };
+  useWarnBeforeLeaving(() => sitting.hasUnsent);
+
+  const ruling = useSyncExternalStore(sitting.rule.subscribe, sitting.rule.getSnapshot);
+  const answers = useSyncExternalStore(sitting.answers.subscribe, sitting.answers.getSnapshot);
+  const state = useSyncExternalStore(sitting.subscribe, sitting.getSnapshot);
+  return { sitting, ruling, answers, ...state };
 }
 
 /** Lets the browser ask before the window is closed while something would be lost. */

@@ -183,7 +183,7 @@ class SittingNews implements SmartLifecycle {
         return reader != null;
     }
 
-    /** Begins before the channel brings words, ends after the sockets are closed and the last word is told. */
+    /** Begins before the channel brings words, ends after the sockets are closed. */
     @Override
     public int getPhase() {
         return -1;

@@ -1,0 +1,47 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import type { RuleSnapshot } from "./windowRule";
+
+/** Stands above the questions of a window while another one rules. */
+export function LockedNotice({
+  rule,
+  unsavedCount,
+  onGoOn,
+}: {
+  rule: RuleSnapshot;
+  /** Answers of this window that the server does not have as they are here. */
+  unsavedCount: number;
+  onGoOn: () => void;
+}) {
+  return (
+    <Alert
+      color="blue"
+      variant="light"
+      icon={<IconLock aria-hidden />}
+      title="You went on in another window"
+      role="status"
+      data-testid="locked"
+    >
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">
+          Your exam goes on there, on this computer or on another one, and can be changed in one window at a time. The
+          answers below stay as they were when you left.
+        </Text>
+        {unsavedCount > 0 && (
+          <Text size="sm">
+            {unsavedCount === 1 ? "One answer" : `${unsavedCount} answers`} of this window could not be saved yet.
+            Nothing of it is lost: go on here to see what to do.
+          </Text>
+        )}
+        {rule.failure !== null && (
+          <Text size="sm" c="var(--app-danger)" role="alert">
+            {rule.failure}
+          </Text>
+        )}
+        <Button onClick={onGoOn} loading={rule.state === "returning"}>
+          Continue here
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,32 @@
+import type { SessionStatus, SubmitReason } from "../../api/types";
+
+/** How a sitting stands, as the event channel tells; see docs/protocol.md. */
+export interface SittingState {
+  readonly type: "sitting";
+  readonly server_time: string;
+  readonly status: SessionStatus;
+  readonly started_at: string;
+  readonly ends_at: string;
+  readonly submitted_at: string | null;
+  readonly submit_reason: SubmitReason | null;
+  /** The window that rules; null until one has asked to. */
+  readonly window_id: string | null;
+  readonly window_since: string | null;
+  readonly answers_version: string;
+}
+
+export type EventMessage = SittingState | { readonly type: "pong"; readonly server_time: string };
+
+export const PING = JSON.stringify({ type: "ping" });
+
+/** Undefined for what this page does not know: a newer server may tell more. */
+export function parseEventMessage(data: unknown): EventMessage | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const message = JSON.parse(data) as EventMessage | null;
+    const type: unknown = message?.type;
+    return type === "sitting" || type === "pong" ? (message ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../../api/problem";
+import type { ExamSession } from "../../api/types";
+import type { SittingState } from "./eventMessages";
+import { WindowRule } from "./windowRule";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1, 9, 0, seconds)).toISOString();
+const view = (seconds: number) => ({ server_time: at(seconds) }) as ExamSession;
+const ruledBy = (window_id: string | null, seconds: number) =>
+  ({ window_id, window_since: window_id === null ? null : at(seconds) }) as SittingState;
+
+let claims: { resolve: (session: ExamSession) => void; reject: (problem: Problem) => void }[];
+let log: string[];
+let rule: WindowRule;
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const state = () => rule.getSnapshot().state;
+async function claimed(seconds: number): Promise<void> {
+  claims.at(-1)?.resolve(view(seconds));
+  await settle();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  claims = [];
+  log = [];
+  rule = new WindowRule("me", () => new Promise((resolve, reject) => claims.push({ resolve, reject })), {
+    onClaimed: (session) => log.push(`claimed ${session.server_time}`),
+    onLost: () => log.push("lost"),
+  });
+  rule.enter();
+});
+
+afterEach(() => {
+  rule.dispose();
+  vi.useRealTimers();
+});
+
+describe("WindowRule", () => {
+  it("asks to rule when the page is entered, and locks nothing before it does", async () => {
+    rule.onSitting(ruledBy("other", 1));
+    expect(rule.isLocked).toBe(false);
+    await claimed(5);
+    expect(state()).toBe("ours");
+    expect(log).toEqual([`claimed ${at(5)}`]);
+  });
+
+  it("asks again until it is told yes", async () => {
+    for (let failure = 0; failure < 20; failure += 1) {
+      claims.at(-1)?.reject(new Problem(0, "unreachable", "No network."));
+      await vi.advanceTimersByTimeAsync(8_000);
+      expect(claims).toHaveLength(failure + 2);
+      expect(rule.isLocked).toBe(false);
+    }
+    await claimed(5);
+    expect(state()).toBe("ours");
+  });
+
+  it("is lost at once when the student goes on in another window", async () => {
+    await claimed(5);
+    rule.onSitting(ruledBy("me", 5));
+    rule.onSitting(ruledBy("other", 7));
+    expect(rule.isLocked).toBe(true);
+    expect(log.at(-1)).toBe("lost");
+  });
+
+  it("takes no notice of a state that was on its way when it asked", async () => {
+    await claimed(5);
+    rule.onSitting(ruledBy("other", 4));
+    rule.onSitting(ruledBy(null, 0));
+    expect(state()).toBe("ours");
+  });
+
+  it("is lost when another window asked while the answer was on its way", async () => {
+    rule.onSitting(ruledBy("other", 7));
+    await claimed(5);
+    expect(log).toEqual([`claimed ${at(5)}`, "lost"]);
+  });
+
+  it("stays lost until the student wants to go on here", async () => {
+    await claimed(5);
+    rule.onSitting(ruledBy("other", 7));
+    rule.onSitting(ruledBy("me", 5));
+    expect(state()).toBe("other");
+    rule.goOn();
+    expect(rule.isLocked).toBe(true);
+    await claimed(9);
+    expect(state()).toBe("ours");
+    expect(log).toEqual([`claimed ${at(5)}`, "lost", `claimed ${at(9)}`]);
+  });
+
+  it("says why the student cannot go on here, and lets it be tried again", async () => {
+    await claimed(5);
+    rule.lose();
+    rule.goOn();
+    claims.at(-1)?.reject(new Problem(0, "unreachable", "No network."));
+    await settle();
+    expect(rule.getSnapshot()).toEqual({ state: "other", failure: "No network." });
+    rule.goOn();
+    expect(rule.getSnapshot()).toEqual({ state: "returning", failure: null });
+    await claimed(9);
+    expect(state()).toBe("ours");
+  });
+
+  it("does nothing after it was disposed", async () => {
+    rule.dispose();
+    await claimed(5);
+    expect(log).toEqual([]);
+  });
+});

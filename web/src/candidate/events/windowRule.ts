@@ -1,0 +1,125 @@
+import { backoffMillis } from "../../api/backoff";
+import { toProblem } from "../../api/problem";
+import type { ExamSession } from "../../api/types";
+import type { SittingState } from "./eventMessages";
+
+const BACKOFF = { firstMillis: 500, maxMillis: 8_000 };
+
+export type RuleState =
+  /** The page has just opened the questions and asks to rule, until it does. Nothing is locked meanwhile. */
+  | "entering"
+  | "ours"
+  /** The student went on in another window. */
+  | "other"
+  /** The student wants to go on here; the server is asked. */
+  | "returning";
+
+export interface RuleSnapshot {
+  readonly state: RuleState;
+  /** Why the student could not go on here. */
+  readonly failure: string | null;
+}
+
+export interface RuleEvents {
+  /** This window rules now; the session is as the server had it then. */
+  onClaimed(session: ExamSession): void;
+  /** Another window rules now. */
+  onLost(): void;
+}
+
+/** Whether the student goes on in this window or in another one. The one that asked last rules. */
+export class WindowRule {
+  private readonly listeners = new Set<() => void>();
+  private snapshot: RuleSnapshot = { state: "entering", failure: null };
+  private latest: SittingState | undefined;
+  /** When this window came to rule, by the server's clock. */
+  private claimedAtMillis = -Infinity;
+  private run = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly windowId: string,
+    private readonly claim: () => Promise<ExamSession>,
+    private readonly events: RuleEvents,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): RuleSnapshot => this.snapshot;
+
+  /** Whether nothing may be changed in this window. */
+  get isLocked(): boolean {
+    return this.snapshot.state === "other" || this.snapshot.state === "returning";
+  }
+
+  /** Asks to rule, again and again until it is told yes. */
+  enter(): void {
+    this.publish({ state: "entering", failure: null });
+    void this.ask(++this.run, 0);
+  }
+
+  /** The student wants to go on here. */
+  goOn(): void {
+    if (this.snapshot.state !== "other") return;
+    this.publish({ state: "returning", failure: null });
+    void this.ask(++this.run);
+  }
+
+  /** The camera went to another window, or something else says that this one does not rule. */
+  lose(): void {
+    if (this.snapshot.state !== "ours") return;
+    this.publish({ state: "other", failure: null });
+    this.events.onLost();
+  }
+
+  onSitting(sitting: SittingState): void {
+    this.latest = sitting;
+    const { window_id, window_since } = sitting;
+    if (this.snapshot.state !== "ours" || window_id === null || window_id === this.windowId) return;
+    // What ruled before this window asked is a message that was on its way meanwhile.
+    if (window_since !== null && Date.parse(window_since) <= this.claimedAtMillis) return;
+    this.lose();
+  }
+
+  /** Asks no more. */
+  dispose(): void {
+    this.run += 1;
+    clearTimeout(this.timer);
+  }
+
+  /** @param attempt how often it failed already; undefined to try once */
+  private async ask(run: number, attempt?: number): Promise<void> {
+    try {
+      const session = await this.claim();
+      if (run !== this.run) return;
+      this.claimedAtMillis = Date.parse(session.server_time);
+      this.publish({ state: "ours", failure: null });
+      this.events.onClaimed(session);
+      if (this.latest !== undefined) this.onSitting(this.latest);
+    } catch (error) {
+      if (run !== this.run) return;
+      const problem = toProblem(error);
+      if (attempt === undefined) {
+        this.publish({ state: "other", failure: problem.message });
+      } else if (problem.isTransient || problem.status === 401) {
+        this.timer = setTimeout(
+          () => {
+            void this.ask(run, attempt + 1);
+          },
+          backoffMillis(attempt, BACKOFF),
+        );
+      } else {
+        // A server that knows no such thing as a ruling window: then every window goes on as before.
+        this.publish({ state: "ours", failure: null });
+      }
+    }
+  }
+
+  private publish(next: RuleSnapshot): void {
+    this.snapshot = next;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, AnswerValue } from "../api/types";
+import type { AnswerEntry } from "./answers/answerStore";
+import { missingFrom, notSavedOf, recallNotSaved, rememberNotSaved } from "./notSaved";
+
+const text = (words: string): AnswerValue => ({ text: words });
+const entry = (state: AnswerEntry["state"], value: AnswerValue): AnswerEntry => ({
+  value,
+  state,
+  refusal: null,
+  other: null,
+});
+const stored = (question_id: string, value: AnswerValue): Answer => ({
+  question_id,
+  value,
+  version: "00000001-0000-4000-8000-000000000000",
+  saved_at: "2026-03-01T09:00:00.000Z",
+});
+
+describe("what was not saved", () => {
+  it("is all that the server has not acknowledged", () => {
+    const entries = new Map([
+      ["q1", entry("saved", text("a"))],
+      ["q2", entry("saving", text("b"))],
+      ["q3", entry("conflict", text("c"))],
+    ]);
+    expect([...notSavedOf(entries).keys()]).toEqual(["q2", "q3"]);
+  });
+
+  it("is not missing where the server has it after all, or where it says nothing", () => {
+    const notSaved = new Map([
+      ["q1", text("same")],
+      ["q2", text("newer")],
+      ["q3", text(" ")],
+      ["q4", text("never sent")],
+      ["q5", text("")],
+    ]);
+    const missing = missingFrom(
+      [stored("q1", text("same")), stored("q2", text("older")), stored("q5", text("x"))],
+      notSaved,
+    );
+    expect([...missing.keys()]).toEqual(["q2", "q4", "q5"]);
+  });
+
+  it("is kept for the tab, of each session apart", () => {
+    sessionStorage.clear();
+    rememberNotSaved("s1", new Map([["q1", text("kept")]]));
+    expect(recallNotSaved("s1")).toEqual(new Map([["q1", text("kept")]]));
+    expect(recallNotSaved("s2").size).toBe(0);
+    rememberNotSaved("s1", new Map());
+    expect(recallNotSaved("s1").size).toBe(0);
+    sessionStorage.setItem("invigil.not_saved.s1", "{broken");
+    expect(recallNotSaved("s1").size).toBe(0);
+  });
+});

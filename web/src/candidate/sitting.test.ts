@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../api/problem";
+import type { AnswerWrite, ExamSession } from "../api/types";
+import type { ChannelSnapshot, EventChannel } from "./events/eventChannel";
+import type { SittingState } from "./events/eventMessages";
+import { recallNotSaved } from "./notSaved";
+import { ServerClock } from "./serverClock";
+import { Sitting, type SittingEnd } from "./sitting";
+
+const server = vi.hoisted(() => ({
+  claimWindow: vi.fn(),
+  getExamSession: vi.fn(),
+  saveAnswer: vi.fn(),
+  submitExam: vi.fn(),
+  uploadClip: vi.fn(),
+}));
+vi.mock("../api/server", () => server);
+
+const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: (message: unknown): void => void message }));
+vi.mock("./capture/captureClient", () => ({
+  CaptureClient: class {
+    constructor(_: unknown, onMessage: (message: unknown) => void) {
+      capture.begun += 1;
+      capture.say = onMessage;
+    }
+    finish() {
+      capture.ended += 1;
+      capture.say({ type: "finished" });
+      return Promise.resolve();
+    }
+    dispose() {
+      return undefined;
+    }
+  },
+}));
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 2, 1, 9, minutes)).toISOString();
+const uuid = (leading: string) => `${leading}-0000-4000-8000-000000000000`;
+
+const session = (changes: object = {}) =>
+  ({
+    session_id: "s1",
+    status: "active",
+    ends_at: at(60),
+    server_time: at(1),
+    answers: [],
+    questions: [],
+    capture: {},
+    evidence: { max_clip_bytes: 1 },
+    limits: { max_text_characters: 100, max_body_bytes: 10_000 },
+    grace_ms: 15_000,
+    ...changes,
+  }) as unknown as ExamSession;
+
+class FakeChannel {
+  private readonly listeners = new Set<() => void>();
+  private snapshot: ChannelSnapshot = { state: "connected", sitting: null, silentSinceMillis: null };
+  readonly heard = vi.fn();
+  readonly sync = vi.fn();
+  readonly getSnapshot = () => this.snapshot;
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  tell(changes: Partial<SittingState>): void {
+    const sitting = {
+      status: "active",
+      ends_at: at(60),
+      window_id: "me",
+      window_since: at(1),
+      answers_version: "0:0",
+      ...changes,
+    } as SittingState;
+    this.snapshot = { ...this.snapshot, sitting };
+    this.listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
+
+let channel: FakeChannel;
+let sitting: Sitting;
+let log: string[];
+let end: SittingEnd | undefined;
+
+const settle = (millis = 0) => vi.advanceTimersByTimeAsync(millis);
+const save = (questionId: string, { version }: AnswerWrite) =>
+  Promise.resolve({ question_id: questionId, version, saved_at: at(2) });
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.setSystemTime(at(1));
+  localStorage.clear();
+  sessionStorage.clear();
+  Object.values(server).forEach((call) => call.mockReset());
+  server.claimWindow.mockImplementation(() => Promise.resolve(session()));
+  server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) => save(questionId, write));
+  capture.begun = capture.ended = 0;
+  channel = new FakeChannel();
+  log = [];
+  end = undefined;
+  sitting = new Sitting(session(), "me", new ServerClock(), channel as unknown as EventChannel);
+  sitting.start({
+    startCamera: () => log.push("camera on"),
+    stopCamera: () => log.push("camera off"),
+    onDone: (done) => {
+      log.push("done");
+      end = done;
+    },
+  });
+  await settle();
+});
+
+afterEach(() => {
+  sitting.dispose();
+  vi.useRealTimers();
+});
+
+describe("Sitting", () => {
+  it("asks to rule when it begins", () => {
+    expect(server.claimWindow).toHaveBeenCalledTimes(1);
+    expect(sitting.answers.getSnapshot().locked).toBeNull();
+    expect(capture.begun).toBe(1);
+  });
+
+  it("is locked at once when the student goes on elsewhere, and sends what was written here", async () => {
+    sitting.answers.set("q1", { text: "half a sen" });
+    channel.tell({ window_id: "other", window_since: at(5) });
+    expect(sitting.answers.getSnapshot().locked).not.toBeNull();
+    expect(log).toEqual(["camera off"]);
+    expect(capture.ended).toBe(1);
+    sitting.answers.set("q1", { text: "half a sentence" });
+    await settle();
+    expect(server.saveAnswer).toHaveBeenCalledTimes(1);
+    expect(sitting.answers.getSnapshot()).toMatchObject({ unsavedCount: 0 });
+    expect(sitting.answers.getSnapshot().entries.get("q1")?.value).toEqual({ text: "half a sen" });
+    await sitting.finish("time");
+    expect(server.submitExam).not.toHaveBeenCalled();
+  });
+
+  it("goes on here with what the other window has saved", async () => {
+    channel.tell({ window_id: "other", window_since: at(5) });
+    const answers = [{ question_id: "q1", value: { text: "from there" }, version: uuid("00000001"), saved_at: at(6) }];
+    server.claimWindow.mockResolvedValue(session({ answers, server_time: at(7) }));
+    sitting.rule.goOn();
+    await settle();
+    expect(sitting.answers.getSnapshot().locked).toBeNull();
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: answers[0]?.value, state: "saved" });
+    expect(log).toEqual(["camera off", "camera on"]);
+    expect(capture.begun).toBe(2);
+  });
+
+  it("is locked when the camera goes to another window, whatever the channel does", () => {
+    capture.say({ type: "connection", state: "replaced", failures: 0, heardAtMillis: 0 });
+    expect(sitting.answers.getSnapshot().locked).not.toBeNull();
+  });
+
+  it("ends when the exam ends elsewhere, and keeps what was not saved", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    sitting.answers.set("q1", { text: "too late" });
+    await settle(1_000);
+    channel.tell({ status: "submitted" });
+    expect(log).toEqual(["camera off", "done"]);
+    expect(end?.notSaved).toEqual(new Map([["q1", { text: "too late" }]]));
+    expect(recallNotSaved("s1")).toEqual(end?.notSaved);
+    expect(sitting.hasUnsent).toBe(false);
+    channel.tell({ status: "submitted" });
+    expect(log).toHaveLength(2);
+  });
+
+  it("ends in a window that is locked, too", () => {
+    channel.tell({ window_id: "other", window_since: at(5) });
+    channel.tell({ window_id: "other", window_since: at(5), status: "submitted" });
+    expect(log.at(-1)).toBe("done");
+  });
+
+  it("ends at once when it is over elsewhere while this window still tries to save", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    server.getExamSession.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    server.submitExam.mockResolvedValue({ status: "submitted" });
+    sitting.answers.set("q1", { text: "too late" });
+    void sitting.finish("student");
+    await settle(20_000);
+    expect(sitting.getSnapshot().phase?.phase).toBe("saving");
+    channel.tell({ status: "submitted" });
+    await settle();
+    expect(log.at(-1)).toBe("done");
+    expect(end?.notSaved.size).toBe(1);
+  });
+
+  it("moves its end with the server's and says so until that is seen", () => {
+    channel.tell({ ends_at: at(60) });
+    expect(sitting.getSnapshot().isEndMoved).toBe(false);
+    channel.tell({ ends_at: at(75) });
+    expect(sitting.getSnapshot()).toMatchObject({ endsAtMillis: Date.parse(at(75)), isEndMoved: true });
+    sitting.endIsSeen();
+    expect(sitting.getSnapshot().isEndMoved).toBe(false);
+  });
+
+  it("reads the session again when another window has saved something, and not for its own answers", async () => {
+    sitting.answers.set("q1", { text: "mine" });
+    await settle(1_000);
+    const own = (server.saveAnswer.mock.calls[0]?.[2] as AnswerWrite).version;
+    channel.tell({ answers_version: `1:${parseInt(own.slice(0, 8), 16).toString(16)}` });
+    await settle();
+    expect(server.getExamSession).not.toHaveBeenCalled();
+
+    const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
+    server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
+    channel.tell({ answers_version: "1:9" });
+    await settle();
+    expect(server.getExamSession).toHaveBeenCalledTimes(1);
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: theirs.value, state: "saved" });
+  });
+
+  it("sends nothing after it was left", async () => {
+    sitting.answers.set("q1", { text: "left" });
+    sitting.dispose();
+    await settle();
+    expect(server.saveAnswer).toHaveBeenCalledTimes(1);
+    await settle(60_000);
+    expect(server.saveAnswer).toHaveBeenCalledTimes(1);
+    expect(server.claimWindow).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,348 @@
+import * as server from "../api/server";
+import type { ExamSession, SubmitReason } from "../api/types";
+import { localAnswerBackup } from "./answers/answerBackup";
+import { AnswerStore } from "./answers/answerStore";
+import { AnswerVersions } from "./events/answerVersions";
+import type { EventChannel } from "./events/eventChannel";
+import type { SittingState } from "./events/eventMessages";
+import { WindowRule } from "./events/windowRule";
+import { finishExam, type FinishPhase } from "./finishExam";
+import { notSavedOf, rememberNotSaved, type NotSaved } from "./notSaved";
+import { Proctoring } from "./proctoring";
+import type { ServerClock } from "./serverClock";
+
+/** So much of the time in which the server still takes answers is used for them; the rest is left for submitting. */
+const ANSWERS_OF_GRACE = 2 / 3;
+/** This many failed connections in a row, and the page asks whether the session still runs. */
+const FAILURES_BEFORE_LOOK = 3;
+
+/** What is over is asked for its result without long pauses. */
+const OVER_PAUSE_MILLIS = 1000;
+
+const LOCKED = "You went on in another window.";
+
+/** How a sitting ended in this window. */
+export interface SittingEnd {
+  readonly notSaved: NotSaved;
+  /** Sends the clips that were under way, if there are any. */
+  readonly proctoring: Proctoring;
+}
+
+export interface SittingEvents {
+  /** This window films again. */
+  startCamera(): void;
+  /** Another window films, or nobody any more. */
+  stopCamera(): void;
+  /** The exam is submitted, here or elsewhere. Called once. */
+  onDone(end: SittingEnd): void;
+}
+
+export interface SittingSnapshot {
+  /** How far submitting is; null while the student works. */
+  readonly phase: FinishPhase | null;
+  readonly endsAtMillis: number;
+  /** Whether the end has been moved, and the student has not said yet that this is seen. */
+  readonly isEndMoved: boolean;
+}
+
+/**
+ * One student's sitting in this window, from the first question to the end: answers, camera, what the event channel tells, and
+ * submitting. The end is the server's: whichever window, node or clock it came by, this window follows.
+ */
+export class Sitting {
+  readonly answers: AnswerStore;
+  readonly proctoring: Proctoring;
+  readonly rule: WindowRule;
+  private readonly versions: AnswerVersions;
+  private readonly listeners = new Set<() => void>();
+  private snapshot: SittingSnapshot;
+  private events: SittingEvents | undefined;
+  private state: "new" | "running" | "disposed" = "new";
+  private readonly gone = new AbortController();
+  private latest: SittingState | null = null;
+  private isLooking = false;
+  private isFinishing = false;
+  private isDone = false;
+  /** The server has said that the exam is over. */
+  private isOver = false;
+  private endWaiting: (() => void) | undefined;
+  private notSaved: NotSaved = new Map();
+  /** The state for which the answers were read last. */
+  private lookedFor: SittingState | null = null;
+
+  constructor(
+    private readonly session: ExamSession,
+    windowId: string,
+    private readonly clock: ServerClock,
+    private readonly channel: EventChannel,
+  ) {
+    const sessionId = session.session_id;
+    this.versions = new AnswerVersions(session.answers);
+    this.answers = new AnswerStore(
+      session.answers,
+      session.limits,
+      async (questionId, write, leaving) => {
+        const saved = await this.versions.watch(server.saveAnswer(sessionId, questionId, write, leaving));
+        channel.heard();
+        return saved;
+      },
+      localAnswerBackup(sessionId),
+    );
+    this.proctoring = new Proctoring(session);
+    this.rule = new WindowRule(windowId, () => server.claimWindow(sessionId, windowId), {
+      onClaimed: (claimed) => {
+        this.claimed(claimed);
+      },
+      onLost: () => {
+        this.lost();
+      },
+    });
+    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): SittingSnapshot => this.snapshot;
+
+  /** Begins; before, nothing but what the constructor was given is touched. Once more only changes whom it tells. */
+  start(events: SittingEvents): void {
+    this.events = events;
+    if (this.state !== "new") return;
+    this.state = "running";
+    this.answers.resume();
+    this.proctoring.start();
+    this.listen();
+    this.rule.enter();
+    this.channel.sync(this.clock);
+    this.onChannel();
+  }
+
+  /** The page is left: what is unsaved is sent once more, and then nothing. Final. */
+  dispose(): void {
+    if (this.state === "disposed") return;
+    this.state = "disposed";
+    this.gone.abort();
+    this.rule.dispose();
+    this.answers.sendBeforeLeaving();
+    this.answers.dispose();
+    if (!this.isDone) this.proctoring.dispose();
+  }
+
+  useCamera(track: MediaStreamVideoTrack | undefined): void {
+    if (track === undefined) this.proctoring.cameraLost();
+    else this.proctoring.useCamera(track);
+  }
+
+  /** The student has seen that the end is another one. */
+  readonly endIsSeen = (): void => {
+    this.publish({ isEndMoved: false });
+  };
+
+  /** Whether closing the page would lose something. */
+  get hasUnsent(): boolean {
+    return (
+      !this.isDone && (this.answers.getSnapshot().unsavedCount > 0 || this.proctoring.uploads.getSnapshot().waiting > 0)
+    );
+  }
+
+  /** Submits the exam. */
+  async finish(reason: SubmitReason): Promise<void> {
+    if (this.isFinishing || this.isDone || this.answers.getSnapshot().locked !== null) return;
+    this.isFinishing = true;
+    await finishExam(
+      reason,
+      this.snapshot.endsAtMillis + this.session.grace_ms * ANSWERS_OF_GRACE,
+      {
+        saveAnswers: async () => {
+          if (reason === "time") this.answers.keepBothEverywhere();
+          await this.answers.flush();
+          const { pendingCount, failure } = this.answers.getSnapshot();
+          return { left: this.answers.isClosed || this.isOver ? 0 : pendingCount, failure };
+        },
+        submit: (why) => server.submitExam(this.session.session_id, why),
+        sendClips: async () => {
+          this.closeAnswers();
+          await this.proctoring.finish();
+          await this.proctoring.uploads.drained();
+        },
+        serverNow: () => this.clock.now(),
+        // An end that comes from elsewhere ends the waiting, too.
+        wait: (millis) =>
+          new Promise((resolve) => {
+            this.endWaiting = resolve;
+            setTimeout(resolve, this.isOver ? Math.min(millis, OVER_PAUSE_MILLIS) : millis);
+          }),
+      },
+      (phase) => {
+        this.publish({ phase });
+        if (phase.phase === "failed") this.isFinishing = false;
+        if (phase.phase === "done") this.done();
+      },
+    );
+  }
+
+  private listen(): void {
+    const { signal } = this.gone;
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        if (document.visibilityState === "visible") void this.look();
+      },
+      { signal },
+    );
+    window.addEventListener(
+      "online",
+      () => {
+        this.proctoring.uploads.retryNow();
+        void this.answers.flush();
+      },
+      { signal },
+    );
+    window.addEventListener(
+      "pagehide",
+      () => {
+        this.answers.sendBeforeLeaving();
+      },
+      { signal },
+    );
+    const endings = [
+      this.channel.subscribe(() => {
+        this.onChannel();
+      }),
+      this.answers.subscribe(() => {
+        this.lookIfUnexplained();
+      }),
+      this.listenToCamera(),
+    ];
+    signal.addEventListener("abort", () => {
+      for (const end of endings) end();
+    });
+  }
+
+  /** The camera's socket may know of the end, or of another window, before the channel does. */
+  private listenToCamera(): () => void {
+    let before = this.proctoring.getSnapshot();
+    return this.proctoring.subscribe(() => {
+      const now = this.proctoring.getSnapshot();
+      const hasBecome = (connection: typeof now.connection) =>
+        now.connection === connection && before.connection !== connection;
+      const isClosed = hasBecome("closed");
+      const isReplaced = hasBecome("replaced");
+      const isFailing = now.failures >= FAILURES_BEFORE_LOOK && now.failures !== before.failures;
+      before = now;
+      if (this.rule.isLocked) return;
+      if (isReplaced) this.rule.lose();
+      else if (isClosed || isFailing) void this.look();
+    });
+  }
+
+  private onChannel(): void {
+    const { sitting } = this.channel.getSnapshot();
+    if (sitting === null || sitting === this.latest) return;
+    this.latest = sitting;
+    this.learn(sitting);
+    if (this.isOver) return;
+    this.rule.onSitting(sitting);
+    this.lookIfUnexplained();
+  }
+
+  /** The end, and whether it has come. */
+  private learn({ ends_at, status }: Pick<ExamSession, "ends_at" | "status">): void {
+    const endsAtMillis = Date.parse(ends_at);
+    if (endsAtMillis !== this.snapshot.endsAtMillis) this.publish({ endsAtMillis, isEndMoved: true });
+    if (status === "submitted") this.endedElsewhere();
+  }
+
+  /** Another window has saved something, if what the server has does not come of this window's own writes. */
+  private lookIfUnexplained(): void {
+    const { latest } = this;
+    if (latest === null || latest === this.lookedFor || this.rule.isLocked) return;
+    if (this.versions.isSaving || this.isLooking || this.versions.explains(latest.answers_version)) return;
+    this.lookedFor = latest; // once: where nothing comes back, the next state asks again
+    void this.look();
+  }
+
+  /** Reads the session again: the clock after sleep, the end if it moved, what other windows have saved. */
+  private async look(): Promise<void> {
+    if (this.isLooking || this.isFinishing || this.isDone || this.state !== "running") return;
+    this.isLooking = true;
+    try {
+      const sentMillis = performance.now();
+      const fresh = await server.getExamSession(this.session.session_id);
+      this.clock.sync(fresh.server_time, sentMillis, performance.now());
+      this.takeIn(fresh);
+    } catch {
+      // The connection's state is on the page already, and the next state asks again.
+    } finally {
+      this.isLooking = false;
+    }
+    this.lookIfUnexplained();
+  }
+
+  private takeIn(fresh: ExamSession): void {
+    if (this.state !== "running") return;
+    this.channel.heard();
+    if (this.isFinishing) return;
+    if (!this.rule.isLocked) {
+      this.versions.learn(fresh.answers);
+      this.answers.refresh(fresh.answers);
+    }
+    this.learn(fresh);
+  }
+
+  private claimed(fresh: ExamSession): void {
+    const wasLocked = this.answers.getSnapshot().locked !== null;
+    if (wasLocked) this.answers.unlock();
+    this.takeIn(fresh);
+    if (!wasLocked || this.isOver) return;
+    this.proctoring.start();
+    this.events?.startCamera();
+  }
+
+  private lost(): void {
+    if (this.isFinishing || this.isDone) return;
+    this.answers.lock(LOCKED);
+    void this.answers.flush();
+    this.proctoring.pause();
+    this.events?.stopCamera();
+  }
+
+  private endedElsewhere(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.endWaiting?.();
+    // Who is submitting here goes on to the clips; the server gives the same answer as to the first.
+    if (this.isFinishing || this.isDone) return;
+    void this.proctoring
+      .finish()
+      .then(() => this.proctoring.uploads.drained())
+      .finally(() => {
+        this.proctoring.dispose();
+      });
+    this.done();
+  }
+
+  private done(): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    this.closeAnswers();
+    this.events?.stopCamera();
+    this.events?.onDone({ notSaved: this.notSaved, proctoring: this.proctoring });
+  }
+
+  /** Nothing can be saved any more: what is not is kept for the page that says so. */
+  private closeAnswers(): void {
+    if (this.answers.isClosed && this.notSaved.size > 0) return;
+    this.notSaved = notSavedOf(this.answers.getSnapshot().entries);
+    rememberNotSaved(this.session.session_id, this.notSaved);
+    this.answers.close();
+  }
+
+  private publish(change: Partial<SittingSnapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}
