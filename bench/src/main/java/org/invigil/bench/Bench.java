@@ -1,6 +1,7 @@
 package org.invigil.bench;
 
 import org.invigil.bench.accuracy.AccuracyCommand;
+import org.invigil.bench.doors.DoorsCommand;
 import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             AccuracyCommand.class,
             LoadCommand.class,
             ScaleCommand.class,
-            FaultsCommand.class
+            FaultsCommand.class,
+            DoorsCommand.class
         })
 public final class Bench {
 
