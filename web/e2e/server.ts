@@ -14,11 +14,13 @@ const POLL_MILLIS = 300;
 export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
+  /** Of what was started: the launcher. */
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts the server on a free port with an empty data folder, and waits until it says that it can serve. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(logName = "server.log"): Promise<RunningServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), "invigil-e2e-"));
   const [command = "", ...args] = (process.env.INVIGIL_START ?? `${projectDir}/invigil start`).split(" ");
@@ -28,7 +30,7 @@ export async function startServer(): Promise<RunningServer> {
     // A group of its own, so that stopping reaches everything it started and nothing else.
     detached: true,
   });
-  const log = createWriteStream(path.join(resultsDir, "server.log"));
+  const log = createWriteStream(path.join(resultsDir, logName));
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   const stop = async () => {
@@ -37,18 +39,19 @@ export async function startServer(): Promise<RunningServer> {
   };
   const url = `http://localhost:${port}`;
   try {
-    await untilUp(url, child);
+    await untilUp(url, () => child.exitCode === null);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, dataDir, stop };
+  return { url, dataDir, pid: child.pid ?? 0, stop };
 }
 
-async function untilUp(url: string, child: ChildProcess): Promise<void> {
+/** Waits until it says that it can serve; `lives` tells whether that may still happen. */
+export async function untilUp(url: string, lives: () => boolean): Promise<void> {
   const deadline = Date.now() + START_MILLIS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error("The server ended while starting; see e2e/results/server.log.");
+    if (!lives()) throw new Error("The server ended while starting; see e2e/results/server.log.");
     const health = await fetch(`${url}/actuator/health`).catch(() => undefined);
     if (health?.ok === true) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));

@@ -1,6 +1,7 @@
 package org.invigil.bench;
 
 import org.invigil.bench.accuracy.AccuracyCommand;
+import org.invigil.bench.doors.DoorsCommand;
 import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             ScaleCommand.class,
             FaultsCommand.class,
-            BackupBenchCommand.class
+            BackupBenchCommand.class,
+            DoorsCommand.class
         })
 public final class Bench {
 

@@ -100,8 +100,10 @@ class BenchTest {
         assertThat(run("engine", "--frames", "x", "--fps", "31")).isEqualTo(2);
         assertThat(run("accuracy", "--set", folder.toString())).isEqualTo(2);
         assertThat(run("accuracy", "--sett", folder.toString())).isEqualTo(2);
+        assertThat(run("doors", "--connections", "-1", "--seconds", "1")).isEqualTo(2);
+        assertThat(run("doors", "--connections", "1")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(7);
+        assertThat(err.toString().lines()).hasSize(9);
         assertThat(out.toString()).isEmpty();
     }
 

@@ -65,6 +65,9 @@ class ComposeTest {
             if (service.path("restart").asString().equals("no")) {
                 return; // it runs for a moment, before the others
             }
+            assertThat(service.path("restart").asString())
+                    .as("%s is started again, also after it ran out of memory", named.getKey())
+                    .isEqualTo("unless-stopped");
             assertThat(service.path("read_only").asBoolean(false))
                     .as(named.getKey())
                     .isTrue();

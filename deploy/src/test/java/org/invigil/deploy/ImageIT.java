@@ -96,8 +96,8 @@ class ImageIT {
         assertThat(entrypoint)
                 .startsWith("java")
                 .endsWith("org.invigil.server.InvigilServer")
-                .contains("-XX:MaxRAMPercentage=50", "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp");
-        Matcher launcher = Pattern.compile("exec \"\\$JAVA\" (.*) -Dinvigil\\.home")
+                .contains("-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp");
+        Matcher launcher = Pattern.compile("\\(\"\\$JAVA\" (.*) -Dinvigil\\.home")
                 .matcher(Files.readString(Path.of("../invigil")));
         assertThat(launcher.find()).isTrue();
         assertThat(entrypoint).contains(launcher.group(1).split(" "));

@@ -83,11 +83,14 @@ class NginxTest {
             assertThat(status(client, base.resolve("/api/exam/upload-video"), 13 << 20))
                     .as("more than a clip")
                     .isEqualTo(413);
-            assertThat(status(client, base.resolve("/api/exam/submit"), 256 << 10)).isEqualTo(200);
+            assertThat(status(client, base.resolve("/api/exam/submit"), 256 << 10))
+                    .isEqualTo(200);
             assertThat(status(client, base.resolve("/api/exam/submit"), (256 << 10) + 1))
                     .as("more than a student writes")
                     .isEqualTo(413);
-            assertThat(status(client, base.resolve("/api/exams"), 7 << 20)).as("an exam").isEqualTo(200);
+            assertThat(status(client, base.resolve("/api/exams"), 7 << 20))
+                    .as("an exam")
+                    .isEqualTo(200);
             assertThat(status(client, base.resolve("/api/auth/sign-in"), 17 << 10))
                     .as("more than a sign-in")
                     .isEqualTo(413);
@@ -115,14 +118,16 @@ class NginxTest {
                         BodyHandlers.discarding()));
         List<CompletableFuture<HttpResponse<Void>>> answers = sent.toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-        assertThat(answers).anySatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(429));
+        assertThat(answers)
+                .anySatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(429));
     }
 
     /** nginx ends it at its limit for the whole head, however often another byte comes. */
     private static void aHeadThatNeverEndsIsLetGo(int port) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(250);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
             while (!isEnded(socket)) {
                 socket.getOutputStream().write('x');
             }

@@ -124,6 +124,11 @@ public final class ServerProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** As {@link #memoryMegabytes(ProcessHandle)}, of this server. */
+    public OptionalDouble memoryMegabytes() {
+        return memoryMegabytes(process.toHandle());
+    }
+
     /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
     static OptionalDouble cpuMillis(ProcessHandle root) {
         return sum(root, pid -> {
@@ -169,9 +174,10 @@ public final class ServerProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }

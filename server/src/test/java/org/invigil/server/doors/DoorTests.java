@@ -99,8 +99,10 @@ class DoorTests {
     /** A form is parsed for uploads alone, and only when it is known whose it is. */
     @Test
     void aStrangersFormIsNotTakenIn() throws IOException {
-        assertThat(answerTo(head("POST", "/api/exam/upload-video", TestClip.CONTENT_TYPE, 10_000_000))).startsWith("HTTP/1.1 403");
-        assertThat(answerTo(head("POST", "/api/exams", TestClip.CONTENT_TYPE, 10_000_000))).startsWith("HTTP/1.1 413");
+        assertThat(answerTo(head("POST", "/api/exam/upload-video", TestClip.CONTENT_TYPE, 10_000_000)))
+                .startsWith("HTTP/1.1 403");
+        assertThat(answerTo(head("POST", "/api/exams", TestClip.CONTENT_TYPE, 10_000_000)))
+                .startsWith("HTTP/1.1 413");
         assertThat(answerTo(head("POST", "/api/exams", TestClip.CONTENT_TYPE, 1000)))
                 .startsWith("HTTP/1.1 415")
                 .contains("unsupported_media_type");
@@ -122,8 +124,8 @@ class DoorTests {
                 int announced = i % 2 == 0 ? 8 * KIB * KIB : 16 * KIB;
                 send(
                         socket,
-                        head("POST", "/api/auth/sign-in", "application/json", announced).replace("\r\n\r\n", csrf)
-                                + "{\"username\": \"" + "x".repeat(15 * KIB));
+                        head("POST", "/api/auth/sign-in", "application/json", announced)
+                                        .replace("\r\n\r\n", csrf) + "{\"username\": \"" + "x".repeat(15 * KIB));
             }
             new TestHttp(people.port()).signIn(student.profile().username(), TestPeople.PASSWORD);
             assertThat(held()).isLessThanOrEqualTo(30.0 * 16 * KIB);
