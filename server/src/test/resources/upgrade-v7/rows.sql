@@ -24,7 +24,7 @@ INSERT INTO service_tokens VALUES
 
 INSERT INTO exams (id, title, description, opens_at, closes_at, duration_minutes, question_count, policy, created_at, updated_at) VALUES
     ('00000000-0000-4000-8000-000000000031', 'Past exam', E'Two lines\nand a \\ backslash', '2026-03-01T08:00:00Z', '2026-03-03T18:00:00Z',
-     60, 2, '{"clips": {"focus_below": 40}}', '2026-01-05T00:00:00Z', '2026-01-06T00:00:00Z'),
+     60, 2, '{"may_look_down": true}', '2026-01-05T00:00:00Z', '2026-01-06T00:00:00Z'),
     ('00000000-0000-4000-8000-000000000032', 'Exam that is open', '', now() - interval '1 hour', now() + interval '7 hours',
      300, 2, '{}', '2026-01-05T00:00:00Z', '2026-01-06T00:00:00Z');
 
@@ -41,7 +41,7 @@ INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at,
                            consent_version, consented_at, policy, last_focus_score) VALUES
     ('00000000-0000-4000-8000-000000000051', '00000000-0000-4000-8000-000000000031', '00000000-0000-4000-8000-000000000011', 'submitted',
      '2026-03-01T09:00:00.250Z', '2026-03-01T10:00:00.250Z', '2026-03-01T09:40:00Z', 'student', 12.50, '1', '2026-03-01T09:00:00.250Z',
-     '{"clips": {"focus_below": 40}}', 88.25),
+     '{"may_look_down": true}', 88.25),
     ('00000000-0000-4000-8000-000000000052', '00000000-0000-4000-8000-000000000031', '00000000-0000-4000-8000-000000000012', 'submitted',
      '2026-03-02T09:00:00Z', '2026-03-02T10:00:00Z', '2026-03-02T10:00:15Z', 'time', 71.00, '1', '2026-03-02T09:00:00Z', '{}', 41.00),
     ('00000000-0000-4000-8000-000000000053', '00000000-0000-4000-8000-000000000031', '00000000-0000-4000-8000-000000000013', 'submitted',

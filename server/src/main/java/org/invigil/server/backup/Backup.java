@@ -74,11 +74,7 @@ final class Backup {
      * @throws BackupException if it cannot be done; nothing is kept then
      */
     static Manifest write(
-            OwnerLogin owner,
-            ClipFiles clips,
-            Path target,
-            @Nullable Path earlier,
-            Consumer<String> progress) {
+            OwnerLogin owner, ClipFiles clips, Path target, @Nullable Path earlier, Consumer<String> progress) {
         Path place = target.toAbsolutePath().normalize();
         try {
             if (Files.exists(place) && !BackupFolder.isEmpty(place)) {
@@ -142,17 +138,19 @@ final class Backup {
             }
             Tables.become(snapshot, Actor.SYSTEM);
             try (OutputStream list = new GZIPOutputStream(HashedFile.create(draft.file(SNAPSHOT_LIST)))) {
-                ClipFiles.list(snapshot, clip -> writeLine(
-                        list,
-                        new ClipEntry(clip.storagePath(), clip.fileSizeBytes(), clip.sha256(), ClipState.KEPT)));
+                ClipFiles.list(
+                        snapshot,
+                        clip -> writeLine(
+                                list,
+                                new ClipEntry(
+                                        clip.storagePath(), clip.fileSizeBytes(), clip.sha256(), ClipState.KEPT)));
             }
             snapshot.rollback();
         }
         progress.accept("All rows are written, as of " + moment);
         Manifest.Clips copied = copyClips();
         Files.delete(draft.file(SNAPSHOT_LIST));
-        Manifest manifest =
-                new Manifest(Manifest.FORMAT, moment, version.getVersion(), scoreDays, tables, copied);
+        Manifest manifest = new Manifest(Manifest.FORMAT, moment, version.getVersion(), scoreDays, tables, copied);
         draft.write(manifest);
         return manifest;
     }
@@ -209,8 +207,9 @@ final class Backup {
                     case DELETED -> deleted++;
                     case MISSING, DAMAGED -> {
                         lost++;
-                        progress.accept("The store has "
-                                + (state == ClipState.MISSING ? "no clip " : "other bytes under ") + clip.storagePath());
+                        progress.accept(
+                                "The store has " + (state == ClipState.MISSING ? "no clip " : "other bytes under ")
+                                        + clip.storagePath());
                     }
                 }
             }

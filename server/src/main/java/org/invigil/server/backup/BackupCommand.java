@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "invigil backup",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes the database and all clips into a new folder, while exams run or with the server stopped.",
+        description =
+                "Writes the database and all clips into a new folder, while exams run or with the server stopped.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is in the folder",
@@ -70,8 +71,8 @@ public final class BackupCommand implements Callable<Integer> {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         Path folder = Objects.requireNonNull(target);
         return options.with(CommandDatabase::toRead, (database, clips) -> {
-            Manifest manifest = Backup.write(
-                    database.owner(), clips, folder, earlier, text -> line.getErr().println(text));
+            Manifest manifest = Backup.write(database.owner(), clips, folder, earlier, text -> line.getErr()
+                    .println(text));
             Manifest.Clips kept = manifest.clips();
             line.getOut()
                     .printf(
@@ -91,7 +92,8 @@ public final class BackupCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.OK;
             }
             line.getErr()
-                    .println("invigil backup: " + kept.lost() + " clips are not in the backup, because the store has lost or"
+                    .println("invigil backup: " + kept.lost()
+                            + " clips are not in the backup, because the store has lost or"
                             + " changed them. Everything else is. If an earlier backup has them, keep it.");
             return CLIPS_LOST;
         });

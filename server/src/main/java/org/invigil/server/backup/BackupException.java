@@ -30,8 +30,9 @@ final class BackupException extends RuntimeException {
     }
 
     static BackupException draftTaken(Path draft) {
-        return new BackupException("There is " + draft
-                + " already: of a backup that is still running, or of one that was cut off. If none is running, delete it.");
+        return new BackupException(
+                "There is " + draft
+                        + " already: of a backup that is still running, or of one that was cut off. If none is running, delete it.");
     }
 
     static BackupException noManifest(Path folder) {
@@ -71,8 +72,9 @@ final class BackupException extends RuntimeException {
     }
 
     static BackupException hidden(String table) {
-        return new BackupException("Not every row of " + table + " can be seen by the role that owns it, so a backup would"
-                + " not be whole. This is a fault of Invigil; please report it. Nothing was kept.");
+        return new BackupException(
+                "Not every row of " + table + " can be seen by the role that owns it, so a backup would"
+                        + " not be whole. This is a fault of Invigil; please report it. Nothing was kept.");
     }
 
     static BackupException of(Path folder, IOException failure) {
@@ -80,8 +82,10 @@ final class BackupException extends RuntimeException {
                 ? file.getReason()
                 : String.valueOf(failure.getMessage());
         if (words.contains("No space left") || words.contains("quota exceeded")) {
-            return new BackupException("The disk is full. Make room and begin again; what has been written does not stand"
-                    + " in the way of a restore, and of a backup nothing was kept.", failure);
+            return new BackupException(
+                    "The disk is full. Make room and begin again; what has been written does not stand"
+                            + " in the way of a restore, and of a backup nothing was kept.",
+                    failure);
         }
         return new BackupException("Files cannot be read or written (" + folder + "): " + failure, failure);
     }
@@ -95,12 +99,15 @@ final class BackupException extends RuntimeException {
             return databaseInUse();
         }
         if (state.startsWith(CONNECTION_LOST)) {
-            return new BackupException("The database cannot be reached, or is gone: " + words(failure)
-                    + " Nothing is lost; begin again when it runs.", failure);
+            return new BackupException(
+                    "The database cannot be reached, or is gone: " + words(failure)
+                            + " Nothing is lost; begin again when it runs.",
+                    failure);
         }
         if (state.startsWith(RIGHTS)) {
-            return new BackupException("The database refuses invigil.database.owner.username and its password: "
-                    + words(failure), failure);
+            return new BackupException(
+                    "The database refuses invigil.database.owner.username and its password: " + words(failure),
+                    failure);
         }
         return new BackupException("The database refused: " + words(failure) + " (" + state + ")", failure);
     }

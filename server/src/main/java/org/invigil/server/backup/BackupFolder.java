@@ -156,9 +156,11 @@ record BackupFolder(Path path) {
         }
         if (seen != manifest.clips().kept()) {
             throw BackupException.damaged(
-                    CLIP_LIST, "names " + seen + " clips, not " + manifest.clips().kept());
+                    CLIP_LIST,
+                    "names " + seen + " clips, not " + manifest.clips().kept());
         }
-        progress.accept("Every file is as it was written: " + manifest.tables().size() + " tables, " + seen + " clips.");
+        progress.accept(
+                "Every file is as it was written: " + manifest.tables().size() + " tables, " + seen + " clips.");
         return manifest;
     }
 

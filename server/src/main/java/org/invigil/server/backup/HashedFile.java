@@ -46,8 +46,8 @@ final class HashedFile extends OutputStream {
         if (folder != null) {
             Files.createDirectories(folder, PRIVATE_FOLDER);
         }
-        return new HashedFile(FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE));
+        return new HashedFile(
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE));
     }
 
     /** Reads a file from its beginning to its end. */

@@ -63,8 +63,7 @@ final class Restore {
      *
      * @throws BackupException if it cannot be done; the database has no row of it then, unless the message says so
      */
-    static void run(
-            OwnerLogin owner, ClipFiles clips, Path folder, Manifest manifest, Consumer<String> progress) {
+    static void run(OwnerLogin owner, ClipFiles clips, Path folder, Manifest manifest, Consumer<String> progress) {
         BackupFolder files = new BackupFolder(folder.toAbsolutePath().normalize());
         try {
             new Restore(owner, clips, files, manifest, progress).run();
@@ -93,8 +92,9 @@ final class Restore {
         try {
             schema.migrateTo(schema.newest());
         } catch (BackupException e) {
-            throw new BackupException("Everything is restored, but not yet brought to the schema of this version; the next"
-                    + " start tries again. " + e.getMessage());
+            throw new BackupException(
+                    "Everything is restored, but not yet brought to the schema of this version; the next"
+                            + " start tries again. " + e.getMessage());
         }
         gatherStatistics();
     }

@@ -65,8 +65,8 @@ public final class RestoreCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         return options.with(CommandDatabase::toFill, (database, clips) -> {
-            Restore.run(
-                    database.owner(), clips, folder, manifest, text -> line.getErr().println(text));
+            Restore.run(database.owner(), clips, folder, manifest, text -> line.getErr()
+                    .println(text));
             line.getOut().println(folder + ": restored, as of " + manifest.createdAt());
             return CommandLine.ExitCode.OK;
         });

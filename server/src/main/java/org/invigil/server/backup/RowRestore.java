@@ -45,7 +45,8 @@ final class RowRestore {
             List<Table> tables = Tables.toKeep(connection);
             Map<String, Rows> stored = matching(tables, manifest);
             for (Table table : tables) {
-                // Its owner fills it: the policies are for the application, and bind the owner again before anybody sees
+                // Its owner fills it: the policies are for the application, and bind the owner again before anybody
+                // sees
                 // a row. What triggers would add stands in the backup already.
                 statement.execute("ALTER TABLE " + table.quoted() + " NO FORCE ROW LEVEL SECURITY");
                 statement.execute("ALTER TABLE " + table.quoted() + " DISABLE TRIGGER USER");
@@ -106,12 +107,11 @@ final class RowRestore {
         }
         List<String> columns = stored.columns().stream().map(Tables::quoted).toList();
         String sql = "COPY " + table.quoted() + " (" + String.join(", ", columns) + ") FROM STDIN";
-        try (InputStream rows =
-                new GZIPInputStream(Files.newInputStream(folder.file(stored.file().path())), BUFFER_BYTES)) {
+        try (InputStream rows = new GZIPInputStream(
+                Files.newInputStream(folder.file(stored.file().path())), BUFFER_BYTES)) {
             long filled = copyIn(copy, sql, rows);
             if (filled != stored.rows()) {
-                throw BackupException.damaged(
-                        stored.file().path(), "has " + filled + " rows, not " + stored.rows());
+                throw BackupException.damaged(stored.file().path(), "has " + filled + " rows, not " + stored.rows());
             }
         }
     }

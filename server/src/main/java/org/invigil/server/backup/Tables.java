@@ -102,7 +102,8 @@ final class Tables {
         Set<String> waiting = new TreeSet<>(tables.keySet());
         while (!waiting.isEmpty()) {
             List<String> ready = waiting.stream()
-                    .filter(name -> references.getOrDefault(name, Set.of()).stream().noneMatch(waiting::contains))
+                    .filter(name ->
+                            references.getOrDefault(name, Set.of()).stream().noneMatch(waiting::contains))
                     .toList();
             if (ready.isEmpty()) {
                 throw new IllegalStateException("Tables that refer to each other in a circle: " + waiting);

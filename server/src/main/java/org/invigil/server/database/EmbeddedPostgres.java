@@ -67,8 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Path folder, Path binariesHome) {
         try {
             PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpack(binariesHome.toAbsolutePath()));
-            DatabasePasswords passwords =
-                    DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
+            DatabasePasswords passwords = DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
             Path data = folder.toAbsolutePath().resolve(DATA_FOLDER);
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);

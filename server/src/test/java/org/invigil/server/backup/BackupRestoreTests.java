@@ -63,13 +63,7 @@ class BackupRestoreTests {
 
     private Installation empty(String name) {
         Map<String, Object> settings = TestDatabase.create();
-        return new Installation(
-                new OwnerLogin(
-                        settings.get("invigil.database.url").toString(),
-                        settings.get("invigil.database.owner.username").toString(),
-                        settings.get("invigil.database.owner.password").toString(),
-                        settings.get("invigil.database.app.username").toString()),
-                folder.resolve(name));
+        return new Installation(OldInstallation.owner(key -> String.valueOf(settings.get(key))), folder.resolve(name));
     }
 
     /** One with the rows and clips of the old installation, at schema 7. */
@@ -99,7 +93,8 @@ class BackupRestoreTests {
 
     private void restore(String name, Installation to) {
         try (ClipFiles clips = to.clips()) {
-            Restore.run(to.owner(), clips, folder.resolve(name), Restore.check(folder.resolve(name), told::add), told::add);
+            Restore.run(
+                    to.owner(), clips, folder.resolve(name), Restore.check(folder.resolve(name), told::add), told::add);
         }
     }
 
@@ -119,10 +114,9 @@ class BackupRestoreTests {
                             manifest.tables().stream().map(Manifest.Rows::table).toList());
             Map<String, List<String>> rows = OldInstallation.rows(before, columns);
             assertThat(OldInstallation.rows(after, columns)).isEqualTo(rows);
-            manifest.tables()
-                    .forEach(table -> assertThat(table.rows())
-                            .as(table.table())
-                            .isEqualTo(rows.getOrDefault(table.table(), List.of()).size()));
+            manifest.tables().forEach(table -> assertThat(table.rows())
+                    .as(table.table())
+                    .isEqualTo(rows.getOrDefault(table.table(), List.of()).size()));
             assertThat(rows.get("cheat_scores")).hasSize(200);
             assertThat(rows.get("unfinished_scores")).hasSize(1);
             assertThat(OldInstallation.security(after)).isEqualTo(OldInstallation.security(before));
@@ -143,7 +137,8 @@ class BackupRestoreTests {
                         .containsExactly("0");
             }
         }
-        assertThat(files(target.data().resolve("storage"))).isEqualTo(files(source.data().resolve("storage")));
+        assertThat(files(target.data().resolve("storage")))
+                .isEqualTo(files(source.data().resolve("storage")));
         try (Connection app = app(target);
                 Statement statement = app.createStatement()) {
             assertThat(OldInstallation.column(app, "SELECT count(*) FROM profiles"))
@@ -162,7 +157,7 @@ class BackupRestoreTests {
         return DriverManager.getConnection(
                 installation.owner().url(),
                 installation.owner().appUsername(),
-                settings.get("invigil.database.app.password").toString());
+                String.valueOf(settings.get("invigil.database.app.password")));
     }
 
     /** Names and contents of all clips below a folder. */
@@ -170,7 +165,9 @@ class BackupRestoreTests {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(storage)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(storage.relativize(file).toString(), HashedFile.read(file).sha256());
+                files.put(
+                        storage.relativize(file).toString(),
+                        HashedFile.read(file).sha256());
             }
         }
         assertThat(files).isNotEmpty();
@@ -227,8 +224,8 @@ class BackupRestoreTests {
 
         assertThat(manifest.clips().kept()).isEqualTo(1);
         assertThat(manifest.clips().lost()).isEqualTo(2);
-        assertThat(told).contains(
-                "The store has no clip " + paths.get(0), "The store has other bytes under " + paths.get(1));
+        assertThat(told)
+                .contains("The store has no clip " + paths.get(0), "The store has other bytes under " + paths.get(1));
         Installation target = empty("target");
         restore("backup", target);
         assertThat(files(target.data().resolve("storage")).keySet()).containsExactly(paths.get(2));
@@ -327,7 +324,8 @@ class BackupRestoreTests {
         assertThatThrownBy(() -> restore("backup", target))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("The database is in use already");
-        assertThat(files(target.data().resolve("storage"))).isEqualTo(files(source.data().resolve("storage")));
+        assertThat(files(target.data().resolve("storage")))
+                .isEqualTo(files(source.data().resolve("storage")));
     }
 
     @Test

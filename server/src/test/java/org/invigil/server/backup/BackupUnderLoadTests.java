@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.springframework.mock.env.MockEnvironment;
 class BackupUnderLoadTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Instant BEGINNING = Instant.parse("2026-03-01T09:00:00Z");
     private static final int STUDENTS = 3;
     private static final int MOST_ROUNDS = 200; // a session may have 240 clips
 
@@ -58,7 +60,8 @@ class BackupUnderLoadTests {
                     .at("/questions/2/question_id")
                     .asString();
             this.answer = new TestAnswer(student.http(), session, question);
-            this.ended = CompletableFuture.runAsync(this::write, task -> Thread.ofVirtual().start(task));
+            this.ended = CompletableFuture.runAsync(
+                    this::write, task -> Thread.ofVirtual().start(task));
         }
 
         private void write() {
@@ -69,7 +72,7 @@ class BackupUnderLoadTests {
                                         session.toString(),
                                         UUID.randomUUID().toString(),
                                         TestClip.webm(session + " " + round),
-                                        Map.of())
+                                        Map.of("recorded_at", BEGINNING.plusSeconds(round).toString()))
                                 .status())
                         .isEqualTo(201);
                 acknowledged = round;
@@ -100,13 +103,13 @@ class BackupUnderLoadTests {
         List<Integer> after = new ArrayList<>();
         List<Integer> all = new ArrayList<>();
         Path backup = folder.resolve("backup");
-        try (ClipFiles clips = ClipFiles.open(environment, Path.of(required("invigil.data")))) {
+        try (ClipFiles clips = ClipFiles.open(environment, Path.of(environment.getRequiredProperty("invigil.data")))) {
             for (Writer writer : writers) {
                 writer.awaitMore();
                 before.add(writer.acknowledged);
             }
             // Between any two tables every student gets on: rows that were read at different moments would not agree.
-            Backup.write(owner(environment::getProperty), clips, backup, null, line -> {
+            Backup.write(OldInstallation.owner(environment::getRequiredProperty), clips, backup, null, line -> {
                 if (line.startsWith("Written: ")) {
                     writers.forEach(Writer::awaitMore);
                 }
@@ -117,7 +120,7 @@ class BackupUnderLoadTests {
         }
 
         Map<String, Object> settings = TestDatabase.create();
-        OwnerLogin target = owner(settings::get);
+        OwnerLogin target = OldInstallation.owner(key -> String.valueOf(settings.get(key)));
         try (ClipFiles clips = ClipFiles.open(new MockEnvironment(), folder.resolve("target"))) {
             Restore.run(target, clips, backup, Restore.check(backup, line -> {}), line -> {});
         }
@@ -133,23 +136,14 @@ class BackupUnderLoadTests {
                 assertThat(answer).as("nothing acknowledged before is missing").isGreaterThanOrEqualTo(before.get(i));
                 assertThat(answer).as("nothing that was never acknowledged").isLessThanOrEqualTo(all.get(i));
                 assertThat(after.get(i)).as("exams went on").isGreaterThan(answer);
-                assertThat(answer - paths.size()).as("answers and clips of one moment").isBetween(0, 1);
+                assertThat(answer - paths.size())
+                        .as("answers and clips of one moment")
+                        .isBetween(0, 1);
                 for (String path : paths) {
-                    assertThat(Files.size(folder.resolve("target/storage").resolve(path))).isPositive();
+                    assertThat(Files.size(folder.resolve("target/storage").resolve(path)))
+                            .isPositive();
                 }
             }
         }
-    }
-
-    private String required(String key) {
-        return environment.getRequiredProperty(key);
-    }
-
-    private static OwnerLogin owner(java.util.function.Function<String, Object> settings) {
-        return new OwnerLogin(
-                settings.apply("invigil.database.url").toString(),
-                settings.apply("invigil.database.owner.username").toString(),
-                settings.apply("invigil.database.owner.password").toString(),
-                settings.apply("invigil.database.app.username").toString());
     }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.invigil.server.TestClip;
+import org.invigil.server.database.OwnerLogin;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +45,15 @@ final class OldInstallation {
 
     private static String path(String student, String session, String time) {
         return "exam-recordings/" + student + "/" + id(session) + "/" + time + ".webm";
+    }
+
+    /** The login that settings such as {@code TestDatabase} makes tell. */
+    static OwnerLogin owner(Function<String, String> settings) {
+        return new OwnerLogin(
+                settings.apply("invigil.database.url"),
+                settings.apply("invigil.database.owner.username"),
+                settings.apply("invigil.database.owner.password"),
+                settings.apply("invigil.database.app.username"));
     }
 
     /** Fills a database whose schema is 7. */
@@ -79,8 +90,7 @@ final class OldInstallation {
     }
 
     /** Every row of these tables in these columns, as text and in order, past all policies. */
-    static Map<String, List<String>> rows(Connection superuser, Map<String, List<String>> columns)
-            throws SQLException {
+    static Map<String, List<String>> rows(Connection superuser, Map<String, List<String>> columns) throws SQLException {
         Map<String, List<String>> rows = new TreeMap<>();
         for (Map.Entry<String, List<String>> table : columns.entrySet()) {
             rows.put(
@@ -98,8 +108,7 @@ final class OldInstallation {
      *
      * @param others the columns of the other side
      */
-    static Map<String, List<String>> shared(
-            Map<String, List<String>> rowsAsJson, Map<String, List<String>> others) {
+    static Map<String, List<String>> shared(Map<String, List<String>> rowsAsJson, Map<String, List<String>> others) {
         Map<String, List<String>> shared = new TreeMap<>();
         rowsAsJson.forEach((table, rows) -> shared.put(
                 table,

@@ -114,7 +114,8 @@ class UpgradeTests {
         assertThat(TestServer.postgresOf(old)).as("started for the time").isEmpty();
 
         Path other = dataFolder("new");
-        assertThat(restore(folder.resolve("cold").toString(), "--data", other.toString())).isEqualTo("0 ");
+        assertThat(restore(folder.resolve("cold").toString(), "--data", other.toString()))
+                .isEqualTo("0 ");
         assertThat(Files.readString(other.resolve("database-passwords.properties")))
                 .as("secrets do not move")
                 .isNotEqualTo(Files.readString(old.resolve("database-passwords.properties")));
@@ -156,7 +157,8 @@ class UpgradeTests {
             assertThat(bo.get("/api/clips/" + clip + "/content").status()).isEqualTo(404);
         }
         assertThat(bo.get(past).status()).isEqualTo(404);
-        JsonNode active = ann.get("/api/exam/sessions/" + OldInstallation.id("54")).json();
+        JsonNode active =
+                ann.get("/api/exam/sessions/" + OldInstallation.id("54")).json();
         assertThat(active.path("status").asString()).isEqualTo("active");
         assertThat(active.at("/answers/0/value/text").asString()).isEqualTo("Half an ans");
     }
@@ -175,7 +177,11 @@ class UpgradeTests {
                         .status())
                 .isEqualTo(200);
         assertThat(TestClip.upload(
-                                ann, session, UUID.randomUUID().toString(), TestClip.webm("after the restore"), Map.of())
+                                ann,
+                                session,
+                                UUID.randomUUID().toString(),
+                                TestClip.webm("after the restore"),
+                                Map.of())
                         .status())
                 .isEqualTo(201);
         TestHttp.Answer submitted = ann.post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
