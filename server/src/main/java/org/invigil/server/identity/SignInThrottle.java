@@ -33,7 +33,7 @@ class SignInThrottle {
     private static final int FREE_NAME = 50;
     private static final int NOISY_ADDRESS = 300;
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_NAMES = 100_000;
@@ -113,7 +113,7 @@ class SignInThrottle {
         return new StrangerAttempt(key, free, noisy, pause);
     }
 
-    /** The slow door lets one pass in a second, and fewer the longer the noise lasts. */
+    /** The slow door lets one pass in a second. */
     private Duration takeTurn(String address, Address place) {
         Instant now = clock.instant();
         Instant turn = place.nextTurn().isAfter(now) ? place.nextTurn() : now;
@@ -121,10 +121,7 @@ class SignInThrottle {
         if (pause.compareTo(LONGEST_LINE) > 0) {
             throw IdentityException.tooManyAttempts(pause);
         }
-        Duration step = Duration.ofSeconds(place.failures() / NOISY_ADDRESS);
-        addresses.put(
-                address,
-                new Address(place.failures(), turn.plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step)));
+        addresses.put(address, new Address(place.failures(), turn.plus(STEP)));
         return pause;
     }
 
