@@ -101,6 +101,21 @@ class SignInThrottleTest {
     }
 
     @Test
+    void oneAddressNeverHasAllPlacesOfStrangers() {
+        List<SignInThrottle.Attempt> waiting = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            waiting.add(throttle.begin("student-" + i, SCHOOL, STRANGER));
+        }
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> throttle.begin("student-200", SCHOOL, STRANGER))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("sign_in_busy"));
+        throttle.begin("student-200", SCHOOL, KNOWN).close();
+        throttle.begin("student-200", "192.0.2.2", STRANGER).close();
+        waiting.forEach(SignInThrottle.Attempt::succeeded);
+        throttle.begin("student-200", SCHOOL, STRANGER).close();
+    }
+
+    @Test
     void anAttackerWithManyAddressesCannotLockOutTheOwnersBrowser() {
         for (int i = 0; i < 50; i++) {
             fail(1, "ada", "198.51.100." + i, STRANGER);
