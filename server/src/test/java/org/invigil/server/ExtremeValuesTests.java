@@ -29,21 +29,83 @@ class ExtremeValuesTests {
     private static final int ROUNDS = 40;
 
     private static final List<String> TEXTS = List.of(
-            "", " ", "x", "a\u0000b", "\u0000", "\ud800", "\udfff x", "\ud83d\ude00".repeat(50), "\u202eabc\u202c", "\u0007\u001b[31m",
-            "\r\n\t", "<script>alert(1)</script>", "'; DROP TABLE exams; --", "%_\\", "\u0130\u0131\u00df", "e\u0301".repeat(40),
-            "\ufffe\uffff", "\u2028\u2029", "null", "x".repeat(64), "y".repeat(120), "z".repeat(200), "w".repeat(4_000),
-            "v".repeat(8_000), "u".repeat(20_000), "\ud83d\ude00".repeat(10_000), "t".repeat(20_001), "{\"text\": 1}", "\"\\");
+            "",
+            " ",
+            "x",
+            "a\u0000b",
+            "\u0000",
+            "\ud800",
+            "\udfff x",
+            "\ud83d\ude00".repeat(50),
+            "\u202eabc\u202c",
+            "\u0007\u001b[31m",
+            "\r\n\t",
+            "<script>alert(1)</script>",
+            "'; DROP TABLE exams; --",
+            "%_\\",
+            "\u0130\u0131\u00df",
+            "e\u0301".repeat(40),
+            "\ufffe\uffff",
+            "\u2028\u2029",
+            "null",
+            "x".repeat(64),
+            "y".repeat(120),
+            "z".repeat(200),
+            "w".repeat(4_000),
+            "v".repeat(8_000),
+            "u".repeat(20_000),
+            "\ud83d\ude00".repeat(10_000),
+            "t".repeat(20_001),
+            "{\"text\": 1}",
+            "\"\\");
 
     private static final List<String> TIMES = List.of(
-            "-100000-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "-4713-01-01T00:00:00Z", "0000-01-01T00:00:00Z",
-            "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1999-12-31T23:59:59.999999999Z", "2000-01-01T00:00:00Z",
-            "2026-03-01T09:00:00.123456789Z", "2026-03-01T09:00:00+18:00", "2199-12-31T23:59:59.999999999Z", "2200-01-01T00:00:00Z",
-            "9999-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "+294277-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "infinity",
-            "", "2026-02-30T00:00:00Z", "2026-03-01");
+            "-100000-01-01T00:00:00Z",
+            "-999999999-01-01T00:00:00Z",
+            "-4713-01-01T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "0001-01-01T00:00:00Z",
+            "1970-01-01T00:00:00Z",
+            "1999-12-31T23:59:59.999999999Z",
+            "2000-01-01T00:00:00Z",
+            "2026-03-01T09:00:00.123456789Z",
+            "2026-03-01T09:00:00+18:00",
+            "2199-12-31T23:59:59.999999999Z",
+            "2200-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "+10000-01-01T00:00:00Z",
+            "+294277-01-01T00:00:00Z",
+            "+999999999-12-31T23:59:59Z",
+            "infinity",
+            "",
+            "2026-02-30T00:00:00Z",
+            "2026-03-01");
 
     private static final List<Object> NUMBERS = List.of(
-            0, -1, 1, 2, 50, 100, 1000, 1001, 1440, 1441, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE,
-            new java.math.BigInteger("9".repeat(400)), new java.math.BigDecimal("1e9999"), 0.005, 99.999, -0.0, 1e-300, 1e300, 1.7, "1", true);
+            0,
+            -1,
+            1,
+            2,
+            50,
+            100,
+            1000,
+            1001,
+            1440,
+            1441,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            new java.math.BigInteger("9".repeat(400)),
+            new java.math.BigDecimal("1e9999"),
+            0.005,
+            99.999,
+            -0.0,
+            1e-300,
+            1e300,
+            1.7,
+            "1",
+            true);
 
     @Autowired
     TestPeople people;
@@ -76,7 +138,11 @@ class ExtremeValuesTests {
         analyzer = people.analyzer();
         UUID exam = people.exam();
         session = people.start(student, exam).toString();
-        questions = student.http().get("/api/exam/sessions/" + session).json().path("questions").valueStream()
+        questions = student.http()
+                .get("/api/exam/sessions/" + session)
+                .json()
+                .path("questions")
+                .valueStream()
                 .map(question -> question.path("question_id").asString())
                 .toList();
         exams.add(exam.toString());
@@ -120,10 +186,16 @@ class ExtremeValuesTests {
                 case 4 -> input.put("duration_minutes", any(NUMBERS));
                 case 5 -> input.put("policy", anyPolicy());
                 case 6 -> input.put("questions", List.of(question("text", any(TEXTS), List.of())));
-                case 7 -> input.put(
-                        "questions", List.of(question("single_choice", "?", List.of(option("a", any(TEXTS)), option("b", any(TEXTS))))));
-                default -> input.put(
-                        "questions", List.of(question("single_choice", "?", List.of(option(any(TEXTS), "A"), option(any(TEXTS), "B")))));
+                case 7 ->
+                    input.put(
+                            "questions",
+                            List.of(question(
+                                    "single_choice", "?", List.of(option("a", any(TEXTS)), option("b", any(TEXTS))))));
+                default ->
+                    input.put(
+                            "questions",
+                            List.of(question(
+                                    "single_choice", "?", List.of(option(any(TEXTS), "A"), option(any(TEXTS), "B")))));
             }
         }
         TestHttp.Answer made = admin.http().post("/api/exams", input);
@@ -132,7 +204,8 @@ class ExtremeValuesTests {
             String id = made.json().path("exam_id").asString();
             exams.add(id);
             note("PUT /api/exams", admin.http().put("/api/exams/" + id, input));
-            Map<String, Object> start = Map.of("exam_id", id, "consent", Map.of("version", any(TEXTS), "accepted", true));
+            Map<String, Object> start =
+                    Map.of("exam_id", id, "consent", Map.of("version", any(TEXTS), "accepted", true));
             note("POST /api/exam/start", student.http().post("/api/exam/start", start));
         }
     }
@@ -171,36 +244,50 @@ class ExtremeValuesTests {
 
     private void writeScores() {
         Map<String, Object> batch = new HashMap<>(Map.of(
-                "batch_seq", random.nextInt(1_000_000),
-                "started_at", "2026-03-01T09:00:00Z",
-                "ended_at", "2026-03-01T09:00:01Z",
-                "frames", 10,
-                "focus_score", 90,
-                "focus_score_min", 80,
-                "cheat_score", 1.5,
-                "presence", "present",
-                "detected_behavior", Map.of("absent", Map.of("frames", 3, "confidence", 0.5)),
-                "signals", Map.of()));
+                "batch_seq",
+                random.nextInt(1_000_000),
+                "started_at",
+                "2026-03-01T09:00:00Z",
+                "ended_at",
+                "2026-03-01T09:00:01Z",
+                "frames",
+                10,
+                "focus_score",
+                90,
+                "focus_score_min",
+                80,
+                "cheat_score",
+                1.5,
+                "presence",
+                "present",
+                "detected_behavior",
+                Map.of("absent", Map.of("frames", 3, "confidence", 0.5)),
+                "signals",
+                Map.of()));
         switch (random.nextInt(8)) {
             case 0 -> batch.put("batch_seq", any(NUMBERS));
             case 1 -> batch.put("started_at", any(TIMES));
             case 2 -> batch.put("ended_at", any(TIMES));
             case 3 -> batch.put("focus_score", any(NUMBERS));
             case 4 -> batch.put("presence", any(TEXTS));
-            case 5 -> batch.put("detected_behavior", Map.of("absent", random.nextBoolean() ? any(TEXTS) : any(NUMBERS)));
+            case 5 ->
+                batch.put("detected_behavior", Map.of("absent", random.nextBoolean() ? any(TEXTS) : any(NUMBERS)));
             case 6 -> batch.put("signals", Map.of(any(TEXTS), any(TEXTS), "n", any(NUMBERS)));
             default -> batch.put("frames", any(NUMBERS));
         }
-        note("POST analyze-batch " + shortened(batch), analyzer.post("/api/exam/analyze-batch", Map.of("session_id", session, "batches", List.of(batch))));
+        note(
+                "POST analyze-batch " + shortened(batch),
+                analyzer.post("/api/exam/analyze-batch", Map.of("session_id", session, "batches", List.of(batch))));
     }
 
     private void writeClip() {
         String id = UUID.randomUUID().toString();
-        Map<String, String> parts = switch (random.nextInt(3)) {
-            case 0 -> Map.of("recorded_at", any(TIMES));
-            case 1 -> Map.of("duration_ms", any(NUMBERS).toString());
-            default -> Map.of("behavior", "away");
-        };
+        Map<String, String> parts =
+                switch (random.nextInt(3)) {
+                    case 0 -> Map.of("recorded_at", any(TIMES));
+                    case 1 -> Map.of("duration_ms", any(NUMBERS).toString());
+                    default -> Map.of("behavior", "away");
+                };
         TestHttp.Answer sent = TestClip.upload(student.http(), session, id, TestClip.webm("extreme " + id), parts);
         note("POST upload-video " + parts, sent);
         if (sent.status() == 201) {
@@ -210,7 +297,14 @@ class ExtremeValuesTests {
 
     private void writePeople() {
         Map<String, Object> person = new HashMap<>(Map.of(
-                "username", "x" + random.nextInt(1_000_000), "display_name", any(TEXTS), "role", "student", "password", "long-enough-" + any(TEXTS)));
+                "username",
+                "x" + random.nextInt(1_000_000),
+                "display_name",
+                any(TEXTS),
+                "role",
+                "student",
+                "password",
+                "long-enough-" + any(TEXTS)));
         if (random.nextInt(3) == 0) {
             person.put("username", any(TEXTS));
         }
@@ -221,19 +315,32 @@ class ExtremeValuesTests {
 
     private void readAll(TestPeople.Person reader) {
         List<String> paths = new ArrayList<>(List.of(
-                "/api/exams", "/api/auth/me", "/api/sessions?limit=500", "/api/sessions?order=cheat_score&search=x",
-                "/api/sessions?status=active", "/api/profiles", "/api/service-tokens"));
+                "/api/exams",
+                "/api/auth/me",
+                "/api/sessions?limit=500",
+                "/api/sessions?order=cheat_score&search=x",
+                "/api/sessions?status=active",
+                "/api/profiles",
+                "/api/service-tokens"));
         exams.forEach(exam -> paths.add("/api/exams/" + exam));
         TreeSet<String> sessions = new TreeSet<>(List.of(session));
-        student.http().get("/api/sessions?limit=500").json().path("sessions").forEach(row ->
-                sessions.add(row.path("session_id").asString()));
+        student.http()
+                .get("/api/sessions?limit=500")
+                .json()
+                .path("sessions")
+                .forEach(row -> sessions.add(row.path("session_id").asString()));
         for (String one : sessions) {
-            paths.addAll(List.of("/api/sessions/" + one, "/api/sessions/" + one + "/scores?max_points=10", "/api/exam/sessions/" + one));
+            paths.addAll(List.of(
+                    "/api/sessions/" + one,
+                    "/api/sessions/" + one + "/scores?max_points=10",
+                    "/api/exam/sessions/" + one));
         }
         clips.forEach(clip -> paths.add("/api/clips/" + clip + "/content"));
         for (String path : paths) {
             TestHttp.Answer answer = reader.http().get(path);
-            if (answer.status() >= 400 && !(answer.status() == 403 && !reader.equals(admin)) && !path.startsWith("/api/exam/")) {
+            if (answer.status() >= 400
+                    && !(answer.status() == 403 && !reader.equals(admin))
+                    && !path.startsWith("/api/exam/")) {
                 failed.add("GET " + path + " as " + reader.profile().role() + " -> " + answer.status());
             }
             if (answer.status() >= 500) {

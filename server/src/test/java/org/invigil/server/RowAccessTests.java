@@ -298,7 +298,8 @@ class RowAccessTests {
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
-            statement.execute("INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
+            statement.execute(
+                    "INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
             connection.commit();
         }
     }

@@ -83,7 +83,10 @@ class StrictRequestTests {
     @Test
     void everyTimeHasBoundsAndTheListGoesOn() {
         for (String time : List.of(
-                "-100000-01-01T00:00:00Z", "1999-12-31T23:59:59.999Z", "2200-01-01T00:00:00Z", "+100000-01-01T00:00:00Z")) {
+                "-100000-01-01T00:00:00Z",
+                "1999-12-31T23:59:59.999Z",
+                "2200-01-01T00:00:00Z",
+                "+100000-01-01T00:00:00Z")) {
             refused(exam("opens_at", time), 422, "invalid_time", "opens_at");
             refused(exam("closes_at", time), 422, "invalid_time", "closes_at");
             TestHttp.Answer batch = people.analyzer()
@@ -95,9 +98,13 @@ class StrictRequestTests {
         assertThat(admin.get("/api/exams").status()).isEqualTo(200);
         TestHttp.Answer widest = admin.post(
                 "/api/exams",
-                with(with(
-                        TestPeople.examInput(Instant.parse("2026-03-01T09:00:00Z")), "opens_at", "2000-01-01T00:00:00Z"),
-                        "closes_at", "2199-12-31T23:59:59.999999999+00:00"));
+                with(
+                        with(
+                                TestPeople.examInput(Instant.parse("2026-03-01T09:00:00Z")),
+                                "opens_at",
+                                "2000-01-01T00:00:00Z"),
+                        "closes_at",
+                        "2199-12-31T23:59:59.999999999+00:00"));
         assertThat(widest.status()).isEqualTo(201);
         assertThat(widest.json().path("closes_at").asString()).isEqualTo("2199-12-31T23:59:59.999Z");
     }
@@ -128,13 +135,16 @@ class StrictRequestTests {
                 422,
                 "invalid_text",
                 "value.text");
-        assertThat(student.http().put(path, Map.of("value", Map.of("text", "\ud83d\ude00"), "revision", 1)).status())
+        assertThat(student.http()
+                        .put(path, Map.of("value", Map.of("text", "\ud83d\ude00"), "revision", 1))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void anAddressThatIsNoTextIsRefused() {
-        for (String address : List.of("/api/sessions?search=%FF", "/api/sessions?search=%00", "/api/sessions?search=%ED%A0%80")) {
+        for (String address :
+                List.of("/api/sessions?search=%FF", "/api/sessions?search=%00", "/api/sessions?search=%ED%A0%80")) {
             TestHttp.Answer answer = admin.get(address);
             assertThat(answer.status()).as(address).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid_request");
@@ -143,7 +153,8 @@ class StrictRequestTests {
     }
 
     private TestHttp.Answer exam(String field, Object value) {
-        return admin.post("/api/exams", with(TestPeople.examInput(Instant.parse("2026-03-01T09:00:00Z")), field, value));
+        return admin.post(
+                "/api/exams", with(TestPeople.examInput(Instant.parse("2026-03-01T09:00:00Z")), field, value));
     }
 
     private static Map<String, Object> with(Map<String, Object> input, String field, Object value) {

@@ -10,8 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.problem.InvalidValueException;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SittingSettings;
@@ -30,8 +32,6 @@ class ClipUpload {
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
     private static final Duration OPEN_AFTER_SUBMIT = Duration.ofMinutes(30);
-    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final int MAX_NAMES = 20; // clips of one session that begin within the same few milliseconds
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -110,8 +110,8 @@ class ClipUpload {
 
     private void check(
             Actor student, ExamSession session, Announcement announced, InputStreamSource file, long sizeBytes) {
-        if (announced.recordedAt().isBefore(EARLIEST) || announced.recordedAt().isAfter(LATEST)) {
-            throw EvidenceException.impossibleTime();
+        if (!SqlTime.isStorable(announced.recordedAt())) {
+            throw InvalidValueException.time().at("recorded_at");
         }
         Instant submittedAt = session.submittedAt();
         if (submittedAt != null && clock.instant().isAfter(submittedAt.plus(OPEN_AFTER_SUBMIT))) {

@@ -29,13 +29,6 @@ public final class EvidenceException extends ProblemException {
                 "This exam was submitted too long ago to take clips. Tell your examiner if one is missing.");
     }
 
-    static EvidenceException impossibleTime() {
-        return new EvidenceException(
-                HttpStatus.BAD_REQUEST,
-                "invalid_request",
-                "recorded_at must lie between 2020 and 2100. Check the computer's clock.");
-    }
-
     static EvidenceException tooLarge(long maxBytes) {
         return new EvidenceException(
                 HttpStatus.CONTENT_TOO_LARGE, "clip_too_large", "A clip holds at most " + maxBytes + " bytes.");

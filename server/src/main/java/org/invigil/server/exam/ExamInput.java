@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.invigil.server.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the thresholds that differ from the default, see {@link Policy}
  */
 public record ExamInput(
-        @NotBlank @Size(max = 200) String title,
+        @NotBlank @VisibleText @Size(max = 200) String title,
         @NotNull @Size(max = 4000) String description,
         @NotNull Instant opensAt,
         @NotNull Instant closesAt,
@@ -41,7 +42,7 @@ public record ExamInput(
     public record QuestionInput(
             @Nullable UUID questionId,
             Question.@NotNull Kind kind,
-            @NotBlank @Size(max = 8000) String prompt,
+            @NotBlank @VisibleText @Size(max = 8000) String prompt,
             @NotNull @Size(max = 20) List<@Valid @NotNull OptionInput> options) {}
 
     /** One choice as an admin writes it. */
@@ -49,7 +50,7 @@ public record ExamInput(
             @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,40}", message = "must be 1 to 40 letters, digits, _ or -")
             String optionId,
 
-            @NotBlank @Size(max = 2000) String text) {}
+            @NotBlank @VisibleText @Size(max = 2000) String text) {}
 
     /** What the annotations cannot say. */
     List<FieldProblem> problems() {

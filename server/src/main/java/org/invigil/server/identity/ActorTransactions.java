@@ -56,6 +56,14 @@ public class ActorTransactions {
         });
     }
 
+    /**
+     * Lets work that students wait for take any connection, those too that are kept for it; see {@link ConnectionShare}.
+     * For few threads at once.
+     */
+    public void withPrecedence(Runnable work) {
+        connections.<RuntimeException, RuntimeException>withPrecedence(work::run);
+    }
+
     static void become(Actor actor, JdbcClient jdbc) {
         UUID userId = actor.userId();
         jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")

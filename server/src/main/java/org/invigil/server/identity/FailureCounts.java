@@ -66,7 +66,8 @@ final class FailureCounts<K> {
     void failed(K key, int free) {
         Counted known = known(key);
         int failures = known.failures() + 1;
-        Instant closedUntil = failures < free ? known.closedUntil() : clock.instant().plus(pause(failures - free));
+        Instant closedUntil =
+                failures < free ? known.closedUntil() : clock.instant().plus(pause(failures - free));
         put(key, failures, known.atWork() - 1, closedUntil);
     }
 

@@ -31,7 +31,10 @@ class KnownBrowsers {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SEALED_BYTES = 2 * Long.BYTES + Long.BYTES;
     private static final int BYTES = SEALED_BYTES + 32;
-    private static final int CHARACTERS = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[BYTES]).length();
+    private static final int CHARACTERS = Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(new byte[BYTES])
+            .length();
 
     private final ServerSecrets secrets;
     private final Clock clock;

@@ -24,8 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordHashing {
 
-    private static final int THREADS =
-            Math.clamp(Runtime.getRuntime().availableProcessors() - 1L, 1, 4);
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() - 1L, 1, 4);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Who stands where; an earlier line goes first. */

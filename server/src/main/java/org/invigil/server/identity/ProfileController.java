@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.server.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,7 +41,7 @@ class ProfileController {
                     message = "must be 2 to 64 letters, digits or any of . _ @ + -")
             String username,
 
-            @NotBlank @Size(max = 120) String displayName,
+            @NotBlank @VisibleText @Size(max = 120) String displayName,
             @NotNull PersonRole role,
             @Nullable @Size(max = 200) String password) {}
 

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.server.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,7 +40,8 @@ class ServiceTokenController {
 
     record ServiceTokenList(List<ServiceTokenSummary> serviceTokens) {}
 
-    record CreateServiceToken(@NotBlank @Size(max = 80) String name) {}
+    record CreateServiceToken(
+            @NotBlank @VisibleText @Size(max = 80) String name) {}
 
     record CreatedServiceToken(UUID id, String name, String token) {}
 

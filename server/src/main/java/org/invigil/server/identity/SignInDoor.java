@@ -59,8 +59,7 @@ class SignInDoor {
                 throw IdentityException.badCredentials();
             }
             attempt.succeeded();
-            return new Entered(
-                    account.get().profile(), browsers.cookie(browser.orElseGet(UUID::randomUUID), username));
+            return new Entered(account.get().profile(), browsers.cookie(browser.orElseGet(UUID::randomUUID), username));
         }
     }
 }

@@ -32,8 +32,9 @@ class SignInThrottle {
     private static final int FREE_NAME_AND_NOISY_ADDRESS = 3;
     private static final int FREE_NAME = 50;
     private static final int NOISY_ADDRESS = 300;
+    private static final int MOST_AT_WORK_OF_ADDRESS = 200; // of the strangers' 300 places: one address never has all
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_NAMES = 100_000;
@@ -64,11 +65,12 @@ class SignInThrottle {
     private record NameAndAddress(String username, String address) {}
 
     /**
-     * Strangers' failures at one address.
+     * Strangers at one address.
      *
+     * @param atWork tries that are not decided yet
      * @param nextTurn when the slow door is free again
      */
-    private record Address(int failures, Instant nextTurn) {}
+    private record Address(int failures, int atWork, Instant nextTurn) {}
 
     /** A try that may begin. Closing it without a decision gives it back. */
     interface Attempt extends AutoCloseable {
@@ -102,30 +104,42 @@ class SignInThrottle {
         }
         String address = network(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
-        Address place = addresses.get(address, unused -> new Address(0, Instant.EPOCH));
+        Address place = addresses.get(address, unused -> new Address(0, 0, Instant.EPOCH));
         boolean noisy = place.failures() >= NOISY_ADDRESS;
         int free = noisy ? FREE_NAME_AND_NOISY_ADDRESS : FREE_NAME_AND_ADDRESS;
         refuseIfClosed(namesAtAddresses.closedFor(key, free));
         refuseIfClosed(names.closedFor(username, FREE_NAME));
-        Duration pause = noisy ? takeTurn(address, place) : Duration.ZERO;
+        if (place.atWork() >= MOST_AT_WORK_OF_ADDRESS) {
+            throw IdentityException.signInBusy();
+        }
+        Instant now = clock.instant();
+        Instant turn = noisy ? turn(place, now) : now;
+        addresses.put(
+                address,
+                new Address(place.failures(), place.atWork() + 1, noisy ? turn.plus(STEP) : place.nextTurn()));
+        Duration pause = Duration.between(now, turn);
         namesAtAddresses.begin(key);
         names.begin(username);
         return new StrangerAttempt(key, free, noisy, pause);
     }
 
-    /** The slow door lets one pass in a second, and fewer the longer the noise lasts. */
-    private Duration takeTurn(String address, Address place) {
-        Instant now = clock.instant();
+    /** When somebody may pass the slow door, which lets one pass in a second. */
+    private static Instant turn(Address place, Instant now) {
         Instant turn = place.nextTurn().isAfter(now) ? place.nextTurn() : now;
         Duration pause = Duration.between(now, turn);
         if (pause.compareTo(LONGEST_LINE) > 0) {
             throw IdentityException.tooManyAttempts(pause);
         }
-        Duration step = Duration.ofSeconds(place.failures() / NOISY_ADDRESS);
+        return turn;
+    }
+
+    private void leave(String address, boolean failed) {
+        Address before = addresses.getIfPresent(address);
+        Address place = before == null ? new Address(0, 1, Instant.EPOCH) : before; // its window ended meanwhile
         addresses.put(
                 address,
-                new Address(place.failures(), turn.plus(step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step)));
-        return pause;
+                new Address(
+                        place.failures() + (failed ? 1 : 0), Math.max(0, place.atWork() - 1), place.nextTurn()));
     }
 
     private static void refuseIfClosed(Duration closed) {
@@ -226,6 +240,7 @@ class SignInThrottle {
                 decided = true;
                 namesAtAddresses.succeeded(key);
                 names.giveBack(key.username());
+                leave(key.address(), false);
             }
         }
 
@@ -235,13 +250,7 @@ class SignInThrottle {
                 decided = true;
                 namesAtAddresses.failed(key, free);
                 names.failed(key.username(), FREE_NAME);
-                addresses
-                        .asMap()
-                        .compute(
-                                key.address(),
-                                (address, before) -> before == null
-                                        ? new Address(1, Instant.EPOCH)
-                                        : new Address(before.failures() + 1, before.nextTurn()));
+                leave(key.address(), true);
             }
         }
 
@@ -252,6 +261,7 @@ class SignInThrottle {
                     decided = true;
                     namesAtAddresses.giveBack(key);
                     names.giveBack(key.username());
+                    leave(key.address(), false);
                 }
             }
         }

@@ -27,13 +27,13 @@ public final class InvalidValueException extends ProblemException {
     public static InvalidValueException time() {
         return new InvalidValueException(
                 "invalid_time",
-                "A time lies outside of the years 2000 to 2199. Correct it and try again.",
+                "A time lies outside of the years 2000 to 2199. Correct it, or the computer's clock, and try again.",
                 "must lie in the years 2000 to 2199",
                 List.of());
     }
 
     /** The same with the field's name. */
-    InvalidValueException at(@Nullable String field) {
+    public InvalidValueException at(@Nullable String field) {
         return field == null || field.isEmpty()
                 ? this
                 : new InvalidValueException(code(), detail(), what, List.of(new FieldProblem(field, what)));

@@ -9,8 +9,8 @@ import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +30,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -81,6 +82,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         faults.warn(Unstorable.KIND, Unstorable.MESSAGE, exception);
         return answer(problem, new HttpHeaders());
+    }
+
+    /** A request that says it carries an upload and does not; routes that take uploads say more about it. */
+    @ExceptionHandler
+    ResponseEntity<Object> brokenForm(MultipartException exception) {
+        return answer(
+                CommonProblem.INVALID_REQUEST.problem("The body is no form, as its Content-Type says it is."),
+                new HttpHeaders());
     }
 
     /** The container takes a form or a query apart when somebody first asks for a parameter. */

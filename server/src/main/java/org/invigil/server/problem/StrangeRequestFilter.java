@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -37,7 +38,7 @@ class StrangeRequestFilter extends OncePerRequestFilter {
             problems.write(
                     response,
                     CommonProblem.INVALID_REQUEST.problem(
-                            "The address holds characters that are no text. Write them as UTF-8, without NUL."));
+                            "The address holds characters that are no text. Write them as UTF-8, without NUL characters."));
         } else if (!isOrigin(request.getHeader(HttpHeaders.ORIGIN))) {
             problems.write(
                     response,
@@ -52,6 +53,7 @@ class StrangeRequestFilter extends OncePerRequestFilter {
             return true;
         }
         try {
+            URI.create(origin); // knows which characters an address may hold
             UriComponents parts = UriComponentsBuilder.fromUriString(origin).build();
             return parts.getScheme() != null && parts.getHost() != null && parts.getPort() <= 65_535;
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -137,7 +137,8 @@ class ExternalScores {
         }
         String json = node.toString();
         if (json.length() > MOST_JSON_CHARS || json.contains("\\u0000") || !StorableText.isStorable(json)) {
-            throw ScoringException.invalidBatch(index, name + " is too long or holds a character that cannot be stored");
+            throw ScoringException.invalidBatch(
+                    index, name + " is too long or holds a character that cannot be stored");
         }
         return json;
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.invigil.server.identity.ActorTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,12 +22,21 @@ class ScoreSinkThread implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final Future<?> turns;
 
-    ScoreSinkThread(ScoreStore store, Clock clock, ScoreSinkProperties properties, MeterRegistry meters) {
+    ScoreSinkThread(
+            ScoreStore store,
+            ActorTransactions transactions,
+            Clock clock,
+            ScoreSinkProperties properties,
+            MeterRegistry meters) {
         this.sink = new ScoreSink(store, clock, properties.capacity(), meters);
         this.executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("score-sink").daemon().factory());
+        // Who submits waits for the last scores: this one thread may take any connection, as the submission may.
         this.turns = executor.scheduleWithFixedDelay(
-                sink::flush, properties.flushMillis(), properties.flushMillis(), TimeUnit.MILLISECONDS);
+                () -> transactions.withPrecedence(sink::flush),
+                properties.flushMillis(),
+                properties.flushMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     ScoreSink sink() {

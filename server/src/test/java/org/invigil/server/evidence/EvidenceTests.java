@@ -126,6 +126,8 @@ class EvidenceTests {
         check(upload(id, file, Map.of("behavior", "../../etc")), 400, "invalid_request");
         check(upload(id, file, Map.of("duration_ms", "0")), 400, "invalid_request");
         check(upload(id, file, Map.of("recorded_at", "yesterday")), 400, "invalid_request");
+        check(upload(id, file, Map.of("recorded_at", "1999-12-31T23:59:59Z")), 422, "invalid_time");
+        check(upload(id, file, Map.of("recorded_at", "-100000-01-01T00:00:00Z")), 422, "invalid_time");
         check(upload(id, file, Map.of("clip_id", "")), 400, "invalid_request");
         TestPeople.Person other = people.student();
         check(TestClip.upload(other.http(), session, id, file, Map.of()), 404, "not_found");

@@ -39,12 +39,11 @@ class SignInFloodTests {
         assertThat(answers.stream().filter(answer -> answer.status() == 401))
                 .as("guesses that were looked at")
                 .hasSizeBetween(1, 5);
-        assertThat(answers.stream().filter(answer -> answer.status() != 401))
-                .allSatisfy(answer -> {
-                    assertThat(answer.status()).isEqualTo(429);
-                    assertThat(answer.code()).isEqualTo("too_many_attempts");
-                    assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
-                });
+        assertThat(answers.stream().filter(answer -> answer.status() != 401)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.code()).isEqualTo("too_many_attempts");
+            assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+        });
     }
 
     @Test
@@ -54,21 +53,23 @@ class SignInFloodTests {
         for (int i = 0; i < 6; i++) {
             stranger.signInAnyway(owner.profile().username(), "wrong-password");
         }
-        assertThat(stranger.signInAnyway(owner.profile().username(), TestPeople.PASSWORD).status())
+        assertThat(stranger.signInAnyway(owner.profile().username(), TestPeople.PASSWORD)
+                        .status())
                 .as("a stranger's browser, even with the right password")
                 .isEqualTo(429);
         owner.http().post("/api/auth/sign-out", null);
         TestHttp.Answer back = owner.http().signInAnyway(owner.profile().username(), TestPeople.PASSWORD);
         assertThat(back.status()).as(back.text()).isEqualTo(200);
-        assertThat(back.response().headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("INVIGIL_BROWSER=")
-                        .contains("HttpOnly")
-                        .contains("SameSite=Strict")
-                        .contains("Path=/api/auth")
-                        .doesNotContain(owner.profile().username()));
+        assertThat(back.response().headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie)
+                .startsWith("INVIGIL_BROWSER=")
+                .contains("HttpOnly")
+                .contains("SameSite=Strict")
+                .contains("Path=/api/auth")
+                .doesNotContain(owner.profile().username()));
         TestPeople.Person neighbour = people.student();
-        assertThat(owner.http().signInAnyway(neighbour.profile().username(), "wrong-password").status())
+        assertThat(owner.http()
+                        .signInAnyway(neighbour.profile().username(), "wrong-password")
+                        .status())
                 .as("the cookie is worth nothing for another account")
                 .isEqualTo(401);
     }

@@ -80,9 +80,8 @@ class SignInThrottleTest {
 
     @Test
     void aNoisyAddressIsServedOneAfterAnother() {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 310; i++) {
             fail(1, "nobody-" + i, SCHOOL, STRANGER);
-            clock.advance(Duration.ofMillis(100));
         }
         clock.advance(Duration.ofSeconds(20)); // the line is empty
         List<Duration> pauses = new ArrayList<>();
@@ -90,13 +89,30 @@ class SignInThrottleTest {
             pauses.add(throttle.begin("student-" + i, SCHOOL, STRANGER).pause());
         }
         assertThat(pauses)
-                .containsExactly(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(6));
-        for (int i = 4; i < 8; i++) {
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        for (int i = 4; i < 16; i++) {
             throttle.begin("student-" + i, SCHOOL, STRANGER);
         }
-        assertThat(refused("student-8", SCHOOL, STRANGER)).as("the line is full").isEqualTo(16);
+        assertThat(refused("student-16", SCHOOL, STRANGER))
+                .as("the line is full")
+                .isEqualTo(16);
         clock.advance(Duration.ofMinutes(5));
-        assertThat(throttle.begin("student-9", SCHOOL, STRANGER).lane()).isEqualTo(Lane.STRANGER);
+        assertThat(throttle.begin("student-17", SCHOOL, STRANGER).lane()).isEqualTo(Lane.STRANGER);
+    }
+
+    @Test
+    void oneAddressNeverHasAllPlacesOfStrangers() {
+        List<SignInThrottle.Attempt> waiting = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            waiting.add(throttle.begin("student-" + i, SCHOOL, STRANGER));
+        }
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> throttle.begin("student-200", SCHOOL, STRANGER))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("sign_in_busy"));
+        throttle.begin("student-200", SCHOOL, KNOWN).close();
+        throttle.begin("student-200", "192.0.2.2", STRANGER).close();
+        waiting.forEach(SignInThrottle.Attempt::succeeded);
+        throttle.begin("student-200", SCHOOL, STRANGER).close();
     }
 
     @Test

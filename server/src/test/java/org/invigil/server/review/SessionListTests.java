@@ -104,7 +104,7 @@ class SessionListTests {
     @ParameterizedTest
     @CsvSource({
         "order=oldest, order, must be newest or cheat_score",
-        "search=a%00b, search, must not hold control characters",
+        "search=a%01b, search, must not hold control characters",
         "search=LONG, search, must have at most 100 characters",
     })
     void wrongValuesAreToldByName(String parameter, String field, String message) {

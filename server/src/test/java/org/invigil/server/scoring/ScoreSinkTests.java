@@ -324,7 +324,8 @@ class ScoreSinkTests {
 
     @Test
     void theServersLastTurnsStoreWhatIsLeft() {
-        ScoreSinkThread thread = new ScoreSinkThread(store, clock, new ScoreSinkProperties(1_000, 10_000), meters);
+        ScoreSinkThread thread =
+                new ScoreSinkThread(store, transactions, clock, new ScoreSinkProperties(1_000, 10_000), meters);
         for (long seq = 0; seq < 40; seq++) {
             thread.sink().offer(row(seq));
         }
