@@ -206,7 +206,8 @@ class ServerProcessTests {
             try (var file = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
                 passwords.load(file);
             }
-            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+            String port =
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
             try (Connection owner = DriverManager.getConnection(
                             "jdbc:postgresql://127.0.0.1:" + port + "/" + EmbeddedPostgres.DATABASE,
                             EmbeddedPostgres.OWNER_ROLE,
@@ -241,7 +242,9 @@ class ServerProcessTests {
         TestServer server = TestServer.launch(folder, List.of("--port", "0", "--data", data()));
         servers.add(server);
         Starting starting = new Starting(folder.resolve("data"), server);
-        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(60)).until(() -> starting.isAt(moment));
+        await().pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> starting.isAt(moment));
         server.terminate();
 
         assertThat(server.output().lines().filter(line -> !line.contains("INFO")))

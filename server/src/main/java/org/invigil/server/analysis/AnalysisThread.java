@@ -36,8 +36,7 @@ final class AnalysisThread {
         this.ready = ready;
         this.metrics = metrics;
         this.engine = engines.get();
-        this.thread =
-                Thread.ofPlatform().name("analysis-" + number).daemon().unstarted(this::serveToTheEnd);
+        this.thread = Thread.ofPlatform().name("analysis-" + number).daemon().unstarted(this::serveToTheEnd);
     }
 
     void start() {

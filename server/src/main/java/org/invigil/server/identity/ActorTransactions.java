@@ -24,7 +24,8 @@ public class ActorTransactions {
     ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc, ConnectionShare connections) {
         this.connections = connections;
         this.transactions = new TransactionTemplate(transactionManager);
-        // A transaction that is started inside another gets its own connection: it must not change who the outer one is.
+        // A transaction that is started inside another gets its own connection: it must not change who the outer one
+        // is.
         this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.jdbc = jdbc;
     }

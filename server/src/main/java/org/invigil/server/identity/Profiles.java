@@ -151,11 +151,14 @@ public class Profiles {
         String chosen = passwords.generate();
         String hash = passwords.hash(chosen);
         // Of several nodes that start at once, one wins, and its password is the one that counts.
-        boolean isMine = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("INSERT INTO credentials"
-                                + " (profile_id, password_hash, changed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                        .params(admin.id(), hash, SqlTime.toSql(clock.instant()))
-                        .update()
-                == 1);
+        boolean isMine = transactions.run(
+                Actor.SYSTEM,
+                jdbc -> jdbc.sql(
+                                        "INSERT INTO credentials"
+                                                + " (profile_id, password_hash, changed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                                .params(admin.id(), hash, SqlTime.toSql(clock.instant()))
+                                .update()
+                        == 1);
         return isMine ? Optional.of(new WithPassword(admin, chosen)) : Optional.empty();
     }
 
@@ -183,9 +186,7 @@ public class Profiles {
         jdbc.sql("""
                         INSERT INTO credentials (profile_id, password_hash, changed_at) VALUES (?, ?, ?)
                         ON CONFLICT (profile_id) DO UPDATE
-                        SET password_hash = excluded.password_hash, changed_at = excluded.changed_at""")
-                .params(profileId, hash, SqlTime.toSql(clock.instant()))
-                .update();
+                        SET password_hash = excluded.password_hash, changed_at = excluded.changed_at""").params(profileId, hash, SqlTime.toSql(clock.instant())).update();
     }
 
     private void signOutEverywhere(UUID profileId) {

@@ -11,8 +11,7 @@
  * up is closed and reconnects to a new snapshot. Submitted sessions leave after ten minutes; what happens on other nodes
  * is kept only while somebody watches.
  */
-@ApplicationModule(
-        allowedDependencies = {"problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
+@ApplicationModule(allowedDependencies = {"problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
 @NullMarked
 package org.invigil.server.live;
 

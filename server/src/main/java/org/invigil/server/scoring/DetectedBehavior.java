@@ -31,7 +31,8 @@ record DetectedBehavior(Behavior behavior, int frames, double confidence) {
         List<DetectedBehavior> detected = new ArrayList<>();
         for (String name : field.propertyNames()) {
             Behavior behavior = Behavior.find(name)
-                    .orElseThrow(() -> ScoringException.invalidBatch(index, FIELD + " names no known behaviour: " + name));
+                    .orElseThrow(
+                            () -> ScoringException.invalidBatch(index, FIELD + " names no known behaviour: " + name));
             detected.add(read(behavior, field.path(name), index, batchFrames));
         }
         detected.sort(Comparator.comparing(DetectedBehavior::behavior));
@@ -45,7 +46,10 @@ record DetectedBehavior(Behavior behavior, int frames, double confidence) {
         if (!value.isObject() || !MEMBERS.containsAll(value.propertyNames())) {
             throw ScoringException.invalidBatch(index, place + " must be an object of frames and confidence");
         }
-        if (!frames.isIntegralNumber() || !frames.canConvertToInt() || frames.intValue() < 1 || frames.intValue() > batchFrames) {
+        if (!frames.isIntegralNumber()
+                || !frames.canConvertToInt()
+                || frames.intValue() < 1
+                || frames.intValue() > batchFrames) {
             throw ScoringException.invalidBatch(index, place + ".frames must be 1 to the frames of the batch");
         }
         if (!confidence.isNumber() || !(confidence.doubleValue() >= 0 && confidence.doubleValue() <= 1)) {

@@ -329,7 +329,8 @@ class SessionScoresTests {
     @Test
     void behavioursAreReadByTheirNames() {
         JsonMapper json = JsonMapper.builder().build();
-        String text = "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}, \"absent\": {\"frames\": 1, \"confidence\": 1}}";
+        String text =
+                "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}, \"absent\": {\"frames\": 1, \"confidence\": 1}}";
         assertThat(DetectedBehavior.read(json.readTree(text), 0, 10))
                 .containsExactly(
                         new DetectedBehavior(Behavior.ABSENT, 1, 1),

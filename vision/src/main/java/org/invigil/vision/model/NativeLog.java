@@ -31,7 +31,8 @@ final class NativeLog {
         function.ifPresent(NativeLog::callWithWarning);
     }
 
-    // A call into native code, as every other use of this library is one; the signature is that of the library's header.
+    // A call into native code, as every other use of this library is one; the signature is that of the library's
+    // header.
     @SuppressWarnings("restricted")
     private static void callWithWarning(MemorySegment function) {
         try {
