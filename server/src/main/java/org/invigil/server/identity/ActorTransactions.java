@@ -49,11 +49,14 @@ public class ActorTransactions {
      * @throws org.springframework.dao.DataAccessException if the database refuses or is away
      */
     void runThenAsSystem(Actor actor, Consumer<JdbcClient> work, Consumer<JdbcClient> rest) {
-        transactions.executeWithoutResult(status -> {
-            become(actor, jdbc);
-            work.accept(jdbc);
-            become(Actor.SYSTEM, jdbc);
-            rest.accept(jdbc);
+        connections.<@Nullable Void>holdingOne(() -> {
+            transactions.executeWithoutResult(status -> {
+                become(actor, jdbc);
+                work.accept(jdbc);
+                become(Actor.SYSTEM, jdbc);
+                rest.accept(jdbc);
+            });
+            return null;
         });
     }
 
