@@ -24,6 +24,8 @@ class ModelWindow {
   readonly heard = new Map<string, number>();
   /** All that its student has seen of a question. */
   readonly seen = new Set<string>();
+  /** Texts that were typed here, and nowhere else. */
+  readonly typed = new Set<string>();
   private readonly ended = new AbortController();
   private readonly untilEnd = new Promise<void>((resolve) => {
     this.ended.signal.addEventListener("abort", () => {
@@ -39,6 +41,7 @@ class ModelWindow {
       LIMITS,
       (questionId, write) => {
         if (!this.isAlive) room.wronglySent += 1;
+        room.authors.set(write.version, this);
         return room.network.send(questionId, write, (stored) => {
           this.hear([stored]);
         });
@@ -100,6 +103,8 @@ export class ModelRoom {
   readonly storage = new ModelStorage();
   readonly locks = new ModelLocks();
   readonly windows: (ModelWindow | undefined)[] = [undefined, undefined];
+  /** Who made a version up. */
+  readonly authors = new Map<string, ModelWindow>();
   /** Requests of pages that were gone. */
   wronglySent = 0;
   private written: Written[] = [];
@@ -112,10 +117,12 @@ export class ModelRoom {
     if (this.windows[index] === undefined && this.network.isUp) this.windows[index] = new ModelWindow(this);
   }
 
-  type(index: number, questionId: string, text = `text ${++this.texts}`): void {
+  type(index: number, questionId: string, common?: string): void {
+    const text = common ?? `text ${++this.texts}`;
     const window = this.windows[index];
     if (window?.store.getSnapshot().locked !== null) return;
     this.takeBack(window, questionId);
+    if (common === undefined) window.typed.add(text);
     window.store.set(questionId, { text });
     this.written.push({ questionId, text, window });
   }
@@ -186,17 +193,25 @@ export class ModelRoom {
   check(): void {
     this.look();
     expect(this.wronglySent, "requests of pages that are gone").toBe(0);
-    for (const window of this.windows) {
-      for (const [questionId, entry] of window?.store.getSnapshot().entries ?? []) {
-        if (entry.state !== "saved") continue;
-        const newest = this.server.history[window?.heard.get(questionId) ?? -1];
-        expect(newest?.value, `"saved" is shown of ${questionId}`).toEqual(entry.value);
-      }
-    }
+    for (const window of this.windows) if (window !== undefined) this.checkShown(window);
     for (const { questionId, text } of this.written) {
       expect(this.isKept(questionId, text), `"${text}" of ${questionId} is kept somewhere`).toBe(true);
     }
     this.checkReplaced();
+  }
+
+  private checkShown(window: ModelWindow): void {
+    for (const [questionId, { state, value, other }] of window.store.getSnapshot().entries) {
+      if (other !== null && window.typed.has(value.text ?? "")) {
+        expect(this.authors.get(other.version), "nobody is asked about two texts of one window").not.toBe(window);
+      }
+      if (state !== "saved") continue;
+      const newest = this.server.history[window.heard.get(questionId) ?? -1];
+      expect(newest?.value, `"saved" is shown of ${questionId}, and was acknowledged`).toEqual(value);
+      const stored = this.server.find(questionId);
+      if (stored === undefined || sameAnswer(stored.value, value)) continue;
+      expect(this.authors.get(stored.version), `only others can have changed ${questionId}`).not.toBe(window);
+    }
   }
 
   /** What replaced another text was sent by somebody who had seen that. */

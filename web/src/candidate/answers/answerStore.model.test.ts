@@ -8,7 +8,8 @@ const RUNS = 1000;
 type Step = (room: ModelRoom) => void | Promise<void>;
 
 const window = fc.nat({ max: 1 });
-const question = fc.constantFrom(...QUESTIONS);
+/** Mostly one question: stories about the same text are the ones that can go wrong. */
+const question = fc.constantFrom("q1", "q1", "q1", ...QUESTIONS);
 const any = fc.nat({ max: 7 });
 
 /** A step that prints itself, so that a counterexample reads as a story. */

@@ -195,6 +195,33 @@ describe("AnswerStore", () => {
     expect(calls).toEqual([]);
   });
 
+  it("goes on after a reload from an own write that has arrived, without a question", async () => {
+    respond = unreachable;
+    const before = open([stored("old", "v1")]);
+    before.set("q1", text("arrived"));
+    await before.flush();
+    before.set("q1", text("typed after that"));
+    before.dispose();
+    const arrived = calls[0]?.write.version ?? "";
+    respond = accept;
+    const after = open([stored("arrived", arrived, 9)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls.at(-1)?.write).toMatchObject({ builds_on: arrived, value: text("typed after that") });
+    expect(q1(after)?.state).toBe("saved");
+  });
+
+  it("goes on after a reload where the server has not changed, without a question", async () => {
+    respond = unreachable;
+    const before = open([stored("old", "v1")]);
+    before.set("q1", text("typed while offline"));
+    before.dispose();
+    respond = accept;
+    const after = open([stored("old", "v1")]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("typed while offline") });
+    expect(q1(after)?.state).toBe("saved");
+  });
+
   it("takes its own write for saved that arrived before the reload", async () => {
     respond = unreachable;
     const before = open([stored("old", "v1")]);
@@ -210,7 +237,7 @@ describe("AnswerStore", () => {
     const store = open([stored("old", "v1", 1)]);
     store.refresh([stored("new", "v2", 2)]);
     expect(q1(store)).toMatchObject({ value: text("new"), state: "saved" });
-    store.refresh([stored("old", "v1", 1)]);
+    store.refresh([stored("old", "v1", 1)]); // read before, arrived after
     expect(q1(store)?.value).toEqual(text("new"));
     store.set("q1", text("mine"));
     store.refresh([stored("newer", "v3", 3)]);
@@ -219,6 +246,46 @@ describe("AnswerStore", () => {
     expect(q1(store)).toMatchObject({ value: text("mine"), state: "saved" });
     await vi.advanceTimersByTimeAsync(5000);
     expect(calls).toEqual([]);
+  });
+
+  it("does not take a late reply for newer than what a refresh has brought", async () => {
+    let finish: (() => void) | undefined;
+    respond = (write) =>
+      new Promise((resolve) => {
+        finish = () => {
+          resolve({ question_id: "q1", version: write.version, saved_at: stored("", "", 2).saved_at });
+        };
+      });
+    const store = open([stored("old", "v1", 1)]);
+    store.set("q1", text("mine"));
+    const flushed = store.flush();
+    store.refresh([stored("mine, and theirs", "v3", 3)]); // written by a window that had seen "mine"
+    finish?.();
+    await flushed;
+    expect(q1(store)).toMatchObject({ value: text("mine"), state: "conflict" });
+    expect(q1(store)?.other?.version).toBe("v3");
+  });
+
+  it("sends nothing after it is disposed, though a reply says that it could go on", async () => {
+    respond = unreachable;
+    const store = open();
+    store.set("q1", text("first"));
+    await store.flush();
+    const arrived = calls[0]?.write.version ?? "";
+    let answer: (() => void) | undefined;
+    respond = () =>
+      new Promise((_, reject) => {
+        answer = () => {
+          reject(new AnswerConflict("Two versions.", stored("first", arrived, 1)));
+        };
+      });
+    store.set("q1", text("second"));
+    store.sendBeforeLeaving();
+    store.dispose();
+    answer?.();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(texts()).toEqual(["first", "second"]);
+    expect(localStorage.length).toBe(1);
   });
 
   it("takes no edits while it is locked, but sends what is unsaved", async () => {

@@ -57,6 +57,8 @@ class MigrationTests {
                 ALTER TABLE exams NO FORCE ROW LEVEL SECURITY;
                 ALTER TABLE exam_sessions NO FORCE ROW LEVEL SECURITY;
                 ALTER TABLE cheat_scores NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE questions NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE answers NO FORCE ROW LEVEL SECURITY;
                 INSERT INTO profiles SELECT gen_random_uuid(), 'student' || n, 'S', 'student', now() FROM generate_series(1, 20) n;
                 INSERT INTO exams VALUES (gen_random_uuid(), 'E', '', now(), now() + interval '1 day', 60, 1, '{}', now(), now());
                 INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, consent_version, consented_at, policy)
@@ -66,6 +68,10 @@ class MigrationTests {
                     WHERE student_id IN (SELECT id FROM profiles WHERE username LIKE 'student1%');
                 INSERT INTO cheat_scores SELECT s.id, student_id, n, started_at + n * interval '1 s', started_at + n * interval '1 s',
                         10, 50 + n, 90, 5, 'present', '{}', '{"t":[0]}' FROM exam_sessions s, generate_series(0, 49) n;
+                INSERT INTO questions SELECT gen_random_uuid(), id, 1, 'text', 'Why?', '[]' FROM exams;
+                INSERT INTO answers SELECT s.id, q.id, student_id, '{"text": "because"}', 3, now() FROM exam_sessions s, questions q;
+                ALTER TABLE questions FORCE ROW LEVEL SECURITY;
+                ALTER TABLE answers FORCE ROW LEVEL SECURITY;
                 ALTER TABLE profiles FORCE ROW LEVEL SECURITY;
                 ALTER TABLE exams FORCE ROW LEVEL SECURITY;
                 ALTER TABLE exam_sessions FORCE ROW LEVEL SECURITY;
@@ -92,6 +98,11 @@ class MigrationTests {
                 .isEqualTo("active  9, submitted 99.00 11");
         assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
                 .isEqualTo("s\nstudent7");
+        assertThat(
+                        asOwner(
+                                "SELECT count(DISTINCT version) || ' ' || min(value ->> 'text') || ' ' || count(saved_at) FROM answers"))
+                .as("answers keep their text and get a version each")
+                .isEqualTo("20 because 20");
     }
 
     @Test
