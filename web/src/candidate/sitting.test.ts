@@ -16,7 +16,7 @@ const server = vi.hoisted(() => ({
 }));
 vi.mock("../api/server", () => server);
 
-const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: (message: unknown): void => void message }));
+const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: (_: unknown): void => undefined }));
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
     constructor(_: unknown, onMessage: (message: unknown) => void) {
