@@ -16,7 +16,7 @@ const server = vi.hoisted(() => ({
 }));
 vi.mock("../api/server", () => server);
 
-const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: (_: unknown): void => undefined }));
+const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: undefined as unknown as (message: unknown) => void }));
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
     constructor(_: unknown, onMessage: (message: unknown) => void) {
