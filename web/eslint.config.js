@@ -2,6 +2,7 @@ import js from "@eslint/js";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import { nameTwins } from "./lint/nameTwins.js";
 
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "e2e/results/", "src/api/schema.gen.ts"] },
@@ -11,6 +12,7 @@ export default tseslint.config(
   jsxA11y.flatConfigs.strict,
   reactHooks.configs.flat.recommended,
   {
+    plugins: { invigil: { rules: { "name-twins": nameTwins } } },
     languageOptions: {
       parserOptions: {
         project: ["./tsconfig.json", "./tsconfig.worker.json", "./tsconfig.node.json"],
@@ -24,6 +26,7 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "no-console": "error",
+      "invigil/name-twins": "error",
       eqeqeq: "error",
     },
   },

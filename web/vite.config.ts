@@ -30,7 +30,7 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "lint/**/*.test.js"],
     setupFiles: ["src/testSetup.ts"],
     restoreMocks: true,
     // Typing in a simulated browser takes seconds on a machine that builds something else meanwhile.

@@ -80,8 +80,15 @@ export async function addStudent(admin: Page, displayName: string): Promise<Acco
   return { username, password };
 }
 
-/** From the exam list to the running questions; returns the session's id. */
+/** From the exam list to the running questions and a camera that is watched; returns the session's id. */
 export async function startExam(student: Page): Promise<string> {
+  const sessionId = await beginExam(student);
+  await expect(student.getByTestId("connection")).toHaveAttribute("data-connection", "connected");
+  return sessionId;
+}
+
+/** From the exam list to the running questions; returns the session's id. */
+export async function beginExam(student: Page): Promise<string> {
   await student.goto("/");
   await student.getByRole("link", { name: "Begin" }).first().click();
   await student.getByRole("checkbox").check();
@@ -90,7 +97,6 @@ export async function startExam(student: Page): Promise<string> {
   const started = student.waitForResponse((response) => response.url().endsWith("/api/exam/start"));
   await student.getByRole("button", { name: "Start the exam" }).click();
   const { session_id } = (await (await started).json()) as { session_id: string };
-  await expect(student.getByTestId("connection")).toHaveAttribute("data-connection", "connected");
   return session_id;
 }
 

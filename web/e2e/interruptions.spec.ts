@@ -1,5 +1,5 @@
 import { expect, test, type Browser } from "@playwright/test";
-import { ADMIN, addStudent, cameraFile, launch, signIn, startExam } from "./browser";
+import { ADMIN, addStudent, beginExam, cameraFile, launch, signIn, startExam } from "./browser";
 
 let room: Browser;
 let desk: Browser;
@@ -85,4 +85,15 @@ test("a browser without track processing sends frames too", async () => {
   });
   await startExam(student);
   await expect(student.getByTestId("presence")).toHaveAttribute("data-presence", "present");
+});
+
+test("a page whose recording part cannot be loaded says so, and the exam is submitted all the same", async () => {
+  const proctor = await signIn(desk, ADMIN);
+  const student = await signIn(room, await addStudent(proctor, "Wim Workerless"));
+  await student.context().route("**/captureWorker*", (route) => route.abort());
+  await beginExam(student);
+  await expect(student.getByText("The browser has stopped recording")).toBeVisible();
+  await student.getByRole("button", { name: "Submit", exact: true }).click();
+  await student.getByRole("dialog").getByRole("button", { name: "Submit now" }).click();
+  await expect(student.getByRole("heading", { name: "Your exam is submitted" })).toBeVisible();
 });

@@ -3,15 +3,26 @@ import type { ExamSession, Presence } from "../api/types";
 import type { FromCaptureWorker } from "./capture/messages";
 import { Proctoring } from "./proctoring";
 
-const worker = vi.hoisted((): { say: (message: unknown) => void } => ({ say: () => undefined }));
+const worker = vi.hoisted((): { say: (message: unknown) => void; finished: () => void } => ({
+  say: () => undefined,
+  finished: () => undefined,
+}));
+const uploadClip = vi.hoisted(() => vi.fn());
+
+vi.mock("../api/server", () => ({ uploadClip }));
 
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
     constructor(_: unknown, onMessage: (message: unknown) => void) {
       worker.say = onMessage;
     }
+    finish() {
+      return new Promise<void>((resolve) => {
+        worker.finished = resolve;
+      });
+    }
     dispose() {
-      worker.say = () => undefined;
+      // As the real one: it goes on until the clips under way are cut.
     }
   },
 }));
@@ -99,5 +110,33 @@ describe("Proctoring", () => {
   it("counts clips that could not be made", () => {
     worker.say({ type: "clip_lost", clipId: "c1", reason: "nothing recorded" } satisfies FromCaptureWorker);
     expect(proctoring.getSnapshot().clipsNotMade).toBe(1);
+  });
+
+  it("sends a clip that is cut after the page is gone, in the middle of finishing", async () => {
+    uploadClip.mockResolvedValue({});
+    const done = vi.fn();
+    void proctoring.finish().then(done);
+    proctoring.dispose();
+    worker.say({
+      type: "clip",
+      clip: {
+        clipId: "c1",
+        behavior: "absent",
+        recordedAtMillis: 0,
+        durationMillis: 10_000,
+        sha256: "0",
+        file: new ArrayBuffer(8),
+      },
+    } satisfies FromCaptureWorker);
+    worker.finished();
+    await proctoring.uploads.drained();
+    expect(done).toHaveBeenCalledOnce();
+    expect(uploadClip).toHaveBeenCalledOnce();
+    expect(proctoring.uploads.getSnapshot()).toMatchObject({ uploaded: 1, lost: 0, waiting: 0 });
+  });
+
+  it("is finished where nothing was begun", async () => {
+    proctoring.dispose();
+    await expect(proctoring.finish()).resolves.toBeUndefined();
   });
 });

@@ -41,7 +41,6 @@ export class Proctoring {
     recorderFailure: null,
     clipsNotMade: 0,
   };
-  private resolveFinished: (() => void) | undefined;
 
   constructor(private readonly session: ExamSession) {
     this.uploads = new ClipUploader(
@@ -106,21 +105,16 @@ export class Proctoring {
     this.capture = undefined;
     this.run += 1;
     clearInterval(this.timer);
-    capture?.finish();
+    capture?.dispose();
     this.publish({ connection: "closed" });
   }
 
-  /** Ends capture; resolves when the clips under way are cut. Their uploads go on. */
+  /** Ends capture; resolves when the clips under way are cut or lost. Their uploads go on. */
   finish(): Promise<void> {
-    const { capture } = this;
-    if (capture === undefined) return Promise.resolve();
-    const finished = new Promise<void>((resolve) => {
-      this.resolveFinished = resolve;
-    });
-    capture.finish();
-    return finished;
+    return this.capture?.finish() ?? Promise.resolve();
   }
 
+  /** Lets go of everything but clips: those under way are still cut, and all are still sent while the app is open. */
   dispose(): void {
     clearInterval(this.timer);
     this.capture?.dispose();
@@ -148,12 +142,10 @@ export class Proctoring {
       case "recorder_failed":
         this.publish({ recorderFailure: message.reason });
         break;
-      case "finished":
-        this.resolveFinished?.();
-        break;
       case "clip_lost":
         this.publish({ clipsNotMade: this.snapshot.clipsNotMade + 1 });
         break;
+      case "finished":
       case "frames_ended":
       case "tick":
         break;

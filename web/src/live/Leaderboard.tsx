@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import type { LiveSession } from "../api/types";
 import classes from "./Leaderboard.module.css";
 import { LeaderboardRow } from "./LeaderboardRow";
-import { keepOrder } from "./leaderboard";
+import { keepOrder } from "./boardRows";
 
 const WIDE_ROW_PX = 44;
 const NARROW_ROW_PX = 132;

@@ -11,12 +11,11 @@ import {
 import { memo } from "react";
 import { Link } from "react-router";
 import type { LiveSession, Presence } from "../api/types";
-import { oneEntryAnAbsence } from "../ui/absences";
 import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
 import { useSecondsSince } from "../ui/seconds";
 import { formatClock, formatSeconds } from "../ui/time";
 import classes from "./Leaderboard.module.css";
-import { isHeard, needsAttention } from "./leaderboard";
+import { isHeard, needsAttention } from "./boardRows";
 import { liveServerNowMillis } from "./liveStore";
 
 const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
@@ -43,7 +42,7 @@ export const LeaderboardRow = memo(function LeaderboardRow({
   topPx: number;
   heightPx: number;
 }) {
-  const openIncidents = oneEntryAnAbsence(session.open_incidents);
+  const openIncidents = session.open_incidents;
   const focusScore = isHeard(session) ? session.focus_score : null;
   return (
     <div

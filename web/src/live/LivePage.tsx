@@ -7,7 +7,7 @@ import { useSecondsSince } from "../ui/seconds";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatSeconds } from "../ui/time";
 import { Leaderboard } from "./Leaderboard";
-import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./leaderboard";
+import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./boardRows";
 import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
 import classes from "./LivePage.module.css";
 

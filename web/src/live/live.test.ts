@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
-import { countSessions, filterSessions, keepOrder, needsAttention, sortSessions } from "./leaderboard";
+import { countSessions, filterSessions, keepOrder, needsAttention, sortSessions } from "./boardRows";
 import { LiveStore } from "./liveStore";
 
 export function liveSession(id: string, change: Partial<LiveSession> = {}): LiveSession {
@@ -100,11 +100,41 @@ describe("leaderboard", () => {
 
   it.each([
     ["cheat_score", ["done", "away", "calm", "offline"]],
-    ["focus_score", ["away", "calm", "done", "offline"]],
-    ["open_incidents", ["away", "calm", "done", "offline"]],
+    ["focus_score", ["away", "calm", "offline", "done"]],
+    ["open_incidents", ["away", "calm", "offline", "done"]],
     ["name", ["away", "calm", "done", "offline"]],
   ] as const)("orders by %s, and by name among equals", (key, expected) => {
     expect(ids(sortSessions(all, key))).toEqual(expected);
+  });
+
+  it("does not fill the top of the lowest focus scores with who sends nothing now", () => {
+    const rows = [
+      liveSession("submitted", { status: "submitted", connected: false, focus_score: 3 }),
+      liveSession("gone", { connected: false, focus_score: 1 }),
+      liveSession("gone before the first picture", { connected: false, focus_score: null }),
+      liveSession("no picture yet", { focus_score: null }),
+      liveSession("low", { focus_score: 30 }),
+      liveSession("high", { focus_score: 95 }),
+    ];
+    expect(ids(sortSessions(rows, "focus_score"))).toEqual([
+      "low",
+      "high",
+      "no picture yet",
+      "gone",
+      "gone before the first picture",
+      "submitted",
+    ]);
+  });
+
+  it("keeps what stays true of somebody who left where it stands, and puts them last among equals", () => {
+    const rows = [
+      liveSession("a submitted", { status: "submitted", connected: false, cheat_score: 40 }),
+      liveSession("b gone", { connected: false, cheat_score: 40, open_incidents: [incident] }),
+      liveSession("c here", { cheat_score: 40 }),
+      liveSession("d here", { cheat_score: 41, open_incidents: [incident] }),
+    ];
+    expect(ids(sortSessions(rows, "cheat_score"))).toEqual(["d here", "c here", "b gone", "a submitted"]);
+    expect(ids(sortSessions(rows, "open_incidents"))).toEqual(["d here", "b gone", "c here", "a submitted"]);
   });
 
   it("finds by name, username and exam", () => {
@@ -121,6 +151,8 @@ describe("leaderboard", () => {
 
   it("asks for a look at whoever is not heard from, and takes their last presence for no presence", () => {
     expect(needsAttention(dead)).toBe(true);
+    const lowest = { ...dead, focus_score: 1 };
+    expect(ids(sortSessions([lowest, calm], "focus_score"))).toEqual(["calm", "dead"]);
     expect(countSessions([calm, dead, { ...offline, silent_since: server_time }])).toEqual({
       active: 3,
       attention: 2,

@@ -6,7 +6,6 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
-import { oneEntryAnAbsence } from "../ui/absences";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
@@ -57,7 +56,7 @@ function SessionView({ session }: { session: SessionDetail }) {
 
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
   // Several behaviours may begin in the same moment; they always stand in the same order.
-  const incidents = oneEntryAnAbsence(session.incidents).toSorted(
+  const incidents = session.incidents.toSorted(
     (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
   );
   const focusIsNow = session.status === "active" && live?.connected !== false;

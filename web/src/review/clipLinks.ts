@@ -1,5 +1,4 @@
 import type { Clip, Incident } from "../api/types";
-import { isAbsence } from "../ui/absences";
 
 export interface ClipMoment {
   readonly clip: Clip;
@@ -34,6 +33,9 @@ export function findClip(incident: Incident, clips: readonly Clip[]): ClipMoment
   const offsetMillis = startMillis - startOf(clip) - LEAD_IN_MILLIS;
   return { clip, atSeconds: Math.min(Math.max(0, offsetMillis), Math.max(0, clip.duration_ms - 500)) / 1000 };
 }
+
+/** Whether nobody was in view, for short or for long. */
+const isAbsence = (behavior: string): boolean => behavior === "absent" || behavior === "away";
 
 /** The clip of an absence is kept when it begins, before it is known how long it will be. */
 const sameCause = (clip: Clip, { behavior }: Incident): boolean =>

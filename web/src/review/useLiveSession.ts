@@ -41,12 +41,13 @@ export function useLiveSession(sessionId: string, enabled: boolean): LiveSession
   return live;
 }
 
-function storedPartChanged(before: LiveSession | undefined, now: LiveSession): boolean {
-  const ids = (row: LiveSession) => row.open_incidents.map(({ id }) => id).join();
+/** Whether what is stored of a session is more than before: an incident that becomes `away` keeps its id. */
+export function storedPartChanged(before: LiveSession | undefined, now: LiveSession): boolean {
+  const incidents = (row: LiveSession) => row.open_incidents.map(({ id, behavior }) => `${id} ${behavior}`).join();
   return (
     before?.clip_count !== now.clip_count ||
     before.incident_count !== now.incident_count ||
     before.status !== now.status ||
-    ids(before) !== ids(now)
+    incidents(before) !== incidents(now)
   );
 }

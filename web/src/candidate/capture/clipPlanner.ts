@@ -21,8 +21,7 @@ export interface ClipTiming {
 }
 
 /** One flagged moment keeps one clip: what is asked for beyond this many at a time is refused. */
-const MAX_PENDING = 8;
-const REMEMBERED_IDS = 256;
+export const MAX_PENDING = 8;
 
 interface PlannedClip {
   readonly request: ClipRequest;
@@ -36,7 +35,6 @@ interface PlannedClip {
  */
 export class ClipPlanner {
   private readonly pending: PlannedClip[] = [];
-  private readonly seen = new Set<string>();
 
   constructor(
     private readonly ring: ChunkRing,
@@ -47,16 +45,9 @@ export class ClipPlanner {
     return this.pending.length;
   }
 
-  /** Returns false if the same clip was asked for before, or too many are under way. */
+  /** Returns false if too many are under way: this one is not taken. */
   request(request: ClipRequest): boolean {
-    if (this.seen.has(request.clipId) || this.pending.length >= MAX_PENDING) return false;
-    this.seen.add(request.clipId);
-    if (this.seen.size > REMEMBERED_IDS) {
-      for (const oldest of this.seen) {
-        this.seen.delete(oldest);
-        break;
-      }
-    }
+    if (this.pending.length >= MAX_PENDING) return false;
     const wanted = request.eventAtMillis - this.timing.beforeMillis;
     const startMillis = this.ring.findStart(wanted) ?? wanted;
     this.pending.push({ request, startMillis, endMillis: startMillis + this.timing.clipMillis });

@@ -82,18 +82,16 @@ describe("ClipPlanner", () => {
     expect(cut?.chunks).toHaveLength(100);
   });
 
-  it("takes the same request once, and cuts overlapping ones apart", () => {
+  it("cuts overlapping clips apart", () => {
     const ring = filled(0, 20);
     const planner = new ClipPlanner(ring, TIMING);
     expect(planner.request(request("a", 10))).toBe(true);
-    expect(planner.request(request("a", 10))).toBe(false);
     expect(planner.request(request("b", 13))).toBe(true);
     const cuts = planner.takeDue(START + 20_000);
     expect(cuts.map((cut) => [cut.request.clipId, (cut.startMillis - START) / 1000, cut.chunks.length])).toEqual([
       ["a", 6, 100],
       ["b", 9, 100],
     ]);
-    expect(planner.request(request("a", 10))).toBe(false);
   });
 
   it("gives what there is when the camera goes away in the middle", () => {

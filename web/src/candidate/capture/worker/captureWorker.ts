@@ -5,11 +5,10 @@
  * Bounds: one picture is compressed at a time; the socket holds at most 64 KiB; the ring 16 s or 8 MB; 8 clips under way.
  */
 import type { AnalysisResult } from "../../../api/analyzeMessages";
-import { ClipPlanner } from "../clipPlanner";
 import { FramePacer } from "../framePacer";
 import { letterbox } from "../letterbox";
 import type { CaptureConfig, FromCaptureWorker, ToCaptureWorker } from "../messages";
-import { muxClip } from "./clipMuxer";
+import { ClipCutter } from "./clipCutter";
 import { FrameSocket } from "./frameSocket";
 import { VideoRecorder } from "./videoRecorder";
 
@@ -30,7 +29,7 @@ class Capture {
   private readonly context: OffscreenCanvasRenderingContext2D;
   private readonly pacer: FramePacer;
   private readonly socket: FrameSocket;
-  private planner: ClipPlanner | undefined;
+  private readonly clips: ClipCutter;
   private recorder: VideoRecorder | undefined;
   private reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
   private pullTimer: ReturnType<typeof setInterval> | undefined;
@@ -38,7 +37,6 @@ class Capture {
   private readonly sentAt = new Map<number, number>();
   private encoderBusy = false;
   private finishing = false;
-  private muxing = 0;
   private counts = { camera: 0, sent: 0, bytes: 0, dropped: 0 };
   private countedAtMillis = now();
 
@@ -48,6 +46,7 @@ class Capture {
     if (context === null) throw new Error("This browser cannot draw off the page.");
     this.context = context;
     this.pacer = new FramePacer(config.fps);
+    this.clips = new ClipCutter(config, say, now);
     this.socket = new FrameSocket(config.socketUrl, {
       onConnection: (connection) => {
         say({ type: "connection", ...connection });
@@ -68,10 +67,10 @@ class Capture {
     }).then(
       (recorder) => {
         this.recorder = recorder;
-        this.planner = new ClipPlanner(recorder.ring, config);
+        this.clips.start(recorder);
       },
       (error: unknown) => {
-        say({ type: "recorder_failed", reason: String(error) });
+        this.clips.fail(String(error));
       },
     );
   }
@@ -159,7 +158,7 @@ class Capture {
     }
     this.pacer.onTargetFps(result.target_fps);
     if (result.record && result.clip !== null) {
-      this.planner?.request({
+      this.clips.request({
         clipId: result.clip.clip_id,
         behavior: result.clip.behavior,
         eventAtMillis: result.clip.event_capture_time_ms,
@@ -170,31 +169,9 @@ class Capture {
 
   /** Cuts the clips that are complete. Without a camera nothing more comes, so those under way end as they are. */
   private async cutDue(): Promise<void> {
-    const { planner, recorder } = this;
-    if (planner !== undefined && recorder !== undefined) {
-      const cameraGone = this.reader === undefined && this.pullTimer === undefined;
-      const dueMillis = planner.nextDueMillis;
-      const due = dueMillis !== undefined && (dueMillis <= now() || (this.finishing && cameraGone));
-      if (due) {
-        this.muxing += 1;
-        try {
-          await recorder.flush();
-          for (const cut of planner.takeDue(now(), this.finishing && cameraGone)) {
-            if (cut.chunks.length === 0) {
-              say({ type: "clip_lost", clipId: cut.request.clipId, reason: "Nothing was recorded around the event." });
-              continue;
-            }
-            const clip = await muxClip(cut, { codec: recorder.codec, ...this.config });
-            say({ type: "clip", clip }, [clip.file]);
-          }
-        } catch (error) {
-          say({ type: "recorder_failed", reason: String(error) });
-        } finally {
-          this.muxing -= 1;
-        }
-      }
-    }
-    if (this.finishing && this.muxing === 0 && (planner?.pendingCount ?? 0) === 0) {
+    const cameraGone = this.reader === undefined && this.pullTimer === undefined;
+    await this.clips.cutDue(this.finishing && cameraGone);
+    if (this.finishing && this.clips.isIdle) {
       this.dropCamera();
       say({ type: "finished" });
       self.close();

@@ -9,7 +9,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The application: {@code java -cp ... org.invigil.server.InvigilServer [--demo] [--port 8080] [--data DIR]}. */
+/** The application: {@code java -cp ... org.invigil.server.InvigilServer [--demo] [--host ADDRESS] [--port 8080] [--data DIR]}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -21,7 +21,7 @@ public class InvigilServer {
         return Clock.systemUTC();
     }
 
-    /** Exit code 0 after a stop that was asked for, 1 if the server cannot start, 2 for a wrong command line. */
+    /** Exit code 1 if the server cannot start, 2 for a wrong command line; after a signal that of the signal, such as 143. */
     public static void main(String[] arguments) {
         StartOptions options = new StartOptions();
         CommandLine commandLine = new CommandLine(options);

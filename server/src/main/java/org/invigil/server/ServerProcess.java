@@ -2,13 +2,13 @@ package org.invigil.server;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.invigil.server.configuration.ConfigurationCheck;
 import org.invigil.server.database.DataDirectory;
 import org.invigil.server.database.EmbeddedPostgres;
@@ -16,8 +16,11 @@ import org.invigil.server.database.StartException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -31,11 +34,20 @@ final class ServerProcess {
 
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
 
+    private static final String STOPPED = "Stopped while starting.";
+
+    /** A start that was told to stop ends at the next bean; the longest single step is making a database. */
+    private static final long START_END_SECONDS = 60;
+
+    /** Whether a stop was asked for; what fails from then on fails because of it. One server runs in a process. */
+    private static volatile boolean stopRequested;
+
     private final StartOptions options;
+    private final CountDownLatch startEnded = new CountDownLatch(1);
+    private ListenAddress listen = ListenAddress.of(null);
     private @Nullable DataDirectory directory;
     private @Nullable EmbeddedPostgres postgres;
     private @Nullable ConfigurableApplicationContext application;
-    private boolean stopping;
 
     private ServerProcess(StartOptions options) {
         this.options = options;
@@ -44,17 +56,31 @@ final class ServerProcess {
     /** Returns whether the server runs; if not, the reason was printed and everything is stopped again. */
     static boolean start(StartOptions options) {
         ServerProcess server = new ServerProcess(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "invigil-stop"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "invigil-stop"));
+        } catch (IllegalStateException e) {
+            return false; // the stop was asked for before anything was started
+        }
+        PrintStream errors = System.err;
         try {
             server.run();
             return true;
         } catch (StartException e) {
-            PrintStream errors = System.err;
-            errors.println("invigil: " + e.getMessage());
+            errors.println("invigil: " + (stopRequested ? STOPPED : e.getMessage()));
             return false;
         } catch (RuntimeException e) {
+            if (stopRequested) {
+                errors.println("invigil: " + STOPPED);
+            }
             return false; // Spring or StartFailureReporter has told the reason
+        } finally {
+            server.startEnded.countDown();
         }
+    }
+
+    /** Whether what fails now fails because the server is to stop. */
+    static boolean isStopRequested() {
+        return stopRequested;
     }
 
     private void run() {
@@ -68,6 +94,11 @@ final class ServerProcess {
         if (options.port != null) {
             settings.put("server.port", options.port.toString());
         }
+        String host = options.demo && options.host == null ? ListenAddress.OF_A_DEMO : options.host;
+        if (host != null) {
+            listen = ListenAddress.of(host);
+            settings.put("server.address", host);
+        }
         SpringApplication spring = new SpringApplication(InvigilServer.class);
         spring.setRegisterShutdownHook(false); // ours stops the database after the application
         spring.addInitializers(context -> prepare(context, file));
@@ -77,8 +108,12 @@ final class ServerProcess {
         ConfigurableApplicationContext context = spring.run(arguments);
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
+        goOnUnlessStopping();
         PrintStream out = System.out;
-        out.println("Invigil is ready at http://localhost:" + port);
+        if (options.demo) {
+            out.println(listen.ofDemo());
+        }
+        out.println("Invigil is ready at " + listen.url(port));
         out.flush();
     }
 
@@ -98,8 +133,10 @@ final class ServerProcess {
         hold(() -> application = context);
         ConfigurableEnvironment environment = context.getEnvironment();
         ConfigurationCheck.run(environment, file);
-        requireFreePort(
+        listen = ListenAddress.of(environment.getProperty("server.address"));
+        listen.requireFree(
                 Binder.get(environment).bind("server.port", Integer.class).orElse(8080));
+        context.getBeanFactory().addBeanPostProcessor(new StopBetweenBeans());
         if (environment.getProperty("invigil.database.url") != null) {
             return;
         }
@@ -120,35 +157,61 @@ final class ServerProcess {
                                 "invigil.database.app.password", started.appPassword())));
     }
 
-    private static void requireFreePort(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(port));
-        } catch (IOException e) {
-            throw new StartException("Port " + port + " is taken by another program (" + e.getMessage()
-                    + "). Stop it, or choose another port with --port.");
+    /** A start that was told to stop goes no further than the bean in hand, and takes down what it has made in its own order. */
+    private final class StopBetweenBeans implements BeanPostProcessor {
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String name) {
+            goOnUnlessStopping();
+            return bean;
         }
     }
 
     /** Remembers a part that was started, unless the stop has begun meanwhile: then this thread goes no further. */
     private synchronized void hold(Runnable assignment) {
         assignment.run();
-        if (stopping) {
-            closeDatabaseAndFolder();
-            throw new StartException("Stopped while starting.");
+        goOnUnlessStopping();
+    }
+
+    private void goOnUnlessStopping() {
+        if (stopRequested && isStarting()) { // a bean that is made while a server stops is made
+            throw new StartException(STOPPED);
         }
     }
 
+    /**
+     * Runs when the process is told to end. A start that is under way is not pulled apart from outside: it ends by itself,
+     * at its next step, and only then the rest is taken down. The process lives until this returns.
+     */
     private void stop() {
+        quieten();
+        stopRequested = true;
+        try {
+            if (!startEnded.await(START_END_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("The start did not end in {} s; stopping all the same", START_END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         ConfigurableApplicationContext running;
         synchronized (this) {
-            stopping = true;
             running = application;
         }
         if (running != null) {
             running.close();
         }
         closeDatabaseAndFolder();
+    }
+
+    /** Spring says at length that a start was broken off; whoever broke it off knows. */
+    private void quieten() {
+        if (isStarting()) {
+            LoggingSystem logging = LoggingSystem.get(ServerProcess.class.getClassLoader());
+            logging.setLogLevel("org.springframework", LogLevel.ERROR);
+        }
+    }
+
+    private boolean isStarting() {
+        return startEnded.getCount() > 0;
     }
 
     private synchronized void closeDatabaseAndFolder() {

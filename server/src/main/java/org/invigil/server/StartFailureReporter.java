@@ -20,6 +20,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
+        if (ServerProcess.isStopRequested()) {
+            return true; // ServerProcess says in one line that the start was broken off
+        }
         PrintStream errors = System.err;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartException) {

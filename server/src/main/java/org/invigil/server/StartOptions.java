@@ -12,12 +12,20 @@ final class StartOptions {
     @Option(
             names = "--demo",
             description =
-                    "Add public demo accounts and a sample exam that is open now. Never on a server others can reach.")
+                    "Add public demo accounts and a sample exam that is open now; listens on this machine only, unless --host says otherwise.")
     boolean demo;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; 8080 unless configured.")
     @Nullable
     Integer port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "The address to listen on; every one of this machine (0.0.0.0) unless configured, 127.0.0.1 with --demo.")
+    @Nullable
+    String host;
 
     @Option(
             names = "--data",

@@ -1,20 +1,36 @@
 package org.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.invigil.server.database.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server as its own process, started and stopped as people and machines do it. */
 class ServerProcessTests {
@@ -113,6 +129,125 @@ class ServerProcessTests {
                     .contains("Port " + taken.getLocalPort() + " is taken");
             assertThat(TestServer.postgresOf(folder.resolve("data"))).isEmpty();
         }
+    }
+
+    @Test
+    void aDemoIsReachedFromThisMachineOnlyUnlessToldOtherwise() throws Exception {
+        try (ServerSocket elsewhere = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            // Taken at another address only: a demo that listened on every address could not have this port.
+            TestServer demo = start("--demo", "--port", "" + elsewhere.getLocalPort(), "--data", data());
+            assertThat(demo.port()).isEqualTo(elsewhere.getLocalPort());
+            assertThat(demo.output()).contains("This demo can be reached from this machine only");
+            demo.terminate();
+
+            TestServer open =
+                    start("--demo", "--host", "0.0.0.0", "--port", "" + elsewhere.getLocalPort(), "--data", data());
+            assertThat(open.awaitExit()).isEqualTo(1);
+            assertThat(open.output()).contains("Port " + elsewhere.getLocalPort() + " is taken");
+        }
+        TestServer told = start("--demo", "--host", "127.0.0.2", "--port", "0", "--data", data());
+        int port = Integer.parseInt(told.find(Pattern.compile("ready at http://127.0.0.2:(\\d+)")));
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+                    .isInstanceOf(ConnectException.class);
+        }
+        told.terminate();
+    }
+
+    @Test
+    void anAddressThatIsNotThisMachinesIsOneLine() throws Exception {
+        for (String wrong : new String[] {"192.0.2.1", "no.such.host.invalid"}) {
+            TestServer refused = start("--host", wrong, "--port", "0", "--data", data());
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(wrong)
+                    .contains("--host");
+        }
+    }
+
+    @Test
+    void anAdminWithoutAPasswordGetsOneAtTheNextStart() throws Exception {
+        start("--port", "0", "--data", data()).terminate();
+        Path data = folder.resolve("data");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, data.resolve("programs"));
+                Connection owner = DriverManager.getConnection(
+                        postgres.jdbcUrl(EmbeddedPostgres.DATABASE),
+                        EmbeddedPostgres.OWNER_ROLE,
+                        postgres.ownerPassword());
+                Statement statement = owner.createStatement()) {
+            statement.execute("SET invigil.role = 'system'; DELETE FROM credentials");
+        }
+
+        TestServer healed = start("--port", "0", "--data", data());
+        new TestHttp(healed.port()).signIn("admin", healed.find(PASSWORD));
+        healed.terminate();
+    }
+
+    /** Moments of a start, each told by what can be seen of it from outside. */
+    private enum Moment {
+        FOLDER_IS_TAKEN,
+        DATABASE_IS_MADE,
+        DATABASE_STARTS,
+        SCHEMA_IS_MADE,
+        ENGINES_LOAD
+    }
+
+    private record Starting(Path data, TestServer server) {
+
+        String maps() throws IOException {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(server.process().pid()), "maps"));
+        }
+
+        boolean hasTable(String name) throws IOException {
+            Properties passwords = new Properties();
+            try (var file = Files.newBufferedReader(data.resolve("database-passwords.properties"))) {
+                passwords.load(file);
+            }
+            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+            try (Connection owner = DriverManager.getConnection(
+                            "jdbc:postgresql://127.0.0.1:" + port + "/" + EmbeddedPostgres.DATABASE,
+                            EmbeddedPostgres.OWNER_ROLE,
+                            passwords.getProperty("owner"));
+                    Statement statement = owner.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT to_regclass('" + name + "') IS NOT NULL")) {
+                return row.next() && row.getBoolean(1);
+            } catch (SQLException e) {
+                return false; // not yet
+            }
+        }
+
+        boolean isAt(Moment moment) {
+            try {
+                return !server.process().isAlive()
+                        || switch (moment) {
+                            case FOLDER_IS_TAKEN -> Files.exists(data.resolve("invigil.lock"));
+                            case DATABASE_IS_MADE -> Files.exists(data.resolve("postgres.new"));
+                            case DATABASE_STARTS -> Files.exists(data.resolve("postgres/postmaster.pid"));
+                            case SCHEMA_IS_MADE -> hasTable("spring_session");
+                            case ENGINES_LOAD -> maps().contains("libjnitensorflowlite");
+                        };
+            } catch (IOException | RuntimeException e) {
+                return false; // the file is just being written
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Moment.class)
+    void aStopSignalDuringTheStartIsOneCalmLine(Moment moment) throws Exception {
+        TestServer server = TestServer.launch(folder, List.of("--port", "0", "--data", data()));
+        servers.add(server);
+        Starting starting = new Starting(folder.resolve("data"), server);
+        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(60)).until(() -> starting.isAt(moment));
+        server.terminate();
+
+        assertThat(server.output().lines().filter(line -> !line.contains("INFO")))
+                .containsExactly("invigil: Stopped while starting.");
+        assertThat(TestServer.postgresOf(folder.resolve("data"))).isEmpty();
+        assertThat(folder.resolve("data/postgres/postmaster.pid")).doesNotExist();
     }
 
     @Test

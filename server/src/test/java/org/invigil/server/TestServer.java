@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** The server as a process of its own, with what it has printed. */
 public final class TestServer {
 
-    private static final Pattern READY = Pattern.compile("Invigil is ready at http://localhost:(\\d+)");
+    private static final Pattern READY = Pattern.compile("Invigil is ready at http://[^:]+:(\\d+)");
 
     private final Process process;
     private final TestClassArchive classes;
@@ -153,7 +153,7 @@ public final class TestServer {
 
     /** Ends it as {@code kill} does. */
     public void terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process itself would close the pipe, and what it says at last were lost
         assertThat(process.waitFor(60, TimeUnit.SECONDS))
                 .as("ends after SIGTERM")
                 .isTrue();

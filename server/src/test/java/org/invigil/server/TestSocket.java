@@ -80,9 +80,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** The next message for which this holds; others before it are passed over. */
     public JsonNode await(Predicate<JsonNode> wanted) {
+        // Of the whole wait: a dashboard is sent something every 2 s, wanted or not.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
             while (true) {
-                JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                JsonNode message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (message == null) {
                     throw new AssertionError("The awaited message did not come");
                 }

@@ -4,22 +4,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.invigil.vision.FaceTracker;
 import org.jspecify.annotations.Nullable;
 
-/** One session's way through the analyser. At most one of its frames is being analysed and one is waiting. */
+/**
+ * One session's way through the analyser. At most one of its frames is being analysed and one is waiting. Before {@link #begin()}
+ * none is looked at.
+ */
 public final class FrameLane implements AutoCloseable {
 
     private final FrameAnalyzer analyzer;
     private final LatestFrame latest = new LatestFrame();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Whether it stands in the queue or has its turn; a lane that has not begun counts as such, so nobody puts it there. */
+    private final AtomicBoolean scheduled = new AtomicBoolean(true);
+
     private volatile long scheduledAtNanos;
     private volatile boolean closed;
 
-    final FaceTracker tracker;
+    /** Changed between turns and in them, by whoever has the turn. */
+    volatile FaceTracker tracker;
+
     final FrameResults results;
 
     FrameLane(FrameAnalyzer analyzer, FaceTracker tracker, FrameResults results) {
         this.analyzer = analyzer;
         this.tracker = tracker;
         this.results = results;
+    }
+
+    /** From now on frames are looked at; one that is waiting already goes first. Called once. */
+    public void begin() {
+        endTurn();
     }
 
     /** Hands over a frame; it replaces one that is still waiting. Never blocks. */

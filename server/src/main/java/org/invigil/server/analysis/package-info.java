@@ -1,10 +1,13 @@
 /**
- * Takes frames to {@code vision}, the only module that does. Each session has one {@link
- * org.invigil.server.analysis.FrameLane} with room for a single frame: the newest wins, what it replaces is counted.
+ * Takes the frames of running sessions to {@code vision} (files go there through {@code offline}, in a process of its own).
+ * Each session has one {@link org.invigil.server.analysis.FrameLane} with room for a single frame: the newest wins, what it
+ * replaces is counted.
  *
  * <p>Threads: a fixed pool ({@code invigil.analysis.threads}, default one a core), each with an engine of its own; lanes
  * are served round-robin, one frame a turn, so that no student starves another. Results are handed over on these threads
- * and must be taken without blocking. Bounds: {@code invigil.analysis.max-sessions} lanes, one frame a lane.
+ * and must be taken without blocking. A thread whose engine fails goes on with a new one; if it gets none, or the process
+ * has no memory, it ends and liveness falls. Bounds: {@code invigil.analysis.max-sessions} places, taken by lanes or kept for
+ * sockets that are being opened ({@code FramePlaces.KEPT_MILLIS}, one a session); one frame a lane.
  */
 @ApplicationModule(allowedDependencies = {"observe"})
 @NullMarked

@@ -1,6 +1,7 @@
 package org.invigil.server.identity;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,8 +22,7 @@ public class ActorTransactions {
 
     ActorTransactions(PlatformTransactionManager transactionManager, JdbcClient jdbc) {
         this.transactions = new TransactionTemplate(transactionManager);
-        // A transaction has one identity for its whole life. One that is started inside another gets its own
-        // connection.
+        // A transaction that is started inside another gets its own connection: it must not change who the outer one is.
         this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.jdbc = jdbc;
     }
@@ -36,6 +36,21 @@ public class ActorTransactions {
         return transactions.execute(status -> {
             become(actor, jdbc);
             return work.apply(jdbc);
+        });
+    }
+
+    /**
+     * Runs the work as the actor, then the rest of it as the server itself, in one transaction: both happen or neither. For
+     * what somebody may begin but only the server may finish; what the actor may not do fails first.
+     *
+     * @throws org.springframework.dao.DataAccessException if the database refuses or is away
+     */
+    void runThenAsSystem(Actor actor, Consumer<JdbcClient> work, Consumer<JdbcClient> rest) {
+        transactions.executeWithoutResult(status -> {
+            become(actor, jdbc);
+            work.accept(jdbc);
+            become(Actor.SYSTEM, jdbc);
+            rest.accept(jdbc);
         });
     }
 

@@ -77,27 +77,34 @@ public class Profiles {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null);
         try {
-            transactions.run(actor, jdbc -> jdbc.sql(
-                            "INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (?, ?, ?, ?, ?)")
-                    .params(
-                            profile.id(),
-                            profile.username(),
-                            profile.displayName(),
-                            role.wireName(),
-                            SqlTime.toSql(profile.createdAt()))
-                    .update());
+            transactions.runThenAsSystem(
+                    actor, jdbc -> insert(jdbc, profile), jdbc -> storeHash(jdbc, profile.id(), hash));
         } catch (DuplicateKeyException e) {
             throw IdentityException.usernameTaken(name);
         }
-        storeHash(profile.id(), hash);
         return new WithPassword(profile, password == null ? chosen : null);
+    }
+
+    private static void insert(JdbcClient jdbc, Profile profile) {
+        jdbc.sql("INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (?, ?, ?, ?, ?)")
+                .params(
+                        profile.id(),
+                        profile.username(),
+                        profile.displayName(),
+                        profile.role().wireName(),
+                        SqlTime.toSql(profile.createdAt()))
+                .update();
     }
 
     /** Sets a password and signs the person out everywhere. */
     public WithPassword changePassword(Actor actor, UUID profileId, @Nullable String password) {
         Profile profile = get(actor, profileId);
         String chosen = password == null ? passwords.generate() : password;
-        storeHash(profileId, passwords.hash(chosen));
+        String hash = passwords.hash(chosen);
+        transactions.run(Actor.SYSTEM, jdbc -> {
+            storeHash(jdbc, profileId, hash);
+            return profileId;
+        });
         signOutEverywhere(profileId);
         return new WithPassword(profile, password == null ? chosen : null);
     }
@@ -126,6 +133,32 @@ public class Profiles {
                 .single());
     }
 
+    /**
+     * Gives the oldest admin a password where no admin has one, so that nobody could ever sign in to mend it: an earlier
+     * version could leave that behind when its first start was cut off. Empty where there is nothing to mend.
+     */
+    public Optional<WithPassword> healFirstAdmin() {
+        Optional<Profile> locked = transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT " + COLUMNS + " FROM profiles p WHERE p.role = 'admin'"
+                                + " AND NOT EXISTS (SELECT 1 FROM credentials c JOIN profiles a ON a.id = c.profile_id"
+                                + " WHERE a.role = 'admin') ORDER BY p.created_at, p.id LIMIT 1")
+                        .query((row, number) -> profile(row))
+                        .optional());
+        if (locked.isEmpty()) {
+            return Optional.empty();
+        }
+        Profile admin = locked.get();
+        String chosen = passwords.generate();
+        String hash = passwords.hash(chosen);
+        // Of several nodes that start at once, one wins, and its password is the one that counts.
+        boolean isMine = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("INSERT INTO credentials"
+                                + " (profile_id, password_hash, changed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                        .params(admin.id(), hash, SqlTime.toSql(clock.instant()))
+                        .update()
+                == 1);
+        return isMine ? Optional.of(new WithPassword(admin, chosen)) : Optional.empty();
+    }
+
     public Optional<Profile> findByUsername(String username) {
         return findForSignIn(username).map(WithHash::profile);
     }
@@ -146,13 +179,13 @@ public class Profiles {
     }
 
     /** As the server itself: an admin may set a password, but nobody else may touch the hashes. */
-    private void storeHash(UUID profileId, String hash) {
-        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
+    private void storeHash(JdbcClient jdbc, UUID profileId, String hash) {
+        jdbc.sql("""
                         INSERT INTO credentials (profile_id, password_hash, changed_at) VALUES (?, ?, ?)
                         ON CONFLICT (profile_id) DO UPDATE
                         SET password_hash = excluded.password_hash, changed_at = excluded.changed_at""")
                 .params(profileId, hash, SqlTime.toSql(clock.instant()))
-                .update());
+                .update();
     }
 
     private void signOutEverywhere(UUID profileId) {

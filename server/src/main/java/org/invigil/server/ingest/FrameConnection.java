@@ -3,6 +3,7 @@ package org.invigil.server.ingest;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.analysis.Frame;
@@ -25,7 +26,6 @@ final class FrameConnection implements FrameResults {
     private static final long SUBMIT_MILLIS = 5_000;
 
     private final ExamSession session;
-    private final SessionScore score;
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
@@ -34,6 +34,8 @@ final class FrameConnection implements FrameResults {
     private final MessageAssembler assembler = new MessageAssembler();
     private final RateLimit rate;
     private volatile @Nullable FrameLane lane;
+    private volatile @Nullable SessionScore score;
+    private volatile boolean ended;
     private long lastSeq = -1;
     private long countedDrops;
     private long settledSinceMillis = -1;
@@ -47,14 +49,12 @@ final class FrameConnection implements FrameResults {
 
     FrameConnection(
             ExamSession session,
-            SessionScore score,
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
             Clock clock,
             Outbox outbox) {
         this.session = session;
-        this.score = score;
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
@@ -105,8 +105,28 @@ final class FrameConnection implements FrameResults {
         }
     }
 
+    /** Takes frames from now on; the newest waits. */
     void attach(FrameLane opened) {
         lane = opened;
+    }
+
+    /** The session is this node's now: frames are looked at and scored. */
+    void begin(SessionScore taken) {
+        score = taken;
+        FrameLane open = lane;
+        if (open != null) {
+            open.begin();
+        }
+    }
+
+    boolean isOpen() {
+        return !ended;
+    }
+
+    /** Whether this connection's frames were scored in this epoch, or before it; not so while the session is still being taken. */
+    boolean isOfEpoch(long epoch) {
+        SessionScore own = score;
+        return own != null && own.epoch() <= epoch;
     }
 
     /** A part of a binary message came in. */
@@ -162,7 +182,8 @@ final class FrameConnection implements FrameResults {
 
     @Override
     public void analyzed(Frame frame, FrameAnalysis analysis) {
-        Optional<FrameScore> scored = score.frame(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
+        SessionScore own = Objects.requireNonNull(score, "a lane begins with its score");
+        Optional<FrameScore> scored = own.frame(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());
             return;
@@ -202,7 +223,8 @@ final class FrameConnection implements FrameResults {
     }
 
     /** Gives the place in the analyser back. */
-    void release() {
+    private void release() {
+        ended = true;
         FrameLane open = lane;
         if (open != null) {
             open.close();

@@ -1,9 +1,11 @@
 package org.invigil.server.ingest;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.analysis.FramePlace;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
@@ -19,12 +21,17 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Decides who may send frames: the student whose active session it is, while there is room. */
+/**
+ * Decides who may send frames: the student whose active session it is, while there is room. Keeps a place when the socket is
+ * about to be opened; the session becomes this node's only once it is open, see {@link StreamTakeover}.
+ */
 @Component
 class FrameHandshake extends Handshake {
 
     static final String SESSION = "exam-session";
-    static final String SCORE = "session-score";
+
+    /** The place that is kept; missing for a session that was watched before and needs none. */
+    static final String PLACE = "frame-place";
 
     private static final Problem NO_ROOM = Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE,
@@ -64,13 +71,36 @@ class FrameHandshake extends Handshake {
                     HttpStatus.CONFLICT, "session_closed", "This session was submitted; it takes no more frames.");
         }
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
-        if (!analyzer.hasRoom() && !scores.hasBegun(session)) {
-            metrics.sessionRefused();
+        if (!analyzer.hasRoomFor(session.sessionId()) && !scores.hasBegun(session)) {
+            if (isUpgrade(request)) {
+                metrics.sessionRefused();
+            }
             return NO_ROOM;
         }
         attributes.put(SESSION, session);
-        attributes.put(SCORE, scores.prepare(session));
         return null;
+    }
+
+    @Override
+    protected @Nullable Problem admit(Map<String, Object> attributes) {
+        ExamSession session = (ExamSession) Objects.requireNonNull(attributes.get(SESSION));
+        Optional<FramePlace> place = analyzer.keepPlace(session.sessionId());
+        if (place.isPresent()) {
+            attributes.put(PLACE, place.get());
+            return null;
+        }
+        if (scores.hasBegun(session)) {
+            return null;
+        }
+        metrics.sessionRefused(); // others took the last places since the look above
+        return NO_ROOM;
+    }
+
+    @Override
+    protected void abandon(Map<String, Object> attributes) {
+        if (attributes.get(PLACE) instanceof FramePlace place) {
+            analyzer.giveBack(place);
+        }
     }
 
     private static Optional<UUID> sessionId(ServerHttpRequest request) {

@@ -2,6 +2,7 @@ package org.invigil.server.ingest;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.invigil.server.scoring.Behavior;
 import org.invigil.server.scoring.FrameScore;
 import org.invigil.vision.FrameAnalysis;
@@ -49,7 +50,7 @@ class FrameReplies {
                 tenths(score.focusScore()),
                 lower(analysis.presence()),
                 score.behaviors().stream().map(Behavior::wireName).toList(),
-                score.behaviors().stream()
+                alerted(score.behaviors())
                         .map(behavior -> new Alert(behavior.wireName(), behavior.alert()))
                         .toList(),
                 score.clip() != null,
@@ -66,6 +67,12 @@ class FrameReplies {
     /** Says nothing but that the server is there. */
     String alive() {
         return "{\"type\":\"alive\"}";
+    }
+
+    /** Who is away is told so once. */
+    private static Stream<Behavior> alerted(List<Behavior> behaviors) {
+        boolean isAway = behaviors.contains(Behavior.AWAY);
+        return behaviors.stream().filter(behavior -> !(isAway && behavior == Behavior.ABSENT));
     }
 
     String error(@Nullable Long seq, FrameErrorCode code) {

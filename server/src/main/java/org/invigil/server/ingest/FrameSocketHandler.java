@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
-import org.invigil.server.scoring.SessionScore;
 import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.scoring.StreamEnded;
 import org.invigil.server.session.ExamSession;
@@ -42,6 +41,7 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     private static final String CONNECTION = "frame-connection";
 
     private final SessionScores scores;
+    private final StreamTakeover takeover;
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
@@ -52,12 +52,14 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
 
     FrameSocketHandler(
             SessionScores scores,
+            StreamTakeover takeover,
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
             SignedInSockets signedIn,
             Clock clock) {
         this.scores = scores;
+        this.takeover = takeover;
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
@@ -75,10 +77,8 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     public void afterConnectionEstablished(WebSocketSession socket) {
         ExamSession session =
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
-        SessionScore score =
-                (SessionScore) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SCORE));
         FrameConnection connection = new FrameConnection(
-                session, score, analyzer, replies, metrics, clock, Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
+                session, analyzer, replies, metrics, clock, Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
         socket.getAttributes().put(CONNECTION, connection);
         signedIn.add(socket, connection::close);
         FrameConnection older = connections.put(session.sessionId(), connection);
@@ -89,13 +89,15 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
             connection.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
             return;
         }
-        Optional<FrameLane> lane = analyzer.open(connection, true);
+        boolean isKnown = !socket.getAttributes().containsKey(FrameHandshake.PLACE);
+        Optional<FrameLane> lane = analyzer.open(connection, isKnown);
         if (lane.isEmpty()) {
             connection.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
         connection.attach(lane.get());
         scores.connected(session);
+        takeover.start(session, connection);
         LogContext.with(session.sessionId(), () -> log.info("A camera is connected"));
     }
 
@@ -140,12 +142,17 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     @EventListener
     void endedElsewhere(StreamEnded event) {
         FrameConnection connection = connections.get(event.sessionId());
-        if (connection != null) {
-            connection.close(
-                    switch (event.reason()) {
-                        case TAKEN_OVER -> REPLACED;
-                        case SUBMITTED -> SUBMITTED;
-                    });
+        if (connection == null) {
+            return;
+        }
+        switch (event.reason()) {
+            case SUBMITTED -> connection.close(SUBMITTED);
+            case TAKEN_OVER -> {
+                // The student may be back here already, with a socket for which the session is just being taken again.
+                if (connection.isOfEpoch(event.epoch())) {
+                    connection.close(REPLACED);
+                }
+            }
         }
     }
 

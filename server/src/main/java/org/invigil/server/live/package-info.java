@@ -12,7 +12,7 @@
  * is kept only while somebody watches.
  */
 @ApplicationModule(
-        allowedDependencies = {"database", "problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
+        allowedDependencies = {"problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
 @NullMarked
 package org.invigil.server.live;
 

@@ -62,6 +62,11 @@ public enum Behavior {
         return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
     }
 
+    /** What an incident of it began as: {@code away} is what {@code absent} becomes. */
+    Behavior stem() {
+        return this == AWAY ? ABSENT : this;
+    }
+
     Policy.Rule rule(Policy policy) {
         Policy.Behaviors behaviors = policy.behaviors();
         return switch (this) {

@@ -6,7 +6,7 @@ import org.invigil.server.exam.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a moment is worth a clip: an incident of a clip-triggering behaviour opens, or the focus score falls
+ * Decides when a moment is worth a clip: a behaviour that triggers clips begins to count, or the focus score falls
  * below its threshold. Between two clips lies a cooldown; what happens inside it and still lasts afterwards gets its clip
  * then. No hour has more clips than the policy allows.
  *
@@ -40,10 +40,10 @@ record ClipWish(
     /** The decision after one frame; {@code granted} is null where no clip begins with this frame. */
     record Decision(ClipWish next, @Nullable Reason granted) {}
 
-    Decision decide(List<Incident> opened, List<Behavior> open, double focusScore, long atMillis, Policy policy) {
+    Decision decide(List<Incident> began, List<Behavior> open, double focusScore, long atMillis, Policy policy) {
         boolean low = focusScore < policy.score().recordBelow();
         boolean nowArmed = armed ? !low : focusScore >= policy.score().rearmAbove();
-        Reason wanted = wanted(opened, armed && low, atMillis, policy);
+        Reason wanted = wanted(began, armed && low, atMillis, policy);
         if (wanted == null && waiting != null) {
             boolean lasts = waiting.behavior() == null ? low : open.contains(waiting.behavior());
             wanted = lasts ? new Reason(waiting.behavior(), atMillis) : null;
@@ -77,8 +77,8 @@ record ClipWish(
                 waiting);
     }
 
-    private static @Nullable Reason wanted(List<Incident> opened, boolean fellLow, long atMillis, Policy policy) {
-        for (Incident incident : opened) {
+    private static @Nullable Reason wanted(List<Incident> began, boolean fellLow, long atMillis, Policy policy) {
+        for (Incident incident : began) {
             if (incident.behavior().rule(policy).clip()) {
                 long event = Math.max(incident.startedAtMillis(), atMillis - FARTHEST_BACK_MS);
                 return new Reason(incident.behavior(), event);

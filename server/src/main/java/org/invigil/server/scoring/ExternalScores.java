@@ -49,6 +49,7 @@ class ExternalScores {
             throw ScoringException.sessionClosed();
         }
         List<ScoreRow> rows = new ArrayList<>();
+        List<DetectedBehavior> detectedLast = List.of();
         Set<Long> seqs = new HashSet<>();
         for (int i = 0; i < batches.size(); i++) {
             ScoreRow row = row(session, batches.get(i), i);
@@ -56,11 +57,12 @@ class ExternalScores {
                 throw ScoringException.invalidBatch(i, "batch_seq stands twice in this request");
             }
             rows.add(row);
+            detectedLast = detected(batches.get(i), i);
         }
         int inserted =
                 store.save(rows, List.of(), List.of(), List.of(), List.of()).insertedRows();
         if (inserted > 0) {
-            ScoreUpdate update = update(rows.getLast());
+            ScoreUpdate update = update(rows.getLast(), detectedLast);
             listeners.forEach(listener -> listener.scored(session, update));
         }
         return inserted;
@@ -82,7 +84,7 @@ class ExternalScores {
                 score(batch.focusScoreMin(), "focus_score_min", index),
                 score(batch.cheatScore(), "cheat_score", index),
                 presence(batch.presence(), index),
-                behaviors(needed(batch.detectedBehavior(), "detected_behavior", index), index),
+                object(needed(batch.detectedBehavior(), "detected_behavior", index), "detected_behavior", index),
                 object(needed(batch.signals(), "signals", index), "signals", index));
         if (row.batchSeq() < 0) {
             throw ScoringException.invalidBatch(index, "batch_seq must not be negative");
@@ -121,14 +123,11 @@ class ExternalScores {
         throw ScoringException.invalidBatch(index, "presence must be present, hidden, absent or unknown");
     }
 
-    private static String behaviors(JsonNode node, int index) {
-        String json = object(node, "detected_behavior", index);
-        for (String name : node.propertyNames()) {
-            if (Behavior.find(name).isEmpty()) {
-                throw ScoringException.invalidBatch(index, "detected_behavior names no known behaviour: " + name);
-            }
-        }
-        return json;
+    private static List<DetectedBehavior> detected(ScoreBatch batch, int index) {
+        return DetectedBehavior.read(
+                needed(batch.detectedBehavior(), "detected_behavior", index),
+                index,
+                needed(batch.frames(), "frames", index));
     }
 
     private static String object(JsonNode node, String name, int index) {
@@ -142,20 +141,14 @@ class ExternalScores {
         return json;
     }
 
-    private static ScoreUpdate update(ScoreRow row) {
-        List<Behavior> behaviors = new ArrayList<>();
-        for (Behavior behavior : Behavior.values()) {
-            if (row.detectedBehavior().contains("\"" + behavior.wireName() + "\"")) {
-                behaviors.add(behavior);
-            }
-        }
+    private static ScoreUpdate update(ScoreRow row, List<DetectedBehavior> detected) {
         return new ScoreUpdate(
                 row.sessionId(),
                 row.endedAt(),
                 Presence.valueOf(row.presence().toUpperCase(Locale.ROOT)),
                 row.focusScore(),
                 row.cheatScore(),
-                behaviors,
+                detected.stream().map(DetectedBehavior::behavior).toList(),
                 List.of(),
                 0);
     }

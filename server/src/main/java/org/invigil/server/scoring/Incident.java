@@ -3,7 +3,7 @@ package org.invigil.server.scoring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of one behaviour.
+ * A stretch of one behaviour. An absence is one: {@code absent}, and {@code away} from the moment when that counts.
  *
  * @param startedAtMillis when the behaviour began, which is before it counted; milliseconds since 1970
  * @param endedAtMillis null while open

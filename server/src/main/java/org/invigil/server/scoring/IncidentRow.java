@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code incidents}, under the names of its columns. Written when it opens and again when it closes. */
+/**
+ * One row of {@code incidents}, under the names of its columns. Written when it opens, when it grows from {@code absent} to
+ * {@code away}, and when it closes.
+ */
 record IncidentRow(
         UUID id,
         UUID sessionId,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param focusScore 0 to 100
  * @param tallies of the behaviours for which there is any evidence
  * @param direction of the last frame that told one
+ * @param absence the incident of an absence that goes on, null where there is none
  */
 record ScoreState(
         @Nullable Long lastAtMillis,
@@ -19,7 +20,8 @@ record ScoreState(
         LineOfSight sight,
         Direction direction,
         Calibration calibration,
-        ClipWish clips) {
+        ClipWish clips,
+        @Nullable Absence absence) {
 
     /** Before the first frame. */
     static final ScoreState INITIAL = new ScoreState(
@@ -30,7 +32,8 @@ record ScoreState(
             LineOfSight.UNKNOWN,
             Direction.SCREEN,
             Calibration.EMPTY,
-            ClipWish.IDLE);
+            ClipWish.IDLE,
+            null);
 
     /** Goes on with what the last stored row of a session tells. */
     static ScoreState resumed(double focusScore, CheatScore cheatScore, Calibration.@Nullable Baseline baseline) {
@@ -42,7 +45,8 @@ record ScoreState(
                 LineOfSight.UNKNOWN,
                 Direction.SCREEN,
                 baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
-                ClipWish.IDLE);
+                ClipWish.IDLE,
+                null);
     }
 
     Tally tally(Behavior behavior) {
@@ -59,6 +63,7 @@ record ScoreState(
                 LineOfSight.UNKNOWN,
                 Direction.SCREEN,
                 calibration.baseline() == null ? Calibration.EMPTY : calibration,
-                clips.notAfter(atMillis));
+                clips.notAfter(atMillis),
+                null);
     }
 }

@@ -75,7 +75,8 @@ class ScoreStore {
             FROM json_to_recordset(?::json) AS row(
                 id uuid, session_id uuid, student_id uuid, behavior text, started_at timestamptz, ended_at timestamptz,
                 confidence numeric, focus_score_min numeric)
-            ON CONFLICT (id) DO UPDATE SET ended_at = coalesce(excluded.ended_at, incidents.ended_at),
+            ON CONFLICT (id) DO UPDATE SET behavior = excluded.behavior,
+                ended_at = coalesce(excluded.ended_at, incidents.ended_at),
                 confidence = excluded.confidence, focus_score_min = excluded.focus_score_min
             """;
 

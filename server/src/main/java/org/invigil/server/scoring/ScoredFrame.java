@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cheatScore so far, 0 to 100
  * @param behaviors that count now
  * @param opened incidents that opened with this frame
+ * @param grown open incidents that have another behaviour from this frame on: an absence that has become {@code away}
  * @param closed incidents that closed with it, or in the gap before it
  * @param clip why a clip begins with this frame, null where none does
  */
@@ -20,5 +21,6 @@ record ScoredFrame(
         double cheatScore,
         List<Behavior> behaviors,
         List<Incident> opened,
+        List<Incident> grown,
         List<Incident> closed,
         ClipWish.@Nullable Reason clip) {}

@@ -42,7 +42,8 @@ final class Scorer {
         LineOfSight sight = state.sight().next(signal, atMillis, elapsedMs, policy.sight());
         Direction direction = sight == null ? null : direction(sight, state, policy);
         Map<Behavior, Tally> tallies = new EnumMap<>(Behavior.class);
-        List<Incident> opened = new ArrayList<>();
+        IncidentChanges incidents = new IncidentChanges(state);
+        List<Incident> began = new ArrayList<>();
         List<Behavior> open = new ArrayList<>();
         for (Behavior behavior : BEHAVIORS) {
             Tally was = state.tally(behavior);
@@ -51,20 +52,26 @@ final class Scorer {
                 open.add(behavior);
             }
             if (now.open() && !was.open()) {
-                opened.add(now.incident(behavior));
+                began.add(now.incident(behavior));
             } else if (was.open() && !now.open()) {
-                closed.add(now.incident(behavior, now.clearSinceMillis()));
+                incidents.ended(now.incident(behavior, now.clearSinceMillis()));
                 now = Tally.NONE;
             }
             if (!now.equals(Tally.NONE)) {
                 tallies.put(behavior, now);
             }
         }
+        Tally absent = tallies.getOrDefault(Behavior.ABSENT, Tally.NONE);
+        began.forEach(trigger -> incidents.began(trigger, absent));
+        if (!Absence.isOpen(tallies)) {
+            incidents.endAbsence();
+        }
+        closed.addAll(incidents.closed());
 
         double focusScore = focusScore(state.focusScore(), open, signal.presence(), elapsedMs, policy);
         tallies.replaceAll((behavior, tally) -> tally.withFocusScore(focusScore));
-        CheatScore cheatScore = cheatScore(state.cheatScore(), open, opened, signal.presence(), elapsedMs, policy);
-        ClipWish.Decision clip = state.clips().decide(opened, open, focusScore, atMillis, policy);
+        CheatScore cheatScore = cheatScore(state.cheatScore(), open, began, signal.presence(), elapsedMs, policy);
+        ClipWish.Decision clip = state.clips().decide(began, open, focusScore, atMillis, policy);
         boolean steady = signal.presence() == Presence.PRESENT && signal.faces() == 1;
         ScoreState next = new ScoreState(
                 atMillis,
@@ -74,22 +81,31 @@ final class Scorer {
                 sight == null ? state.sight() : sight,
                 direction == null ? state.direction() : direction,
                 state.calibration().next(steady ? sight : null, atMillis, policy.calibration()),
-                clip.next());
+                clip.next(),
+                incidents.absence());
         return new ScoredFrame(
-                next, focusScore, cheatScore.value(policy), List.copyOf(open), opened, closed, clip.granted());
+                next,
+                focusScore,
+                cheatScore.value(policy),
+                List.copyOf(open),
+                incidents.opened(),
+                incidents.grown(),
+                closed,
+                clip.granted());
     }
 
     /** The incidents still open, closed at the last frame: nothing was seen after it. */
     static List<Incident> finish(ScoreState state) {
-        List<Incident> closed = new ArrayList<>();
+        IncidentChanges incidents = new IncidentChanges(state);
         Long lastAt = state.lastAtMillis();
         for (Behavior behavior : BEHAVIORS) {
             Tally tally = state.tally(behavior);
             if (tally.open() && lastAt != null) {
-                closed.add(tally.incident(behavior, tally.clearFrames() > 0 ? tally.clearSinceMillis() : lastAt));
+                incidents.ended(tally.incident(behavior, tally.clearFrames() > 0 ? tally.clearSinceMillis() : lastAt));
             }
         }
-        return closed;
+        incidents.endAbsence();
+        return incidents.closed();
     }
 
     /** Judges one picture by itself. {@code away} takes time and is never seen in a picture. */
@@ -202,7 +218,7 @@ final class Scorer {
     private static CheatScore cheatScore(
             CheatScore before,
             List<Behavior> open,
-            List<Incident> opened,
+            List<Incident> began,
             Presence presence,
             double elapsedMs,
             Policy policy) {
@@ -214,7 +230,7 @@ final class Scorer {
             weight = Math.max(weight, behavior.rule(policy).weight());
         }
         double incidentMs = 0;
-        for (Incident incident : opened) {
+        for (Incident incident : began) {
             incidentMs += 1_000
                     * policy.score().incidentSeconds()
                     * incident.behavior().rule(policy).weight();

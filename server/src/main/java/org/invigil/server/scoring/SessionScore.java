@@ -28,7 +28,9 @@ public final class SessionScore {
     private final Consumer<ScoreWrite> writes;
     private final List<ScoreListener> listeners;
     private final BatchBuilder batch;
+    /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
+
     private ScoreState state;
     private int incidentCount;
     private FrameScore.@Nullable Clip clip;
@@ -50,11 +52,11 @@ public final class SessionScore {
         this.batch = new BatchBuilder(session, stored.nextBatchSeq());
         this.state = stored.state();
         this.incidentCount = stored.incidentCount();
-        stored.open().forEach(incident -> open.put(incident.behavior(), incident));
+        stored.open().forEach(incident -> open.put(incident.behavior().stem(), incident));
     }
 
     /** In which this node has the session; a number that rises with every change of the node. */
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 
@@ -77,6 +79,7 @@ public final class SessionScore {
             state = scored.state();
             scored.closed().forEach(this::close);
             scored.opened().forEach(this::open);
+            scored.grown().forEach(this::grow);
             if (batch.mustEndBefore(arrivedAtMillis)) {
                 endBatch();
             }
@@ -137,13 +140,22 @@ public final class SessionScore {
     private void open(Incident incident) {
         OpenIncident opened = new OpenIncident(
                 UUID.randomUUID(), incident.behavior(), Instant.ofEpochMilli(incident.startedAtMillis()));
-        open.put(incident.behavior(), opened);
+        open.put(incident.behavior().stem(), opened);
         incidentCount++;
         write(opened.id(), incident);
     }
 
+    private void grow(Incident incident) {
+        OpenIncident grown = open.computeIfPresent(
+                incident.behavior().stem(),
+                (stem, known) -> new OpenIncident(known.id(), incident.behavior(), known.startedAt()));
+        if (grown != null) {
+            write(grown.id(), incident);
+        }
+    }
+
     private void close(Incident incident) {
-        OpenIncident closed = open.remove(incident.behavior());
+        OpenIncident closed = open.remove(incident.behavior().stem());
         if (closed != null) {
             write(closed.id(), incident);
         }

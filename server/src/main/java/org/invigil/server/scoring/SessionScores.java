@@ -130,6 +130,7 @@ public class SessionScores implements FinalScore, AutoCloseable {
                 running.remove(lost.sessionId(), score);
                 events.publishEvent(new StreamEnded(
                         lost.sessionId(),
+                        score.epoch(),
                         lost.isSubmitted() ? StreamEnded.Reason.SUBMITTED : StreamEnded.Reason.TAKEN_OVER));
             }
         }

@@ -2,8 +2,12 @@ package org.invigil.server.scoring;
 
 import java.util.UUID;
 
-/** Published on the node that has the student's socket, when another node has ended the stream. */
-public record StreamEnded(UUID sessionId, Reason reason) {
+/**
+ * Published on the node that has the student's socket, when another node has ended the stream.
+ *
+ * @param epoch in which this node had the session; a socket that is newer than that goes on
+ */
+public record StreamEnded(UUID sessionId, long epoch, Reason reason) {
 
     /** Why it ended. */
     public enum Reason {

@@ -40,6 +40,10 @@ class FirstStart implements ApplicationRunner {
                     Objects.requireNonNull(profiles.create(Actor.SYSTEM, ADMIN, "Administrator", PersonRole.ADMIN, null)
                             .password());
             out.println("The first account, shown this once: username " + ADMIN + ", password " + password);
+        } else {
+            profiles.healFirstAdmin().ifPresent(healed -> out.println(
+                    "No admin had a password, because an earlier start was cut off. Shown this once: username "
+                            + healed.profile().username() + ", password " + healed.password()));
         }
         out.flush();
     }

@@ -1,14 +1,20 @@
 package org.invigil.server.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.invigil.vision.EngineFailedException;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameAnalysis;
@@ -19,27 +25,46 @@ import org.invigil.vision.Presence;
 import org.invigil.vision.VisionEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Status;
 
-/** The pool and its rounds, with an engine that waits for the test's word. One thread, so that order can be seen. */
+/** The pool, its threads and their rounds, with engines that wait for the test's word. One thread, so that order can be seen. */
 class FrameAnalyzerTest {
 
     private static final FrameAnalysis SEEN =
             new FrameAnalysis(1, 1, Presence.PRESENT, 1, 1, 1, null, null, Gaze.UNKNOWN, null, false);
 
+    private static final UUID SOMEBODY = UUID.randomUUID();
+
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch busy = new CountDownLatch(1);
     private final BlockingQueue<String> delivered = new ArrayBlockingQueue<>(100);
-    private final WaitingEngine engine = new WaitingEngine();
-    private final FrameAnalyzer analyzer = new FrameAnalyzer(List.of(engine), 3, 1, new SimpleMeterRegistry());
+    private final List<WaitingEngine> engines = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private volatile boolean noMoreEngines;
+    private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, meters, Clock.systemUTC());
 
     @AfterEach
     void close() {
         gate.countDown();
         analyzer.close();
-        assertThat(engine.closed).isTrue();
+        assertThat(engines).allMatch(engine -> engine.closed);
     }
 
+    private VisionEngine engine() {
+        if (noMoreEngines) {
+            throw new IllegalStateException("no more engines");
+        }
+        WaitingEngine engine = new WaitingEngine();
+        engines.add(engine);
+        return engine;
+    }
+
+    private record Tracker(WaitingEngine maker) implements FaceTracker {}
+
     private final class WaitingEngine implements VisionEngine {
+        private final List<FaceTracker> trackersSeen = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
 
         @Override
@@ -49,12 +74,14 @@ class FrameAnalyzerTest {
 
         @Override
         public FaceTracker newTracker() {
-            return new FaceTracker() {};
+            return new Tracker(this);
         }
 
         @Override
         public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws FrameRejectedException {
             busy.countDown();
+            trackersSeen.add(tracker);
+            assertThat(closed).as("an engine that was closed is not used").isFalse();
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -63,6 +90,10 @@ class FrameAnalyzerTest {
             switch (jpeg[0]) {
                 case 1 -> throw new FrameRejectedException(Reason.CORRUPT, "broken");
                 case 2 -> throw new IllegalStateException("the engine failed");
+                case 3 -> throw new StackOverflowError("the engine failed");
+                case 4 -> throw new UnsatisfiedLinkError("the engine failed");
+                case 5 -> throw new EngineFailedException("the engine failed", null);
+                case 6 -> throw new OutOfMemoryError("the test's own");
                 default -> {
                     return SEEN;
                 }
@@ -76,11 +107,29 @@ class FrameAnalyzerTest {
     }
 
     private FrameLane lane(String name) {
+        FrameLane lane = newLane(name);
+        lane.begin();
+        return lane;
+    }
+
+    private FrameLane newLane(String name) {
         return analyzer.open(
                         new FrameResults() {
+                            private final UUID session = UUID.randomUUID();
+
+                            @Override
+                            public UUID sessionId() {
+                                return session;
+                            }
+
                             @Override
                             public void analyzed(Frame frame, FrameAnalysis analysis) {
                                 delivered.add(name + frame.seq());
+                                switch (frame.jpeg()[0]) {
+                                    case 7 -> throw new IllegalStateException("scoring failed");
+                                    case 8 -> throw new StackOverflowError("scoring failed");
+                                    default -> {}
+                                }
                             }
 
                             @Override
@@ -139,18 +188,95 @@ class FrameAnalyzerTest {
         assertThat(next(1)).containsExactly("a4");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void anEngineThatBreaksIsReplacedAndTheLaneGoesOn(int fault) throws InterruptedException {
+        gate.countDown();
+        FrameLane a = lane("a");
+        FrameLane b = lane("b");
+        a.offer(frame(1, fault));
+        b.offer(frame(1, 0));
+        assertThat(next(1)).containsExactly("b1");
+        a.offer(frame(2, 0));
+        assertThat(next(1)).containsExactly("a2");
+
+        assertThat(engines).hasSize(2);
+        assertThat(engines.getFirst().closed).as("the old engine").isTrue();
+        assertThat(engines.getLast().trackersSeen.getLast())
+                .as("what the old engine had written is not trusted either")
+                .isEqualTo(new Tracker(engines.getLast()));
+        assertThat(meters.counter("invigil.analysis.failures").count()).isEqualTo(1);
+        assertThat(analyzer.isWhole()).isTrue();
+        assertThat(analyzer.isServing()).isTrue();
+    }
+
+    @Test
+    void whatScoringThrowsIsNotTheEnginesFailure() throws InterruptedException {
+        gate.countDown();
+        FrameLane a = lane("a");
+        for (int fault : new int[] {7, 8}) {
+            a.offer(frame(fault, fault));
+            assertThat(next(1)).containsExactly("a" + fault);
+        }
+        a.offer(frame(9, 0));
+        assertThat(next(1)).containsExactly("a9");
+
+        assertThat(engines).hasSize(1);
+        assertThat(engines.getFirst().trackersSeen.stream().distinct()).hasSize(1);
+        assertThat(meters.counter("invigil.analysis.failures").count()).isZero();
+        assertThat(meters.counter("invigil.analysis.undelivered").count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void aThreadThatCannotGoOnIsSeen(int fault) {
+        gate.countDown();
+        noMoreEngines = true;
+        FrameLane a = lane("a");
+        assertThat(analyzer.isWhole()).isTrue();
+        a.offer(frame(1, fault));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !analyzer.isWhole());
+        assertThat(new AnalyzerThreadsHealthIndicator(analyzer).health().getStatus())
+                .isEqualTo(Status.DOWN);
+        assertThat(analyzer.isServing()).isFalse();
+    }
+
+    @Test
+    void aServerThatStopsIsAlive() {
+        gate.countDown();
+        analyzer.close();
+        assertThat(analyzer.isServing()).isFalse();
+        assertThat(new AnalyzerThreadsHealthIndicator(analyzer).health().getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void beforeALaneBeginsItsNewestFrameWaits() throws InterruptedException {
+        gate.countDown();
+        FrameLane a = newLane("a");
+        FrameLane b = lane("b");
+        a.offer(frame(1, 0));
+        a.offer(frame(2, 0));
+        b.offer(frame(1, 0));
+        assertThat(next(1)).containsExactly("b1");
+        a.begin();
+        assertThat(next(1)).containsExactly("a2");
+        assertThat(a.dropped()).isEqualTo(1);
+    }
+
     @Test
     void aClosedLaneGivesItsPlaceBack() {
         gate.countDown();
         FrameLane a = lane("a");
         lane("b");
         lane("c");
-        assertThat(analyzer.hasRoom()).isFalse();
+        assertThat(analyzer.hasRoomFor(SOMEBODY)).isFalse();
         a.close();
         a.close();
         a.offer(frame(1, 0));
-        assertThat(analyzer.hasRoom()).isTrue();
+        assertThat(analyzer.hasRoomFor(SOMEBODY)).isTrue();
         lane("d");
-        assertThat(analyzer.hasRoom()).isFalse();
+        assertThat(analyzer.hasRoomFor(SOMEBODY)).isFalse();
     }
 }

@@ -92,4 +92,89 @@ class MigrationTests {
         assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
                 .isEqualTo("s\nstudent7");
     }
+
+    @Test
+    void anAbsenceThatWasStoredAsTwoIncidentsBecomesOne() throws SQLException {
+        flyway("7").migrate();
+        asOwner("""
+                ALTER TABLE profiles NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exams NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exam_sessions NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE incidents NO FORCE ROW LEVEL SECURITY;
+                INSERT INTO profiles SELECT gen_random_uuid(), name, 'S', 'student', now() FROM
+                    unnest(ARRAY['long', 'short', 'open', 'away_alone', 'came_back', 'several', 'crashed']) name;
+                INSERT INTO exams VALUES (gen_random_uuid(), 'E', '', now(), now() + interval '1 day', 60, 1, '{}', now(), now());
+                INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, consent_version, consented_at, policy)
+                    SELECT gen_random_uuid(), (SELECT id FROM exams), id, 'active', '2026-03-01T09:00:00Z', now(), '1', now(), '{}'
+                      FROM profiles;
+                INSERT INTO incidents
+                    SELECT ('00000000-0000-0000-0000-' || lpad(row.id, 12, '0'))::uuid, s.id, p.id, behavior,
+                           '2026-03-01T09:00:00Z'::timestamptz + from_s * interval '1 s',
+                           '2026-03-01T09:00:00Z'::timestamptz + to_s * interval '1 s', confidence, focus
+                      FROM (VALUES
+                            ('1', 'long', 'absent', 10.0, 22.5, 0.9, 30.5),
+                            ('2', 'long', 'away', 10, 22.5, 0.8, 0),
+                            ('3', 'long', 'looking_left', 15, 20, 0.7, 50),
+                            ('4', 'short', 'absent', 10, 13, 0.9, 60),
+                            ('5', 'open', 'absent', 100, NULL, 0.9, 40),
+                            ('6', 'open', 'away', 100, NULL, 0.9, 20),
+                            ('7', 'away_alone', 'away', 10, 30, 0.9, 10),
+                            ('8', 'away_alone', 'absent', 40, 42, 0.9, 70),
+                            ('9', 'came_back', 'absent', 0, 3, 0.9, 80),
+                            ('10', 'came_back', 'absent', 4, 30, 0.9, 20),
+                            ('11', 'came_back', 'away', 0, 30, 0.9, 10),
+                            ('12', 'several', 'absent', 0, 8, 0.9, 20),
+                            ('13', 'several', 'away', 0, 8, 0.9, 10),
+                            ('14', 'several', 'absent', 20, 23, 0.9, 60),
+                            ('15', 'several', 'absent', 40, 110, 0.9, 0),
+                            ('16', 'several', 'away', 40, 110, 0.9, 0),
+                            ('17', 'crashed', 'absent', 10, 15, 0.9, 20),
+                            ('18', 'crashed', 'away', 15, 15, 0.9, 20),
+                            ('19', 'open', 'absent', 10, 20, 0.9, 40),
+                            ('20', 'open', 'away', 10, 20, 0.9, 20))
+                           AS row (id, name, behavior, from_s, to_s, confidence, focus)
+                      JOIN profiles p ON p.username = row.name JOIN exam_sessions s ON s.student_id = p.id;
+                INSERT INTO session_streams (session_id, node_id, epoch, parked_epoch, parked_state)
+                    SELECT s.id, gen_random_uuid(), 1, 1, '{"nextBatchSeq": 7, "state": {"focusScore": 20.0}, "incidentCount": 5, "open": [
+                           {"id": "00000000-0000-0000-0000-000000000005", "behavior": "ABSENT", "startedAt": "2026-03-01T09:01:40Z"},
+                           {"id": "00000000-0000-0000-0000-000000000006", "behavior": "AWAY", "startedAt": "2026-03-01T09:01:40Z"},
+                           {"id": "00000000-0000-0000-0000-000000000099", "behavior": "MULTIPLE_FACES", "startedAt": "2026-03-01T09:01:41Z"}]}'
+                      FROM exam_sessions s JOIN profiles p ON p.id = s.student_id WHERE username = 'open';
+                INSERT INTO session_streams (session_id, node_id, epoch)
+                    SELECT s.id, gen_random_uuid(), 1 FROM exam_sessions s JOIN profiles p ON p.id = s.student_id WHERE username = 'long';
+                ALTER TABLE profiles FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exams FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exam_sessions FORCE ROW LEVEL SECURITY;
+                ALTER TABLE incidents FORCE ROW LEVEL SECURITY""");
+
+        flyway("latest").migrate();
+
+        assertThat(asOwner("""
+                SELECT string_agg(concat_ws(' ', p.username, right(i.id::text, 2), behavior,
+                           round(extract(epoch FROM i.started_at - '2026-03-01T09:00:00Z'), 1),
+                           round(extract(epoch FROM i.ended_at - '2026-03-01T09:00:00Z'), 1), confidence, focus_score_min),
+                           E'\\n' ORDER BY i.id)
+                  FROM incidents i JOIN profiles p ON p.id = i.student_id""")).isEqualTo("""
+                        long 01 away 10.0 22.5 0.800 0.00
+                        long 03 looking_left 15.0 20.0 0.700 50.00
+                        short 04 absent 10.0 13.0 0.900 60.00
+                        open 05 away 100.0 0.900 20.00
+                        away_alone 07 away 10.0 30.0 0.900 10.00
+                        away_alone 08 absent 40.0 42.0 0.900 70.00
+                        came_back 09 absent 0.0 3.0 0.900 80.00
+                        came_back 10 away 4.0 30.0 0.900 10.00
+                        several 12 away 0.0 8.0 0.900 10.00
+                        several 14 absent 20.0 23.0 0.900 60.00
+                        several 15 away 40.0 110.0 0.900 0.00
+                        crashed 17 away 10.0 15.0 0.900 20.00
+                        open 19 away 10.0 20.0 0.900 20.00""");
+        assertThat(
+                        asOwner(
+                                "SELECT string_agg(coalesce(parked_state::text, 'nothing'), ' | ' ORDER BY parked_state) FROM session_streams"))
+                .as("a score that was left in the middle of an absence goes on with the one incident")
+                .isEqualTo("{\"open\": ["
+                        + "{\"id\": \"00000000-0000-0000-0000-000000000005\", \"behavior\": \"AWAY\", \"startedAt\": \"2026-03-01T09:01:40Z\"}, "
+                        + "{\"id\": \"00000000-0000-0000-0000-000000000099\", \"behavior\": \"MULTIPLE_FACES\", \"startedAt\": \"2026-03-01T09:01:41Z\"}], "
+                        + "\"state\": {\"focusScore\": 20.0}, \"nextBatchSeq\": 7, \"incidentCount\": 3} | nothing");
+    }
 }

@@ -2,6 +2,9 @@ package org.invigil.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +14,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 @ServerTest
 class IdentityTests {
@@ -20,6 +24,9 @@ class IdentityTests {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    Environment environment;
 
     @Test
     void signingInGivesAStrictCookieAndSigningOutEndsIt() {
@@ -137,5 +144,38 @@ class IdentityTests {
     private static TestHttp.Answer signIn(TestHttp browser, TestPeople.Person person, String password) {
         return browser.post(
                 "/api/auth/sign-in", Map.of("username", person.profile().username(), "password", password));
+    }
+
+    /** PostgreSQL refuses the second statement, as a crash between the two would leave it out. */
+    @Test
+    void anAccountWithoutItsPasswordIsNoAccount() throws Exception {
+        TestHttp admin = people.admin().http();
+        Map<String, Object> input = Map.of(
+                "username", "half.made", "display_name", "Half made", "role", "admin", "password", TestPeople.PASSWORD);
+        try (Connection owner = DriverManager.getConnection(
+                        environment.getRequiredProperty("invigil.database.url"),
+                        environment.getRequiredProperty("invigil.database.owner.username"),
+                        environment.getRequiredProperty("invigil.database.owner.password"));
+                Statement statement = owner.createStatement()) {
+            statement.execute("""
+                    CREATE FUNCTION refuse_half_made() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                        IF EXISTS (SELECT 1 FROM profiles WHERE id = NEW.profile_id AND username = 'half.made') THEN
+                            RAISE EXCEPTION 'refused by the test';
+                        END IF;
+                        RETURN NEW;
+                    END $$;
+                    CREATE TRIGGER refuse_half_made BEFORE INSERT ON credentials
+                        FOR EACH ROW EXECUTE FUNCTION refuse_half_made()""");
+            try {
+                assertThat(admin.post("/api/profiles", input).status()).isEqualTo(500);
+            } finally {
+                statement.execute("DROP TRIGGER refuse_half_made ON credentials; DROP FUNCTION refuse_half_made");
+            }
+        }
+        assertThat(admin.get("/api/profiles").text()).doesNotContain("half.made");
+        assertThat(admin.post("/api/profiles", input).status())
+                .as("the name is free, and the try can be repeated")
+                .isEqualTo(201);
+        people.nobody().signIn("half.made", TestPeople.PASSWORD);
     }
 }

@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestGate;
+import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
@@ -333,8 +334,25 @@ class FrameSocketTests {
             result(socket, 1);
             int before = sockets.socketCount();
             line.set(TestGate.Mode.SILENT);
-            heartBeat.beat(System.nanoTime() + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
+            heartBeat.beat(System.nanoTime()
+                    + Duration.ofMillis(FrameLimits.SILENCE_MILLIS + 1_000).toNanos());
             await().until(() -> sockets.socketCount() < before);
+        }
+    }
+
+    @Test
+    void aPlainRequestIsToldThatNothingSpeaksAgainstTheSocket() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        try (TestSocket socket = open(student, session)) {
+            for (int seq = 1; seq <= 3; seq++) {
+                TestHttp.Answer answer = student.http().get("/analyze?session=" + session);
+                assertThat(answer.status()).isEqualTo(426);
+                assertThat(answer.code()).isEqualTo("upgrade_required");
+                assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+                socket.send(frame(seq, JPEG));
+                result(socket, seq);
+            }
         }
     }
 

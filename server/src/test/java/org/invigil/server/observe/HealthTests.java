@@ -53,7 +53,7 @@ class HealthTests {
                         .path("components")
                         .propertyNames())
                 .as("the database does not decide about life and death")
-                .containsExactly("livenessState");
+                .containsExactlyInAnyOrder("livenessState", "analyzerThreads");
     }
 
     @Test

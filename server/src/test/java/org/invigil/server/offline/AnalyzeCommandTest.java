@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.IntPointer;
@@ -177,10 +178,10 @@ class AnalyzeCommandTest {
         List<JsonNode> lines = analyze(video);
 
         JsonNode incidents = lines.getLast().path("summary").path("incidents");
-        assertThat(incidents.path(0).path("behavior").asString()).isEqualTo("absent");
+        assertThat(incidents.size()).isEqualTo(1);
+        assertThat(incidents.path(0).path("behavior").asString()).isEqualTo("away");
         assertThat(incidents.path(0).path("start_ms").asLong()).isLessThanOrEqualTo(600);
         assertThat(incidents.path(0).path("end_ms").asLong()).isEqualTo(7_800);
-        assertThat(incidents.path(1).path("behavior").asString()).isEqualTo("away");
         assertThat(lines.get(39).path("focus_score").asDouble()).isLessThan(50);
         assertThat(lines.getFirst().path("behaviors").isEmpty())
                 .as("one frame never accuses")
@@ -381,5 +382,25 @@ class AnalyzeCommandTest {
                         "The folder holds no image and no video. Known by their names are: avi, bmp, gif, jpeg, jpg, m4v, mkv, mov,"
                                 + " mp4, png, tif, tiff, webm, webp.");
         assertThat(lines.getLast().path("source").asString()).isEqualTo(folder.toString());
+    }
+
+    @Test
+    void aGoodPictureIsOneLineAndNothingIsSaid() throws Exception {
+        Path said = folder.resolve("said");
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AnalyzeCommand.class.getName(),
+                        TestData.file(PORTRAIT).toString()))
+                .redirectError(said.toFile())
+                .start();
+        String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).isEmptyFile();
+        assertThat(lines.lines()).hasSize(1);
+        assertThat(process.exitValue()).isZero();
     }
 }

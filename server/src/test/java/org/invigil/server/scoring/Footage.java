@@ -17,6 +17,7 @@ final class Footage {
     static final FrameSignal ATTENTIVE = looking(0, 0);
 
     final List<Incident> opened = new ArrayList<>();
+    final List<Incident> grown = new ArrayList<>();
     final List<Incident> closed = new ArrayList<>();
     final List<ClipWish.Reason> clips = new ArrayList<>();
     final List<SignalBatch.TimedSignal> frames = new ArrayList<>();
@@ -81,6 +82,7 @@ final class Footage {
         ScoredFrame scored = Scorer.step(state, signal, time, policy);
         state = scored.state();
         opened.addAll(scored.opened());
+        grown.addAll(scored.grown());
         closed.addAll(scored.closed());
         if (scored.clip() != null) {
             clips.add(scored.clip());
@@ -134,6 +136,10 @@ final class Footage {
 
     List<Behavior> openedBehaviors() {
         return opened.stream().map(Incident::behavior).toList();
+    }
+
+    List<Behavior> grownBehaviors() {
+        return grown.stream().map(Incident::behavior).toList();
     }
 
     long now() {

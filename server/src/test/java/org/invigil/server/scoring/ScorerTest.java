@@ -90,7 +90,8 @@ class ScorerTest {
         void neverAcquits(double fps) {
             Footage footage = new Footage(fps).show(ABSENT, 4).frame(ATTENTIVE).show(ABSENT, 4);
 
-            assertThat(footage.openedBehaviors()).containsExactly(Behavior.ABSENT, Behavior.AWAY);
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.ABSENT);
+            assertThat(footage.grownBehaviors()).containsExactly(Behavior.AWAY);
             assertThat(footage.closed).isEmpty();
         }
     }
@@ -111,7 +112,7 @@ class ScorerTest {
 
         @ParameterizedTest
         @ValueSource(doubles = {2, 10, 30})
-        void openIncidentsCloseWhenTheStudentIsBack(double fps) {
+        void theIncidentClosesWhenTheStudentIsBack(double fps) {
             long oneFrame = Math.round(1_000 / fps) + 1;
             Footage footage = new Footage(fps).show(ATTENTIVE, 10);
             long left = footage.now();
@@ -119,7 +120,8 @@ class ScorerTest {
             long back = footage.now();
             footage.show(ATTENTIVE, 5);
 
-            assertThat(footage.closed).hasSize(2).allSatisfy(incident -> {
+            assertThat(footage.closed).singleElement().satisfies(incident -> {
+                assertThat(incident.behavior()).isEqualTo(Behavior.AWAY);
                 assertThat(incident.startedAtMillis()).isCloseTo(left, within(oneFrame));
                 assertThat(incident.endedAtMillis()).isNotNull().isCloseTo(back, within(oneFrame));
                 assertThat(incident.focusScoreMin()).isLessThan(30);
@@ -138,10 +140,18 @@ class ScorerTest {
 
         @Test
         void isAwayAfterFiveSecondsNotBefore() {
-            assertThat(new Footage(30).show(ATTENTIVE, 1).show(ABSENT, 4.9).openedBehaviors())
-                    .containsExactly(Behavior.ABSENT);
-            assertThat(new Footage(30).show(ATTENTIVE, 1).show(ABSENT, 5.2).openedBehaviors())
-                    .containsExactly(Behavior.ABSENT, Behavior.AWAY);
+            Footage footage = new Footage(30).show(ATTENTIVE, 1).show(ABSENT, 4.9);
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.ABSENT);
+            assertThat(footage.grown).isEmpty();
+
+            footage.show(ABSENT, 0.3);
+            assertThat(footage.opened).hasSize(1);
+            assertThat(footage.grown).singleElement().satisfies(incident -> {
+                assertThat(incident.behavior()).isEqualTo(Behavior.AWAY);
+                assertThat(incident.startedAtMillis())
+                        .isEqualTo(footage.opened.getFirst().startedAtMillis());
+                assertThat(incident.endedAtMillis()).isNull();
+            });
         }
     }
 
@@ -394,6 +404,12 @@ class ScorerTest {
                 }
                 footage.closed.addAll(Scorer.finish(footage.state));
                 assertThat(footage.closed).as("seed %d", seed).hasSameSizeAs(footage.opened);
+                assertThat(footage.closed)
+                        .extracting(Incident::startedAtMillis)
+                        .as("seed %d: an incident ends where it began", seed)
+                        .containsExactlyInAnyOrderElementsOf(footage.opened.stream()
+                                .map(Incident::startedAtMillis)
+                                .toList());
                 assertThat(footage.closed).allSatisfy(incident -> {
                     assertThat(incident.endedAtMillis()).isNotNull().isGreaterThanOrEqualTo(incident.startedAtMillis());
                     assertThat(incident.confidence()).isBetween(0.0, 1.0);

@@ -22,31 +22,59 @@ class SessionScoreTest {
 
     private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
             320, 240, Presence.PRESENT, 0.98, 1, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+    private static final FrameAnalysis ABSENT =
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
     private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
     private final List<ScoreWrite> writes = new ArrayList<>();
-    private final SessionScore score = new SessionScore(
-            new ExamSession(
-                    UUID.randomUUID(),
-                    UUID.randomUUID(),
-                    "exam",
-                    UUID.randomUUID(),
-                    "student",
-                    "Student",
-                    START,
-                    START.plus(Duration.ofHours(1)),
-                    null,
-                    "{}"),
-            0,
-            Policy.DEFAULT,
-            StoredScores.NONE,
-            writes::add,
-            List.of());
+    private final List<ScoreUpdate> updates = new ArrayList<>();
+    private final ExamSession session = new ExamSession(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "exam",
+            UUID.randomUUID(),
+            "student",
+            "Student",
+            START,
+            START.plus(Duration.ofHours(1)),
+            null,
+            "{}");
+    private SessionScore score = score(0, StoredScores.NONE);
     private long at = START.toEpochMilli();
+
+    private SessionScore score(long epoch, StoredScores stored) {
+        ScoreListener listener = new ScoreListener() {
+            @Override
+            public void connected(ExamSession connected) {}
+
+            @Override
+            public void disconnected(UUID sessionId) {}
+
+            @Override
+            public void scored(ExamSession scored, ScoreUpdate update) {
+                updates.add(update);
+            }
+        };
+        return new SessionScore(session, epoch, Policy.DEFAULT, stored, writes::add, List.of(listener));
+    }
 
     private void frameAfter(long millis) {
         at += millis;
         assertThat(score.frame(ATTENTIVE, at, at)).isPresent();
+    }
+
+    private void show(FrameAnalysis picture, double seconds) {
+        for (int i = 0; i < seconds * 10; i++) {
+            at += 100;
+            assertThat(score.frame(picture, at, at)).isPresent();
+        }
+    }
+
+    private List<IncidentRow> incidents() {
+        return writes.stream()
+                .filter(ScoreWrite.Incidents.class::isInstance)
+                .map(write -> ((ScoreWrite.Incidents) write).row())
+                .toList();
     }
 
     private List<ScoreRow> full() {
@@ -118,5 +146,58 @@ class SessionScoreTest {
         assertThat(writes.getLast()).isInstanceOfSatisfying(ScoreWrite.Unfinished.class, write -> assertThat(
                         write.row().endedAt())
                 .isEqualTo(Instant.ofEpochMilli(at)));
+    }
+
+    @Test
+    void oneAbsenceIsOneIncidentWhichBecomesAway() {
+        show(ATTENTIVE, 3);
+        long leftMillis = at + 100;
+        show(ABSENT, 3);
+        assertThat(updates.getLast().openIncidents())
+                .singleElement()
+                .extracting(OpenIncident::behavior)
+                .isEqualTo(Behavior.ABSENT);
+        UUID id = updates.getLast().openIncidents().getFirst().id();
+
+        show(ABSENT, 5);
+        assertThat(updates.getLast().openIncidents())
+                .containsExactly(new OpenIncident(id, Behavior.AWAY, Instant.ofEpochMilli(leftMillis)));
+        assertThat(updates.getLast().behaviors())
+                .as("both go on as triggers")
+                .containsExactly(Behavior.ABSENT, Behavior.AWAY);
+        long backMillis = at + 100;
+        show(ATTENTIVE, 3);
+        score.settle();
+
+        assertThat(updates.getLast().openIncidents()).isEmpty();
+        assertThat(updates.getLast().incidentCount()).isEqualTo(1);
+        assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
+        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(incidents()).extracting(IncidentRow::startedAt).containsOnly(Instant.ofEpochMilli(leftMillis));
+        assertThat(incidents())
+                .extracting(IncidentRow::endedAt)
+                .containsExactly(null, null, Instant.ofEpochMilli(backMillis));
+        assertThat(full())
+                .extracting(ScoreRow::detectedBehavior)
+                .as("both are told of in the rows")
+                .anyMatch(told -> told.contains("\"absent\"") && told.contains("\"away\""));
+    }
+
+    @Test
+    void anAbsenceGoesOnAsOneOnTheNextNode() {
+        show(ABSENT, 3);
+        score.release();
+        ScoreWrite.Park park = (ScoreWrite.Park) writes.getLast();
+        StoredScores left =
+                StoredScores.ofParked(park.row().parkedState(), null, 1).orElseThrow();
+        UUID id = left.open().getFirst().id();
+
+        score = score(1, left);
+        show(ABSENT, 4);
+        score.settle();
+
+        assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
+        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(updates.getLast().incidentCount()).isEqualTo(1);
     }
 }

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A session's score from its first frame to its final value, across lost connections and restarts. */
 @ServerTest
@@ -106,6 +108,15 @@ class SessionScoresTests {
                 .single());
     }
 
+    private String storedIncidents() {
+        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(
+                        "SELECT string_agg(behavior || CASE WHEN ended_at IS NULL THEN ' open' ELSE ' ended' END, ', ')"
+                                + " FROM incidents WHERE session_id = ?")
+                .param(session.sessionId())
+                .query(String.class)
+                .single());
+    }
+
     private int unfinished() {
         return transactions.run(
                 Actor.ANALYZER, jdbc -> jdbc.sql("SELECT count(*) FROM unfinished_scores WHERE session_id = ?")
@@ -135,7 +146,7 @@ class SessionScoresTests {
 
         double finalScore = scores.settle(session, clock.instant());
         assertThat(finalScore).isPositive();
-        assertThat(summary()).contains("rows=16", "frames=157", "incidents=2", "open=0");
+        assertThat(summary()).contains("rows=16", "frames=157", "incidents=1", "open=0");
     }
 
     @Test
@@ -149,7 +160,8 @@ class SessionScoresTests {
         Rescoring.Result again = Rescoring.rescore(stored(), Policy.DEFAULT);
 
         assertThat(again.cheatScore()).isCloseTo(finalScore, within(0.005));
-        assertThat(again.incidents()).extracting(Incident::behavior).containsExactly(Behavior.ABSENT, Behavior.AWAY);
+        assertThat(again.incidents()).extracting(Incident::behavior).containsExactly(Behavior.AWAY);
+        assertThat(storedIncidents()).isEqualTo("away ended");
     }
 
     @Test
@@ -183,7 +195,7 @@ class SessionScoresTests {
         double finalScore = scores.settle(session, clock.instant());
 
         assertThat(finalScore).isPositive();
-        assertThat(summary()).contains("frames=181", "incidents=2");
+        assertThat(summary()).contains("frames=181", "incidents=1");
     }
 
     @Test
@@ -290,6 +302,37 @@ class SessionScoresTests {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9, \"was\": \"absent\"}}",
+                "{\"looking_left\": \"absent\"}",
+                "{\"daydreaming\": {\"frames\": 7, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 11, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 1.5, \"confidence\": 0.9}}",
+                "{\"looking_left\": {\"frames\": 7, \"confidence\": 1.1}}",
+                "{\"looking_left\": {\"frames\": 7}}"
+            })
+    void aBehaviourThatIsNotDescribedIsRefused(String detected) {
+        Map<String, Object> broken = new java.util.HashMap<>(batch(0, 1));
+        broken.put("detected_behavior", JsonMapper.builder().build().readTree(detected));
+
+        TestHttp.Answer answer = people.analyzer()
+                .post("/api/exam/analyze-batch", Map.of("session_id", session.sessionId(), "batches", List.of(broken)));
+
+        assertThat(answer.code()).isEqualTo("invalid_batch");
+    }
+
+    @Test
+    void behavioursAreReadByTheirNames() {
+        JsonMapper json = JsonMapper.builder().build();
+        String text = "{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}, \"absent\": {\"frames\": 1, \"confidence\": 1}}";
+        assertThat(DetectedBehavior.read(json.readTree(text), 0, 10))
+                .containsExactly(
+                        new DetectedBehavior(Behavior.ABSENT, 1, 1),
+                        new DetectedBehavior(Behavior.LOOKING_LEFT, 7, 0.9));
     }
 
     @Test

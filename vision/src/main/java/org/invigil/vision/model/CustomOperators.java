@@ -22,7 +22,8 @@ final class CustomOperators {
 
     private static final Prepare_TfLiteContext_TfLiteNode NOTHING_TO_PREPARE = new Prepare();
 
-    private static final Map<String, Operator> OPERATORS = Map.of(
+    /** By name. */
+    static final Map<String, Operator> ALL = Map.of(
             "Convolution2DTransposeBias", new Operator(1, new TransposeConvolution()),
             "Landmarks2TransformMatrix", new Operator(2, new LandmarksToTransformMatrix()),
             "TransformTensorBilinear", new Operator(2, new TransformTensorBilinear()),
@@ -31,8 +32,8 @@ final class CustomOperators {
     private CustomOperators() {}
 
     /** Makes the operators known to a resolver; the resolver copies the registrations. */
-    static void registerIn(MutableOpResolver resolver) {
-        OPERATORS.forEach((name, operator) -> {
+    static void register(Map<String, Operator> operators, MutableOpResolver resolver) {
+        operators.forEach((name, operator) -> {
             try (TfLiteRegistration registration = new TfLiteRegistration()) {
                 registration
                         .init(null)
@@ -55,7 +56,8 @@ final class CustomOperators {
         }
     }
 
-    private static final class Operator extends Invoke_TfLiteContext_TfLiteNode {
+    /** An operator as native code sees it. Nothing that is thrown in it may unwind through native frames. */
+    static final class Operator extends Invoke_TfLiteContext_TfLiteNode {
         private final int version;
         private final Kernel kernel;
 
@@ -69,10 +71,9 @@ final class CustomOperators {
             try {
                 kernel.run(new NodeTensors(context, node));
                 return tensorflowlite.kTfLiteOk;
-            } catch (RuntimeException e) {
-                // An exception must not unwind through native frames; the status becomes one at Network.run().
-                System.getLogger(CustomOperators.class.getName()).log(System.Logger.Level.ERROR, "operator failed", e);
-                return tensorflowlite.kTfLiteError;
+            } catch (Throwable e) { // an Error as well: it would end the process, or leave the interpreter half done
+                OperatorFailure.remember(e);
+                return tensorflowlite.kTfLiteError; // Network.run() throws what was remembered
             }
         }
     }

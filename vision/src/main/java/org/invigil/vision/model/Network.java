@@ -1,5 +1,6 @@
 package org.invigil.vision.model;
 
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
@@ -7,12 +8,17 @@ import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.invigil.vision.EngineFailedException;
 
 /**
  * One interpreter on one thread, XNNPACK kernels. Callers write the input tensor in place, {@link #run()}, and read the outputs
  * into arrays of their own; nothing native is allocated after construction. Not thread-safe.
  */
 public final class Network implements AutoCloseable {
+
+    static {
+        NativeLog.warningsOnly();
+    }
 
     private final ModelFile file;
     private final Interpreter interpreter;
@@ -21,10 +27,15 @@ public final class Network implements AutoCloseable {
     private final int[] outputLengths;
 
     public Network(ModelFile file) {
+        this(file, CustomOperators.ALL);
+    }
+
+    /** With operators of the caller's own. */
+    Network(ModelFile file, Map<String, CustomOperators.Operator> operators) {
         this.file = file;
         interpreter = new Interpreter((Pointer) null);
         try (BuiltinOpResolver resolver = new BuiltinOpResolver()) {
-            CustomOperators.registerIn(resolver);
+            CustomOperators.register(operators, resolver);
             try (InterpreterBuilder builder = new InterpreterBuilder(Weights.load(file), resolver)) {
                 check(builder.apply(interpreter, 1), "build");
             }
@@ -46,9 +57,22 @@ public final class Network implements AutoCloseable {
         return input;
     }
 
-    /** Runs the network on what the input tensor holds. */
+    /**
+     * Runs the network on what the input tensor holds.
+     *
+     * @throws EngineFailedException if TensorFlow Lite fails, or an operator of ours; an {@link Error} of an operator is thrown as it is
+     */
     public void run() {
-        check(interpreter.Invoke(), "run");
+        OperatorFailure.forget();
+        int status = interpreter.Invoke();
+        if (status == tensorflowlite.kTfLiteOk) {
+            return;
+        }
+        Throwable cause = OperatorFailure.take();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new EngineFailedException(failed(status, "run"), cause);
     }
 
     /** Number of floats of an output. */
@@ -68,7 +92,11 @@ public final class Network implements AutoCloseable {
 
     private void check(int status, String step) {
         if (status != tensorflowlite.kTfLiteOk) {
-            throw new IllegalStateException("TensorFlow Lite could not " + step + " " + file + ": status " + status);
+            throw new IllegalStateException(failed(status, step));
         }
+    }
+
+    private String failed(int status, String step) {
+        return "TensorFlow Lite could not " + step + " " + file + ": status " + status;
     }
 }

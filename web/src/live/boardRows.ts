@@ -1,5 +1,4 @@
 import type { LiveSession, Presence } from "../api/types";
-import { oneEntryAnAbsence } from "../ui/absences";
 
 export type SortKey = "cheat_score" | "focus_score" | "name" | "open_incidents";
 
@@ -32,22 +31,33 @@ export function filterSessions(sessions: Iterable<LiveSession>, filter: Leaderbo
   );
 }
 
-/** Worst first, and by name among equals, so that rows do not change places without a reason. */
+/**
+ * Worst first, and by name among equals, so that rows do not change places without a reason. A focus score is of now, so
+ * whoever sends nothing now has none: those stand after the others. A cheat score and incidents stay true of who has
+ * left; there it only decides among equals.
+ */
 export function sortSessions(sessions: readonly LiveSession[], key: SortKey): LiveSession[] {
   return sessions.toSorted((a, b) => compare(a, b, key) || compareNames(a, b));
 }
 
 function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
+  const hereFirst = farness(a) - farness(b);
   switch (key) {
     case "cheat_score":
-      return b.cheat_score - a.cheat_score;
+      return b.cheat_score - a.cheat_score || hereFirst;
     case "focus_score":
-      return (a.focus_score ?? 101) - (b.focus_score ?? 101);
+      return hereFirst || (a.focus_score ?? 101) - (b.focus_score ?? 101);
     case "open_incidents":
-      return oneEntryAnAbsence(b.open_incidents).length - oneEntryAnAbsence(a.open_incidents).length;
+      return b.open_incidents.length - a.open_incidents.length || hereFirst;
     case "name":
       return 0;
   }
+}
+
+/** Who is watched now comes before who is not heard from or has no camera, and who has submitted last. */
+function farness(session: LiveSession): number {
+  if (session.status === "submitted") return 2;
+  return isHeard(session) ? 0 : 1;
 }
 
 function compareNames(a: LiveSession, b: LiveSession): number {

@@ -1,0 +1,165 @@
+package org.invigil.server.analysis;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.invigil.server.observe.LogContext;
+import org.invigil.vision.EngineFailedException;
+import org.invigil.vision.FaceTracker;
+import org.invigil.vision.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.VisionEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One analysing thread and the engine that is its own. Whatever a frame does to the engine, the lane's turn ends and the
+ * thread goes on, with a new engine where the old one cannot be trusted any more. Without one, or without memory, the thread
+ * ends, and the node's liveness with it.
+ */
+final class AnalysisThread {
+
+    private static final Logger log = LoggerFactory.getLogger(AnalysisThread.class);
+
+    private final Supplier<VisionEngine> engines;
+    private final BlockingQueue<FrameLane> ready;
+    private final AnalysisMetrics metrics;
+    private final Thread thread;
+    /** Replaced on the thread itself; elsewhere it only makes trackers, and is closed once the thread has ended. */
+    private volatile VisionEngine engine;
+
+    private volatile boolean stopping;
+
+    AnalysisThread(
+            int number, Supplier<VisionEngine> engines, BlockingQueue<FrameLane> ready, AnalysisMetrics metrics) {
+        this.engines = engines;
+        this.ready = ready;
+        this.metrics = metrics;
+        this.engine = engines.get();
+        this.thread =
+                Thread.ofPlatform().name("analysis-" + number).daemon().unstarted(this::serveToTheEnd);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    FaceTracker newTracker() {
+        return engine.newTracker();
+    }
+
+    private void serveToTheEnd() {
+        try {
+            serve();
+        } catch (Throwable e) { // said here, because nobody waits for this thread
+            log.error("An analysing thread has ended and cannot be replaced; the node reports itself as not alive", e);
+        }
+    }
+
+    private void serve() {
+        while (!stopping) {
+            FrameLane lane;
+            try {
+                lane = ready.take();
+            } catch (InterruptedException e) {
+                return; // only stop() interrupts
+            }
+            try {
+                metrics.waited(System.nanoTime() - lane.scheduledAtNanos());
+                Frame frame = lane.take();
+                if (frame != null && !lane.isClosed()) {
+                    LogContext.with(lane.results.sessionId(), () -> turn(lane, frame));
+                }
+            } finally {
+                lane.endTurn(); // whatever has happened: a lane that is never given back is never served again
+            }
+        }
+    }
+
+    private void turn(FrameLane lane, Frame frame) {
+        FrameAnalysis analysis;
+        try {
+            analysis = look(lane, frame);
+        } catch (FrameRejectedException e) {
+            deliver(() -> lane.results.rejected(frame, e));
+            return;
+        } catch (Throwable e) {
+            // One bad frame must not take the thread from all other students.
+            metrics.failed(e);
+            recover(lane, e);
+            return;
+        }
+        deliver(() -> lane.results.analyzed(frame, analysis));
+    }
+
+    private FrameAnalysis look(FrameLane lane, Frame frame) throws FrameRejectedException {
+        long start = System.nanoTime();
+        try {
+            return engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
+        } finally {
+            metrics.looked(System.nanoTime() - start);
+        }
+    }
+
+    /** What goes wrong in scoring and answering is not the engine's fault, and no other student's either. */
+    private void deliver(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (Throwable e) {
+            metrics.notDelivered(e);
+            throwIfOutOfMemory(e);
+        }
+    }
+
+    /**
+     * An exception leaves the engine's native part as it was; an Error may have come from anywhere in it. What the engine
+     * remembers of the student's last frames may be half written in both cases.
+     */
+    private void recover(FrameLane lane, Throwable failure) {
+        throwIfOutOfMemory(failure);
+        if (failure instanceof Error || failure instanceof EngineFailedException) {
+            VisionEngine suspect = engine;
+            engine = engines.get();
+            close(suspect);
+        }
+        lane.tracker = engine.newTracker();
+    }
+
+    /** A process without memory is to end and to be started again, not to go on with what it has left. */
+    private static void throwIfOutOfMemory(Throwable failure) {
+        if (failure instanceof OutOfMemoryError end) {
+            throw end;
+        }
+    }
+
+    private static void close(VisionEngine suspect) {
+        try {
+            suspect.close();
+        } catch (Throwable e) {
+            log.warn("An engine that failed could not be closed; its native memory is left", e);
+        }
+    }
+
+    /** Takes no new turn. */
+    void stop() {
+        stopping = true;
+        thread.interrupt();
+    }
+
+    /** Waits for the turn in hand and frees the engine; false if it did not end in time and keeps its engine. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            if (thread.join(patience)) {
+                engine.close();
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}
