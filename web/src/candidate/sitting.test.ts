@@ -24,12 +24,10 @@ vi.mock("./capture/captureClient", () => ({
       capture.say = onMessage;
     }
     finish() {
-      capture.ended += 1;
-      capture.say({ type: "finished" });
       return Promise.resolve();
     }
     dispose() {
-      return undefined;
+      capture.ended += 1;
     }
   },
 }));
