@@ -51,18 +51,24 @@ export const startExam = (examId: string) =>
       body: { exam_id: examId, consent: { version: CONSENT_VERSION, accepted: true } },
     }),
   );
+/** A line that says nothing for so long is taken for dead, so that what a sitting needs is asked or sent again. */
+const DEAD_MILLIS = 20_000;
 export const getExamSession = (sessionId: string) =>
-  unwrap(client.GET("/api/exam/sessions/{session_id}", { params: { path: { session_id: sessionId } } }));
+  unwrap(
+    client.GET("/api/exam/sessions/{session_id}", {
+      params: { path: { session_id: sessionId } },
+      signal: AbortSignal.timeout(DEAD_MILLIS),
+    }),
+  );
 /** Goes on in this window; answers with the session as `getExamSession` does. */
 export const claimWindow = (sessionId: string, windowId: string) =>
   unwrap(
     client.POST("/api/exam/sessions/{session_id}/window", {
       params: { path: { session_id: sessionId } },
       body: { window_id: windowId },
+      signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );
-/** A line that says nothing for so long is taken for dead, so that the answer is sent again. */
-const SAVE_TIMEOUT_MILLIS = 20_000;
 /** Browsers let requests of 64 KiB in all outlive their page. */
 const MAX_KEEPALIVE_BYTES = 60_000;
 /** @param leaving the page is about to go: a request that is small enough outlives it */
@@ -77,7 +83,7 @@ export const saveAnswer = (sessionId: string, questionId: string, write: AnswerW
     client.PUT("/api/exam/sessions/{session_id}/answers/{question_id}", {
       params: { path: { session_id: sessionId, question_id: questionId } },
       body,
-      signal: AbortSignal.timeout(SAVE_TIMEOUT_MILLIS),
+      signal: AbortSignal.timeout(DEAD_MILLIS),
       keepalive: leaving && JSON.stringify(body).length * 3 < MAX_KEEPALIVE_BYTES,
     }),
   );

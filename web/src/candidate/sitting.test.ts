@@ -16,7 +16,7 @@ const server = vi.hoisted(() => ({
 }));
 vi.mock("../api/server", () => server);
 
-const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: (message: unknown): void => void message }));
+const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: undefined as unknown as (message: unknown) => void }));
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
     constructor(_: unknown, onMessage: (message: unknown) => void) {
@@ -24,12 +24,10 @@ vi.mock("./capture/captureClient", () => ({
       capture.say = onMessage;
     }
     finish() {
-      capture.ended += 1;
-      capture.say({ type: "finished" });
       return Promise.resolve();
     }
     dispose() {
-      return undefined;
+      capture.ended += 1;
     }
   },
 }));

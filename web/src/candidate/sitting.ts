@@ -290,14 +290,21 @@ export class Sitting {
       this.versions.learn(fresh.answers);
       this.answers.refresh(fresh.answers);
     }
-    this.learn(fresh);
+    // What the channel told while this was on its way is newer, and is not told again.
+    const isOutdated = this.latest !== null && Date.parse(this.latest.server_time) > Date.parse(fresh.server_time);
+    if (!isOutdated) this.learn(fresh);
   }
 
   private claimed(fresh: ExamSession): void {
     const wasLocked = this.answers.getSnapshot().locked !== null;
     if (wasLocked) this.answers.unlock();
     this.takeIn(fresh);
-    if (!wasLocked || this.isOver) return;
+    if (this.isOver) return;
+    if (!wasLocked) {
+      // A window that asked before this one may have taken the camera meanwhile.
+      if (this.proctoring.getSnapshot().connection === "replaced") this.proctoring.reconnect();
+      return;
+    }
     this.proctoring.start();
     this.events?.startCamera();
   }
