@@ -117,7 +117,9 @@ class DoorTests {
     @Test
     void aBodyThatBreaksOffIsNoWrongRequest() throws IOException {
         try (Socket socket = connect()) {
-            send(socket, head("POST", "/api/auth/sign-in", "application/json", 100).replace("\r\n\r\n", CSRF) + "{\"user");
+            send(
+                    socket,
+                    head("POST", "/api/auth/sign-in", "application/json", 100).replace("\r\n\r\n", CSRF) + "{\"user");
             socket.shutdownOutput();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 408")
