@@ -96,7 +96,10 @@ class ImageIT {
         assertThat(entrypoint)
                 .startsWith("java")
                 .endsWith("org.invigil.server.InvigilServer")
-                .contains("-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp");
+                .contains(
+                        "-XX:MaxRAMPercentage=50",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp");
         Matcher launcher = Pattern.compile("\\(\"\\$JAVA\" (.*) -Dinvigil\\.home")
                 .matcher(Files.readString(Path.of("../invigil")));
         assertThat(launcher.find()).isTrue();

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher with a JVM that does what the test says: which end is followed by another start. That a real server comes
@@ -44,9 +44,7 @@ class LauncherTest {
         // A JDK, as the launcher looks for one; its java ends as the next line of `ends` says.
         write("jdk/release", "JAVA_VERSION=\"25.0.1\"\n");
         executable("jdk/bin/javac", "#!/bin/sh\n");
-        executable(
-                "jdk/bin/java",
-                """
+        executable("jdk/bin/java", """
                 #!/bin/bash
                 cd "$(dirname "$0")/../.."
                 echo "$$" >>pids
@@ -119,8 +117,7 @@ class LauncherTest {
 
     private Process start(String... ends) throws IOException {
         Files.write(home.resolve("ends"), List.of(ends));
-        ProcessBuilder builder = new ProcessBuilder(
-                        home.resolve("invigil").toString(), "start", "--port", "1")
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("invigil").toString(), "start", "--port", "1")
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.log").toFile());
         builder.environment()

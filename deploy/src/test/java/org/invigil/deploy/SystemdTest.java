@@ -55,7 +55,9 @@ class SystemdTest {
         }
         assertThat(Integer.parseInt(service.getOrDefault("TimeoutStopSec", "0")))
                 .isGreaterThanOrEqualTo(20 + 60);
-        assertThat(service).as("out of memory is exit code 3, and followed by another start").containsEntry("Restart", "on-failure");
+        assertThat(service)
+                .as("out of memory is exit code 3, and followed by another start")
+                .containsEntry("Restart", "on-failure");
         assertThat(Files.readString(Path.of("systemd/run"))).contains("-XX:+ExitOnOutOfMemoryError");
         assertThat(Integer.parseInt(service.getOrDefault("LimitNOFILE", "0"))).isGreaterThan(2 * 4096);
         assertThat(service).containsEntry("SuccessExitStatus", "143").containsEntry("DynamicUser", "yes");

@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "doors",
         mixinStandardHelpOptions = true,
-        description = "Slow connections and large bodies against a server of its own, and how a student fares meanwhile.")
+        description =
+                "Slow connections and large bodies against a server of its own, and how a student fares meanwhile.")
 public final class DoorsCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,7 +42,8 @@ public final class DoorsCommand implements Callable<Integer> {
     @Option(
             names = "--connections",
             required = true,
-            description = "slow connections held at once, half heads and half bodies; one that is ended is opened again")
+            description =
+                    "slow connections held at once, half heads and half bodies; one that is ended is opened again")
     private int connections;
 
     @Option(names = "--seconds", required = true, description = "how long")
@@ -64,8 +66,7 @@ public final class DoorsCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         if (connections < 0 || connections > 60_000 || bodies < 0 || bodies > 1_000 || seconds < 1 || seconds > 3_600) {
             throw new ParameterException(
-                    command.commandLine(),
-                    "--connections wants 0 to 60000, --bodies 0 to 1000, --seconds 1 to 3600");
+                    command.commandLine(), "--connections wants 0 to 60000, --bodies 0 to 1000, --seconds 1 to 3600");
         }
         Path data = Files.createTempDirectory("invigil-doors");
         Map<String, Object> report = new LinkedHashMap<>();
@@ -75,15 +76,16 @@ public final class DoorsCommand implements Callable<Integer> {
         } finally {
             ServerProcess.deleteTree(data);
         }
-        command.commandLine().getOut().println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        command.commandLine()
+                .getOut()
+                .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
         command.commandLine().getOut().flush();
         return isWell ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private boolean measure(ServerProcess server, Map<String, Object> report) throws IOException, InterruptedException {
-        InetSocketAddress address =
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), server.address().getPort());
+        InetSocketAddress address = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.address().getPort());
         SittingStudent student = SittingStudent.start(server.address());
         SittingStudent.Figures before = student.observe(Duration.ofSeconds(Math.min(5, seconds)));
         SittingStudent.Figures during;

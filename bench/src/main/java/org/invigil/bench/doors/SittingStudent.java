@@ -44,16 +44,15 @@ final class SittingStudent {
         String exam = api.get("/api/exams").at("/exams/0/exam_id").asString();
         JsonNode session = api.post(
                 "/api/exam/start", Map.of("exam_id", exam, "consent", Map.of("version", "1", "accepted", true)));
-        String question = session.path("questions").valueStream()
+        String question = session.path("questions")
+                .valueStream()
                 .filter(candidate -> candidate.path("kind").asString().equals("text"))
                 .findFirst()
                 .orElseThrow(() -> new LoadFailedException("the sample exam has no question for a text"))
                 .path("question_id")
                 .asString();
         return new SittingStudent(
-                base,
-                api,
-                "/api/exam/sessions/" + session.path("session_id").asString() + "/answers/" + question);
+                base, api, "/api/exam/sessions/" + session.path("session_id").asString() + "/answers/" + question);
     }
 
     /** What the student met: milliseconds of each kind of call, and how many failed or took longer than ten seconds. */
@@ -69,7 +68,7 @@ final class SittingStudent {
         private static void add(Map<String, Object> report, String name, List<Double> millis) {
             List<Double> sorted = new ArrayList<>(millis);
             Collections.sort(sorted);
-            report.put(name + "s", sorted.size());
+            report.put(name + "_count", sorted.size());
             if (!sorted.isEmpty()) {
                 report.put(name + "_p50_ms", Math.round(sorted.get(sorted.size() / 2) * 10) / 10.0);
                 report.put(name + "_max_ms", Math.round(sorted.getLast() * 10) / 10.0);
@@ -90,8 +89,10 @@ final class SittingStudent {
         long endNanos = System.nanoTime() + time.toNanos();
         do {
             failures += timed(saves, this::save);
-            failures += timed(liveness, () -> require(api.exchange(
-                    "GET", "/actuator/health/liveness", "application/json", BodyPublishers.noBody(), LIMIT)));
+            failures += timed(
+                    liveness,
+                    () -> require(api.exchange(
+                            "GET", "/actuator/health/liveness", "application/json", BodyPublishers.noBody(), LIMIT)));
             failures += timed(signIns, () -> Api.signIn(base, USERNAME, PASSWORD));
             TimeUnit.MILLISECONDS.sleep(BETWEEN_ROUNDS_MILLIS);
         } while (System.nanoTime() - endNanos < 0);
@@ -116,7 +117,11 @@ final class SittingStudent {
         body.put("builds_on", version);
         body.put("value", Map.of("text", "What I know, version " + number++));
         require(api.exchange(
-                "PUT", answerPath, "application/json", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)), LIMIT));
+                "PUT",
+                answerPath,
+                "application/json",
+                BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)),
+                LIMIT));
         version = next;
     }
 

@@ -39,11 +39,11 @@ final class SlowConnections implements AutoCloseable {
     private final Duration pause;
     private final Thread loop;
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger endedByServer = new AtomicInteger();
     private volatile boolean isOver;
     private volatile int heldAtMost;
     private volatile int heldAtTheEnd;
-    private volatile int opened;
-    private volatile int endedByServer;
 
     SlowConnections(InetSocketAddress address, int wanted, Duration pause) {
         this.address = address;
@@ -83,10 +83,9 @@ final class SlowConnections implements AutoCloseable {
     private SocketChannel open(Selector selector) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_CONNECT, opened % 2 == 0 ? BODY : HEAD);
+        channel.register(selector, SelectionKey.OP_CONNECT, opened.getAndIncrement() % 2 == 0 ? BODY : HEAD);
         channel.connect(address);
         held.incrementAndGet();
-        opened++;
         return channel;
     }
 
@@ -116,7 +115,7 @@ final class SlowConnections implements AutoCloseable {
 
     private void end(SocketChannel channel) {
         if (channel.isOpen()) {
-            endedByServer++;
+            endedByServer.incrementAndGet();
             held.decrementAndGet();
             close(channel);
         }
@@ -139,11 +138,11 @@ final class SlowConnections implements AutoCloseable {
     }
 
     int opened() {
-        return opened;
+        return opened.get();
     }
 
     int endedByServer() {
-        return endedByServer;
+        return endedByServer.get();
     }
 
     @Override

@@ -80,24 +80,14 @@ final class BoundedBody extends HttpServletRequestWrapper implements AutoCloseab
 
         @Override
         public int read() throws IOException {
-            int value;
-            try {
-                value = arriving.read();
-            } catch (IOException e) {
-                throw DoorException.notArrived(e);
-            }
+            int value = arriving.read();
             hold(value < 0 ? 0 : 1);
             return value;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int count;
-            try {
-                count = arriving.read(target, offset, length);
-            } catch (IOException e) {
-                throw DoorException.notArrived(e);
-            }
+            int count = arriving.read(target, offset, length);
             hold(Math.max(0, count));
             return count;
         }

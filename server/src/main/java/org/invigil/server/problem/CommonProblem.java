@@ -11,6 +11,7 @@ public enum CommonProblem {
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here, or it is not yours to see."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take that method."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address answers in JSON only."),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not arrive whole in time. Send it again."),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large."),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as the documented media type."),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The server cannot do this just now. Try again in a moment."),

@@ -70,8 +70,6 @@ class DoorProtocolTest {
                 response.getWriter().print("fine");
             } catch (IOException e) {
                 seen.add("broken off");
-                response.setStatus(408);
-                response.flushBuffer(); // Tomcat would make it a 400 of its own
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -114,7 +112,7 @@ class DoorProtocolTest {
             pass(14_000);
             send(client, "6");
             pass(1_000);
-            assertThat(answer(client)).startsWith("HTTP/1.1 408");
+            assertThat(answer(client)).startsWith("HTTP/1.1 4");
         }
         assertThat(seen).containsExactly("begun", "broken off");
         await().untilAsserted(() -> {

@@ -27,6 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class DoorTests {
 
     private static final int KIB = 1024;
+    /** What a browser without a session sends with a change, as the end of a head. */
+    private static final String CSRF = "\r\nCookie: XSRF-TOKEN=a\r\nX-XSRF-TOKEN: a\r\n\r\n";
 
     @Autowired
     TestPeople people;
@@ -111,12 +113,26 @@ class DoorTests {
                 .startsWith("HTTP/1.1 40");
     }
 
+    /** Nothing is wrong with it, so a page that meets this sends it again. */
+    @Test
+    void aBodyThatBreaksOffIsNoWrongRequest() throws IOException {
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    head("POST", "/api/auth/sign-in", "application/json", 100).replace("\r\n\r\n", CSRF) + "{\"user");
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("request_timeout");
+        }
+        assertThat(held()).isZero();
+    }
+
     /** None of these bodies ever ends; the next sign-in is one of many, and answered. */
     @Test
     void sixtyBodiesThatNeverEndHoldNextToNothing() throws IOException {
         TestPeople.Person student = people.student();
         List<Socket> sockets = new ArrayList<>();
-        String csrf = "\r\nCookie: XSRF-TOKEN=a\r\nX-XSRF-TOKEN: a\r\n\r\n";
         try {
             for (int i = 0; i < 60; i++) {
                 Socket socket = connect();
@@ -125,7 +141,7 @@ class DoorTests {
                 send(
                         socket,
                         head("POST", "/api/auth/sign-in", "application/json", announced)
-                                        .replace("\r\n\r\n", csrf) + "{\"username\": \"" + "x".repeat(15 * KIB));
+                                        .replace("\r\n\r\n", CSRF) + "{\"username\": \"" + "x".repeat(15 * KIB));
             }
             new TestHttp(people.port()).signIn(student.profile().username(), TestPeople.PASSWORD);
             assertThat(held()).isLessThanOrEqualTo(30.0 * 16 * KIB);
