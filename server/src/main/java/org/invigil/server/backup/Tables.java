@@ -22,11 +22,17 @@ final class Tables {
 
     /**
      * What a backup leaves out, because it is about the moment and not about exams: who is signed in (secrets, and a restore
-     * must not sign anybody in again), which servers run and what they show, who does scheduled work. Flyway writes its
-     * own history where the schema is made. Everything else is kept.
+     * must not sign anybody in again), the keys that seal cookies (the server makes new ones), which servers run and what
+     * they show, who does scheduled work. Flyway writes its own history where the schema is made. Everything else is kept.
      */
     static final Set<String> LEFT_OUT = Set.of(
-            "flyway_schema_history", "live_boards", "nodes", "shedlock", "spring_session", "spring_session_attributes");
+            "flyway_schema_history",
+            "live_boards",
+            "nodes",
+            "server_secrets",
+            "shedlock",
+            "spring_session",
+            "spring_session_attributes");
 
     /** The one table that is partitioned; the database itself makes a partition for a day. */
     static final String SCORES = "cheat_scores";

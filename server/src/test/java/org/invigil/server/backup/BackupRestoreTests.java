@@ -82,6 +82,12 @@ class BackupRestoreTests {
         Installation filled = old(name);
         Schema schema = new Schema(filled.owner());
         schema.migrateTo(schema.newest());
+        try (Connection superuser = filled.superuser();
+                Statement statement = superuser.createStatement()) {
+            // What a server of later schemas would have beside it.
+            statement.execute("DO $$ BEGIN IF to_regclass('server_secrets') IS NOT NULL THEN INSERT INTO server_secrets"
+                    + " VALUES ('test', decode(repeat('00', 32), 'hex'), now()); END IF; END $$");
+        }
         return filled;
     }
 
@@ -126,12 +132,10 @@ class BackupRestoreTests {
                     .isEqualTo(OldInstallation.column(before, partitions))
                     .contains("cheat_scores_20260301 40", "cheat_scores_20260302 40")
                     .anyMatch(rowCount -> rowCount.startsWith("cheat_scores_default "));
-            for (String table : Tables.LEFT_OUT) {
+            for (String table : leftOut(before)) {
                 assertThat(OldInstallation.column(before, "SELECT count(*) FROM " + table))
-                        .as(table + " exists, and has something to leave out")
+                        .as(table + " has something to leave out")
                         .isNotEqualTo(List.of("0"));
-            }
-            for (String table : List.of("nodes", "live_boards", "shedlock", "spring_session")) {
                 assertThat(OldInstallation.column(after, "SELECT count(*) FROM " + table))
                         .as(table)
                         .containsExactly("0");
@@ -150,6 +154,16 @@ class BackupRestoreTests {
                     .as("seen by a student")
                     .containsExactly("ann");
         }
+    }
+
+    /** Those that the schema has; Flyway's own history is in every database. */
+    private static List<String> leftOut(Connection superuser) throws SQLException {
+        List<String> existing = OldInstallation.column(
+                superuser, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+        return existing.stream()
+                .filter(Tables.LEFT_OUT::contains)
+                .filter(table -> !table.equals("flyway_schema_history"))
+                .toList();
     }
 
     private static Connection app(Installation installation) throws SQLException {
