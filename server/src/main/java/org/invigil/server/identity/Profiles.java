@@ -138,16 +138,16 @@ public class Profiles {
      * version could leave that behind when its first start was cut off. Empty where there is nothing to mend.
      */
     public Optional<WithPassword> healFirstAdmin() {
-        Optional<Profile> locked = transactions.run(
+        Optional<Profile> shutOut = transactions.run(
                 Actor.SYSTEM, jdbc -> jdbc.sql("SELECT " + COLUMNS + " FROM profiles p WHERE p.role = 'admin'"
                                 + " AND NOT EXISTS (SELECT 1 FROM credentials c JOIN profiles a ON a.id = c.profile_id"
                                 + " WHERE a.role = 'admin') ORDER BY p.created_at, p.id LIMIT 1")
                         .query((row, number) -> profile(row))
                         .optional());
-        if (locked.isEmpty()) {
+        if (shutOut.isEmpty()) {
             return Optional.empty();
         }
-        Profile admin = locked.get();
+        Profile admin = shutOut.get();
         String chosen = passwords.generate();
         String hash = passwords.hash(chosen);
         // Of several nodes that start at once, one wins, and its password is the one that counts.
