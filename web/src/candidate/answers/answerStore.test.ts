@@ -210,6 +210,33 @@ describe("AnswerStore", () => {
     expect(q1(after)?.state).toBe("saved");
   });
 
+  it("knows a write again that a killed page had just sent, and that arrives late", async () => {
+    respond = () => new Promise(() => undefined);
+    const killed = open([stored("old", "v1")]);
+    killed.set("q1", text("on its way"));
+    void killed.flush();
+    const late = calls[0]?.write.version ?? "";
+    respond = (write) => (write.builds_on === late ? accept(write) : conflictWith(stored("on its way", late, 9))());
+    const after = open([stored("old", "v1")]);
+    after.set("q1", text("typed after that"));
+    await after.flush();
+    expect(calls.at(-1)?.write).toMatchObject({ builds_on: late, value: text("typed after that") });
+    expect(q1(after)?.state).toBe("saved");
+  });
+
+  it("does not call the old text saved while another may still arrive", async () => {
+    respond = unreachable;
+    const store = open([stored("old", "v1")]);
+    store.set("q1", text("new"));
+    await store.flush();
+    store.set("q1", text("old"));
+    expect(q1(store)?.state).toBe("unsaved");
+    respond = accept;
+    await store.flush();
+    expect(calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("old") });
+    expect(q1(store)?.state).toBe("saved");
+  });
+
   it("goes on after a reload where the server has not changed, without a question", async () => {
     respond = unreachable;
     const before = open([stored("old", "v1")]);
