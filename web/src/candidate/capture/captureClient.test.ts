@@ -165,7 +165,9 @@ describe("CaptureClient", () => {
     void client.finish().then(finished);
     client.dispose();
     expect(worker.terminated).toBe(false);
-    worker.say({ type: "connection", state: "closed", failures: 0 }, clip("a"), { type: "finished" });
+    worker.say({ type: "connection", state: "closed", failures: 0, heardAtMillis: null }, clip("a"), {
+      type: "finished",
+    });
     await settle();
     expect(finished).toHaveBeenCalledOnce();
     expect(worker.terminated).toBe(true);
