@@ -16,7 +16,8 @@ export function useSignInAgain(isSignedOut: boolean, goOn: () => void): void {
     } else if (!asked.current) {
       asked.current = true;
       client.setQueryData(keys.me, null);
-    } else if (profile) {
+    } else if (profile && client.getQueryData(keys.me) !== null) {
+      // Both: what this component was drawn with may be older than the question above.
       asked.current = false;
       goOn();
     }

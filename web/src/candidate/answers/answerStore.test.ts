@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AnswerConflict, Problem } from "../../api/problem";
 import type { Answer, AnswerValue, AnswerWrite, SavedAnswer } from "../../api/types";
 import { localAnswerBackup } from "./answerBackup";
-import { ModelStorage } from "./answerModel";
 import { AnswerStore } from "./answerStore";
 
 const LIMITS = { max_text_characters: 1000, max_body_bytes: 4000 };
@@ -390,40 +389,6 @@ describe("AnswerStore", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     if (tries === 1) expect(calls).toHaveLength(1);
     else expect(calls.length).toBeGreaterThanOrEqual(tries);
-  });
-
-  it("keeps a text that is too long, says so, and saves it when it is shorter", async () => {
-    const store = open();
-    store.set("q1", text("x".repeat(1001)));
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls).toEqual([]);
-    expect(q1(store)).toMatchObject({ value: text("x".repeat(1001)), state: "too_long" });
-    expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 0 });
-    store.set("q1", text("語".repeat(1000))); // few enough characters, but 3,000 bytes are fine
-    await vi.advanceTimersByTimeAsync(700);
-    expect(q1(store)?.state).toBe("saved");
-    store.set("q1", text("\u0001".repeat(900))); // six bytes each in JSON
-    expect(q1(store)?.state).toBe("too_long");
-  });
-
-  it("sends, and shows, only what can be stored", async () => {
-    const store = open();
-    store.set("q1", text("a\u0000b\ud83d"));
-    expect(q1(store)?.value).toEqual(text("ab\ufffd"));
-    await store.flush();
-    expect(texts()).toEqual(["ab\ufffd"]);
-  });
-
-  it("says that a text is only on this page where the browser keeps nothing", async () => {
-    const full = new ModelStorage();
-    full.isFull = true;
-    const store = open([], full);
-    respond = unreachable;
-    store.set("q1", text("x"));
-    expect(store.getSnapshot().isBackedUp).toBe(false);
-    respond = accept;
-    await store.flush();
-    expect(store.getSnapshot()).toMatchObject({ isBackedUp: true, unsavedCount: 0 });
   });
 
   it("keeps both texts when time is over and nobody chooses any more", async () => {

@@ -54,8 +54,9 @@ class ExtremeValuesTests {
             "w".repeat(4_000),
             "v".repeat(8_000),
             "u".repeat(20_000),
-            "\ud83d\ude00".repeat(10_000),
-            "t".repeat(20_001),
+            "\ud83d\ude00".repeat(50_000),
+            "t".repeat(100_000),
+            "s".repeat(100_001),
             "{\"text\": 1}",
             "\"\\");
 
@@ -120,6 +121,9 @@ class ExtremeValuesTests {
     private final List<String> exams = new ArrayList<>();
     private final List<String> clips = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    /** By question: what a next write builds on. */
+    private final Map<String, String> versions = new HashMap<>();
+
     private int stored;
 
     /** Stands in the fields until the people are made. */
@@ -235,10 +239,15 @@ class ExtremeValuesTests {
     }
 
     private void writeAnswers() {
-        Object value = random.nextInt(3) == 0 ? Map.of("option_ids", List.of(any(TEXTS))) : Map.of("text", any(TEXTS));
+        Map<String, Object> value =
+                random.nextInt(3) == 0 ? Map.of("option_ids", List.of(any(TEXTS))) : Map.of("text", any(TEXTS));
         for (String question : questions) {
-            Map<String, Object> body = Map.of("value", value, "revision", 1 + random.nextInt(1000));
-            note("PUT answers", student.http().put("/api/exam/sessions/" + session + "/answers/" + question, body));
+            Map<String, Object> body = TestAnswer.body(UUID.randomUUID(), versions.get(question), value);
+            TestHttp.Answer saved = student.http().put("/api/exam/sessions/" + session + "/answers/" + question, body);
+            note("PUT answers", saved);
+            if (saved.status() == 200) {
+                versions.put(question, saved.json().path("version").asString());
+            }
         }
     }
 

@@ -131,12 +131,12 @@ class StrictRequestTests {
                 .asString();
         String path = "/api/exam/sessions/" + session + "/answers/" + question;
         refused(
-                student.http().put(path, Map.of("value", Map.of("text", "a\u0000b"), "revision", 1)),
+                student.http().put(path, TestAnswer.body(UUID.randomUUID(), null, Map.of("text", "a\u0000b"))),
                 422,
                 "invalid_text",
                 "value.text");
         assertThat(student.http()
-                        .put(path, Map.of("value", Map.of("text", "\ud83d\ude00"), "revision", 1))
+                        .put(path, TestAnswer.body(UUID.randomUUID(), null, Map.of("text", "\ud83d\ude00")))
                         .status())
                 .isEqualTo(200);
     }

@@ -36,7 +36,8 @@ class WindowController {
     @PostMapping("/sessions/{session_id}/window")
     @Operation(operationId = "claimWindow", summary = "Go on in this window; every other one of the session is locked")
     SittingView claim(Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody ClaimWindow input) {
-        // Read before: a page takes a ruling window from before this for one that it has replaced. The other way round two
+        // Read before: a page takes a ruling window from before this for one that it has replaced. The other way round
+        // two
         // windows that ask at one moment could both believe that they rule.
         SittingView view = sitting.view(actor, sessionId);
         if (windows.claim(actor, sessionId, input.windowId())) {

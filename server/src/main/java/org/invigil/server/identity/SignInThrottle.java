@@ -115,8 +115,7 @@ class SignInThrottle {
         Instant now = clock.instant();
         Instant turn = noisy ? turn(place, now) : now;
         addresses.put(
-                address,
-                new Address(place.failures(), place.atWork() + 1, noisy ? turn.plus(STEP) : place.nextTurn()));
+                address, new Address(place.failures(), place.atWork() + 1, noisy ? turn.plus(STEP) : place.nextTurn()));
         Duration pause = Duration.between(now, turn);
         namesAtAddresses.begin(key);
         names.begin(username);
@@ -138,8 +137,7 @@ class SignInThrottle {
         Address place = before == null ? new Address(0, 1, Instant.EPOCH) : before; // its window ended meanwhile
         addresses.put(
                 address,
-                new Address(
-                        place.failures() + (failed ? 1 : 0), Math.max(0, place.atWork() - 1), place.nextTurn()));
+                new Address(place.failures() + (failed ? 1 : 0), Math.max(0, place.atWork() - 1), place.nextTurn()));
     }
 
     private static void refuseIfClosed(Duration closed) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.invigil.server.ServerTest;
+import org.invigil.server.TestAnswer;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class AnswersFirstTests {
                 TestHttp.Answer saved = student.http()
                         .put(
                                 "/api/exam/sessions/" + session + "/answers/" + question,
-                                Map.of("value", Map.of("text", "in time"), "revision", 1));
+                                TestAnswer.body(UUID.randomUUID(), null, Map.of("text", "in time")));
                 assertThat(saved.status()).as(saved.text()).isEqualTo(200);
                 TestHttp.Answer submitted = student.http()
                         .post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
