@@ -160,8 +160,8 @@ public final class BackupBenchCommand implements Callable<Integer> {
                     insert.setString(
                             5,
                             HexFormat.of()
-                                    .formatHex(MessageDigest.getInstance("SHA-256")
-                                            .digest(clip)));
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(clip)));
                     insert.executeUpdate();
                 }
             }

@@ -72,7 +72,9 @@ class BackupUnderLoadTests {
                                         session.toString(),
                                         UUID.randomUUID().toString(),
                                         TestClip.webm(session + " " + round),
-                                        Map.of("recorded_at", BEGINNING.plusSeconds(round).toString()))
+                                        Map.of(
+                                                "recorded_at",
+                                                BEGINNING.plusSeconds(round).toString()))
                                 .status())
                         .isEqualTo(201);
                 acknowledged = round;
