@@ -106,17 +106,25 @@ public final class DoorProtocol extends Http11NioProtocol {
                 adapter.service(request, response);
                 return;
             }
-            boolean hasBody = request.getContentLengthLong() > 0
-                    || request.getMimeHeaders().getValue("transfer-encoding") != null;
-            boolean mayBeLarge =
-                    BodyLimits.of(String.valueOf(request.requestURI())).isLarge();
+            long announced = announcedBytes(request);
+            boolean hasBody = announced > 0 || request.getMimeHeaders().getValue("transfer-encoding") != null;
+            String address = request.requestURI().toString(); // null in a request that Tomcat could not read
+            boolean mayBeLarge = BodyLimits.of(address == null ? "" : address).isLarge();
             visit.isServed(hasBody, mayBeLarge ? request::getBytesRead : null, visits.nowNanos());
             try {
                 adapter.service(request, response);
             } finally {
-                long announced = request.getContentLengthLong();
                 boolean hasLeftover = hasBody && (announced < 0 || request.getBytesRead() < announced);
                 visit.isAnswered(hasLeftover, visits.nowNanos());
+            }
+        }
+
+        /** Length of the body; -1 without one, and where it is no number: Tomcat has refused that request already. */
+        private static long announcedBytes(Request request) {
+            try {
+                return request.getContentLengthLong();
+            } catch (NumberFormatException e) {
+                return -1;
             }
         }
 
