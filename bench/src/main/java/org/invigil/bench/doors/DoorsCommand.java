@@ -56,6 +56,13 @@ public final class DoorsCommand implements Callable<Integer> {
     private int bodies = 60;
 
     @Option(
+            names = "--sign-ins",
+            defaultValue = "0",
+            description = "wrong passwords sent at the same moment, half for one account, half for made-up names"
+                    + " (${DEFAULT-VALUE})")
+    private int signIns;
+
+    @Option(
             names = "--pause",
             defaultValue = "5000",
             description = "milliseconds between two bytes of a slow connection (${DEFAULT-VALUE})")
@@ -64,9 +71,17 @@ public final class DoorsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
-        if (connections < 0 || connections > 60_000 || bodies < 0 || bodies > 1_000 || seconds < 1 || seconds > 3_600) {
+        if (connections < 0
+                || connections > 60_000
+                || bodies < 0
+                || bodies > 1_000
+                || signIns < 0
+                || signIns > 10_000
+                || seconds < 1
+                || seconds > 3_600) {
             throw new ParameterException(
-                    command.commandLine(), "--connections wants 0 to 60000, --bodies 0 to 1000, --seconds 1 to 3600");
+                    command.commandLine(),
+                    "--connections wants 0 to 60000, --bodies 0 to 1000, --sign-ins 0 to 10000, --seconds 1 to 3600");
         }
         Path data = Files.createTempDirectory("invigil-doors");
         Map<String, Object> report = new LinkedHashMap<>();
@@ -92,11 +107,14 @@ public final class DoorsCommand implements Callable<Integer> {
         long serverMegabytes;
         SlowConnections slow = new SlowConnections(address, connections, Duration.ofMillis(pauseMillis));
         LargeBodies large = new LargeBodies(address, bodies);
+        WrongSignIns wrong = new WrongSignIns(server.address(), signIns);
         try (slow;
                 large) {
             slow.start();
             large.start();
+            wrong.start();
             during = student.observe(Duration.ofSeconds(seconds));
+            wrong.await();
             serverMegabytes = Math.round(server.memoryMegabytes().orElse(0));
         }
         TimeUnit.NANOSECONDS.sleep(RECOVERY.toNanos());
@@ -111,6 +129,7 @@ public final class DoorsCommand implements Callable<Integer> {
         report.put("ended_by_server", slow.endedByServer());
         report.put("bodies_refused", large.refused());
         report.put("server_mb", serverMegabytes);
+        wrong.into(report);
         before.into(report, "before_");
         during.into(report, "during_");
         after.into(report, "after_");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One student of the demo who saves an answer, signs in and asks whether the server lives, one after the other. */
+/** One student of the demo who saves an answer, signs in anew in the same browser and asks whether the server lives, one after the other. */
 final class SittingStudent {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -26,14 +26,12 @@ final class SittingStudent {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int BETWEEN_ROUNDS_MILLIS = 200;
 
-    private final URI base;
     private final Api api;
     private final String answerPath;
     private @Nullable String version;
     private int number;
 
-    private SittingStudent(URI base, Api api, String answerPath) {
-        this.base = base;
+    private SittingStudent(Api api, String answerPath) {
         this.api = api;
         this.answerPath = answerPath;
     }
@@ -52,7 +50,7 @@ final class SittingStudent {
                 .path("question_id")
                 .asString();
         return new SittingStudent(
-                base, api, "/api/exam/sessions/" + session.path("session_id").asString() + "/answers/" + question);
+                api, "/api/exam/sessions/" + session.path("session_id").asString() + "/answers/" + question);
     }
 
     /** What the student met: milliseconds of each kind of call, and how many failed or took longer than ten seconds. */
@@ -93,7 +91,7 @@ final class SittingStudent {
                     liveness,
                     () -> require(api.exchange(
                             "GET", "/actuator/health/liveness", "application/json", BodyPublishers.noBody(), LIMIT)));
-            failures += timed(signIns, () -> Api.signIn(base, USERNAME, PASSWORD));
+            failures += timed(signIns, () -> api.signInAgain(USERNAME, PASSWORD));
             TimeUnit.MILLISECONDS.sleep(BETWEEN_ROUNDS_MILLIS);
         } while (System.nanoTime() - endNanos < 0);
         return new Figures(saves, signIns, liveness, failures);

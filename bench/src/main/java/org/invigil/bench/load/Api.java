@@ -29,6 +29,8 @@ public final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    private static final String BROWSER_COOKIE = "INVIGIL_BROWSER";
+
     private final URI base;
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
@@ -42,10 +44,31 @@ public final class Api {
      * @throws LoadFailedException if the server refuses
      */
     public static Api signIn(URI base, String username, String password) throws IOException, InterruptedException {
-        Api api = new Api(base);
-        api.send(api.request("/api/auth/me").GET());
+        Api api = visit(base);
         api.post("/api/auth/sign-in", Map.of("username", username, "password", password));
         return api;
+    }
+
+    /** Somebody who has opened the sign-in page. */
+    public static Api visit(URI base) throws IOException, InterruptedException {
+        Api api = new Api(base);
+        api.send(api.request("/api/auth/me").GET());
+        return api;
+    }
+
+    /**
+     * Signs in anew in the same browser, which the server knows by its cookie.
+     *
+     * @throws LoadFailedException if the server refuses
+     */
+    public void signInAgain(String username, String password) throws IOException, InterruptedException {
+        Api again = new Api(base);
+        String browser = cookies.get(BROWSER_COOKIE);
+        if (browser != null) {
+            again.cookies.put(BROWSER_COOKIE, browser);
+        }
+        again.send(again.request("/api/auth/me").GET());
+        again.post("/api/auth/sign-in", Map.of("username", username, "password", password));
     }
 
     public JsonNode get(String path) throws IOException, InterruptedException {
