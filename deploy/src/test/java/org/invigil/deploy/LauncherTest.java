@@ -95,6 +95,20 @@ class LauncherTest {
         assertThat(home.resolve("pauses")).doesNotExist();
     }
 
+    /** A backup that began between the crash and the restart has the data folder, for as long as it takes. */
+    @Test
+    void aRestartWaitsForTheDataFolderAndAFirstStartDoesNot() throws Exception {
+        start("kill", "4", "4", "4", "4", "4", "4", "0");
+        assertThat(exit()).isZero();
+        assertThat(lines("starts")).hasSize(8);
+        assertThat(lines("pauses")).containsExactly("1", "5", "5", "5", "5", "5", "5");
+
+        Files.delete(home.resolve("starts"));
+        start("4", "0");
+        assertThat(exit()).isEqualTo(4);
+        assertThat(lines("starts")).hasSize(1);
+    }
+
     @Test
     void whatGoesOnCrashingIsGivenUp() throws Exception {
         start("3", "3", "3", "3", "3", "3", "run");

@@ -21,7 +21,7 @@ public class InvigilServer {
         return Clock.systemUTC();
     }
 
-    /** Exit code 1 if the server cannot start, 2 for a wrong command line; after a signal that of the signal, such as 143. */
+    /** Exit code 1 if the server cannot start, 4 if another process has the data folder, 2 for a wrong command line; after a signal that of the signal, such as 143. */
     public static void main(String[] arguments) {
         StartOptions options = new StartOptions();
         CommandLine commandLine = new CommandLine(options);
@@ -39,8 +39,9 @@ public class InvigilServer {
             commandLine.usage(System.out);
             return;
         }
-        if (!ServerProcess.start(options)) {
-            System.exit(1);
+        int exitCode = ServerProcess.start(options);
+        if (exitCode != 0) {
+            System.exit(exitCode);
         }
     }
 }

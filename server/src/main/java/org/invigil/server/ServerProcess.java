@@ -53,26 +53,26 @@ final class ServerProcess {
         this.options = options;
     }
 
-    /** Returns whether the server runs; if not, the reason was printed and everything is stopped again. */
-    static boolean start(StartOptions options) {
+    /** Returns 0 if the server runs; if not, the exit code: the reason was printed and everything is stopped again. */
+    static int start(StartOptions options) {
         ServerProcess server = new ServerProcess(options);
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "invigil-stop"));
         } catch (IllegalStateException e) {
-            return false; // the stop was asked for before anything was started
+            return 1; // the stop was asked for before anything was started
         }
         PrintStream errors = System.err;
         try {
             server.run();
-            return true;
+            return 0;
         } catch (StartException e) {
             errors.println("invigil: " + (stopRequested ? STOPPED : e.getMessage()));
-            return false;
+            return e.exitCode();
         } catch (RuntimeException e) {
             if (stopRequested) {
                 errors.println("invigil: " + STOPPED);
             }
-            return false; // Spring or StartFailureReporter has told the reason
+            return 1; // Spring or StartFailureReporter has told the reason
         } finally {
             server.startEnded.countDown();
         }

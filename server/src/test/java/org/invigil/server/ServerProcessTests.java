@@ -101,7 +101,7 @@ class ServerProcessTests {
         }
 
         TestServer other = start("--port", "0", "--data", data());
-        assertThat(other.awaitExit()).isEqualTo(1);
+        assertThat(other.awaitExit()).isEqualTo(4);
         assertThat(other.output())
                 .contains("Another Invigil server is using the data folder")
                 .doesNotContain("\tat ");

@@ -80,7 +80,10 @@ final class Backup {
             if (Files.exists(place) && !BackupFolder.isEmpty(place)) {
                 throw BackupException.folderTaken(place);
             }
-            BackupFolder old = earlier == null ? null : new BackupFolder(earlier.toAbsolutePath());
+            requireSameDisk(place);
+            BackupFolder old = earlier == null
+                    ? null
+                    : new BackupFolder(earlier.toAbsolutePath().normalize());
             if (old != null) {
                 old.manifest(); // a mistyped name is told before the work, not by a full disk after it
             }
@@ -99,6 +102,14 @@ final class Backup {
             throw BackupException.of(place, e);
         } catch (SQLException e) {
             throw BackupException.of(e);
+        }
+    }
+
+    /** The backup is written beside its folder and then renamed, which cannot be done across a mount point. */
+    private static void requireSameDisk(Path place) throws IOException {
+        Path parent = BackupFolder.parent(place);
+        if (Files.exists(place) && !Files.getFileStore(place).equals(Files.getFileStore(parent))) {
+            throw BackupException.mountPoint(place);
         }
     }
 

@@ -29,6 +29,11 @@ final class BackupException extends RuntimeException {
                 + " exists and is not empty. A backup is a folder of its own: name one that does not exist.");
     }
 
+    static BackupException mountPoint(Path folder) {
+        return new BackupException(
+                folder + " is a disk of its own. Name a folder on it, such as " + folder.resolve("today") + ".");
+    }
+
     static BackupException draftTaken(Path draft) {
         return new BackupException(
                 "There is " + draft

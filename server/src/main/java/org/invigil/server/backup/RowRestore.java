@@ -52,12 +52,16 @@ final class RowRestore {
                 statement.execute("ALTER TABLE " + table.quoted() + " DISABLE TRIGGER USER");
                 Restore.requireEmpty(connection, table);
             }
+            List<String> lenient = dropLenientChecks(statement);
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             for (Table table : tables) {
                 fill(copy, folder, table, stored.get(table.name()));
             }
             advanceSequences(statement);
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            for (String check : lenient) {
+                statement.execute(check);
+            }
             for (Table table : tables) {
                 statement.execute("ALTER TABLE " + table.quoted() + " ENABLE TRIGGER USER");
                 if (table.isForced()) {
@@ -69,6 +73,32 @@ final class RowRestore {
             rollBack(connection, e);
             throw e;
         }
+    }
+
+    /**
+     * Takes away the checks that bind new rows only ("NOT VALID"): the rows that are brought back are old ones.
+     *
+     * @return how each is added again
+     */
+    private static List<String> dropLenientChecks(Statement statement) throws SQLException {
+        List<String> additions = new ArrayList<>();
+        List<String> drops = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("""
+                SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, c.conname),
+                       format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid))
+                  FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+                 WHERE c.contype = 'c' AND NOT c.convalidated AND c.conislocal
+                   AND t.relnamespace = current_schema()::regnamespace AND pg_get_userbyid(t.relowner) = current_user
+                 ORDER BY c.oid""")) {
+            while (rows.next()) {
+                drops.add(rows.getString(1));
+                additions.add(rows.getString(2));
+            }
+        }
+        for (String drop : drops) {
+            statement.execute(drop);
+        }
+        return additions;
     }
 
     private static void rollBack(Connection connection, Exception failure) {

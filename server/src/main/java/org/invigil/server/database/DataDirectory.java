@@ -32,8 +32,8 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory open(Path folder) {
         return openIfFree(folder)
-                .orElseThrow(() -> new StartException("Another Invigil server is using the data folder "
-                        + folder.toAbsolutePath().normalize() + ". Stop it, or choose another folder with --data."));
+                .orElseThrow(
+                        () -> new FolderInUseException(folder.toAbsolutePath().normalize()));
     }
 
     /**

@@ -12,4 +12,9 @@ public class StartException extends RuntimeException {
     public StartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** With which the process ends. */
+    public int exitCode() {
+        return 1;
+    }
 }
