@@ -51,8 +51,15 @@ export const startExam = (examId: string) =>
       body: { exam_id: examId, consent: { version: CONSENT_VERSION, accepted: true } },
     }),
   );
-/** A line that says nothing for so long is taken for dead, so that what a sitting needs is asked or sent again. */
-const DEAD_MILLIS = 20_000;
+/**
+ * A line that says nothing for so long is taken for dead, so that what a sitting needs is asked or sent again. Short, since
+ * after an outage a browser hands out each of its dead connections once more, one after the other.
+ */
+const DEAD_MILLIS = 6_000;
+/** What a slow link carries, bytes a millisecond (64 kbit/s): a long answer on its way is no dead line. */
+const SLOW_BYTES_A_MILLI = 8;
+/** Submitting waits for the last scores to be stored. */
+const SUBMIT_MILLIS = 30_000;
 export const getExamSession = (sessionId: string) =>
   unwrap(
     client.GET("/api/exam/sessions/{session_id}", {
@@ -79,17 +86,26 @@ export const saveAnswer = (sessionId: string, questionId: string, write: AnswerW
     builds_on,
     value: typeof value.text === "string" ? { text: value.text } : { option_ids: [...(value.option_ids ?? [])] },
   };
+  const mostBytes = JSON.stringify(body).length * 3;
   return unwrap(
     client.PUT("/api/exam/sessions/{session_id}/answers/{question_id}", {
       params: { path: { session_id: sessionId, question_id: questionId } },
       body,
-      signal: AbortSignal.timeout(DEAD_MILLIS),
-      keepalive: leaving && JSON.stringify(body).length * 3 < MAX_KEEPALIVE_BYTES,
+      signal: AbortSignal.timeout(DEAD_MILLIS + mostBytes / SLOW_BYTES_A_MILLI),
+      keepalive: leaving && mostBytes < MAX_KEEPALIVE_BYTES,
     }),
   );
 };
-export const submitExam = (sessionId: string, reason: SubmitReason) =>
-  unwrap(client.POST("/api/exam/submit", { body: { session_id: sessionId, reason } }));
+/** Asks first whether the server can be reached: whoever submits over a dead line shall not wait as long as submitting may take. */
+export const submitExam = async (sessionId: string, reason: SubmitReason) => {
+  await getExamSession(sessionId);
+  return unwrap(
+    client.POST("/api/exam/submit", {
+      body: { session_id: sessionId, reason },
+      signal: AbortSignal.timeout(SUBMIT_MILLIS),
+    }),
+  );
+};
 /** The API document has the fields of this form as a query, in which the file could not go. */
 export const uploadClip = (form: FormData) => call<Clip>("POST", "/api/exam/upload-video", form);
 
