@@ -47,7 +47,8 @@ export function SignInForm({ intro }: { intro: string }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text c="dimmed" size="sm">
+        {/* Above a page in use the dialog begins here: what is being typed must not go on in a field of it. */}
+        <Text c="dimmed" size="sm" tabIndex={-1} data-autofocus style={{ outline: "none" }}>
           {intro}
         </Text>
         <TextInput
