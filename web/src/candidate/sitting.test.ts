@@ -212,6 +212,27 @@ describe("Sitting", () => {
     expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: theirs.value, state: "saved" });
   });
 
+  it("asks again for what another window has saved until it is told, if the first question fails", async () => {
+    server.getExamSession.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    channel.tell({ answers_version: "1:9" });
+    await settle();
+    expect(server.getExamSession).toHaveBeenCalledTimes(1);
+    sitting.answers.set("q2", { text: "a key is no reason to ask at once" });
+    expect(server.getExamSession).toHaveBeenCalledTimes(1);
+    await settle(60_000);
+    const failures = server.getExamSession.mock.calls.length;
+    expect(failures).toBeGreaterThan(4);
+    expect(failures).toBeLessThan(20);
+
+    const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
+    server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
+    await settle(8_000);
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: theirs.value, state: "saved" });
+    expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
+    await settle(60_000);
+    expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
+  });
+
   it("sends nothing after it was left", async () => {
     sitting.answers.set("q1", { text: "left" });
     sitting.dispose();

@@ -1,3 +1,4 @@
+import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
@@ -15,6 +16,8 @@ import type { ServerClock } from "./serverClock";
 const ANSWERS_OF_GRACE = 2 / 3;
 /** This many failed connections in a row, and the page asks whether the session still runs. */
 const FAILURES_BEFORE_LOOK = 3;
+/** Between questions for what another window has saved, while they fail. */
+const LOOK_BACKOFF = { firstMillis: 1_000, maxMillis: 8_000 };
 
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
@@ -69,6 +72,8 @@ export class Sitting {
   private notSaved: NotSaved = new Map();
   /** The state for which the answers were read last. */
   private lookedFor: SittingState | null = null;
+  private failedLooks = 0;
+  private lookTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: ExamSession,
@@ -125,6 +130,7 @@ export class Sitting {
     if (this.state === "disposed") return;
     this.state = "disposed";
     this.gone.abort();
+    clearTimeout(this.lookTimer);
     this.rule.dispose();
     this.answers.sendBeforeLeaving();
     this.answers.dispose();
@@ -261,7 +267,7 @@ export class Sitting {
     const { latest } = this;
     if (latest === null || latest === this.lookedFor || this.rule.isLocked) return;
     if (this.versions.isSaving || this.isLooking || this.versions.explains(latest.answers_version)) return;
-    this.lookedFor = latest; // once: where nothing comes back, the next state asks again
+    this.lookedFor = latest; // once, unless it fails: then again after a pause
     void this.look();
   }
 
@@ -269,17 +275,32 @@ export class Sitting {
   private async look(): Promise<void> {
     if (this.isLooking || this.isFinishing || this.isDone || this.state !== "running") return;
     this.isLooking = true;
+    clearTimeout(this.lookTimer);
     try {
       const sentMillis = performance.now();
       const fresh = await server.getExamSession(this.session.session_id);
       this.clock.sync(fresh.server_time, sentMillis, performance.now());
       this.takeIn(fresh);
+      this.failedLooks = 0;
     } catch {
-      // The connection's state is on the page already, and the next state asks again.
+      // The connection's state is on the page already. What stands here as saved may be saved otherwise by now.
+      this.lookAgainLater();
     } finally {
       this.isLooking = false;
     }
     this.lookIfUnexplained();
+  }
+
+  private lookAgainLater(): void {
+    if (this.state !== "running") return;
+    this.lookTimer = setTimeout(
+      () => {
+        this.lookedFor = null;
+        this.lookIfUnexplained();
+      },
+      backoffMillis(this.failedLooks, LOOK_BACKOFF),
+    );
+    this.failedLooks += 1;
   }
 
   private takeIn(fresh: ExamSession): void {
