@@ -19,6 +19,11 @@ const FAILURES_BEFORE_LOOK = 3;
 /** Between questions for what another window has saved, while they fail. */
 const LOOK_BACKOFF = { firstMillis: 1_000, maxMillis: 8_000 };
 
+/** Before the camera's place is taken back; two windows that both think they rule do not fight for it without pause. */
+const CAMERA_BACKOFF = { firstMillis: 1_000, maxMillis: 30_000 };
+/** After this long without losing the camera's place, the pauses begin with the shortest again. */
+const CAMERA_CALM_MILLIS = 120_000;
+
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
 
@@ -74,6 +79,10 @@ export class Sitting {
   private lookedFor: SittingState | null = null;
   private failedLooks = 0;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
+  private cameraLosses = 0;
+  private cameraLostAtMillis = -Infinity;
+  private cameraTimer: ReturnType<typeof setTimeout> | undefined;
+  private mayCameraConnect = true;
 
   constructor(
     private readonly session: ExamSession,
@@ -131,6 +140,7 @@ export class Sitting {
     this.state = "disposed";
     this.gone.abort();
     clearTimeout(this.lookTimer);
+    clearTimeout(this.cameraTimer);
     this.rule.dispose();
     this.answers.sendBeforeLeaving();
     this.answers.dispose();
@@ -228,7 +238,7 @@ export class Sitting {
     });
   }
 
-  /** The camera's socket may know of the end, or of another window, before the channel does. */
+  /** The camera's socket may know of the end before the channel does. */
   private listenToCamera(): () => void {
     let before = this.proctoring.getSnapshot();
     return this.proctoring.subscribe(() => {
@@ -240,12 +250,46 @@ export class Sitting {
       const isFailing = now.failures >= FAILURES_BEFORE_LOOK && now.failures !== before.failures;
       before = now;
       if (this.rule.isLocked) return;
-      if (isReplaced) this.rule.lose();
+      if (isReplaced) this.cameraReplaced();
       else if (isClosed || isFailing) void this.look();
     });
   }
 
+  /**
+   * Which window rules is for the channel to say. Where this one does, the camera went to a window that came back and does not
+   * know yet that it is not the one, or to an older try of this one, and is taken back.
+   */
+  private cameraReplaced(): void {
+    const now = performance.now();
+    if (now - this.cameraLostAtMillis > CAMERA_CALM_MILLIS) this.cameraLosses = 0;
+    this.cameraLostAtMillis = now;
+    this.takeCameraBackLater();
+  }
+
+  private takeCameraBackLater(): void {
+    clearTimeout(this.cameraTimer);
+    this.cameraTimer = setTimeout(
+      () => {
+        if (this.rule.isLocked || this.isDone || this.proctoring.getSnapshot().connection !== "replaced") return;
+        const isRuling = this.rule.getSnapshot().state === "ours" && this.channel.getSnapshot().isCurrent;
+        if (isRuling) this.proctoring.reconnect();
+        else this.takeCameraBackLater();
+      },
+      backoffMillis(this.cameraLosses, CAMERA_BACKOFF),
+    );
+    this.cameraLosses += 1;
+  }
+
   private onChannel(): void {
+    const { isCurrent } = this.channel.getSnapshot();
+    this.onState();
+    // A window that was away may have been left for another one: its camera must not take that one's place.
+    if (isCurrent === this.mayCameraConnect) return;
+    this.mayCameraConnect = isCurrent;
+    this.proctoring.mayConnect(isCurrent);
+  }
+
+  private onState(): void {
     const { sitting } = this.channel.getSnapshot();
     if (sitting === null || sitting === this.latest) return;
     this.latest = sitting;

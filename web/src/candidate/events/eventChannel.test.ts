@@ -114,6 +114,29 @@ describe("EventChannel", () => {
     }
   });
 
+  it("comes back after a pause when the server takes an older try of this page for a newer one", async () => {
+    sockets.newest.accept();
+    sockets.newest.end(4001);
+    expect(channel.getSnapshot().state).toBe("reconnecting");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sockets.count).toBe(2);
+  });
+
+  it("says whether what it knows comes over the present connection", async () => {
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.accept();
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.say(STATE);
+    expect(channel.getSnapshot().isCurrent).toBe(true);
+    sockets.newest.end();
+    expect(channel.getSnapshot()).toMatchObject({ isCurrent: false, sitting: STATE });
+    await vi.advanceTimersByTimeAsync(10_000);
+    sockets.newest.accept();
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.say(STATE);
+    expect(channel.getSnapshot().isCurrent).toBe(true);
+  });
+
   it("rests when the sign-in has ended, until it is told to go on", async () => {
     sockets.newest.accept();
     sockets.newest.end(1008);
