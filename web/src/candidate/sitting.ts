@@ -103,14 +103,19 @@ export class Sitting {
       localAnswerBackup(sessionId),
     );
     this.proctoring = new Proctoring(session);
-    this.rule = new WindowRule(windowId, () => server.claimWindow(sessionId, windowId), {
-      onClaimed: (claimed) => {
-        this.claimed(claimed);
+    this.rule = new WindowRule(
+      windowId,
+      () => server.claimWindow(sessionId, windowId),
+      {
+        onClaimed: (claimed) => {
+          this.claimed(claimed);
+        },
+        onLost: () => {
+          this.lost();
+        },
       },
-      onLost: () => {
-        this.lost();
-      },
-    });
+      () => clock.now(),
+    );
     this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false };
   }
 
