@@ -78,7 +78,12 @@ export function SittingStep({
         <div className={classes.saveState}>
           {/* Of a window that is locked nobody can say that the server has what stands here. */}
           {(!isLocked || answers.unsavedCount > 0) && <SaveState answers={answers} />}
-          <ServerSilence channel={channel} proctoring={proctoring} isBackedUp={answers.isBackedUp} />
+          <ServerSilence
+            channel={channel}
+            proctoring={proctoring}
+            isBackedUp={answers.isBackedUp}
+            isLocked={isLocked}
+          />
         </div>
         <ExamTimer
           endsAtMillis={endsAtMillis}
