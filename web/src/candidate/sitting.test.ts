@@ -308,6 +308,16 @@ describe("Sitting", () => {
     expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
   });
 
+  it("leaves nothing running after it was submitted and left", async () => {
+    server.submitExam.mockResolvedValue({ status: "submitted" });
+    await sitting.finish("student");
+    expect(log.at(-1)).toBe("done");
+    sitting.dispose();
+    await settle(60_000);
+    expect(capture.ended).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("sends nothing after it was left", async () => {
     sitting.answers.set("q1", { text: "left" });
     sitting.dispose();

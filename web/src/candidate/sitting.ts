@@ -149,7 +149,8 @@ export class Sitting {
     this.rule.dispose();
     this.answers.sendBeforeLeaving();
     this.answers.dispose();
-    if (!this.isDone) this.proctoring.dispose();
+    // Where the exam ended elsewhere, its last clip may still be in the making; what is left then ends by itself.
+    if (!this.isDone || this.isFinishing) this.proctoring.dispose();
   }
 
   useCamera(track: MediaStreamVideoTrack | undefined): void {
