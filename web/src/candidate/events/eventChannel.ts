@@ -11,8 +11,8 @@ import { workerTicker, type Ticker } from "./ticker";
 const PING_EVERY_MILLIS = 2_000;
 /** Two answers to pings are missing then; with the next tick the page says so. */
 const SILENT_MILLIS = 4_000;
-/** A state is small and whole: a line in doubt is replaced early rather than waited for. */
-const REPLACE_MILLIS = 5_000;
+/** A long answer on its way over a slow line keeps pings and their answers waiting: such a line is not dead. */
+const REPLACE_MILLIS = 10_000;
 
 export interface ChannelSnapshot {
   readonly state: SocketState;
