@@ -308,6 +308,20 @@ describe("Sitting", () => {
     expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
   });
 
+  it("takes a refusal for a sign of the server, and no network for none", async () => {
+    server.saveAnswer.mockRejectedValueOnce(new Problem(400, "invalid_answer", "No."));
+    sitting.answers.set("q1", { text: "refused" });
+    channel.heard.mockClear();
+    await settle(1_000);
+    expect(channel.heard).toHaveBeenCalledTimes(1);
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    sitting.answers.set("q2", { text: "lost" });
+    channel.heard.mockClear();
+    await settle(1_000);
+    expect(server.saveAnswer.mock.calls.length).toBeGreaterThan(1);
+    expect(channel.heard).not.toHaveBeenCalled();
+  });
+
   it("leaves nothing running after it was submitted and left", async () => {
     server.submitExam.mockResolvedValue({ status: "submitted" });
     await sitting.finish("student");

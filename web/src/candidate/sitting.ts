@@ -1,5 +1,6 @@
 import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
+import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore } from "./answers/answerStore";
@@ -96,9 +97,15 @@ export class Sitting {
       session.answers,
       session.limits,
       async (questionId, write, leaving) => {
-        const saved = await this.versions.watch(server.saveAnswer(sessionId, questionId, write, leaving));
-        channel.heard();
-        return saved;
+        try {
+          const saved = await this.versions.watch(server.saveAnswer(sessionId, questionId, write, leaving));
+          channel.heard();
+          return saved;
+        } catch (error) {
+          // A refusal is the server's own word; anything else may come from something on the way.
+          if (!toProblem(error).isTransient) channel.heard();
+          throw error;
+        }
       },
       localAnswerBackup(sessionId),
     );
