@@ -19,6 +19,7 @@ import type { Camera } from "./camera/useCamera";
 import type { EventChannel } from "./events/eventChannel";
 import { LockedNotice } from "./events/LockedNotice";
 import { ServerSilence } from "./events/ServerSilence";
+import { useFocusOnReturn } from "./events/useFocusOnReturn";
 import type { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 import type { SittingEnd } from "./sitting";
@@ -55,6 +56,7 @@ export function SittingStep({
   const { entries } = answers;
   const isLocked = answers.locked !== null;
   const [confirming, confirm] = useDisclosure(false);
+  useFocusOnReturn(isLocked, `question-${session.questions[0]?.question_id ?? ""}`);
 
   if (phase !== null) {
     return (
