@@ -19,6 +19,8 @@ const STABLE_MILLIS = 5_000;
 const WATCH_EVERY_MILLIS = 500;
 /** A watchdog that was held up for so long has slept with the page: what came meanwhile is read before it judges. */
 const SLEPT_MILLIS = 2_000;
+/** A try is held back for so long at most: who holds the socket may be waiting for something that never comes. */
+const HOLD_MILLIS = 10_000;
 /** Asked when the server is full and does not say when to come back. */
 const FULL_WAIT_MILLIS = 10_000;
 
@@ -96,6 +98,9 @@ export class ReconnectingSocket {
   private doubtEndsMillis: number | undefined;
   private watchedAtMillis = 0;
   private sentAtMillis = 0;
+  private isHeld = false;
+  /** When a try was held back; undefined if none is. */
+  private heldBackAtMillis: number | undefined;
   private asking: AbortController | undefined;
   private tryTimer: ReturnType<typeof setTimeout> | undefined;
   private stableTimer: ReturnType<typeof setTimeout> | undefined;
@@ -142,6 +147,17 @@ export class ReconnectingSocket {
     if (this.isOpened) this.lose("reconnecting");
   }
 
+  /** Leaves what is open as it is, and opens nothing new until `letGo`; each try waits for that at most 10 s. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  /** Opens at once what was held back. */
+  letGo(): void {
+    this.isHeld = false;
+    if (this.heldBackAtMillis !== undefined && this.state !== "closed") this.reconnect();
+  }
+
   /** Ends it for ever: no event comes after the one that says `closed`. */
   close(): void {
     if (this.state === "closed") return;
@@ -168,6 +184,17 @@ export class ReconnectingSocket {
 
   private connect(state: "connecting" | "reconnecting" | "no_room"): void {
     this.drop();
+    if (this.isHeld) {
+      const now = steadyNowMillis();
+      this.heldBackAtMillis ??= now;
+      const leftMillis = this.heldBackAtMillis + HOLD_MILLIS - now;
+      if (leftMillis > 0) {
+        this.connectAfter(leftMillis, state);
+        this.say(state);
+        return;
+      }
+    }
+    this.heldBackAtMillis = undefined;
     const socket = (this.options.open ?? openSocket)(this.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
@@ -276,7 +303,7 @@ export class ReconnectingSocket {
     }
   }
 
-  private connectAfter(millis: number, state: "reconnecting" | "no_room"): void {
+  private connectAfter(millis: number, state: "connecting" | "reconnecting" | "no_room"): void {
     clearTimeout(this.tryTimer);
     this.tryTimer = setTimeout(() => {
       this.connect(state);

@@ -12,7 +12,6 @@ import {
   IconWifiOff,
 } from "@tabler/icons-react";
 import { useCallback, useSyncExternalStore } from "react";
-import { Button } from "@mantine/core";
 import type { Presence } from "../api/types";
 import { useSignInAgain } from "../identity/useSignInAgain";
 import { CameraPreview } from "./camera/CameraPreview";
@@ -55,7 +54,7 @@ export function FocusPanel({
             cameraOff={cameraOff}
             isConnected={snapshot.connection === "connected"}
           />
-          <ConnectionLine snapshot={snapshot} onReconnect={reconnect} />
+          <ConnectionLine snapshot={snapshot} />
         </Stack>
       </div>
       <div aria-live="polite" className={classes.alerts}>
@@ -135,7 +134,7 @@ function PresenceLine({
   );
 }
 
-function ConnectionLine({ snapshot, onReconnect }: { snapshot: ProctoringSnapshot; onReconnect: () => void }) {
+function ConnectionLine({ snapshot }: { snapshot: ProctoringSnapshot }) {
   const { connection, heardAtMillis } = snapshot;
   const Icon = CONNECTION_ICONS[connection];
   return (
@@ -152,11 +151,6 @@ function ConnectionLine({ snapshot, onReconnect }: { snapshot: ProctoringSnapsho
           )}
         </Text>
       </Group>
-      {connection === "replaced" && (
-        <Button size="xs" variant="default" mt={6} onClick={onReconnect}>
-          Use this window
-        </Button>
-      )}
     </div>
   );
 }
@@ -168,7 +162,7 @@ const CONNECTION_ICONS: Readonly<Record<ProctoringSnapshot["connection"], typeof
   reconnecting: IconRefresh,
   no_room: IconRefresh,
   signed_out: IconPlugConnectedX,
-  replaced: IconPlugConnectedX,
+  replaced: IconRefresh,
   closed: IconPlugConnectedX,
 };
 
@@ -180,6 +174,6 @@ const CONNECTION_WORDS: Readonly<Record<ProctoringSnapshot["connection"], string
   no_room:
     "The server is full just now. Go on with your exam: the camera connects by itself, and this costs you nothing.",
   signed_out: "Your sign-in has run out. Sign in again, and the camera connects by itself.",
-  replaced: "The exam is open in another window.",
+  replaced: "Connecting again. This costs you nothing; go on.",
   closed: "The exam has ended.",
 };

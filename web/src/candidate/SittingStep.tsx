@@ -19,6 +19,7 @@ import type { Camera } from "./camera/useCamera";
 import type { EventChannel } from "./events/eventChannel";
 import { LockedNotice } from "./events/LockedNotice";
 import { ServerSilence } from "./events/ServerSilence";
+import { useFocusOnReturn } from "./events/useFocusOnReturn";
 import type { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 import type { SittingEnd } from "./sitting";
@@ -55,6 +56,7 @@ export function SittingStep({
   const { entries } = answers;
   const isLocked = answers.locked !== null;
   const [confirming, confirm] = useDisclosure(false);
+  useFocusOnReturn(isLocked, `question-${session.questions[0]?.question_id ?? ""}`);
 
   if (phase !== null) {
     return (
@@ -78,7 +80,12 @@ export function SittingStep({
         <div className={classes.saveState}>
           {/* Of a window that is locked nobody can say that the server has what stands here. */}
           {(!isLocked || answers.unsavedCount > 0) && <SaveState answers={answers} />}
-          <ServerSilence channel={channel} proctoring={proctoring} isBackedUp={answers.isBackedUp} />
+          <ServerSilence
+            channel={channel}
+            proctoring={proctoring}
+            isBackedUp={answers.isBackedUp}
+            isLocked={isLocked}
+          />
         </div>
         <ExamTimer
           endsAtMillis={endsAtMillis}

@@ -99,6 +99,11 @@ export class Proctoring {
     this.capture?.reconnect();
   }
 
+  /** Whether the camera may connect anew. */
+  mayConnect(may: boolean): void {
+    this.capture?.mayConnect(may);
+  }
+
   /** Another window has the camera: ends capture until the next `start`. The clips under way are still cut and sent. */
   pause(): void {
     const { capture } = this;

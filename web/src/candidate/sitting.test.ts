@@ -16,12 +16,24 @@ const server = vi.hoisted(() => ({
 }));
 vi.mock("../api/server", () => server);
 
-const capture = vi.hoisted(() => ({ begun: 0, ended: 0, say: undefined as unknown as (message: unknown) => void }));
+const capture = vi.hoisted(() => ({
+  begun: 0,
+  ended: 0,
+  reconnects: 0,
+  mayConnect: [] as boolean[],
+  say: undefined as unknown as (message: unknown) => void,
+}));
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
     constructor(_: unknown, onMessage: (message: unknown) => void) {
       capture.begun += 1;
       capture.say = onMessage;
+    }
+    reconnect() {
+      capture.reconnects += 1;
+    }
+    mayConnect(may: boolean) {
+      capture.mayConnect.push(may);
     }
     finish() {
       return Promise.resolve();
@@ -52,7 +64,12 @@ const session = (changes: object = {}) =>
 
 class FakeChannel {
   private readonly listeners = new Set<() => void>();
-  private snapshot: ChannelSnapshot = { state: "connected", sitting: null, silentSinceMillis: null };
+  private snapshot: ChannelSnapshot = {
+    state: "connected",
+    sitting: null,
+    isCurrent: false,
+    silentSinceMillis: null,
+  };
   readonly heard = vi.fn();
   readonly sync = vi.fn();
   readonly getSnapshot = () => this.snapshot;
@@ -70,7 +87,16 @@ class FakeChannel {
       answers_version: "0:0",
       ...changes,
     } as SittingState;
-    this.snapshot = { ...this.snapshot, sitting };
+    this.publish({ sitting, isCurrent: true });
+  }
+
+  /** What is known may be old: the connection is another one, or none. */
+  lose(): void {
+    this.publish({ isCurrent: false });
+  }
+
+  private publish(change: Partial<ChannelSnapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change };
     this.listeners.forEach((listener) => {
       listener();
     });
@@ -94,7 +120,8 @@ beforeEach(async () => {
   Object.values(server).forEach((call) => call.mockReset());
   server.claimWindow.mockImplementation(() => Promise.resolve(session()));
   server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) => save(questionId, write));
-  capture.begun = capture.ended = 0;
+  capture.begun = capture.ended = capture.reconnects = 0;
+  capture.mayConnect = [];
   channel = new FakeChannel();
   log = [];
   end = undefined;
@@ -149,9 +176,57 @@ describe("Sitting", () => {
     expect(capture.begun).toBe(2);
   });
 
-  it("is locked when the camera goes to another window, whatever the channel does", () => {
-    capture.say({ type: "connection", state: "replaced", failures: 0, heardAtMillis: 0 });
-    expect(sitting.answers.getSnapshot().locked).not.toBeNull();
+  describe("whose camera goes to another window", () => {
+    const replaced = () => {
+      capture.say({ type: "connection", state: "replaced", failures: 0, heardAtMillis: 0 });
+    };
+
+    it("takes it back after a pause, and is not locked, while the server says that it rules", async () => {
+      channel.tell({});
+      replaced();
+      expect(sitting.answers.getSnapshot().locked).toBeNull();
+      expect(capture.reconnects).toBe(0);
+      await settle(2_000);
+      expect(capture.reconnects).toBe(1);
+      expect(sitting.rule.isLocked).toBe(false);
+    });
+
+    it("waits longer each time, within bounds", async () => {
+      channel.tell({});
+      for (let time = 0; time < 10; time += 1) {
+        capture.say({ type: "connection", state: "connected", failures: 0, heardAtMillis: 0 });
+        replaced();
+        const before = capture.reconnects;
+        await settle(499);
+        expect(capture.reconnects).toBe(before);
+        await settle(time === 0 ? 1_000 : 30_000);
+        expect(capture.reconnects).toBe(before + 1);
+      }
+    });
+
+    it("leaves it there and is locked when the server says that another window rules", async () => {
+      channel.lose();
+      replaced();
+      await settle(60_000);
+      expect(capture.reconnects).toBe(0);
+      channel.tell({ window_id: "other", window_since: at(5) });
+      expect(sitting.answers.getSnapshot().locked).not.toBeNull();
+      await settle(60_000);
+      expect(capture.reconnects).toBe(0);
+    });
+  });
+
+  it("opens no camera socket before the server has said which window rules, once it was not heard", () => {
+    channel.tell({});
+    channel.lose();
+    expect(capture.mayConnect.at(-1)).toBe(false);
+    channel.tell({});
+    expect(capture.mayConnect.at(-1)).toBe(true);
+    channel.lose();
+    const before = capture.mayConnect.length;
+    channel.tell({ window_id: "other", window_since: at(5) });
+    expect(capture.ended).toBe(1);
+    expect(capture.mayConnect).toHaveLength(before);
   });
 
   it("ends when the exam ends elsewhere, and keeps what was not saved", async () => {
@@ -210,6 +285,51 @@ describe("Sitting", () => {
     await settle();
     expect(server.getExamSession).toHaveBeenCalledTimes(1);
     expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: theirs.value, state: "saved" });
+  });
+
+  it("asks again for what another window has saved until it is told, if the first question fails", async () => {
+    server.getExamSession.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    channel.tell({ answers_version: "1:9" });
+    await settle();
+    expect(server.getExamSession).toHaveBeenCalledTimes(1);
+    sitting.answers.set("q2", { text: "a key is no reason to ask at once" });
+    expect(server.getExamSession).toHaveBeenCalledTimes(1);
+    await settle(60_000);
+    const failures = server.getExamSession.mock.calls.length;
+    expect(failures).toBeGreaterThan(4);
+    expect(failures).toBeLessThan(20);
+
+    const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
+    server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
+    await settle(8_000);
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ value: theirs.value, state: "saved" });
+    expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
+    await settle(60_000);
+    expect(server.getExamSession).toHaveBeenCalledTimes(failures + 1);
+  });
+
+  it("takes a refusal for a sign of the server, and no network for none", async () => {
+    server.saveAnswer.mockRejectedValueOnce(new Problem(400, "invalid_answer", "No."));
+    sitting.answers.set("q1", { text: "refused" });
+    channel.heard.mockClear();
+    await settle(1_000);
+    expect(channel.heard).toHaveBeenCalledTimes(1);
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    sitting.answers.set("q2", { text: "lost" });
+    channel.heard.mockClear();
+    await settle(1_000);
+    expect(server.saveAnswer.mock.calls.length).toBeGreaterThan(1);
+    expect(channel.heard).not.toHaveBeenCalled();
+  });
+
+  it("leaves nothing running after it was submitted and left", async () => {
+    server.submitExam.mockResolvedValue({ status: "submitted" });
+    await sitting.finish("student");
+    expect(log.at(-1)).toBe("done");
+    sitting.dispose();
+    await settle(60_000);
+    expect(capture.ended).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("sends nothing after it was left", async () => {

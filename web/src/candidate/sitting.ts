@@ -1,4 +1,6 @@
+import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
+import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore } from "./answers/answerStore";
@@ -15,6 +17,13 @@ import type { ServerClock } from "./serverClock";
 const ANSWERS_OF_GRACE = 2 / 3;
 /** This many failed connections in a row, and the page asks whether the session still runs. */
 const FAILURES_BEFORE_LOOK = 3;
+/** Between questions for what another window has saved, while they fail. */
+const LOOK_BACKOFF = { firstMillis: 1_000, maxMillis: 8_000 };
+
+/** Before the camera's place is taken back; two windows that both think they rule do not fight for it without pause. */
+const CAMERA_BACKOFF = { firstMillis: 1_000, maxMillis: 30_000 };
+/** After this long without losing the camera's place, the pauses begin with the shortest again. */
+const CAMERA_CALM_MILLIS = 120_000;
 
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
@@ -69,6 +78,12 @@ export class Sitting {
   private notSaved: NotSaved = new Map();
   /** The state for which the answers were read last. */
   private lookedFor: SittingState | null = null;
+  private failedLooks = 0;
+  private lookTimer: ReturnType<typeof setTimeout> | undefined;
+  private cameraLosses = 0;
+  private cameraLostAtMillis = -Infinity;
+  private cameraTimer: ReturnType<typeof setTimeout> | undefined;
+  private mayCameraConnect = true;
 
   constructor(
     private readonly session: ExamSession,
@@ -82,21 +97,32 @@ export class Sitting {
       session.answers,
       session.limits,
       async (questionId, write, leaving) => {
-        const saved = await this.versions.watch(server.saveAnswer(sessionId, questionId, write, leaving));
-        channel.heard();
-        return saved;
+        try {
+          const saved = await this.versions.watch(server.saveAnswer(sessionId, questionId, write, leaving));
+          channel.heard();
+          return saved;
+        } catch (error) {
+          // A refusal is the server's own word; anything else may come from something on the way.
+          if (!toProblem(error).isTransient) channel.heard();
+          throw error;
+        }
       },
       localAnswerBackup(sessionId),
     );
     this.proctoring = new Proctoring(session);
-    this.rule = new WindowRule(windowId, () => server.claimWindow(sessionId, windowId), {
-      onClaimed: (claimed) => {
-        this.claimed(claimed);
+    this.rule = new WindowRule(
+      windowId,
+      () => server.claimWindow(sessionId, windowId),
+      {
+        onClaimed: (claimed) => {
+          this.claimed(claimed);
+        },
+        onLost: () => {
+          this.lost();
+        },
       },
-      onLost: () => {
-        this.lost();
-      },
-    });
+      () => clock.now(),
+    );
     this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false };
   }
 
@@ -125,10 +151,13 @@ export class Sitting {
     if (this.state === "disposed") return;
     this.state = "disposed";
     this.gone.abort();
+    clearTimeout(this.lookTimer);
+    clearTimeout(this.cameraTimer);
     this.rule.dispose();
     this.answers.sendBeforeLeaving();
     this.answers.dispose();
-    if (!this.isDone) this.proctoring.dispose();
+    // Where the exam ended elsewhere, its last clip may still be in the making; what is left then ends by itself.
+    if (!this.isDone || this.isFinishing) this.proctoring.dispose();
   }
 
   useCamera(track: MediaStreamVideoTrack | undefined): void {
@@ -222,7 +251,7 @@ export class Sitting {
     });
   }
 
-  /** The camera's socket may know of the end, or of another window, before the channel does. */
+  /** The camera's socket may know of the end before the channel does. */
   private listenToCamera(): () => void {
     let before = this.proctoring.getSnapshot();
     return this.proctoring.subscribe(() => {
@@ -234,12 +263,46 @@ export class Sitting {
       const isFailing = now.failures >= FAILURES_BEFORE_LOOK && now.failures !== before.failures;
       before = now;
       if (this.rule.isLocked) return;
-      if (isReplaced) this.rule.lose();
+      if (isReplaced) this.cameraReplaced();
       else if (isClosed || isFailing) void this.look();
     });
   }
 
+  /**
+   * Which window rules is for the channel to say. Where this one does, the camera went to a window that came back and does not
+   * know yet that it is not the one, or to an older try of this one, and is taken back.
+   */
+  private cameraReplaced(): void {
+    const now = performance.now();
+    if (now - this.cameraLostAtMillis > CAMERA_CALM_MILLIS) this.cameraLosses = 0;
+    this.cameraLostAtMillis = now;
+    this.takeCameraBackLater();
+  }
+
+  private takeCameraBackLater(): void {
+    clearTimeout(this.cameraTimer);
+    this.cameraTimer = setTimeout(
+      () => {
+        if (this.rule.isLocked || this.isDone || this.proctoring.getSnapshot().connection !== "replaced") return;
+        const isRuling = this.rule.getSnapshot().state === "ours" && this.channel.getSnapshot().isCurrent;
+        if (isRuling) this.proctoring.reconnect();
+        else this.takeCameraBackLater();
+      },
+      backoffMillis(this.cameraLosses, CAMERA_BACKOFF),
+    );
+    this.cameraLosses += 1;
+  }
+
   private onChannel(): void {
+    const { isCurrent } = this.channel.getSnapshot();
+    this.onState();
+    // A window that was away may have been left for another one: its camera must not take that one's place.
+    if (isCurrent === this.mayCameraConnect) return;
+    this.mayCameraConnect = isCurrent;
+    this.proctoring.mayConnect(isCurrent);
+  }
+
+  private onState(): void {
     const { sitting } = this.channel.getSnapshot();
     if (sitting === null || sitting === this.latest) return;
     this.latest = sitting;
@@ -261,7 +324,7 @@ export class Sitting {
     const { latest } = this;
     if (latest === null || latest === this.lookedFor || this.rule.isLocked) return;
     if (this.versions.isSaving || this.isLooking || this.versions.explains(latest.answers_version)) return;
-    this.lookedFor = latest; // once: where nothing comes back, the next state asks again
+    this.lookedFor = latest; // once, unless it fails: then again after a pause
     void this.look();
   }
 
@@ -269,17 +332,32 @@ export class Sitting {
   private async look(): Promise<void> {
     if (this.isLooking || this.isFinishing || this.isDone || this.state !== "running") return;
     this.isLooking = true;
+    clearTimeout(this.lookTimer);
     try {
       const sentMillis = performance.now();
       const fresh = await server.getExamSession(this.session.session_id);
       this.clock.sync(fresh.server_time, sentMillis, performance.now());
       this.takeIn(fresh);
+      this.failedLooks = 0;
     } catch {
-      // The connection's state is on the page already, and the next state asks again.
+      // The connection's state is on the page already. What stands here as saved may be saved otherwise by now.
+      this.lookAgainLater();
     } finally {
       this.isLooking = false;
     }
     this.lookIfUnexplained();
+  }
+
+  private lookAgainLater(): void {
+    if (this.state !== "running") return;
+    this.lookTimer = setTimeout(
+      () => {
+        this.lookedFor = null;
+        this.lookIfUnexplained();
+      },
+      backoffMillis(this.failedLooks, LOOK_BACKOFF),
+    );
+    this.failedLooks += 1;
   }
 
   private takeIn(fresh: ExamSession): void {

@@ -63,6 +63,18 @@ describe("LiveStore", () => {
     expect(store.getSnapshot().sessions.size).toBe(1);
   });
 
+  it("knows from when its rows are when a view comes back and the server does not", () => {
+    const store = new LiveStore();
+    store.setLink("connected", 7);
+    store.apply({ type: "snapshot", seq: 1, server_time, sessions: [liveSession("a")] });
+    store.setLink("closed", 8);
+    store.setLink("connecting", null);
+    store.setLink("reconnecting", null);
+    expect(store.getSnapshot()).toMatchObject({ heardAtMillis: 8, serverTime: server_time, loaded: true });
+    store.setLink("connected", 9);
+    expect(store.getSnapshot().heardAtMillis).toBe(9);
+  });
+
   it("tells the server's time by the fastest message, and stops with what is known when nothing is heard", () => {
     vi.useFakeTimers();
     const store = new LiveStore();

@@ -50,7 +50,8 @@ export class LiveStore {
   }
 
   setLink(link: SocketState, heardAtMillis: number | null): void {
-    this.publish({ link, heardAtMillis });
+    // A socket that has heard nothing yet does not make the rows any younger.
+    this.publish({ link, heardAtMillis: heardAtMillis ?? this.snapshot.heardAtMillis });
   }
 
   private publish(change: Partial<LiveSnapshot>): void {

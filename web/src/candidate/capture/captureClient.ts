@@ -76,6 +76,10 @@ export class CaptureClient {
     this.say({ type: "reconnect" });
   }
 
+  mayConnect(may: boolean): void {
+    this.say({ type: "may_connect", may });
+  }
+
   /** Closes the socket and finishes the clips under way; resolves when each is made or lost, at the latest after a limit. */
   finish(): Promise<void> {
     this.finished ??= new Promise((resolve) => {

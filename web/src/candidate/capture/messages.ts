@@ -11,6 +11,8 @@ export type ToCaptureWorker =
   | { readonly type: "picture"; readonly bitmap: ImageBitmap }
   | { readonly type: "camera_lost" }
   | { readonly type: "reconnect" }
+  /** Whether a new socket may be opened: not while it is unknown which window rules. */
+  | { readonly type: "may_connect"; readonly may: boolean }
   /** The exam is over: finish the clips under way, then answer `finished`. */
   | { readonly type: "finish" };
 
@@ -26,7 +28,7 @@ export interface CaptureConfig {
 
 /**
  * `silent`: the socket is open, but nothing is heard of the server. `no_room`: the server is full; the exam goes on and the
- * camera connects when there is room. `replaced`: another window has the camera.
+ * camera connects when there is room. `replaced`: another window, or an older try of this one, has the camera.
  */
 export type ConnectionState = Exclude<SocketState, "ended"> | "replaced";
 

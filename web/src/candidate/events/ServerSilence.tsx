@@ -11,11 +11,14 @@ export function ServerSilence({
   channel,
   proctoring,
   isBackedUp,
+  isLocked,
 }: {
   channel: EventChannel;
   proctoring: Proctoring;
   /** Whether what is unsaved is kept in this browser. */
   isBackedUp: boolean;
+  /** Whether another window rules: nothing can be written here. */
+  isLocked: boolean;
 }) {
   const { silentSinceMillis } = useSyncExternalStore(channel.subscribe, channel.getSnapshot);
   const { connection, heardAtMillis } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
@@ -25,9 +28,11 @@ export function ServerSilence({
       <IconWifiOff size={18} aria-hidden />
       <Text size="sm" c="var(--app-warning)">
         <Silence sinceMillis={Math.max(silentSinceMillis, heardAtMillis ?? 0)} />{" "}
-        {isBackedUp
-          ? "Keep writing: your answers are kept on this computer."
-          : "Keep writing, and keep this page open: your answers are kept on it."}
+        {isLocked
+          ? "Go on in your other window; you can continue here once the server is heard again."
+          : isBackedUp
+            ? "Keep writing: your answers are kept on this computer."
+            : "Keep writing, and keep this page open: your answers are kept on it."}
       </Text>
     </Group>
   );

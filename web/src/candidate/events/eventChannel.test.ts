@@ -82,13 +82,15 @@ describe("EventChannel", () => {
     expect(Math.abs(clock.now() - Date.parse(STATE.server_time))).toBeLessThan(5_000);
   });
 
-  it("says within five seconds that nothing is heard, though the socket is open, and connects again", async () => {
+  it("says within five seconds that nothing is heard, and waits for a slow line before it connects again", async () => {
     sockets.newest.accept();
     await pass(10_000, true);
     expect(channel.getSnapshot().silentSinceMillis).toBeNull();
     expect(sockets.count).toBe(1);
     await pass(5_000, false);
     expect(channel.getSnapshot().silentSinceMillis).not.toBeNull();
+    await pass(2_500, false);
+    expect(sockets.count).toBe(1);
     await pass(2_000, false);
     expect(sockets.count).toBe(2);
 
@@ -112,6 +114,29 @@ describe("EventChannel", () => {
       await vi.advanceTimersByTimeAsync(10_000);
       expect(sockets.count).toBeGreaterThan(before);
     }
+  });
+
+  it("comes back after a pause when the server takes an older try of this page for a newer one", async () => {
+    sockets.newest.accept();
+    sockets.newest.end(4001);
+    expect(channel.getSnapshot().state).toBe("reconnecting");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sockets.count).toBe(2);
+  });
+
+  it("says whether what it knows comes over the present connection", async () => {
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.accept();
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.say(STATE);
+    expect(channel.getSnapshot().isCurrent).toBe(true);
+    sockets.newest.end();
+    expect(channel.getSnapshot()).toMatchObject({ isCurrent: false, sitting: STATE });
+    await vi.advanceTimersByTimeAsync(10_000);
+    sockets.newest.accept();
+    expect(channel.getSnapshot().isCurrent).toBe(false);
+    sockets.newest.say(STATE);
+    expect(channel.getSnapshot().isCurrent).toBe(true);
   });
 
   it("rests when the sign-in has ended, until it is told to go on", async () => {

@@ -11,15 +11,15 @@ import { workerTicker, type Ticker } from "./ticker";
 const PING_EVERY_MILLIS = 2_000;
 /** Two answers to pings are missing then; with the next tick the page says so. */
 const SILENT_MILLIS = 4_000;
-/** A state is small and whole: a line in doubt is replaced early rather than waited for. */
-const REPLACE_MILLIS = 5_000;
-/** The server's word that a newer socket of this very page is there. */
-const CLOSE_REPLACED = 4001;
+/** A long answer on its way over a slow line keeps pings and their answers waiting: such a line is not dead. */
+const REPLACE_MILLIS = 10_000;
 
 export interface ChannelSnapshot {
   readonly state: SocketState;
   /** The newest that was told; null before the first. */
   readonly sitting: SittingState | null;
+  /** Whether `sitting` was told over the connection that is there now: if not, it may be old. */
+  readonly isCurrent: boolean;
   /** When the server was heard last, by the steady clock, if that is too long ago; null while it is heard. */
   readonly silentSinceMillis: number | null;
 }
@@ -32,7 +32,12 @@ export class EventChannel {
   private socket: ReconnectingSocket | undefined;
   private stopTicks: (() => void) | undefined;
   private readonly listeners = new Set<() => void>();
-  private snapshot: ChannelSnapshot = { state: "connecting", sitting: null, silentSinceMillis: null };
+  private snapshot: ChannelSnapshot = {
+    state: "connecting",
+    sitting: null,
+    isCurrent: false,
+    silentSinceMillis: null,
+  };
   private heardAtMillis = 0;
   private pingedAtMillis = -Infinity;
   /** When the pings went out that are not answered yet, by the page's clock. */
@@ -64,7 +69,8 @@ export class EventChannel {
           if (state !== this.snapshot.state) {
             this.pings = [];
             this.pingedAtMillis = -Infinity;
-            this.publish({ state });
+            const isOpen = state === "connected" || state === "silent";
+            this.publish({ state, isCurrent: isOpen && this.snapshot.isCurrent });
           }
         },
         onMessage: (data) => {
@@ -72,7 +78,6 @@ export class EventChannel {
         },
       },
       {
-        endCodes: [CLOSE_REPLACED],
         endRefusals: ["not_found"],
         replaceMillis: REPLACE_MILLIS,
         ...this.options,
@@ -109,7 +114,7 @@ export class EventChannel {
   private receive(data: unknown): void {
     this.heard();
     const message = parseEventMessage(data);
-    if (message?.type === "sitting") this.publish({ sitting: message });
+    if (message?.type === "sitting") this.publish({ sitting: message, isCurrent: true });
     const sentMillis = message?.type === "pong" ? this.pings.shift() : undefined;
     if (message !== undefined && sentMillis !== undefined) {
       this.clock?.sync(message.server_time, sentMillis, performance.now());

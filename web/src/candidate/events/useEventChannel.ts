@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useSignInAgain } from "../../identity/useSignInAgain";
 import { EventChannel, eventChannelUrl, type ChannelSnapshot } from "./eventChannel";
 
-const NOTHING: ChannelSnapshot = { state: "connecting", sitting: null, silentSinceMillis: null };
+const NOTHING: ChannelSnapshot = { state: "connecting", sitting: null, isCurrent: false, silentSinceMillis: null };
 const subscribeToNothing = () => () => undefined;
 const getNothing = () => NOTHING;
 

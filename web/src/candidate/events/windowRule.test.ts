@@ -24,10 +24,15 @@ beforeEach(() => {
   vi.useFakeTimers();
   claims = [];
   log = [];
-  rule = new WindowRule("me", () => new Promise((resolve, reject) => claims.push({ resolve, reject })), {
-    onClaimed: (session) => log.push(`claimed ${session.server_time}`),
-    onLost: () => log.push("lost"),
-  });
+  rule = new WindowRule(
+    "me",
+    () => new Promise((resolve, reject) => claims.push({ resolve, reject })),
+    {
+      onClaimed: (session) => log.push(`claimed ${session.server_time}`),
+      onLost: () => log.push("lost"),
+    },
+    () => Date.parse(at(3)),
+  );
   rule.enter();
 });
 
@@ -77,6 +82,50 @@ describe("WindowRule", () => {
     expect(log).toEqual([`claimed ${at(5)}`, "lost"]);
   });
 
+  describe("that could not ask when the page was entered", () => {
+    const fail = async () => {
+      claims.at(-1)?.reject(new Problem(0, "unreachable", "No network."));
+      await settle();
+    };
+
+    it("asks no more once the student has gone on in another window", async () => {
+      await fail();
+      rule.onSitting(ruledBy("other", 7));
+      expect(state()).toBe("other");
+      expect(log).toEqual(["lost"]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(claims).toHaveLength(1);
+    });
+
+    it("knows so too when it was told while it asked", async () => {
+      rule.onSitting(ruledBy("other", 7));
+      expect(rule.isLocked).toBe(false);
+      await fail();
+      expect(state()).toBe("other");
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(claims).toHaveLength(1);
+    });
+
+    it("goes on asking where the other window is the older one", async () => {
+      await fail();
+      rule.onSitting(ruledBy("other", 2));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(claims).toHaveLength(2);
+      await claimed(9);
+      expect(state()).toBe("ours");
+    });
+
+    it("goes on here by itself when its question did reach the server after all", async () => {
+      await fail();
+      rule.onSitting(ruledBy("other", 7));
+      rule.onSitting(ruledBy("me", 8));
+      expect(claims).toHaveLength(2);
+      await claimed(9);
+      expect(state()).toBe("ours");
+      expect(log).toEqual(["lost", `claimed ${at(9)}`]);
+    });
+  });
+
   it("stays lost until the student wants to go on here", async () => {
     await claimed(5);
     rule.onSitting(ruledBy("other", 7));
@@ -91,7 +140,7 @@ describe("WindowRule", () => {
 
   it("says why the student cannot go on here, and lets it be tried again", async () => {
     await claimed(5);
-    rule.lose();
+    rule.onSitting(ruledBy("other", 7));
     rule.goOn();
     claims.at(-1)?.reject(new Problem(0, "unreachable", "No network."));
     await settle();

@@ -34,6 +34,11 @@ export class WindowRule {
   private latest: SittingState | undefined;
   /** When this window came to rule, by the server's clock. */
   private claimedAtMillis = -Infinity;
+  /** When the page was entered; which window the student opened last shows by this while it has not been told yes. */
+  private enteredAtMillis = Infinity;
+  /** Since when the window rules to which this one has lost. */
+  private lostToMillis = Infinity;
+  private isAsking = false;
   private run = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,6 +46,8 @@ export class WindowRule {
     private readonly windowId: string,
     private readonly claim: () => Promise<ExamSession>,
     private readonly events: RuleEvents,
+    /** Milliseconds since 1970 by the server's clock. */
+    private readonly serverNow: () => number,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -55,8 +62,9 @@ export class WindowRule {
     return this.snapshot.state === "other" || this.snapshot.state === "returning";
   }
 
-  /** Asks to rule, again and again until it is told yes. */
+  /** Asks to rule, again and again until it is told yes or the student goes on in another window. */
   enter(): void {
+    this.enteredAtMillis = this.serverNow();
     this.publish({ state: "entering", failure: null });
     void this.ask(++this.run, 0);
   }
@@ -68,20 +76,32 @@ export class WindowRule {
     void this.ask(++this.run);
   }
 
-  /** The camera went to another window, or something else says that this one does not rule. */
-  lose(): void {
-    if (this.snapshot.state !== "ours") return;
-    this.publish({ state: "other", failure: null });
-    this.events.onLost();
-  }
-
   onSitting(sitting: SittingState): void {
     this.latest = sitting;
     const { window_id, window_since } = sitting;
-    if (this.snapshot.state !== "ours" || window_id === null || window_id === this.windowId) return;
-    // What ruled before this window asked is a message that was on its way meanwhile.
-    if (window_since !== null && Date.parse(window_since) <= this.claimedAtMillis) return;
-    this.lose();
+    if (window_id === null) return;
+    const { state } = this.snapshot;
+    const sinceMillis = window_since === null ? Infinity : Date.parse(window_since);
+    if (window_id === this.windowId) {
+      // A question that counted as failed did reach the server, and no other window has asked since.
+      if (state === "other" && window_since !== null && sinceMillis > this.lostToMillis) this.goOn();
+    } else if (state === "ours") {
+      // What ruled before this window asked is a message that was on its way meanwhile.
+      if (sinceMillis > this.claimedAtMillis) this.lose(sinceMillis);
+    } else if (state === "entering") {
+      // Asking on would take the rule back from where the student is now. A question that is on its way is waited for.
+      if (!this.isAsking && window_since !== null && sinceMillis > this.enteredAtMillis) this.lose(sinceMillis);
+    } else if (state === "other") {
+      this.lostToMillis = sinceMillis;
+    }
+  }
+
+  private lose(toMillis: number): void {
+    this.run += 1;
+    clearTimeout(this.timer);
+    this.lostToMillis = toMillis;
+    this.publish({ state: "other", failure: null });
+    this.events.onLost();
   }
 
   /** Asks no more. */
@@ -92,15 +112,18 @@ export class WindowRule {
 
   /** @param attempt how often it failed already; undefined to try once */
   private async ask(run: number, attempt?: number): Promise<void> {
+    this.isAsking = true;
     try {
       const session = await this.claim();
       if (run !== this.run) return;
+      this.isAsking = false;
       this.claimedAtMillis = Date.parse(session.server_time);
       this.publish({ state: "ours", failure: null });
       this.events.onClaimed(session);
       if (this.latest !== undefined) this.onSitting(this.latest);
     } catch (error) {
       if (run !== this.run) return;
+      this.isAsking = false;
       const problem = toProblem(error);
       if (attempt === undefined) {
         this.publish({ state: "other", failure: problem.message });
@@ -111,6 +134,7 @@ export class WindowRule {
           },
           backoffMillis(attempt, BACKOFF),
         );
+        if (this.latest !== undefined) this.onSitting(this.latest);
       } else {
         // A server that knows no such thing as a ruling window: then every window goes on as before.
         this.publish({ state: "ours", failure: null });

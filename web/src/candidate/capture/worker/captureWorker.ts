@@ -121,6 +121,10 @@ class Capture {
     this.socket.reconnect();
   }
 
+  mayConnect(may: boolean): void {
+    this.socket.mayConnect(may);
+  }
+
   dropCamera(): void {
     clearInterval(this.pullTimer);
     this.pullTimer = undefined;
@@ -217,6 +221,9 @@ self.onmessage = ({ data }: MessageEvent<ToCaptureWorker>) => {
       break;
     case "reconnect":
       capture?.reconnect();
+      break;
+    case "may_connect":
+      capture?.mayConnect(data.may);
       break;
     case "finish":
       capture?.finish();

@@ -103,6 +103,16 @@ describe("FrameSocket", () => {
     expect(states().at(-1)).toBe("connected");
   });
 
+  it("opens no other socket while it may not", async () => {
+    sockets.newest.accept();
+    socket.mayConnect(false);
+    sockets.newest.end(1001);
+    await pass(5_000);
+    expect(sockets.count).toBe(1);
+    socket.mayConnect(true);
+    expect(sockets.count).toBe(2);
+  });
+
   it("replaces a socket that only looks open when it is asked", () => {
     sockets.newest.accept();
     socket.reconnect();

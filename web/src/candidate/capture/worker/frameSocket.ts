@@ -71,9 +71,15 @@ export class FrameSocket {
     return this.socket.send(message) ? message.byteLength : 0;
   }
 
-  /** Takes the exam back from another window, or takes a new socket at once, whatever the present one looks like. */
+  /** Takes the camera's place back after `replaced`, or takes a new socket at once, whatever the present one looks like. */
   reconnect(): void {
     this.socket.reconnect();
+  }
+
+  /** Whether a new socket may be opened; while not, each try waits, but not without end. */
+  mayConnect(may: boolean): void {
+    if (may) this.socket.letGo();
+    else this.socket.hold();
   }
 
   close(): void {
