@@ -27,6 +27,7 @@ import { useSitting } from "./useSitting";
 
 /** Where the bar's link leads: the notice scrolls away with the questions, the bar does not. */
 const TROUBLE_ID = "camera-trouble";
+const LOCKED_ID = "locked-window";
 
 /** The questions, with what the analyser says beside them. */
 export function SittingStep({
@@ -93,6 +94,12 @@ export function SittingStep({
           isStopped={isLocked}
           onOver={() => void sitting.finish("time")}
         />
+        {isLocked && (
+          // The notice may be far above: the bar is always in view, and says why nothing can be typed.
+          <Anchor href={`#${LOCKED_ID}`} size="sm" fw={600} underline="always">
+            Locked: what to do
+          </Anchor>
+        )}
         {!isLocked && <Button onClick={confirm.open}>Submit</Button>}
         {!isLocked && <FocusGlance proctoring={proctoring} />}
         {trouble !== undefined && (
@@ -140,6 +147,7 @@ export function SittingStep({
         <Stack gap="md" className={classes.main}>
           {isLocked && (
             <LockedNotice
+              id={LOCKED_ID}
               rule={ruling}
               unsavedCount={answers.unsavedCount}
               onGoOn={() => {
@@ -227,13 +235,13 @@ function RecorderNotice({ proctoring }: { proctoring: Proctoring }) {
     return missing === 0 ? null : (
       <Alert color="gray" variant="light" icon={<IconVideoOff aria-hidden />} role="status">
         {missing === 1 ? "A short recording" : `${missing} short recordings`} of your camera could not be kept. There is
-        nothing you need to do, and your answers are saved as before.
+        nothing you need to do, and your answers do not depend on it.
       </Alert>
     );
   }
   return (
     <Alert color="gray" variant="light" icon={<IconVideoOff aria-hidden />} role="status">
-      The browser has stopped recording ({recorderFailure}). Your answers are saved as before. When you have a calm
+      The browser has stopped recording ({recorderFailure}). Your answers do not depend on it. When you have a calm
       moment, load the page again: the exam goes on where you are.
     </Alert>
   );

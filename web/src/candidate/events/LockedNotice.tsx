@@ -4,10 +4,12 @@ import type { RuleSnapshot } from "./windowRule";
 
 /** Stands above the questions of a window while another one rules. */
 export function LockedNotice({
+  id,
   rule,
   unsavedCount,
   onGoOn,
 }: {
+  id: string;
   rule: RuleSnapshot;
   /** Answers of this window that the server does not have as they are here. */
   unsavedCount: number;
@@ -15,6 +17,7 @@ export function LockedNotice({
 }) {
   return (
     <Alert
+      id={id}
       color="blue"
       variant="light"
       icon={<IconLock aria-hidden />}
