@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Problem } from "../api/problem";
+import { AnswerConflict, Problem } from "../api/problem";
 import type { AnswerWrite, ExamSession } from "../api/types";
 import type { ChannelSnapshot, EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
@@ -187,6 +187,42 @@ describe("Sitting", () => {
     expect(end?.notSaved.size).toBe(1);
   });
 
+  const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
+
+  it("goes back to the questions when the last save finds a second version, and submits when asked again", async () => {
+    server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
+    server.saveAnswer.mockRejectedValue(new AnswerConflict("Two versions.", theirs));
+    server.submitExam.mockResolvedValue({ status: "submitted" });
+    sitting.answers.set("q1", { text: "mine" });
+    await sitting.finish("student");
+    expect(server.submitExam).not.toHaveBeenCalled();
+    expect(sitting.getSnapshot()).toMatchObject({ phase: null, isReturned: true });
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ state: "conflict" });
+
+    void sitting.finish("student"); // the dialog has named it
+    await settle();
+    expect(server.submitExam).toHaveBeenCalledTimes(1);
+    expect(end?.notSaved).toEqual(new Map([["q1", { text: "mine" }]]));
+  });
+
+  it("keeps both versions that the last save finds when time is over, and submits after that", async () => {
+    const sent: unknown[] = [];
+    server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) => {
+      sent.push(write.value.text);
+      return write.builds_on === theirs.version
+        ? save(questionId, write)
+        : Promise.reject(new AnswerConflict("Two versions.", theirs));
+    });
+    server.submitExam.mockImplementation(() => {
+      sent.push("submitted");
+      return Promise.resolve({ status: "submitted" });
+    });
+    sitting.answers.set("q1", { text: "mine" });
+    await sitting.finish("time");
+    expect(sent).toEqual(["mine", "mine\n\ntheirs", "submitted"]);
+    expect(end?.notSaved.size).toBe(0);
+  });
+
   it("moves its end with the server's and says so until that is seen", () => {
     channel.tell({ ends_at: at(60) });
     expect(sitting.getSnapshot().isEndMoved).toBe(false);
@@ -204,7 +240,6 @@ describe("Sitting", () => {
     await settle();
     expect(server.getExamSession).not.toHaveBeenCalled();
 
-    const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
     server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
     channel.tell({ answers_version: "1:9" });
     await settle();

@@ -1,7 +1,7 @@
 import * as server from "../api/server";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
-import { AnswerStore } from "./answers/answerStore";
+import { AnswerStore, waitsForStudent } from "./answers/answerStore";
 import { AnswerVersions } from "./events/answerVersions";
 import type { EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
@@ -18,6 +18,9 @@ const FAILURES_BEFORE_LOOK = 3;
 
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
+
+/** So often the end of time joins two versions that saving has found, before it pauses as after a failure. */
+const MAX_JOINS = 3;
 
 const LOCKED = "You went on in another window.";
 
@@ -39,10 +42,12 @@ export interface SittingEvents {
 
 export interface SittingSnapshot {
   /** How far submitting is; null while the student works. */
-  readonly phase: FinishPhase | null;
+  readonly phase: Exclude<FinishPhase, { phase: "returned" }> | null;
   readonly endsAtMillis: number;
   /** Whether the end has been moved, and the student has not said yet that this is seen. */
   readonly isEndMoved: boolean;
+  /** Whether submitting has turned back, because saving brought up something that the student has to decide. */
+  readonly isReturned: boolean;
 }
 
 /**
@@ -97,7 +102,7 @@ export class Sitting {
         this.lost();
       },
     });
-    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false };
+    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false, isReturned: false };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -152,15 +157,19 @@ export class Sitting {
   async finish(reason: SubmitReason): Promise<void> {
     if (this.isFinishing || this.isDone || this.answers.getSnapshot().locked !== null) return;
     this.isFinishing = true;
+    this.publish({ isReturned: false });
+    const seen = this.waiting(); // the dialog has named them
     await finishExam(
       reason,
       this.snapshot.endsAtMillis + this.session.grace_ms * ANSWERS_OF_GRACE,
       {
         saveAnswers: async () => {
-          if (reason === "time") this.answers.keepBothEverywhere();
-          await this.answers.flush();
+          if (reason === "time") await this.saveAndJoin();
+          else await this.answers.flush();
+          if (this.answers.isClosed || this.isOver) return { left: 0, failure: null };
           const { pendingCount, failure } = this.answers.getSnapshot();
-          return { left: this.answers.isClosed || this.isOver ? 0 : pendingCount, failure };
+          const needsStudent = reason === "student" && this.waiting().some((questionId) => !seen.includes(questionId));
+          return { left: pendingCount, failure, needsStudent };
         },
         submit: (why) => server.submitExam(this.session.session_id, why),
         sendClips: async () => {
@@ -177,11 +186,35 @@ export class Sitting {
           }),
       },
       (phase) => {
+        if (phase.phase === "returned") {
+          this.returned();
+          return;
+        }
         this.publish({ phase });
         if (phase.phase === "failed") this.isFinishing = false;
         if (phase.phase === "done") this.done();
       },
     );
+  }
+
+  /** Questions that stay unsaved until the student does something. */
+  private waiting(): string[] {
+    return [...this.answers.getSnapshot().entries].filter(([, entry]) => waitsForStudent(entry)).map(([id]) => id);
+  }
+
+  /** Saves when time is over. What that finds in conflict is kept as one text, and saved in its turn. */
+  private async saveAndJoin(): Promise<void> {
+    this.answers.keepBothEverywhere();
+    await this.answers.flush();
+    for (let joins = 0; joins < MAX_JOINS && this.answers.keepBothEverywhere(); joins += 1) await this.answers.flush();
+  }
+
+  /** Goes back to the questions, and catches up on what was passed over while submitting. */
+  private returned(): void {
+    this.isFinishing = false;
+    this.publish({ phase: null, isReturned: true });
+    if (this.rule.isLocked) this.lost();
+    else void this.look();
   }
 
   private listen(): void {

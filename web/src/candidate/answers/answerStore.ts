@@ -113,12 +113,21 @@ export class AnswerStore {
     this.changed(0);
   }
 
-  /** Time is over and nobody chooses any more: two texts are kept one under the other where both fit. */
-  keepBothEverywhere(): void {
+  /**
+   * Time is over and nobody chooses any more: two texts are kept one under the other where both fit.
+   *
+   * @returns whether that has changed anything, so that there is something to send
+   */
+  keepBothEverywhere(): boolean {
+    let hasChanged = false;
+    if (!this.isEditable()) return hasChanged;
     for (const [questionId, slot] of this.slots) {
       const both = slot.conflict === null ? undefined : joined(slot.value, slot.conflict.value);
-      if (both !== undefined && this.fits(both)) this.choose(questionId, "both");
+      if (both === undefined || !this.fits(both)) continue;
+      this.choose(questionId, "both");
+      hasChanged = true;
     }
+    return hasChanged;
   }
 
   /** Sends an answer again that the server has refused. */
