@@ -274,6 +274,14 @@ describe("AnswerStore", () => {
     expect(calls).toEqual([]);
   });
 
+  it("knows which of two is newer where a time has no fraction of a second", () => {
+    const store = open([{ ...stored("old", "v1"), saved_at: "2026-03-01T09:00:05Z" }]);
+    store.refresh([{ ...stored("new", "v2"), saved_at: "2026-03-01T09:00:05.700Z" }]);
+    expect(q1(store)).toMatchObject({ value: text("new"), state: "saved" });
+    store.refresh([{ ...stored("old", "v1"), saved_at: "2026-03-01T09:00:05Z" }]);
+    expect(q1(store)?.value).toEqual(text("new"));
+  });
+
   it("does not take a late reply for newer than what a refresh has brought", async () => {
     let finish: (() => void) | undefined;
     respond = (write) =>

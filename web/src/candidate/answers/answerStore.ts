@@ -147,7 +147,7 @@ export class AnswerStore {
     for (const answer of answers) {
       const slot = this.slots.get(answer.question_id);
       if (slot === undefined) this.slots.set(answer.question_id, AnswerSlot.stored(answer));
-      else if (slot.stored === null || answer.saved_at > slot.stored.saved_at) slot.learn(answer);
+      else if (slot.stored === null || isLater(answer.saved_at, slot.stored.saved_at)) slot.learn(answer);
     }
     this.changed(DEBOUNCE_MILLIS);
   }
@@ -254,7 +254,8 @@ export class AnswerStore {
       const write = slot.nextWrite();
       const before = slot.stored;
       // A reply is older news than what `refresh` may have brought meanwhile.
-      const isNews = (savedAt: string) => slot.stored === before || savedAt > (slot.stored?.saved_at ?? "");
+      const isNews = (savedAt: string) =>
+        slot.stored === before || slot.stored === null || isLater(savedAt, slot.stored.saved_at);
       this.persist(); // a page that comes after this one must know its own versions
       try {
         const { version, saved_at } = await this.save(questionId, write, leaving);
@@ -351,4 +352,9 @@ export class AnswerStore {
     if (!this.fits(slot.value)) return "too_long";
     return slot.sending === null ? "unsaved" : "saving";
   }
+}
+
+/** Of two times of the server. As texts they cannot be compared: a second that is whole comes without a fraction. */
+function isLater(one: string, other: string): boolean {
+  return Date.parse(one) > Date.parse(other);
 }
