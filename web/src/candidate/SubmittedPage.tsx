@@ -1,15 +1,16 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import * as server from "../api/server";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
-import { missingFrom, recallNotSaved } from "./notSaved";
+import { missingFrom } from "./notSaved";
 import { NotSavedList } from "./NotSavedList";
 import type { SittingEnd } from "./sitting";
+import { useNotSaved } from "./useNotSaved";
 
 export function SubmittedPage({
   sessionId,
@@ -21,11 +22,11 @@ export function SubmittedPage({
   /** How this window saw it end; undefined if the page was opened afterwards. */
   end: SittingEnd | undefined;
 }) {
-  const [notSaved] = useState(() => end?.notSaved ?? recallNotSaved(sessionId));
   const session = useQuery({
     queryKey: ["exam-session", sessionId],
     queryFn: () => server.getExamSession(sessionId),
   });
+  const notSaved = useNotSaved(sessionId, end, session.isSuccess);
   if (session.isPending) return <Loading what="your submission" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   const { submitted_at, submit_reason, cheat_score, answers, questions } = session.data;

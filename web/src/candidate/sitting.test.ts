@@ -167,6 +167,19 @@ describe("Sitting", () => {
     expect(log).toHaveLength(2);
   });
 
+  it("keeps at its end what another page has left, too", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    sitting.answers.set("q1", { text: "here" });
+    const kept = { value: { text: "left" }, builds_on: null, sent: [] };
+    localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept } }));
+    sitting.answers.lock("Elsewhere.");
+    sitting.answers.unlock();
+    await settle();
+    channel.tell({ status: "submitted" });
+    expect(recallNotSaved("s1")).toEqual(new Map([["q1", { text: "here\n\nleft" }]]));
+    expect(localStorage.length).toBe(0);
+  });
+
   it("ends in a window that is locked, too", () => {
     channel.tell({ window_id: "other", window_since: at(5) });
     channel.tell({ window_id: "other", window_since: at(5), status: "submitted" });

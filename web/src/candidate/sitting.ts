@@ -7,7 +7,7 @@ import type { EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
 import { WindowRule } from "./events/windowRule";
 import { finishExam, type FinishPhase } from "./finishExam";
-import { notSavedOf, rememberNotSaved, type NotSaved } from "./notSaved";
+import { notSavedOf, rememberNotSaved, withLeft, type NotSaved } from "./notSaved";
 import { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 
@@ -376,7 +376,7 @@ export class Sitting {
   /** Nothing can be saved any more: what is not is kept for the page that says so. */
   private closeAnswers(): void {
     if (this.answers.isClosed && this.notSaved.size > 0) return;
-    this.notSaved = notSavedOf(this.answers.getSnapshot().entries);
+    this.notSaved = withLeft(notSavedOf(this.answers.getSnapshot().entries), this.answers.leftBehind());
     rememberNotSaved(this.session.session_id, this.notSaved);
     this.answers.close();
   }

@@ -410,6 +410,18 @@ describe("AnswerStore", () => {
     expect(q1(store)).toMatchObject({ value: text("mine\n\ntheirs"), state: "saved" });
   });
 
+  it("tells also of what other pages have left and what found no place here", () => {
+    respond = unreachable;
+    const store = open();
+    store.set("q1", text("typed here"));
+    const kept = { value: text("left behind"), builds_on: null, sent: [] };
+    localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept, q2: kept } }));
+    store.lock("Elsewhere.");
+    store.unlock(); // looks for what was left
+    expect(store.getSnapshot().entries.get("q2")?.value).toEqual(text("left behind"));
+    expect(store.leftBehind()).toEqual([["q1", text("left behind")]]);
+  });
+
   it("stops when the session is closed, and still shows what was not saved", async () => {
     respond = () => Promise.reject(new Problem(409, "session_closed", "Over."));
     const store = open();

@@ -185,6 +185,13 @@ export class AnswerStore {
     for (const [questionId, slot] of this.slots) void this.send(questionId, slot, true);
   }
 
+  /** What pages that are gone have left and what is not shown here, because something unsaved stands in its place. */
+  leftBehind(): (readonly [string, AnswerValue])[] {
+    return [...this.left].flatMap(([left, taken]) =>
+      [...left.read()].flatMap(([id, { value }]) => (taken.has(id) ? [] : [[id, value] as const])),
+    );
+  }
+
   /** The exam is submitted: nothing more is sent, and the copies in the browser go. */
   close(): void {
     if (this.state === "disposed") return;
