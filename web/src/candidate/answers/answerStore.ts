@@ -182,7 +182,10 @@ export class AnswerStore {
 
   /** The page is hidden and may be gone next: sends what it can in requests that outlive it. */
   sendBeforeLeaving(): void {
-    for (const [questionId, slot] of this.slots) void this.send(questionId, slot, true);
+    for (const [questionId, slot] of this.slots) {
+      if (slot.sending === null) void this.send(questionId, slot, true);
+      else void this.sendFollowing(questionId, slot);
+    }
   }
 
   /** What pages that are gone have left and what is not shown here, because something unsaved stands in its place. */
@@ -249,6 +252,26 @@ export class AnswerStore {
     this.publish();
     await sending;
     slot.sending = null;
+    this.sent(questionId, slot);
+  }
+
+  /** Sends what is newer than the write under way, without waiting for that. */
+  private async sendFollowing(questionId: string, slot: AnswerSlot): Promise<void> {
+    const write = this.isSendable(slot) ? slot.followingWrite() : null;
+    if (write === null) return;
+    const isNews = newsFor(slot);
+    this.persist();
+    try {
+      const { version, saved_at } = await this.save(questionId, write, true);
+      if (isNews(saved_at)) slot.acknowledge(write, questionId, version, saved_at);
+    } catch {
+      // Who comes next finds out what became of it: this page if it stays, or the one after it.
+    }
+    this.sent(questionId, slot);
+  }
+
+  /** A write has come to its end, whatever that is. */
+  private sent(questionId: string, slot: AnswerSlot): void {
     if (this.state === "running") {
       this.persist();
       this.takeLeft();
@@ -259,10 +282,7 @@ export class AnswerStore {
   private async trySend(questionId: string, slot: AnswerSlot, leaving: boolean): Promise<void> {
     for (let rebases = 0; this.isSendable(slot); rebases += 1) {
       const write = slot.nextWrite();
-      const before = slot.stored;
-      // A reply is older news than what `refresh` may have brought meanwhile.
-      const isNews = (savedAt: string) =>
-        slot.stored === before || slot.stored === null || isLater(savedAt, slot.stored.saved_at);
+      const isNews = newsFor(slot);
       this.persist(); // a page that comes after this one must know its own versions
       try {
         const { version, saved_at } = await this.save(questionId, write, leaving);
@@ -359,6 +379,12 @@ export class AnswerStore {
     if (!this.fits(slot.value)) return "too_long";
     return slot.sending === null ? "unsaved" : "saving";
   }
+}
+
+/** Tells of the reply to a write whether it is news: `refresh`, or another write, may have brought newer ones meanwhile. */
+function newsFor(slot: AnswerSlot): (savedAt: string) => boolean {
+  const before = slot.stored;
+  return (savedAt) => slot.stored === before || slot.stored === null || isLater(savedAt, slot.stored.saved_at);
 }
 
 /** Of two times of the server. As texts they cannot be compared: a second that is whole comes without a fraction. */
