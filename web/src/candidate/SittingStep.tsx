@@ -163,7 +163,7 @@ export function SittingStep({
               number={index + 1}
               entry={entries.get(question.question_id)}
               limits={session.limits}
-              locked={isLocked}
+              locked={isLocked || answers.isClosed}
               onAnswer={(value) => {
                 sitting.answers.set(question.question_id, value);
               }}

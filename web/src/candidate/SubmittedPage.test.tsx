@@ -29,6 +29,22 @@ beforeEach(() => {
   server.getExamSession.mockReset().mockResolvedValue(SESSION);
 });
 
+class FakeStore {
+  private readonly listeners = new Set<() => void>();
+  constructor(private snapshot: object) {}
+  readonly getSnapshot = () => this.snapshot;
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  set(snapshot: object): void {
+    this.snapshot = snapshot;
+    this.listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
+
 const show = (end?: SittingEnd) =>
   render(
     <MantineProvider>
@@ -48,6 +64,24 @@ it("shows what a page that is gone has left in the browser, and keeps it for thi
   expect(screen.queryByText(/You can close this page now/)).toBeNull();
   expect(recallNotSaved("s1")).toEqual(new Map([["q1", kept.value]]));
   expect(localStorage.length).toBe(0);
+});
+
+it("does not say that the page can be closed while a recording is still made or sent", async () => {
+  const uploads = new FakeStore({ waiting: 0 });
+  const proctoring = new FakeStore({ isCutting: true });
+  show({ notSaved: new Map(), proctoring: Object.assign(proctoring, { uploads }) } as unknown as SittingEnd);
+  expect(await screen.findByText(/A recording is still being finished/)).toBeVisible();
+  expect(screen.queryByText(/You can close this page now/)).toBeNull();
+  act(() => {
+    uploads.set({ waiting: 2 });
+    proctoring.set({ isCutting: false });
+  });
+  expect(screen.getByText(/2 recordings are still being sent/)).toBeVisible();
+  expect(screen.queryByText(/You can close this page now/)).toBeNull();
+  act(() => {
+    uploads.set({ waiting: 0 });
+  });
+  expect(screen.getByText(/You can close this page now/)).toBeVisible();
 });
 
 it("leaves the copies in the browser until it can show them", async () => {

@@ -9,8 +9,11 @@ import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { missingFrom } from "./notSaved";
 import { NotSavedList } from "./NotSavedList";
+import type { Proctoring } from "./proctoring";
 import type { SittingEnd } from "./sitting";
 import { useNotSaved } from "./useNotSaved";
+
+const CAN_CLOSE = " You can close this page now.";
 
 export function SubmittedPage({
   sessionId,
@@ -40,10 +43,11 @@ export function SubmittedPage({
         {examTitle}
         {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
         {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.
-        {missing.size === 0 && " You can close this page now."}
+        {missing.size === 0 && end === undefined && CAN_CLOSE}
+        {missing.size === 0 && end !== undefined && <CanCloseAfterClips proctoring={end.proctoring} />}
       </Text>
       {missing.size > 0 && <NotSavedList questions={questions} notSaved={missing} />}
-      {end !== undefined && <ClipsOnTheirWay uploads={end.proctoring.uploads} />}
+      {end !== undefined && <ClipsOnTheirWay proctoring={end.proctoring} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
         <Figure
@@ -65,15 +69,26 @@ export function SubmittedPage({
 }
 
 /** Of an exam that ended in another window or by time: what was being recorded here still has to arrive. */
-function ClipsOnTheirWay({ uploads }: { uploads: SittingEnd["proctoring"]["uploads"] }) {
+function ClipsOnTheirWay({ proctoring }: { proctoring: Proctoring }) {
+  const { waiting, isCutting } = useClips(proctoring);
+  if (waiting === 0 && !isCutting) return null;
+  const words =
+    waiting === 0
+      ? "A recording is still being finished."
+      : `${waiting === 1 ? "A recording is" : `${waiting} recordings are`} still being sent.`;
+  return <Text role="status">{words} Please keep this page open for a moment.</Text>;
+}
+
+function CanCloseAfterClips({ proctoring }: { proctoring: Proctoring }) {
+  const { waiting, isCutting } = useClips(proctoring);
+  return waiting === 0 && !isCutting ? CAN_CLOSE : null;
+}
+
+function useClips(proctoring: Proctoring): { waiting: number; isCutting: boolean } {
+  const { uploads } = proctoring;
   const { waiting } = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
-  if (waiting === 0) return null;
-  return (
-    <Text role="status">
-      {waiting === 1 ? "A recording is" : `${waiting} recordings are`} still being sent. Please keep this page open for
-      a moment.
-    </Text>
-  );
+  const { isCutting } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  return { waiting, isCutting };
 }
 
 function Figure({ label, value, hint }: { label: string; value: string; hint?: string }) {

@@ -180,6 +180,18 @@ describe("Sitting", () => {
     expect(localStorage.length).toBe(0);
   });
 
+  it("looks for the end and takes no more edits once the server takes no more answers", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(409, "session_closed", "Over."));
+    server.getExamSession.mockRejectedValueOnce(new Problem(0, "unreachable", "No network."));
+    server.getExamSession.mockResolvedValue(session({ status: "submitted" }));
+    sitting.answers.set("q1", { text: "too late" });
+    await settle(700);
+    expect(sitting.answers.getSnapshot().isClosed).toBe(true);
+    await settle(60_000);
+    expect(log.at(-1)).toBe("done");
+    expect(end?.notSaved).toEqual(new Map([["q1", { text: "too late" }]]));
+  });
+
   it("ends in a window that is locked, too", () => {
     channel.tell({ window_id: "other", window_since: at(5) });
     channel.tell({ window_id: "other", window_since: at(5), status: "submitted" });

@@ -1,3 +1,4 @@
+import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
@@ -21,6 +22,8 @@ const OVER_PAUSE_MILLIS = 1000;
 
 /** So often the end of time joins two versions that saving has found, before it pauses as after a failure. */
 const MAX_JOINS = 3;
+
+const END_LOOKS = { firstMillis: 1000, maxMillis: 15_000 };
 
 const LOCKED = "You went on in another window.";
 
@@ -66,6 +69,7 @@ export class Sitting {
   private readonly gone = new AbortController();
   private latest: SittingState | null = null;
   private isLooking = false;
+  private isLookingForEnd = false;
   private isFinishing = false;
   private isDone = false;
   /** The server has said that the exam is over. */
@@ -247,6 +251,7 @@ export class Sitting {
       }),
       this.answers.subscribe(() => {
         this.lookIfUnexplained();
+        if (this.answers.isClosed) void this.lookForEnd();
       }),
       this.listenToCamera(),
     ];
@@ -313,6 +318,17 @@ export class Sitting {
       this.isLooking = false;
     }
     this.lookIfUnexplained();
+  }
+
+  /** The server takes no more answers, so the exam is over, and nobody may have told this window yet. */
+  private async lookForEnd(): Promise<void> {
+    if (this.isLookingForEnd) return;
+    this.isLookingForEnd = true;
+    for (let attempt = 0; !this.isOver && !this.isFinishing && !this.isDone && this.state === "running"; attempt += 1) {
+      await this.look();
+      await new Promise((resolve) => setTimeout(resolve, backoffMillis(attempt, END_LOOKS)));
+    }
+    this.isLookingForEnd = false;
   }
 
   private takeIn(fresh: ExamSession): void {

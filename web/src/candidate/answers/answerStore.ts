@@ -43,6 +43,8 @@ export interface AnswersSnapshot {
   readonly isBackedUp: boolean;
   /** Why nothing can be changed here now; null while it can. */
   readonly locked: string | null;
+  /** Whether the server takes no more answers: nothing can be changed any more. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -369,7 +371,8 @@ export class AnswerStore {
       entries.set(questionId, { value: slot.value, state, refusal: slot.refusal, other: slot.conflict });
     }
     const failure = pendingCount > 0 ? this.failure : null;
-    return { entries, unsavedCount, pendingCount, failure, isBackedUp: this.isBackedUp, locked: this.locked };
+    const { isBackedUp, locked, isOver: isClosed } = this;
+    return { entries, unsavedCount, pendingCount, failure, isBackedUp, locked, isClosed };
   }
 
   private stateOf(slot: AnswerSlot): AnswerEntry["state"] {
