@@ -14,7 +14,7 @@ export function FinishingPage({
   unsavedCount,
   onRetry,
 }: {
-  phase: FinishPhase;
+  phase: Exclude<FinishPhase, { phase: "returned" }>;
   proctoring: Proctoring;
   /** Answers that the server does not have as they were written here. */
   unsavedCount: number;

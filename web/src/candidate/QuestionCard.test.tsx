@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Question } from "../api/types";
 import type { AnswerEntry } from "./answers/answerStore";
+import { TextLength } from "./answers/TextLength";
 import { QuestionCard } from "./QuestionCard";
 
 const TEXT: Question = { question_id: "q1", position: 1, kind: "text", prompt: "Why?", options: [] };
@@ -53,6 +54,59 @@ it("shows both texts of a conflict, and hands on what the student chooses", asyn
     await userEvent.click(card.getByRole("button", { name }));
   }
   expect(onChoose.mock.calls).toEqual([["mine"], ["other"], ["both"]]);
+});
+
+it("announces that there are two versions, and does not read both out", () => {
+  show({ value: { text: "mine" }, state: "conflict", other: other("theirs") });
+  const spoken = screen.getAllByRole("status").map(({ textContent }) => textContent);
+  expect(spoken).toContain("There are two versions of this answer");
+  expect(spoken.join(" ")).not.toContain("theirs");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+it("announces that a text has become too long once, not at each key", () => {
+  const page = (characters: number) => (
+    <MantineProvider>
+      <TextLength text={"x".repeat(characters)} limits={LIMITS} />
+    </MantineProvider>
+  );
+  const { rerender } = render(page(100));
+  const status = screen.getByRole("status");
+  expect(status).toBeEmptyDOMElement();
+  rerender(page(101));
+  const spoken = status.textContent;
+  expect(spoken).toContain("too long");
+  rerender(page(102));
+  expect(status).toHaveTextContent(spoken);
+  expect(screen.getByTestId("text-length")).toHaveTextContent("2 characters too long");
+  rerender(page(100));
+  expect(status).toBeEmptyDOMElement();
+});
+
+it.each([
+  [TEXT, { text: "mine" }, () => screen.getByRole("textbox")],
+  [SEVERAL, { option_ids: ["b"] }, () => screen.getByRole("checkbox", { name: "Option b" })],
+])("moves the focus to the answer once a version is chosen", async (question, value, input) => {
+  const entry: AnswerEntry = { value, state: "conflict", refusal: null, other: other("theirs") };
+  const page = (shown: AnswerEntry) => (
+    <MantineProvider>
+      <QuestionCard
+        question={question}
+        number={1}
+        entry={shown}
+        limits={LIMITS}
+        locked={false}
+        onAnswer={vi.fn()}
+        onRetry={vi.fn()}
+        onChoose={() => {
+          rerender(page({ ...shown, state: "saving", other: null }));
+        }}
+      />
+    </MantineProvider>
+  );
+  const { rerender } = render(page(entry));
+  await userEvent.click(screen.getByRole("button", { name: "Keep this window's" }));
+  expect(input()).toHaveFocus();
 });
 
 it("names the options of a conflict of choices, which cannot be joined", () => {

@@ -1,4 +1,5 @@
 import { Anchor, Card, Checkbox, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import type { AnswerLimits, AnswerValue, Question } from "../api/types";
 import type { AnswerEntry, ConflictChoice } from "./answers/answerStore";
 import { ConflictCard } from "./answers/ConflictCard";
@@ -29,9 +30,18 @@ export function QuestionCard({
   onRetry: () => void;
 }) {
   const other = entry?.other ?? null;
+  const card = useRef<HTMLElement>(null);
+  const hasChosen = useRef(false);
+  const isDecided = other === null;
+  // The button that was pressed goes with the choice.
+  useEffect(() => {
+    if (isDecided && hasChosen.current) focusAnswer(card.current);
+    hasChosen.current = false;
+  }, [isDecided]);
   const labelId = `prompt-${question.question_id}`;
   return (
     <Card
+      ref={card}
       component="section"
       withBorder
       radius="lg"
@@ -56,11 +66,28 @@ export function QuestionCard({
         <AnswerInput question={question} labelId={labelId} value={entry?.value} locked={locked} onAnswer={onAnswer} />
         {question.kind === "text" && <TextLength text={entry?.value.text ?? ""} limits={limits} />}
         {entry !== undefined && other !== null && (
-          <ConflictCard question={question} mine={entry.value} other={other} disabled={locked} onChoose={onChoose} />
+          <ConflictCard
+            question={question}
+            mine={entry.value}
+            other={other}
+            disabled={locked}
+            onChoose={(choice) => {
+              hasChosen.current = true;
+              onChoose(choice);
+            }}
+          />
         )}
       </Stack>
     </Card>
   );
+}
+
+function focusAnswer(card: HTMLElement | null): void {
+  const input =
+    card?.querySelector("textarea") ??
+    card?.querySelector<HTMLElement>("input:checked") ??
+    card?.querySelector<HTMLElement>("input");
+  input?.focus();
 }
 
 function EntryState({ entry, onRetry }: { entry: AnswerEntry | undefined; onRetry: () => void }) {

@@ -11,6 +11,7 @@ const SAVED: AnswersSnapshot = {
   failure: null,
   isBackedUp: true,
   locked: null,
+  isClosed: false,
 };
 
 it.each<[Partial<AnswersSnapshot>, string]>([

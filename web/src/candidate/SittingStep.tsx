@@ -8,6 +8,7 @@ import { ExamTimer } from "./ExamTimer";
 import { FinishingPage } from "./FinishingPage";
 import { FocusGlance } from "./FocusGlance";
 import { FocusPanel } from "./FocusPanel";
+import { NotSubmittedNotice } from "./NotSubmittedNotice";
 import { QuestionCard } from "./QuestionCard";
 import { SaveState } from "./SaveState";
 import classes from "./SittingStep.module.css";
@@ -45,7 +46,7 @@ export function SittingStep({
   channel: EventChannel;
   onDone: (end: SittingEnd) => void;
 }) {
-  const { sitting, answers, ruling, phase, endsAtMillis, isEndMoved } = useSitting({
+  const { sitting, answers, ruling, phase, endsAtMillis, isEndMoved, isReturned } = useSitting({
     session,
     windowId,
     clock,
@@ -71,6 +72,9 @@ export function SittingStep({
   }
 
   const unanswered = session.questions.filter(({ question_id }) => !isAnswered(entries.get(question_id)?.value));
+  const waiting = session.questions.flatMap(({ question_id }, index) =>
+    waitsForStudent(entries.get(question_id)) ? [index + 1] : [],
+  );
   const trouble = camera.camera.state === "trouble" ? camera.camera.trouble : undefined;
   return (
     <>
@@ -155,6 +159,7 @@ export function SittingStep({
               }}
             />
           )}
+          {isReturned && !isLocked && <NotSubmittedNotice waiting={waiting} />}
           {isEndMoved && <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />}
           {trouble !== undefined && (
             <CameraTroubleNotice
@@ -173,7 +178,7 @@ export function SittingStep({
               number={index + 1}
               entry={entries.get(question.question_id)}
               limits={session.limits}
-              locked={isLocked}
+              locked={isLocked || answers.isClosed}
               onAnswer={(value) => {
                 sitting.answers.set(question.question_id, value);
               }}
@@ -199,9 +204,7 @@ export function SittingStep({
         opened={confirming && !isLocked}
         onClose={confirm.close}
         unanswered={unanswered.map((question) => session.questions.indexOf(question) + 1)}
-        notSaved={session.questions.flatMap(({ question_id }, index) =>
-          waitsForStudent(entries.get(question_id)) ? [index + 1] : [],
-        )}
+        notSaved={waiting}
         total={session.questions.length}
         onConfirm={() => void sitting.finish("student")}
       />

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { listed } from "../ui/words";
 
 export function SubmitDialog({
   opened,
@@ -49,9 +50,4 @@ export function SubmitDialog({
       </Stack>
     </Modal>
   );
-}
-
-function listed(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 12).join(", ");
-  return numbers.length > 12 ? `${shown} and ${numbers.length - 12} more` : shown;
 }

@@ -1,15 +1,19 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import * as server from "../api/server";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
-import { missingFrom, recallNotSaved } from "./notSaved";
+import { missingFrom } from "./notSaved";
 import { NotSavedList } from "./NotSavedList";
+import type { Proctoring } from "./proctoring";
 import type { SittingEnd } from "./sitting";
+import { useNotSaved } from "./useNotSaved";
+
+const CAN_CLOSE = " You can close this page now.";
 
 export function SubmittedPage({
   sessionId,
@@ -21,11 +25,11 @@ export function SubmittedPage({
   /** How this window saw it end; undefined if the page was opened afterwards. */
   end: SittingEnd | undefined;
 }) {
-  const [notSaved] = useState(() => end?.notSaved ?? recallNotSaved(sessionId));
   const session = useQuery({
     queryKey: ["exam-session", sessionId],
     queryFn: () => server.getExamSession(sessionId),
   });
+  const notSaved = useNotSaved(sessionId, end, session.isSuccess);
   if (session.isPending) return <Loading what="your submission" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   const { submitted_at, submit_reason, cheat_score, answers, questions } = session.data;
@@ -39,10 +43,11 @@ export function SubmittedPage({
         {examTitle}
         {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
         {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.
-        {missing.size === 0 && " You can close this page now."}
+        {missing.size === 0 && end === undefined && CAN_CLOSE}
+        {missing.size === 0 && end !== undefined && <CanCloseAfterClips proctoring={end.proctoring} />}
       </Text>
       {missing.size > 0 && <NotSavedList questions={questions} notSaved={missing} />}
-      {end !== undefined && <ClipsOnTheirWay uploads={end.proctoring.uploads} />}
+      {end !== undefined && <ClipsOnTheirWay proctoring={end.proctoring} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
         <Figure
@@ -64,15 +69,26 @@ export function SubmittedPage({
 }
 
 /** Of an exam that ended in another window or by time: what was being recorded here still has to arrive. */
-function ClipsOnTheirWay({ uploads }: { uploads: SittingEnd["proctoring"]["uploads"] }) {
+function ClipsOnTheirWay({ proctoring }: { proctoring: Proctoring }) {
+  const { waiting, isCutting } = useClips(proctoring);
+  if (waiting === 0 && !isCutting) return null;
+  const words =
+    waiting === 0
+      ? "A recording is still being finished."
+      : `${waiting === 1 ? "A recording is" : `${waiting} recordings are`} still being sent.`;
+  return <Text role="status">{words} Please keep this page open for a moment.</Text>;
+}
+
+function CanCloseAfterClips({ proctoring }: { proctoring: Proctoring }) {
+  const { waiting, isCutting } = useClips(proctoring);
+  return waiting === 0 && !isCutting ? CAN_CLOSE : null;
+}
+
+function useClips(proctoring: Proctoring): { waiting: number; isCutting: boolean } {
+  const { uploads } = proctoring;
   const { waiting } = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
-  if (waiting === 0) return null;
-  return (
-    <Text role="status">
-      {waiting === 1 ? "A recording is" : `${waiting} recordings are`} still being sent. Please keep this page open for
-      a moment.
-    </Text>
-  );
+  const { isCutting } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  return { waiting, isCutting };
 }
 
 function Figure({ label, value, hint }: { label: string; value: string; hint?: string }) {

@@ -64,6 +64,15 @@ describe("finishExam", () => {
     expect(names().slice(-3)).toEqual(["submitting", "sending_clips", "done"]);
   });
 
+  it("goes back instead of submitting where the student has to decide something first", async () => {
+    const { run, names, log } = setUp({
+      saveAnswers: () => Promise.resolve({ left: 0, failure: null, needsStudent: true }),
+    });
+    await run("student");
+    expect(names()).toEqual(["saving", "returned"]);
+    expect(log).toEqual([]);
+  });
+
   it("tries to submit until it works", async () => {
     let failures = 4;
     const { run, phases, names } = setUp({

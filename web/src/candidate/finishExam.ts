@@ -9,11 +9,18 @@ export type FinishPhase =
   | { readonly phase: "submitting"; readonly failure: string | null }
   | { readonly phase: "sending_clips"; readonly submission: Submission }
   | { readonly phase: "done"; readonly submission: Submission }
+  /** Not submitted: first the student has to look at something. */
+  | { readonly phase: "returned" }
   | { readonly phase: "failed"; readonly problem: Problem };
 
 export interface FinishSteps {
   /** Sends the answers that the server does not have; resolves with how many are left and why. */
-  saveAnswers(): Promise<{ left: number; failure: string | null }>;
+  saveAnswers(): Promise<{
+    left: number;
+    failure: string | null;
+    /** Something came up that the student has not seen and has to decide; then nothing is submitted. */
+    needsStudent?: boolean;
+  }>;
   submit(reason: SubmitReason): Promise<Submission>;
   /** Resolves when the last clip is cut and every clip is uploaded or given up. */
   sendClips(): Promise<void>;
@@ -25,7 +32,7 @@ export interface FinishSteps {
 /**
  * Ends the exam in the order in which nothing can be lost: answers, then the submission, then the clips. The first two are tried
  * until they succeed; a student who submits by hand waits for every answer, but nobody past the point up to which the server
- * takes them.
+ * takes them. Where saving brings up what the student has to decide, it goes back to the questions.
  *
  * @param answersUntilMillis until when the server takes answers, milliseconds since 1970 by its clock
  */
@@ -37,7 +44,11 @@ export async function finishExam(
 ): Promise<void> {
   onPhase({ phase: "saving", failure: null });
   for (let attempt = 0; ; attempt += 1) {
-    const { left, failure } = await steps.saveAnswers();
+    const { left, failure, needsStudent = false } = await steps.saveAnswers();
+    if (needsStudent) {
+      onPhase({ phase: "returned" });
+      return;
+    }
     if (left === 0) break;
     const pauseMillis = backoffMillis(attempt, BACKOFF);
     if (steps.serverNow() + pauseMillis > answersUntilMillis) break;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, AnswerValue } from "../api/types";
 import type { AnswerEntry } from "./answers/answerStore";
-import { missingFrom, notSavedOf, recallNotSaved, rememberNotSaved } from "./notSaved";
+import { missingFrom, notSavedOf, recallNotSaved, rememberNotSaved, withLeft } from "./notSaved";
 
 const text = (words: string): AnswerValue => ({ text: words });
 const entry = (state: AnswerEntry["state"], value: AnswerValue): AnswerEntry => ({
@@ -40,6 +40,29 @@ describe("what was not saved", () => {
       notSaved,
     );
     expect([...missing.keys()]).toEqual(["q2", "q4", "q5"]);
+  });
+
+  it("is also what pages that are gone have left, below what stood in this window", () => {
+    const notSaved = new Map([
+      ["q1", text("here")],
+      ["q2", text("same")],
+      ["q3", { option_ids: ["a"] }],
+    ]);
+    const left = [
+      ["q1", text("left")],
+      ["q1", text("left")],
+      ["q2", text("same")],
+      ["q3", { option_ids: ["b"] }],
+      ["q4", text("left only")],
+    ] as const;
+    expect(withLeft(notSaved, left)).toEqual(
+      new Map([
+        ["q1", text("here\n\nleft")],
+        ["q2", text("same")],
+        ["q3", { option_ids: ["a"] }],
+        ["q4", text("left only")],
+      ]),
+    );
   });
 
   it("is kept for the tab, of each session apart", () => {

@@ -19,6 +19,8 @@ export interface ProctoringSnapshot extends ShownFeedback {
   readonly recorderFailure: string | null;
   /** Clips the server asked for and the browser could not make. */
   readonly clipsNotMade: number;
+  /** Whether capture has ended and its last clips are still being cut. */
+  readonly isCutting: boolean;
 }
 
 /** One student's session as the page sees it: capture worker, clip uploads, and what the analyser says. */
@@ -40,6 +42,7 @@ export class Proctoring {
     stats: null,
     recorderFailure: null,
     clipsNotMade: 0,
+    isCutting: false,
   };
 
   constructor(private readonly session: ExamSession) {
@@ -116,7 +119,13 @@ export class Proctoring {
 
   /** Ends capture; resolves when the clips under way are cut or lost. Their uploads go on. */
   finish(): Promise<void> {
-    return this.capture?.finish() ?? Promise.resolve();
+    if (this.capture === undefined) return Promise.resolve();
+    this.publish({ isCutting: true });
+    const finished = this.capture.finish();
+    void finished.then(() => {
+      this.publish({ isCutting: false });
+    });
+    return finished;
   }
 
   /** Lets go of everything but clips: those under way are still cut, and all are still sent while the app is open. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Problem } from "../api/problem";
+import { AnswerConflict, Problem } from "../api/problem";
 import type { AnswerWrite, ExamSession } from "../api/types";
 import type { ChannelSnapshot, EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
@@ -242,6 +242,31 @@ describe("Sitting", () => {
     expect(log).toHaveLength(2);
   });
 
+  it("keeps at its end what another page has left, too", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(0, "unreachable", "No network."));
+    sitting.answers.set("q1", { text: "here" });
+    const kept = { value: { text: "left" }, builds_on: null, sent: [] };
+    localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept } }));
+    sitting.answers.lock("Elsewhere.");
+    sitting.answers.unlock();
+    await settle();
+    channel.tell({ status: "submitted" });
+    expect(recallNotSaved("s1")).toEqual(new Map([["q1", { text: "here\n\nleft" }]]));
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("looks for the end and takes no more edits once the server takes no more answers", async () => {
+    server.saveAnswer.mockRejectedValue(new Problem(409, "session_closed", "Over."));
+    server.getExamSession.mockRejectedValueOnce(new Problem(0, "unreachable", "No network."));
+    server.getExamSession.mockResolvedValue(session({ status: "submitted" }));
+    sitting.answers.set("q1", { text: "too late" });
+    await settle(700);
+    expect(sitting.answers.getSnapshot().isClosed).toBe(true);
+    await settle(60_000);
+    expect(log.at(-1)).toBe("done");
+    expect(end?.notSaved).toEqual(new Map([["q1", { text: "too late" }]]));
+  });
+
   it("ends in a window that is locked, too", () => {
     channel.tell({ window_id: "other", window_since: at(5) });
     channel.tell({ window_id: "other", window_since: at(5), status: "submitted" });
@@ -262,6 +287,42 @@ describe("Sitting", () => {
     expect(end?.notSaved.size).toBe(1);
   });
 
+  const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
+
+  it("goes back to the questions when the last save finds a second version, and submits when asked again", async () => {
+    server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
+    server.saveAnswer.mockRejectedValue(new AnswerConflict("Two versions.", theirs));
+    server.submitExam.mockResolvedValue({ status: "submitted" });
+    sitting.answers.set("q1", { text: "mine" });
+    await sitting.finish("student");
+    expect(server.submitExam).not.toHaveBeenCalled();
+    expect(sitting.getSnapshot()).toMatchObject({ phase: null, isReturned: true });
+    expect(sitting.answers.getSnapshot().entries.get("q1")).toMatchObject({ state: "conflict" });
+
+    void sitting.finish("student"); // the dialog has named it
+    await settle();
+    expect(server.submitExam).toHaveBeenCalledTimes(1);
+    expect(end?.notSaved).toEqual(new Map([["q1", { text: "mine" }]]));
+  });
+
+  it("keeps both versions that the last save finds when time is over, and submits after that", async () => {
+    const sent: unknown[] = [];
+    server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) => {
+      sent.push(write.value.text);
+      return write.builds_on === theirs.version
+        ? save(questionId, write)
+        : Promise.reject(new AnswerConflict("Two versions.", theirs));
+    });
+    server.submitExam.mockImplementation(() => {
+      sent.push("submitted");
+      return Promise.resolve({ status: "submitted" });
+    });
+    sitting.answers.set("q1", { text: "mine" });
+    await sitting.finish("time");
+    expect(sent).toEqual(["mine", "mine\n\ntheirs", "submitted"]);
+    expect(end?.notSaved.size).toBe(0);
+  });
+
   it("moves its end with the server's and says so until that is seen", () => {
     channel.tell({ ends_at: at(60) });
     expect(sitting.getSnapshot().isEndMoved).toBe(false);
@@ -279,7 +340,6 @@ describe("Sitting", () => {
     await settle();
     expect(server.getExamSession).not.toHaveBeenCalled();
 
-    const theirs = { question_id: "q1", value: { text: "theirs" }, version: uuid("00000009"), saved_at: at(9) };
     server.getExamSession.mockResolvedValue(session({ answers: [theirs] }));
     channel.tell({ answers_version: "1:9" });
     await settle();

@@ -3,13 +3,13 @@ import * as server from "../api/server";
 import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
-import { AnswerStore } from "./answers/answerStore";
+import { AnswerStore, waitsForStudent } from "./answers/answerStore";
 import { AnswerVersions } from "./events/answerVersions";
 import type { EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
 import { WindowRule } from "./events/windowRule";
 import { finishExam, type FinishPhase } from "./finishExam";
-import { notSavedOf, rememberNotSaved, type NotSaved } from "./notSaved";
+import { notSavedOf, rememberNotSaved, withLeft, type NotSaved } from "./notSaved";
 import { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 
@@ -27,6 +27,11 @@ const CAMERA_CALM_MILLIS = 120_000;
 
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
+
+/** So often the end of time joins two versions that saving has found, before it pauses as after a failure. */
+const MAX_JOINS = 3;
+
+const END_LOOKS = { firstMillis: 1000, maxMillis: 15_000 };
 
 const LOCKED = "You went on in another window.";
 
@@ -48,10 +53,12 @@ export interface SittingEvents {
 
 export interface SittingSnapshot {
   /** How far submitting is; null while the student works. */
-  readonly phase: FinishPhase | null;
+  readonly phase: Exclude<FinishPhase, { phase: "returned" }> | null;
   readonly endsAtMillis: number;
   /** Whether the end has been moved, and the student has not said yet that this is seen. */
   readonly isEndMoved: boolean;
+  /** Whether submitting has turned back, because saving brought up something that the student has to decide. */
+  readonly isReturned: boolean;
 }
 
 /**
@@ -70,6 +77,7 @@ export class Sitting {
   private readonly gone = new AbortController();
   private latest: SittingState | null = null;
   private isLooking = false;
+  private isLookingForEnd = false;
   private isFinishing = false;
   private isDone = false;
   /** The server has said that the exam is over. */
@@ -123,7 +131,7 @@ export class Sitting {
       },
       () => clock.now(),
     );
-    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false };
+    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false, isReturned: false };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -181,15 +189,19 @@ export class Sitting {
   async finish(reason: SubmitReason): Promise<void> {
     if (this.isFinishing || this.isDone || this.answers.getSnapshot().locked !== null) return;
     this.isFinishing = true;
+    this.publish({ isReturned: false });
+    const seen = this.waiting(); // the dialog has named them
     await finishExam(
       reason,
       this.snapshot.endsAtMillis + this.session.grace_ms * ANSWERS_OF_GRACE,
       {
         saveAnswers: async () => {
-          if (reason === "time") this.answers.keepBothEverywhere();
-          await this.answers.flush();
+          if (reason === "time") await this.saveAndJoin();
+          else await this.answers.flush();
+          if (this.answers.isClosed || this.isOver) return { left: 0, failure: null };
           const { pendingCount, failure } = this.answers.getSnapshot();
-          return { left: this.answers.isClosed || this.isOver ? 0 : pendingCount, failure };
+          const needsStudent = reason === "student" && this.waiting().some((questionId) => !seen.includes(questionId));
+          return { left: pendingCount, failure, needsStudent };
         },
         submit: (why) => server.submitExam(this.session.session_id, why),
         sendClips: async () => {
@@ -206,11 +218,35 @@ export class Sitting {
           }),
       },
       (phase) => {
+        if (phase.phase === "returned") {
+          this.returned();
+          return;
+        }
         this.publish({ phase });
         if (phase.phase === "failed") this.isFinishing = false;
         if (phase.phase === "done") this.done();
       },
     );
+  }
+
+  /** Questions that stay unsaved until the student does something. */
+  private waiting(): string[] {
+    return [...this.answers.getSnapshot().entries].filter(([, entry]) => waitsForStudent(entry)).map(([id]) => id);
+  }
+
+  /** Saves when time is over. What that finds in conflict is kept as one text, and saved in its turn. */
+  private async saveAndJoin(): Promise<void> {
+    this.answers.keepBothEverywhere();
+    await this.answers.flush();
+    for (let joins = 0; joins < MAX_JOINS && this.answers.keepBothEverywhere(); joins += 1) await this.answers.flush();
+  }
+
+  /** Goes back to the questions, and catches up on what was passed over while submitting. */
+  private returned(): void {
+    this.isFinishing = false;
+    this.publish({ phase: null, isReturned: true });
+    if (this.rule.isLocked) this.lost();
+    else void this.look();
   }
 
   private listen(): void {
@@ -243,6 +279,7 @@ export class Sitting {
       }),
       this.answers.subscribe(() => {
         this.lookIfUnexplained();
+        if (this.answers.isClosed) void this.lookForEnd();
       }),
       this.listenToCamera(),
     ];
@@ -360,6 +397,17 @@ export class Sitting {
     this.failedLooks += 1;
   }
 
+  /** The server takes no more answers, so the exam is over, and nobody may have told this window yet. */
+  private async lookForEnd(): Promise<void> {
+    if (this.isLookingForEnd) return;
+    this.isLookingForEnd = true;
+    for (let attempt = 0; !this.isOver && !this.isFinishing && !this.isDone && this.state === "running"; attempt += 1) {
+      await this.look();
+      await new Promise((resolve) => setTimeout(resolve, backoffMillis(attempt, END_LOOKS)));
+    }
+    this.isLookingForEnd = false;
+  }
+
   private takeIn(fresh: ExamSession): void {
     if (this.state !== "running") return;
     this.channel.heard();
@@ -421,7 +469,7 @@ export class Sitting {
   /** Nothing can be saved any more: what is not is kept for the page that says so. */
   private closeAnswers(): void {
     if (this.answers.isClosed && this.notSaved.size > 0) return;
-    this.notSaved = notSavedOf(this.answers.getSnapshot().entries);
+    this.notSaved = withLeft(notSavedOf(this.answers.getSnapshot().entries), this.answers.leftBehind());
     rememberNotSaved(this.session.session_id, this.notSaved);
     this.answers.close();
   }

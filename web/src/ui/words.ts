@@ -52,3 +52,9 @@ export const CHEAT_SCORE_HINTS = {
   student: "0 to 100, low is good. A high one decides nothing: it only asks people to look at the recording.",
   staff: "0 to 100. A high one asks for a look at the recording; it proves nothing.",
 } as const;
+
+/** Numbers of questions, for a sentence. */
+export function listed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 12).join(", ");
+  return numbers.length > 12 ? `${shown} and ${numbers.length - 12} more` : shown;
+}

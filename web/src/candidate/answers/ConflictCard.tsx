@@ -25,8 +25,8 @@ export function ConflictCard({
       color="gray"
       variant="light"
       icon={<IconArrowsSplit2 aria-hidden />}
-      title="There are two versions of this answer"
-      role="status"
+      title={<span role="status">There are two versions of this answer</span>}
+      role="group" // only the title is announced: the texts may be long
       data-testid="conflict"
     >
       <Stack gap="sm">

@@ -24,7 +24,8 @@ export class ModelServer {
   write(questionId: string, write: AnswerWrite): Answer {
     const before = this.stored.get(questionId);
     if (before !== undefined && before.version !== write.builds_on) return before;
-    const saved_at = new Date(this.history.length).toISOString();
+    // As Java writes times: a second that is whole has no fraction.
+    const saved_at = new Date(this.history.length * 250).toISOString().replace(".000Z", "Z");
     const answer = { question_id: questionId, value: write.value, version: write.version, saved_at };
     this.stored.set(questionId, answer);
     this.history.push(answer);

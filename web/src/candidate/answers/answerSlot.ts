@@ -1,7 +1,10 @@
 import type { Answer, AnswerValue, AnswerWrite } from "../../api/types";
 import { sameAnswer } from "./answerValue";
 
-/** More writes than this never wait for their fate; what falls out costs at most a question to the student. */
+/**
+ * More writes than this never wait for their fate. Those in the middle fall out: the oldest are the likeliest to have arrived
+ * with their replies lost, the newest to arrive yet. What falls out costs at most a question to the student.
+ */
 const MAX_SENT = 32;
 
 /** What is kept of an answer that the server does not have yet. */
@@ -22,12 +25,17 @@ export class AnswerSlot {
   /** Set while a write is on its way. */
   sending: Promise<void> | null = null;
   private last: AnswerWrite | null = null;
+  /** What was sent after `last` and on top of it, without waiting for its fate. */
+  private following: AnswerWrite | null = null;
 
   private constructor(
     private shown: AnswerValue,
     private base: string | null,
     private heard: Answer | null,
-    /** All of them build on `base`: as soon as the server has moved on from there, none of them can be stored any more. */
+    /**
+     * In the order of sending. Each builds on `base` or on one before it: once the server has one of them, only later ones can
+     * still be stored, and once it has something else than these, none.
+     */
     private sent: readonly string[],
   ) {}
 
@@ -95,7 +103,7 @@ export class AnswerSlot {
 
   /** The server has acknowledged this write; it may know its value under another version. */
   acknowledge(write: AnswerWrite, questionId: string, version: string, savedAt: string): void {
-    this.sent = [...this.sent, version];
+    this.remember(version);
     this.learn({ question_id: questionId, value: write.value, version, saved_at: savedAt });
   }
 
@@ -105,18 +113,40 @@ export class AnswerSlot {
     if (write?.builds_on !== this.base || !sameAnswer(write.value, this.shown)) {
       write = { version: crypto.randomUUID(), builds_on: this.base, value: this.shown };
     }
-    if (!this.sent.includes(write.version)) this.sent = [...this.sent, write.version].slice(-MAX_SENT);
+    this.remember(write.version);
     this.last = write;
     return write;
+  }
+
+  /** What to send on top of the write that is under way; null where that says all, or was followed by what says it. */
+  followingWrite(): AnswerWrite | null {
+    const before = this.following ?? this.last;
+    if (before !== null && sameAnswer(before.value, this.shown)) return null;
+    this.following = {
+      version: crypto.randomUUID(),
+      builds_on: before === null ? this.base : before.version,
+      value: this.shown,
+    };
+    this.remember(this.following.version);
+    return this.following;
   }
 
   toBackup(): BackedUpAnswer {
     return { value: this.shown, builds_on: this.base, sent: this.sent };
   }
 
+  private remember(version: string): void {
+    if (this.sent.includes(version)) return;
+    const middle = MAX_SENT / 2;
+    const kept = this.sent.length < MAX_SENT ? this.sent : this.sent.filter((_, index) => index !== middle);
+    this.sent = [...kept, version];
+  }
+
   private buildOnStored(): void {
     this.base = this.heard?.version ?? null;
-    this.sent = [];
-    this.last = null;
+    const index = this.base === null ? -1 : this.sent.indexOf(this.base);
+    this.sent = index < 0 ? [] : this.sent.slice(index + 1);
+    this.last = this.following?.builds_on === this.base ? this.following : null;
+    this.following = null;
   }
 }

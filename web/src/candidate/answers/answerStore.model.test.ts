@@ -145,6 +145,16 @@ const steps = fc.array(
     {
       weight: 2,
       arbitrary: step(
+        "hide",
+        (room, w: number) => {
+          room.windows[w]?.store.sendBeforeLeaving();
+        },
+        window,
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: step(
         "crash",
         (room, w: number) => {
           room.crash(w);

@@ -169,6 +169,19 @@ describe("AnswerStore", () => {
     expect(q1(store)).toMatchObject({ value: text("second"), state: "saved" });
   });
 
+  it("knows after a long time without network that its very first write had arrived", async () => {
+    respond = unreachable;
+    const store = open([stored("old", "v1")]);
+    for (let n = 1; n <= 100; n += 1) {
+      store.set("q1", text(`text ${n}`));
+      await store.flush();
+    }
+    const first = calls[0]?.write.version ?? "";
+    respond = (write) => (write.builds_on === first ? accept(write) : conflictWith(stored("text 1", first, 1))());
+    await store.flush();
+    expect(q1(store)).toMatchObject({ value: text("text 100"), state: "saved" });
+  });
+
   it("survives a reload by the browser's storage, and sends what was left", async () => {
     respond = unreachable;
     const before = open();
@@ -274,6 +287,14 @@ describe("AnswerStore", () => {
     expect(calls).toEqual([]);
   });
 
+  it("knows which of two is newer where a time has no fraction of a second", () => {
+    const store = open([{ ...stored("old", "v1"), saved_at: "2026-03-01T09:00:05Z" }]);
+    store.refresh([{ ...stored("new", "v2"), saved_at: "2026-03-01T09:00:05.700Z" }]);
+    expect(q1(store)).toMatchObject({ value: text("new"), state: "saved" });
+    store.refresh([{ ...stored("old", "v1"), saved_at: "2026-03-01T09:00:05Z" }]);
+    expect(q1(store)?.value).toEqual(text("new"));
+  });
+
   it("does not take a late reply for newer than what a refresh has brought", async () => {
     let finish: (() => void) | undefined;
     respond = (write) =>
@@ -358,6 +379,49 @@ describe("AnswerStore", () => {
     expect(localStorage.length).toBe(0);
   });
 
+  it("sends what is newer than a write under way when its page is left, building on that write", async () => {
+    respond = () => new Promise(() => undefined);
+    const store = open([stored("old", "v1")]);
+    store.set("q1", text("first"));
+    void store.flush();
+    store.set("q1", text("first and second"));
+    store.sendBeforeLeaving();
+    store.sendBeforeLeaving();
+    store.dispose();
+    expect(texts()).toEqual(["first", "first and second"]);
+    expect(calls[1]).toMatchObject({ leaving: true, write: { builds_on: calls[0]?.write.version } });
+
+    const arrived = stored("first and second", calls[1]?.write.version ?? "", 9);
+    respond = accept;
+    const after = open([arrived]);
+    expect(q1(after)).toMatchObject({ value: arrived.value, state: "saved" });
+    expect(localStorage.length).toBe(0);
+  });
+
+  it.each([
+    ["in turn", [0, 1]],
+    ["the other way round", [1, 0]],
+  ])("stays right where the page is not gone after all and both replies come, %s", async (_, order) => {
+    const replies: (() => void)[] = [];
+    respond = ({ version }) =>
+      new Promise((resolve) => {
+        const saved_at = stored("", "", calls.length).saved_at;
+        replies.push(() => {
+          resolve({ question_id: "q1", version, saved_at });
+        });
+      });
+    const store = open([stored("old", "v1")]);
+    store.set("q1", text("first"));
+    const flushed = store.flush();
+    store.set("q1", text("second"));
+    store.sendBeforeLeaving();
+    for (const index of order) replies[index]?.();
+    await flushed;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(texts()).toEqual(["first", "second"]);
+    expect(q1(store)).toMatchObject({ value: text("second"), state: "saved" });
+  });
+
   it("shows a refused answer and does not send it again until it changes or the student asks", async () => {
     respond = () => Promise.reject(new Problem(422, "invalid_text", "Not like this."));
     const store = open();
@@ -400,6 +464,18 @@ describe("AnswerStore", () => {
     store.keepBothEverywhere();
     await store.flush();
     expect(q1(store)).toMatchObject({ value: text("mine\n\ntheirs"), state: "saved" });
+  });
+
+  it("tells also of what other pages have left and what found no place here", () => {
+    respond = unreachable;
+    const store = open();
+    store.set("q1", text("typed here"));
+    const kept = { value: text("left behind"), builds_on: null, sent: [] };
+    localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept, q2: kept } }));
+    store.lock("Elsewhere.");
+    store.unlock(); // looks for what was left
+    expect(store.getSnapshot().entries.get("q2")?.value).toEqual(text("left behind"));
+    expect(store.leftBehind()).toEqual([["q1", text("left behind")]]);
   });
 
   it("stops when the session is closed, and still shows what was not saved", async () => {

@@ -43,6 +43,8 @@ export interface AnswersSnapshot {
   readonly isBackedUp: boolean;
   /** Why nothing can be changed here now; null while it can. */
   readonly locked: string | null;
+  /** Whether the server takes no more answers: nothing can be changed any more. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -113,12 +115,21 @@ export class AnswerStore {
     this.changed(0);
   }
 
-  /** Time is over and nobody chooses any more: two texts are kept one under the other where both fit. */
-  keepBothEverywhere(): void {
+  /**
+   * Time is over and nobody chooses any more: two texts are kept one under the other where both fit.
+   *
+   * @returns whether that has changed anything, so that there is something to send
+   */
+  keepBothEverywhere(): boolean {
+    let hasChanged = false;
+    if (!this.isEditable()) return hasChanged;
     for (const [questionId, slot] of this.slots) {
       const both = slot.conflict === null ? undefined : joined(slot.value, slot.conflict.value);
-      if (both !== undefined && this.fits(both)) this.choose(questionId, "both");
+      if (both === undefined || !this.fits(both)) continue;
+      this.choose(questionId, "both");
+      hasChanged = true;
     }
+    return hasChanged;
   }
 
   /** Sends an answer again that the server has refused. */
@@ -138,7 +149,7 @@ export class AnswerStore {
     for (const answer of answers) {
       const slot = this.slots.get(answer.question_id);
       if (slot === undefined) this.slots.set(answer.question_id, AnswerSlot.stored(answer));
-      else if (slot.stored === null || answer.saved_at > slot.stored.saved_at) slot.learn(answer);
+      else if (slot.stored === null || isLater(answer.saved_at, slot.stored.saved_at)) slot.learn(answer);
     }
     this.changed(DEBOUNCE_MILLIS);
   }
@@ -173,7 +184,17 @@ export class AnswerStore {
 
   /** The page is hidden and may be gone next: sends what it can in requests that outlive it. */
   sendBeforeLeaving(): void {
-    for (const [questionId, slot] of this.slots) void this.send(questionId, slot, true);
+    for (const [questionId, slot] of this.slots) {
+      if (slot.sending === null) void this.send(questionId, slot, true);
+      else void this.sendFollowing(questionId, slot);
+    }
+  }
+
+  /** What pages that are gone have left and what is not shown here, because something unsaved stands in its place. */
+  leftBehind(): (readonly [string, AnswerValue])[] {
+    return [...this.left].flatMap(([left, taken]) =>
+      [...left.read()].flatMap(([id, { value }]) => (taken.has(id) ? [] : [[id, value] as const])),
+    );
   }
 
   /** The exam is submitted: nothing more is sent, and the copies in the browser go. */
@@ -233,6 +254,26 @@ export class AnswerStore {
     this.publish();
     await sending;
     slot.sending = null;
+    this.sent(questionId, slot);
+  }
+
+  /** Sends what is newer than the write under way, without waiting for that. */
+  private async sendFollowing(questionId: string, slot: AnswerSlot): Promise<void> {
+    const write = this.isSendable(slot) ? slot.followingWrite() : null;
+    if (write === null) return;
+    const isNews = newsFor(slot);
+    this.persist();
+    try {
+      const { version, saved_at } = await this.save(questionId, write, true);
+      if (isNews(saved_at)) slot.acknowledge(write, questionId, version, saved_at);
+    } catch {
+      // Who comes next finds out what became of it: this page if it stays, or the one after it.
+    }
+    this.sent(questionId, slot);
+  }
+
+  /** A write has come to its end, whatever that is. */
+  private sent(questionId: string, slot: AnswerSlot): void {
     if (this.state === "running") {
       this.persist();
       this.takeLeft();
@@ -243,9 +284,7 @@ export class AnswerStore {
   private async trySend(questionId: string, slot: AnswerSlot, leaving: boolean): Promise<void> {
     for (let rebases = 0; this.isSendable(slot); rebases += 1) {
       const write = slot.nextWrite();
-      const before = slot.stored;
-      // A reply is older news than what `refresh` may have brought meanwhile.
-      const isNews = (savedAt: string) => slot.stored === before || savedAt > (slot.stored?.saved_at ?? "");
+      const isNews = newsFor(slot);
       this.persist(); // a page that comes after this one must know its own versions
       try {
         const { version, saved_at } = await this.save(questionId, write, leaving);
@@ -332,7 +371,8 @@ export class AnswerStore {
       entries.set(questionId, { value: slot.value, state, refusal: slot.refusal, other: slot.conflict });
     }
     const failure = pendingCount > 0 ? this.failure : null;
-    return { entries, unsavedCount, pendingCount, failure, isBackedUp: this.isBackedUp, locked: this.locked };
+    const { isBackedUp, locked, isOver: isClosed } = this;
+    return { entries, unsavedCount, pendingCount, failure, isBackedUp, locked, isClosed };
   }
 
   private stateOf(slot: AnswerSlot): AnswerEntry["state"] {
@@ -342,4 +382,15 @@ export class AnswerStore {
     if (!this.fits(slot.value)) return "too_long";
     return slot.sending === null ? "unsaved" : "saving";
   }
+}
+
+/** Tells of the reply to a write whether it is news: `refresh`, or another write, may have brought newer ones meanwhile. */
+function newsFor(slot: AnswerSlot): (savedAt: string) => boolean {
+  const before = slot.stored;
+  return (savedAt) => slot.stored === before || slot.stored === null || isLater(savedAt, slot.stored.saved_at);
+}
+
+/** Of two times of the server. As texts they cannot be compared: a second that is whole comes without a fraction. */
+function isLater(one: string, other: string): boolean {
+  return Date.parse(one) > Date.parse(other);
 }

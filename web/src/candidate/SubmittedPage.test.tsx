@@ -1,0 +1,93 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { ExamSession } from "../api/types";
+import { recallNotSaved } from "./notSaved";
+import type { SittingEnd } from "./sitting";
+import { SubmittedPage } from "./SubmittedPage";
+
+const server = vi.hoisted(() => ({ getExamSession: vi.fn() }));
+vi.mock("../api/server", () => server);
+
+const SESSION = {
+  session_id: "s1",
+  status: "submitted",
+  submitted_at: "2026-03-01T10:00:00Z",
+  submit_reason: "student",
+  cheat_score: null,
+  answers: [],
+  questions: [{ question_id: "q1", position: 1, kind: "text", prompt: "Why?", options: [] }],
+} as unknown as ExamSession;
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  // The field that grows with its text asks for the page's fonts; jsdom has none.
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+  server.getExamSession.mockReset().mockResolvedValue(SESSION);
+});
+
+class FakeStore {
+  private readonly listeners = new Set<() => void>();
+  constructor(private snapshot: object) {}
+  readonly getSnapshot = () => this.snapshot;
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  set(snapshot: object): void {
+    this.snapshot = snapshot;
+    this.listeners.forEach((listener) => {
+      listener();
+    });
+  }
+}
+
+const show = (end?: SittingEnd) =>
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter>
+          <SubmittedPage sessionId="s1" examTitle="Logic" end={end} />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+
+it("shows what a page that is gone has left in the browser, and keeps it for this tab", async () => {
+  const kept = { value: { text: "typed while offline" }, builds_on: null, sent: [] };
+  localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept } }));
+  show();
+  expect(await screen.findByDisplayValue("typed while offline")).toBeVisible();
+  expect(screen.queryByText(/You can close this page now/)).toBeNull();
+  expect(recallNotSaved("s1")).toEqual(new Map([["q1", kept.value]]));
+  expect(localStorage.length).toBe(0);
+});
+
+it("does not say that the page can be closed while a recording is still made or sent", async () => {
+  const uploads = new FakeStore({ waiting: 0 });
+  const proctoring = new FakeStore({ isCutting: true });
+  show({ notSaved: new Map(), proctoring: Object.assign(proctoring, { uploads }) } as unknown as SittingEnd);
+  expect(await screen.findByText(/A recording is still being finished/)).toBeVisible();
+  expect(screen.queryByText(/You can close this page now/)).toBeNull();
+  act(() => {
+    uploads.set({ waiting: 2 });
+    proctoring.set({ isCutting: false });
+  });
+  expect(screen.getByText(/2 recordings are still being sent/)).toBeVisible();
+  expect(screen.queryByText(/You can close this page now/)).toBeNull();
+  act(() => {
+    uploads.set({ waiting: 0 });
+  });
+  expect(screen.getByText(/You can close this page now/)).toBeVisible();
+});
+
+it("leaves the copies in the browser until it can show them", async () => {
+  localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: { value: { text: "x" } } } }));
+  server.getExamSession.mockReturnValue(new Promise(() => undefined));
+  show();
+  await act(() => Promise.resolve());
+  expect(localStorage.length).toBe(1);
+});
