@@ -20,8 +20,11 @@ const FAILURES_BEFORE_LOOK = 3;
 /** Between questions for what another window has saved, while they fail. */
 const LOOK_BACKOFF = { firstMillis: 1_000, maxMillis: 8_000 };
 
-/** Before the camera's place is taken back; two windows that both think they rule do not fight for it without pause. */
-const CAMERA_BACKOFF = { firstMillis: 1_000, maxMillis: 30_000 };
+/**
+ * Before the camera's place is taken back. The channel tells within 2 s that another window rules, and the shortest pause is
+ * half the first: so long it is left to the channel. Windows that both think they rule do not fight without pause.
+ */
+const CAMERA_BACKOFF = { firstMillis: 5_000, maxMillis: 30_000 };
 /** After this long without losing the camera's place, the pauses begin with the shortest again. */
 const CAMERA_CALM_MILLIS = 120_000;
 
