@@ -21,9 +21,6 @@ enum BodyLimits {
     /** An analyser works for everybody, so it may take the whole share. */
     private static final int BODIES_OF_AN_ANALYZER = 64;
 
-    /** More than this comes only from people who may send it, and is given time by its rate. */
-    private static final int SMALL_BYTES = 256 * 1024;
-
     private final String path;
     private final int maxBytes;
     private final BodyBudget.Share share;
@@ -57,7 +54,8 @@ enum BodyLimits {
         return maxBytes * (this == ANALYZER ? BODIES_OF_AN_ANALYZER : BODIES_OF_A_SENDER);
     }
 
-    boolean isLarge() {
-        return maxBytes > SMALL_BYTES;
+    /** Whether a body is given time by its rate: over a slow line, what a student writes needs more than a moment. */
+    boolean earnsTime() {
+        return this != SIGN_IN && this != REST;
     }
 }
