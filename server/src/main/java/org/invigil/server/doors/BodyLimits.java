@@ -15,8 +15,11 @@ enum BodyLimits {
     /** Everything else, also what does not exist. */
     REST("", 256 * 1024, BodyBudget.Share.OTHERS);
 
-    /** More than this comes only from people who may send it, and is given time by its rate. */
-    private static final int SMALL_BYTES = 256 * 1024;
+    /** As many of the largest bodies of its route one sender may hold at once: two windows, or a try beside its retry. */
+    private static final int BODIES_OF_A_SENDER = 2;
+
+    /** An analyser works for everybody, so it may take the whole share. */
+    private static final int BODIES_OF_AN_ANALYZER = 64;
 
     private final String path;
     private final int maxBytes;
@@ -46,7 +49,13 @@ enum BodyLimits {
         return share;
     }
 
-    boolean isLarge() {
-        return maxBytes > SMALL_BYTES;
+    /** How much one sender may hold at once. */
+    int maxBytesOfSender() {
+        return maxBytes * (this == ANALYZER ? BODIES_OF_AN_ANALYZER : BODIES_OF_A_SENDER);
+    }
+
+    /** Whether a body is given time by its rate: over a slow line, what a student writes needs more than a moment. */
+    boolean earnsTime() {
+        return this != SIGN_IN && this != REST;
     }
 }

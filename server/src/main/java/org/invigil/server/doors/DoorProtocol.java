@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Processor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -12,6 +13,7 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -109,13 +111,17 @@ public final class DoorProtocol extends Http11NioProtocol {
             long announced = announcedBytes(request);
             boolean hasBody = announced > 0 || request.getMimeHeaders().getValue("transfer-encoding") != null;
             String address = request.requestURI().toString(); // null in a request that Tomcat could not read
-            boolean mayBeLarge = BodyLimits.of(address == null ? "" : address).isLarge();
-            visit.isServed(hasBody, mayBeLarge ? request::getBytesRead : null, visits.nowNanos());
+            boolean earnsTime = BodyLimits.of(address == null ? "" : address).earnsTime();
+            visit.isServed(hasBody, earnsTime ? request::getBytesRead : null, visits.nowNanos());
+            InputBuffer body = request.getInputBuffer();
+            if (hasBody) {
+                request.setInputBuffer(new NotingBody(body, request, visit, visits));
+            }
             try {
                 adapter.service(request, response);
             } finally {
-                boolean hasLeftover = hasBody && (announced < 0 || request.getBytesRead() < announced);
-                visit.isAnswered(hasLeftover, visits.nowNanos());
+                request.setInputBuffer(body);
+                visit.isAnswered(hasBody && !request.isFinished(), visits.nowNanos());
             }
         }
 
@@ -151,6 +157,24 @@ public final class DoorProtocol extends Http11NioProtocol {
         @Override
         public String getDomain() {
             return adapter.getDomain();
+        }
+    }
+
+    /** Notes when the last of a body is read, its end mark included where its length was not announced. */
+    private record NotingBody(InputBuffer body, Request request, Visit visit, Visits visits) implements InputBuffer {
+
+        @Override
+        public int doRead(ApplicationBufferHandler target) throws IOException {
+            int count = body.doRead(target);
+            if (request.isFinished()) {
+                visit.bodyIsRead(visits.nowNanos());
+            }
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return body.available();
         }
     }
 

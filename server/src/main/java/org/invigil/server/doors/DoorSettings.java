@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param headTimeout from the first byte of a request to the end of its headers
  * @param bodyTimeout from there to the last byte of the body
- * @param minBytesPerSecond what a large body must reach on average to be given longer than {@code bodyTimeout}
+ * @param minBytesPerSecond what an answer or a large body must reach on average to be given longer than {@code bodyTimeout}
  * @param maxBytesInFlight of all bodies that are read into memory at once, on this node
  */
 @Validated

@@ -9,7 +9,7 @@ final class Visit {
 
     /** What the client owes. */
     enum Owes {
-        /** Nothing: the request is whole, the server works on it. */
+        /** Nothing: the request is whole and read, the server works on it. */
         NOTHING,
         /** The rest of the request line and the headers. */
         HEAD,
@@ -57,6 +57,11 @@ final class Visit {
         isServed = true;
         arrivedBytes = bytes;
         owe(hasBody ? Owes.BODY : Owes.NOTHING, nowNanos);
+    }
+
+    /** All of the body is read; what the server does with it is not the client's time. */
+    void bodyIsRead(long nowNanos) {
+        owe(Owes.NOTHING, nowNanos);
     }
 
     /** The answer is written. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 
@@ -54,7 +57,7 @@ class DoorProtocolTest {
         server.destroy();
     }
 
-    /** Reads the body at /read, leaves it at /ignore, and thinks about it at /slow. */
+    /** Reads the body at /read, leaves it at /ignore, thinks instead of reading at /slow and after it at /think. */
     @SuppressWarnings("serial") // Tomcat never stores it
     private final class App extends HttpServlet {
 
@@ -64,8 +67,14 @@ class DoorProtocolTest {
             try {
                 if (request.getRequestURI().equals("/slow")) {
                     assertThat(mayAnswer.await(60, TimeUnit.SECONDS)).isTrue();
+                } else if (request.getContentLength() > 5000) {
+                    seen.add(request.getInputStream().readNBytes(new byte[5000], 0, 5000) + " so far");
+                    seen.add("read " + request.getInputStream().readAllBytes().length);
                 } else if (!request.getRequestURI().equals("/ignore")) {
                     seen.add("read " + request.getInputStream().readAllBytes().length);
+                    if (request.getRequestURI().equals("/think")) {
+                        assertThat(mayAnswer.await(60, TimeUnit.SECONDS)).isTrue();
+                    }
                 }
                 response.getWriter().print("fine");
             } catch (IOException e) {
@@ -141,6 +150,49 @@ class DoorProtocolTest {
             pass(3_600_000);
             mayAnswer.countDown();
             assertThat(answer(client)).startsWith("HTTP/1.1 200").endsWith("fine");
+        }
+    }
+
+    /** A sign-in that waits for its turn, or a submit that settles, owes nothing once its body is read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 10\r\n\r\n1234567890",
+                "Transfer-Encoding: chunked\r\n\r\na\r\n1234567890\r\n0\r\n\r\n"
+            })
+    void whatTheServerThinksAboutIsNotCutOffAfterItsBodyEither(String body) throws Exception {
+        try (Socket client = connect()) {
+            send(client, "POST /think HTTP/1.1\r\nHost: localhost\r\n" + body);
+            awaitVisit(Visit.Owes.NOTHING);
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("read 10");
+            pass(3_600_000);
+            mayAnswer.countDown();
+            await().until(() -> visits.size() == 0);
+            send(client, "GET /read HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer(client).split("HTTP/1.1 200", -1))
+                    .as("both on one connection")
+                    .hasSize(3);
+        }
+    }
+
+    /** As an answer over a slow line; a sign-in is small. */
+    @Test
+    void whatAStudentWritesEarnsTimeByItsBytes() throws Exception {
+        try (Socket answer = connect();
+                Socket signIn = connect()) {
+            for (Socket client : List.of(answer, signIn)) {
+                send(
+                        client,
+                        (client == answer ? "POST /api/exam/submit" : "POST /api/auth/sign-in")
+                                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5001\r\nConnection: close\r\n\r\n"
+                                + "x".repeat(5000));
+            }
+            await().until(() -> seen.stream().filter("5000 so far"::equals).count() == 2);
+            pass(19_999); // 15 s and 5 s for 5000 bytes at 1000 a second
+            assertThat(answer(signIn)).startsWith("HTTP/1.1 4");
+            send(answer, "x");
+            assertThat(answer(answer)).startsWith("HTTP/1.1 200");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.invigil.server.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -149,6 +150,51 @@ class DoorTests {
             for (Socket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    /** They leave out the last byte; sixty-four of them are as much as all students together may hold. */
+    @Test
+    void oneStudentsBodiesThatNeverEndLeaveRoomForOthers() throws IOException {
+        TestHttp greedy = people.student().http();
+        TestHttp other = people.student().http();
+        String head = head("POST", "/api/exam/submit", "application/json", 256 * KIB)
+                .replace(
+                        "\r\n\r\n",
+                        "\r\nCookie: INVIGIL_SESSION=" + greedy.cookie("INVIGIL_SESSION") + "; XSRF-TOKEN="
+                                + greedy.cookie("XSRF-TOKEN") + "\r\nX-XSRF-TOKEN: " + greedy.cookie("XSRF-TOKEN")
+                                + "\r\n\r\n");
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            sendUntilOneIsRefused(sockets, 80, head + "{\"a\": \"" + "x".repeat(256 * KIB - 8));
+            TestHttp.Answer saved = other.post("/api/exam/submit", Map.of("session_id", "x".repeat(200 * KIB)));
+            assertThat(saved.status()).as(saved.text()).isEqualTo(400); // wrong in itself, but taken in
+            TestHttp.Answer small = greedy.post("/api/exam/submit", Map.of("session_id", "x".repeat(KIB)));
+            assertThat(small.status()).as(small.text()).isEqualTo(400);
+        } finally {
+            closeAll(sockets);
+        }
+    }
+
+    private void sendUntilOneIsRefused(List<Socket> sockets, int bodies, String request) throws IOException {
+        for (int i = 0; i < bodies; i++) {
+            Socket socket = connect();
+            sockets.add(socket);
+            send(socket, request);
+        }
+        await().until(() -> {
+            for (Socket socket : sockets) {
+                if (socket.getInputStream().available() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static void closeAll(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
         }
     }
 
