@@ -6,6 +6,8 @@ import { AnswerSlot } from "./answerSlot";
 import { fits, joined, sameAnswer, storable } from "./answerValue";
 
 const DEBOUNCE_MILLIS = 700;
+/** Who types without a pause is saved all the same, this often. */
+const LONGEST_UNSENT_MILLIS = 4000;
 const BACKOFF = { firstMillis: 1000, maxMillis: 15_000 };
 /** So often a write goes on at once from an own one whose reply was lost; then it waits as after any failure. */
 const MAX_REBASES = 3;
@@ -61,6 +63,8 @@ export class AnswerStore {
   private snapshot: AnswersSnapshot;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  /** When the first change was made that no flush has looked at yet. */
+  private unsentSinceMillis: number | undefined;
   private failure: string | null = null;
   private isBackedUp = true;
   private locked: string | null = null;
@@ -170,6 +174,7 @@ export class AnswerStore {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.unsentSinceMillis = undefined;
     await Promise.all(
       [...this.slots].map(async ([questionId, slot]) => {
         if (slot.sending !== null) await slot.sending;
@@ -227,7 +232,10 @@ export class AnswerStore {
     this.persist();
     this.takeLeft();
     this.publish();
-    if (this.snapshot.pendingCount > 0) this.schedule(sendInMillis);
+    if (this.snapshot.pendingCount === 0) return;
+    this.unsentSinceMillis ??= performance.now();
+    const leftMillis = this.unsentSinceMillis + LONGEST_UNSENT_MILLIS - performance.now();
+    this.schedule(Math.min(sendInMillis, Math.max(0, leftMillis)));
   }
 
   private schedule(millis: number): void {
