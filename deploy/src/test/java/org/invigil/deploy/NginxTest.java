@@ -13,11 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +34,9 @@ class NginxTest {
     /** Far fewer than nginx has connections for. */
     private static final int SENDERS = 40;
 
+    /** Of one address, here; more than {@link #SENDERS} need. */
+    private static final int PLACES = 60;
+
     private final Path folder;
 
     NginxTest(@TempDir(cleanup = CleanupMode.ALWAYS) Path folder) {
@@ -42,6 +45,7 @@ class NginxTest {
 
     @Test
     void nginxTakesItAndForwardsAsTheServerNeedsIt() throws Exception {
+        ExecutorService nodesThreads = Executors.newVirtualThreadPerTaskExecutor();
         HttpServer node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         node.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -57,6 +61,7 @@ class NginxTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        node.setExecutor(nodesThreads);
         node.start();
         int port = freePort();
         Path configuration = prepare(node.getAddress().getPort(), port);
@@ -99,12 +104,14 @@ class NginxTest {
                     .as("more than a sign-in")
                     .isEqualTo(413);
             aRoomMaySignInAtOnceAndNobodyTwiceAsOften(client, base);
+            answersHavePlacesOfTheirOwn(client, base);
             aHeadThatNeverEndsIsLetGo(port);
             assertThat(status(client, base.resolve("/api/exams"), 0)).isEqualTo(200);
         } finally {
             nginx.destroy();
             assertThat(nginx.waitFor(20, TimeUnit.SECONDS)).isTrue();
             node.stop(0);
+            nodesThreads.shutdownNow();
         }
     }
 
@@ -118,6 +125,31 @@ class NginxTest {
             List<Callable<Integer>> more = Collections.nCopies(2_000, () -> status(client, signIn, 100));
             assertThat(many.invokeAll(more, 60, TimeUnit.SECONDS))
                     .anySatisfy(answer -> assertThat(answer.get()).isEqualTo(429));
+            List<Callable<Integer>> known =
+                    Collections.nCopies(500, () -> status(client, signIn, 100, "Cookie", "INVIGIL_BROWSER=known"));
+            assertThat(many.invokeAll(known, 60, TimeUnit.SECONDS))
+                    .as("where somebody has signed in before")
+                    .allSatisfy(answer -> assertThat(answer.get()).isEqualTo(200));
+        }
+    }
+
+    /** All other places of the address are taken by bodies that never end; students behind it write on. */
+    private static void answersHavePlacesOfTheirOwn(HttpClient client, URI base) throws Exception {
+        List<Socket> taken = new ArrayList<>();
+        try {
+            while (status(client, base.resolve("/api/exams"), 0) == 200) {
+                assertThat(taken).hasSizeLessThan(2 * PLACES);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort());
+                taken.add(socket);
+                socket.getOutputStream()
+                        .write("POST /api/exams HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(status(client, base.resolve("/api/exam/submit"), 100)).isEqualTo(200);
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
         }
     }
 
@@ -127,8 +159,14 @@ class NginxTest {
             socket.setSoTimeout(250);
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            int waits = 0;
             while (!isEnded(socket)) {
-                socket.getOutputStream().write('x');
+                assertThat(++waits).as("quarters of a second").isLessThan(120);
+                try {
+                    socket.getOutputStream().write('x');
+                } catch (SocketException e) {
+                    return; // it was ended between the look and the byte
+                }
             }
         }
     }
@@ -164,6 +202,9 @@ class NginxTest {
                 Files.readString(Path.of("nginx/invigil.conf"))
                         .replace("/etc/nginx/tls/", folder + "/")
                         .replaceFirst("(?s)server \\{\\s+listen 80;.*?\\n}\\n", "") // the redirect needs port 80
+                        .replace(
+                                "limit_conn        invigil_connections 1500;",
+                                "limit_conn invigil_connections " + PLACES + ";")
                         .replaceFirst("client_header_timeout +10s", "client_header_timeout 1s") // it is waited for
                         .replace("listen [::]:443 ssl http2;", "")
                         .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";"));
@@ -202,13 +243,13 @@ class NginxTest {
         return Files.writeString(folder.resolve(name), text + "}\n");
     }
 
-    private static int status(HttpClient client, URI address, int bytes) throws Exception {
-        HttpResponse<Void> answer = client.send(
-                HttpRequest.newBuilder(address)
-                        .method(bytes == 0 ? "GET" : "POST", BodyPublishers.ofByteArray(new byte[bytes]))
-                        .build(),
-                BodyHandlers.discarding());
-        return answer.statusCode();
+    private static int status(HttpClient client, URI address, int bytes, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method(bytes == 0 ? "GET" : "POST", BodyPublishers.ofByteArray(new byte[bytes]));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
     private static void awaitPort(int port, Process nginx) throws Exception {
