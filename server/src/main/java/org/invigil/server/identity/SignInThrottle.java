@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * Slows down guessing without shutting anybody out, see decision 0760. A browser that has proved itself for an account
  * has a count of its own there; strangers are counted for the name at their address and for the name from anywhere. The
  * address as a whole, behind which a school may sit, is never closed: many failures send its strangers through a slow
- * door, one after another. Whether a name exists plays no part.
+ * door, one after another. Whoever comes in very often stands behind everybody else. Whether a name exists plays no part.
  *
  * <p>Every try that is looked at costs a hash, and few are made a second: the keys that a flood can fill in within the
  * memory of a count stay below the bounds here.
@@ -32,7 +32,7 @@ class SignInThrottle {
     private static final int FREE_NAME_AND_NOISY_ADDRESS = 3;
     private static final int FREE_NAME = 50;
     private static final int NOISY_ADDRESS = 300;
-    private static final int MOST_AT_WORK_OF_ADDRESS = 200; // of the strangers' 300 places: one address never has all
+    private static final int MOST_AT_WORK_OF_ADDRESS = 400; // of the strangers' 600 places: one address never has all
     private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
@@ -45,6 +45,7 @@ class SignInThrottle {
     private final FailureCounts<Known> known;
     private final FailureCounts<NameAndAddress> namesAtAddresses;
     private final FailureCounts<String> names;
+    private final SignInsOfAccounts accounts;
     private final Cache<String, Address> addresses;
 
     SignInThrottle(Clock clock) {
@@ -52,6 +53,7 @@ class SignInThrottle {
         this.known = new FailureCounts<>(MOST_KNOWN, clock);
         this.namesAtAddresses = new FailureCounts<>(MOST_NAMES, clock);
         this.names = new FailureCounts<>(MOST_NAMES, clock);
+        this.accounts = new SignInsOfAccounts(clock);
         this.addresses = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
                 .expireAfter(Expiry.<String, Address>creating((address, value) -> ADDRESS_WINDOW))
@@ -99,8 +101,10 @@ class SignInThrottle {
         if (browser.isPresent()) {
             Known key = new Known(username, browser.get());
             refuseIfClosed(known.closedFor(key, FREE_KNOWN));
+            refuseIfClosed(accounts.closedFor(username));
             known.begin(key);
-            return new KnownAttempt(key);
+            accounts.begin(username);
+            return new KnownAttempt(key, accounts.areMany(username));
         }
         String address = network(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
@@ -119,7 +123,8 @@ class SignInThrottle {
         Duration pause = Duration.between(now, turn);
         namesAtAddresses.begin(key);
         names.begin(username);
-        return new StrangerAttempt(key, free, noisy, pause);
+        PasswordHashing.Lane lane = noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
+        return new StrangerAttempt(key, free, accounts.areMany(username) ? PasswordHashing.Lane.REPEATED : lane, pause);
     }
 
     /** When somebody may pass the slow door, which lets one pass in a second. */
@@ -163,15 +168,17 @@ class SignInThrottle {
     private final class KnownAttempt implements Attempt {
 
         private final Known key;
+        private final boolean repeated;
         private boolean decided;
 
-        KnownAttempt(Known key) {
+        KnownAttempt(Known key, boolean repeated) {
             this.key = key;
+            this.repeated = repeated;
         }
 
         @Override
         public PasswordHashing.Lane lane() {
-            return PasswordHashing.Lane.TRUSTED;
+            return repeated ? PasswordHashing.Lane.REPEATED : PasswordHashing.Lane.TRUSTED;
         }
 
         @Override
@@ -184,6 +191,8 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 known.succeeded(key);
+                accounts.succeeded(key.username());
+                accounts.leave(key.username());
             }
         }
 
@@ -192,6 +201,7 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 known.failed(key, FREE_KNOWN);
+                accounts.leave(key.username());
             }
         }
 
@@ -201,6 +211,7 @@ class SignInThrottle {
                 if (!decided) {
                     decided = true;
                     known.giveBack(key);
+                    accounts.leave(key.username());
                 }
             }
         }
@@ -210,20 +221,20 @@ class SignInThrottle {
 
         private final NameAndAddress key;
         private final int free;
-        private final boolean noisy;
+        private final PasswordHashing.Lane lane;
         private final Duration pause;
         private boolean decided;
 
-        StrangerAttempt(NameAndAddress key, int free, boolean noisy, Duration pause) {
+        StrangerAttempt(NameAndAddress key, int free, PasswordHashing.Lane lane, Duration pause) {
             this.key = key;
             this.free = free;
-            this.noisy = noisy;
+            this.lane = lane;
             this.pause = pause;
         }
 
         @Override
         public PasswordHashing.Lane lane() {
-            return noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
+            return lane;
         }
 
         @Override
@@ -237,6 +248,7 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 namesAtAddresses.succeeded(key);
+                accounts.succeeded(key.username());
                 names.giveBack(key.username());
                 leave(key.address(), false);
             }

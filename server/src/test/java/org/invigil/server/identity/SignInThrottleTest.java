@@ -103,16 +103,16 @@ class SignInThrottleTest {
     @Test
     void oneAddressNeverHasAllPlacesOfStrangers() {
         List<SignInThrottle.Attempt> waiting = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 400; i++) {
             waiting.add(throttle.begin("student-" + i, SCHOOL, STRANGER));
         }
         assertThatExceptionOfType(IdentityException.class)
-                .isThrownBy(() -> throttle.begin("student-200", SCHOOL, STRANGER))
+                .isThrownBy(() -> throttle.begin("student-400", SCHOOL, STRANGER))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("sign_in_busy"));
-        throttle.begin("student-200", SCHOOL, KNOWN).close();
-        throttle.begin("student-200", "192.0.2.2", STRANGER).close();
+        throttle.begin("student-400", SCHOOL, KNOWN).close();
+        throttle.begin("student-400", "192.0.2.2", STRANGER).close();
         waiting.forEach(SignInThrottle.Attempt::succeeded);
-        throttle.begin("student-200", SCHOOL, STRANGER).close();
+        throttle.begin("student-400", SCHOOL, STRANGER).close();
     }
 
     @Test
@@ -126,6 +126,45 @@ class SignInThrottleTest {
         fail(1, "ada", SCHOOL, KNOWN);
         refused("ada", SCHOOL, KNOWN); // a stolen browser is no way to guess either
         throttle.begin("ada", SCHOOL, Optional.of(UUID.randomUUID())).close();
+    }
+
+    @Test
+    void whoeverComesInVeryOftenStandsBehindEverybodyElse() {
+        for (int i = 0; i < 10; i++) {
+            try (SignInThrottle.Attempt attempt =
+                    throttle.begin("ada", SCHOOL, i % 2 == 0 ? STRANGER : Optional.of(UUID.randomUUID()))) {
+                assertThat(attempt.lane()).isNotEqualTo(Lane.REPEATED);
+                attempt.succeeded();
+            }
+        }
+        for (Optional<UUID> browser : List.of(STRANGER, KNOWN)) {
+            try (SignInThrottle.Attempt attempt = throttle.begin("ada", SCHOOL, browser)) {
+                assertThat(attempt.lane()).isEqualTo(Lane.REPEATED);
+                attempt.succeeded();
+            }
+        }
+        try (SignInThrottle.Attempt other = throttle.begin("grace", SCHOOL, STRANGER)) {
+            assertThat(other.lane()).isEqualTo(Lane.STRANGER);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        try (SignInThrottle.Attempt attempt = throttle.begin("ada", SCHOOL, KNOWN)) {
+            assertThat(attempt.lane()).isEqualTo(Lane.TRUSTED);
+        }
+    }
+
+    @Test
+    void anAccountHasFewTriesAtWorkHoweverManyBrowsersKnowIt() {
+        List<SignInThrottle.Attempt> begun = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            begun.add(throttle.begin("ada", SCHOOL, Optional.of(UUID.randomUUID())));
+        }
+        assertThat(refused("ada", SCHOOL, Optional.of(UUID.randomUUID()))).isEqualTo(1);
+        throttle.begin("ada", SCHOOL, STRANGER).close();
+        throttle.begin("grace", SCHOOL, KNOWN).close();
+        begun.get(0).close();
+        begun.get(1).failed();
+        begun.get(1).close();
+        throttle.begin("ada", SCHOOL, KNOWN).close();
     }
 
     @Test
