@@ -1,18 +1,13 @@
 package org.invigil.server.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,48 +26,27 @@ class SignInThrottle {
     private static final int FREE_NAME_AND_ADDRESS = 5;
     private static final int FREE_NAME_AND_NOISY_ADDRESS = 3;
     private static final int FREE_NAME = 50;
-    private static final int NOISY_ADDRESS = 300;
-    private static final int MOST_AT_WORK_OF_ADDRESS = 400; // of the strangers' 600 places: one address never has all
-    private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
-    private static final Duration STEP = Duration.ofSeconds(1);
-    private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_NAMES = 100_000;
-    private static final int MOST_ADDRESSES = 50_000;
     private static final int ADDRESS_CHARACTERS = 45;
 
-    private final Clock clock;
     private final FailureCounts<Known> known;
     private final FailureCounts<NameAndAddress> namesAtAddresses;
     private final FailureCounts<String> names;
     private final SignInsOfAccounts accounts;
-    private final Cache<String, Address> addresses;
+    private final StrangersOfAddresses addresses;
 
     SignInThrottle(Clock clock) {
-        this.clock = clock;
         this.known = new FailureCounts<>(MOST_KNOWN, clock);
         this.namesAtAddresses = new FailureCounts<>(MOST_NAMES, clock);
         this.names = new FailureCounts<>(MOST_NAMES, clock);
         this.accounts = new SignInsOfAccounts(clock);
-        this.addresses = Caffeine.newBuilder()
-                .maximumSize(MOST_ADDRESSES)
-                .expireAfter(Expiry.<String, Address>creating((address, value) -> ADDRESS_WINDOW))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
-                .build();
+        this.addresses = new StrangersOfAddresses(clock);
     }
 
     private record Known(String username, UUID browser) {}
 
     private record NameAndAddress(String username, String address) {}
-
-    /**
-     * Strangers at one address.
-     *
-     * @param atWork tries that are not decided yet
-     * @param nextTurn when the slow door is free again
-     */
-    private record Address(int failures, int atWork, Instant nextTurn) {}
 
     /** A try that may begin. Closing it without a decision gives it back. */
     interface Attempt extends AutoCloseable {
@@ -108,41 +82,15 @@ class SignInThrottle {
         }
         String address = network(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
-        Address place = addresses.get(address, unused -> new Address(0, 0, Instant.EPOCH));
-        boolean noisy = place.failures() >= NOISY_ADDRESS;
+        boolean noisy = addresses.isNoisy(address);
         int free = noisy ? FREE_NAME_AND_NOISY_ADDRESS : FREE_NAME_AND_ADDRESS;
         refuseIfClosed(namesAtAddresses.closedFor(key, free));
         refuseIfClosed(names.closedFor(username, FREE_NAME));
-        if (place.atWork() >= MOST_AT_WORK_OF_ADDRESS) {
-            throw IdentityException.signInBusy();
-        }
-        Instant now = clock.instant();
-        Instant turn = noisy ? turn(place, now) : now;
-        addresses.put(
-                address, new Address(place.failures(), place.atWork() + 1, noisy ? turn.plus(STEP) : place.nextTurn()));
-        Duration pause = Duration.between(now, turn);
+        Duration pause = addresses.arrive(username, address, namesAtAddresses.isFresh(key));
         namesAtAddresses.begin(key);
         names.begin(username);
         PasswordHashing.Lane lane = noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
         return new StrangerAttempt(key, free, accounts.areMany(username) ? PasswordHashing.Lane.REPEATED : lane, pause);
-    }
-
-    /** When somebody may pass the slow door, which lets one pass in a second. */
-    private static Instant turn(Address place, Instant now) {
-        Instant turn = place.nextTurn().isAfter(now) ? place.nextTurn() : now;
-        Duration pause = Duration.between(now, turn);
-        if (pause.compareTo(LONGEST_LINE) > 0) {
-            throw IdentityException.tooManyAttempts(pause);
-        }
-        return turn;
-    }
-
-    private void leave(String address, boolean failed) {
-        Address before = addresses.getIfPresent(address);
-        Address place = before == null ? new Address(0, 1, Instant.EPOCH) : before; // its window ended meanwhile
-        addresses.put(
-                address,
-                new Address(place.failures() + (failed ? 1 : 0), Math.max(0, place.atWork() - 1), place.nextTurn()));
     }
 
     private static void refuseIfClosed(Duration closed) {
@@ -250,7 +198,7 @@ class SignInThrottle {
                 namesAtAddresses.succeeded(key);
                 accounts.succeeded(key.username());
                 names.giveBack(key.username());
-                leave(key.address(), false);
+                addresses.leave(key.address(), false);
             }
         }
 
@@ -260,7 +208,7 @@ class SignInThrottle {
                 decided = true;
                 namesAtAddresses.failed(key, free);
                 names.failed(key.username(), FREE_NAME);
-                leave(key.address(), true);
+                addresses.leave(key.address(), true);
             }
         }
 
@@ -271,7 +219,7 @@ class SignInThrottle {
                     decided = true;
                     namesAtAddresses.giveBack(key);
                     names.giveBack(key.username());
-                    leave(key.address(), false);
+                    addresses.leave(key.address(), false);
                 }
             }
         }
