@@ -11,12 +11,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives precedence to saving an answer and to submitting, see {@link ConnectionShare}. Before the sign-in is looked up,
- * for that asks the database too.
+ * Gives precedence to what a student cannot go on without, see {@link ConnectionShare}: reading the session, making a
+ * window the one that rules, saving an answer, submitting. Before the sign-in is looked up, for that asks the database
+ * too.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class AnswersFirstFilter extends OncePerRequestFilter {
+
+    private static final String SESSIONS = "/api/exam/sessions/";
 
     private final ConnectionShare connections;
 
@@ -27,9 +30,10 @@ class AnswersFirstFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
+        boolean ofSession = path.startsWith(SESSIONS);
         return switch (request.getMethod()) {
-            case "PUT" -> !path.startsWith("/api/exam/sessions/");
-            case "POST" -> !path.equals("/api/exam/submit");
+            case "GET", "PUT" -> !ofSession;
+            case "POST" -> !(path.equals("/api/exam/submit") || (ofSession && path.endsWith("/window")));
             default -> true;
         };
     }

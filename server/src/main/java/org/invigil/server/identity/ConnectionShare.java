@@ -10,8 +10,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a quarter of the pool's connections for what students write. Sign-ins, lists, dashboards and the server's own
- * work share the others, and wait or fail when those are taken; an answer finds a connection all the same.
+ * Keeps a quarter of the pool's connections for what students who sit an exam do, and for what their pages have to hear.
+ * Sign-ins, lists, dashboards and the server's other work share the rest, and wait or fail when those are taken; an answer
+ * finds a connection all the same.
  */
 @Component
 class ConnectionShare {
@@ -33,7 +34,7 @@ class ConnectionShare {
         this.patience = Duration.ofMillis(timeoutMillis);
     }
 
-    /** How many connections everything but students' writing may hold together. */
+    /** How many connections everything without precedence may hold together. */
     int shared() {
         return shared;
     }

@@ -52,6 +52,12 @@ final class FailureCounts<K> {
         return left.isPositive() ? left : Duration.ZERO;
     }
 
+    /** Whether nobody has tried this key of late. */
+    boolean isFresh(K key) {
+        Counted known = known(key);
+        return known.failures() + known.atWork() == 0;
+    }
+
     void begin(K key) {
         Counted known = known(key);
         counts.put(key, new Counted(known.failures(), known.atWork() + 1, known.closedUntil()));

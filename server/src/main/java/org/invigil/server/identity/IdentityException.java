@@ -42,7 +42,7 @@ public final class IdentityException extends ProblemException {
         return new IdentityException(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too_many_attempts",
-                "Too many failed sign-ins. Wait " + seconds + " s and try again.",
+                "Too many sign-ins. Wait " + seconds + " s and try again.",
                 seconds);
     }
 

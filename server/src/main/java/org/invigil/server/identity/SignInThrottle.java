@@ -1,25 +1,20 @@
 package org.invigil.server.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
  * Slows down guessing without shutting anybody out, see decision 0760. A browser that has proved itself for an account
  * has a count of its own there; strangers are counted for the name at their address and for the name from anywhere. The
  * address as a whole, behind which a school may sit, is never closed: many failures send its strangers through a slow
- * door, one after another. Whether a name exists plays no part.
+ * door, one after another. Whoever comes in very often stands behind everybody else. Whether a name exists plays no part.
  *
  * <p>Every try that is looked at costs a hash, and few are made a second: the keys that a flood can fill in within the
  * memory of a count stay below the bounds here.
@@ -31,46 +26,27 @@ class SignInThrottle {
     private static final int FREE_NAME_AND_ADDRESS = 5;
     private static final int FREE_NAME_AND_NOISY_ADDRESS = 3;
     private static final int FREE_NAME = 50;
-    private static final int NOISY_ADDRESS = 300;
-    private static final int MOST_AT_WORK_OF_ADDRESS = 200; // of the strangers' 300 places: one address never has all
-    private static final Duration ADDRESS_WINDOW = Duration.ofMinutes(5);
-    private static final Duration STEP = Duration.ofSeconds(1);
-    private static final Duration LONGEST_LINE = Duration.ofSeconds(15);
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_NAMES = 100_000;
-    private static final int MOST_ADDRESSES = 50_000;
     private static final int ADDRESS_CHARACTERS = 45;
 
-    private final Clock clock;
     private final FailureCounts<Known> known;
     private final FailureCounts<NameAndAddress> namesAtAddresses;
     private final FailureCounts<String> names;
-    private final Cache<String, Address> addresses;
+    private final SignInsOfAccounts accounts;
+    private final StrangersOfAddresses addresses;
 
     SignInThrottle(Clock clock) {
-        this.clock = clock;
         this.known = new FailureCounts<>(MOST_KNOWN, clock);
         this.namesAtAddresses = new FailureCounts<>(MOST_NAMES, clock);
         this.names = new FailureCounts<>(MOST_NAMES, clock);
-        this.addresses = Caffeine.newBuilder()
-                .maximumSize(MOST_ADDRESSES)
-                .expireAfter(Expiry.<String, Address>creating((address, value) -> ADDRESS_WINDOW))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
-                .build();
+        this.accounts = new SignInsOfAccounts(clock);
+        this.addresses = new StrangersOfAddresses(clock);
     }
 
     private record Known(String username, UUID browser) {}
 
     private record NameAndAddress(String username, String address) {}
-
-    /**
-     * Strangers at one address.
-     *
-     * @param atWork tries that are not decided yet
-     * @param nextTurn when the slow door is free again
-     */
-    private record Address(int failures, int atWork, Instant nextTurn) {}
 
     /** A try that may begin. Closing it without a decision gives it back. */
     interface Attempt extends AutoCloseable {
@@ -99,45 +75,22 @@ class SignInThrottle {
         if (browser.isPresent()) {
             Known key = new Known(username, browser.get());
             refuseIfClosed(known.closedFor(key, FREE_KNOWN));
+            refuseIfClosed(accounts.closedFor(username));
             known.begin(key);
-            return new KnownAttempt(key);
+            accounts.begin(username);
+            return new KnownAttempt(key, accounts.areMany(username));
         }
         String address = network(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
-        Address place = addresses.get(address, unused -> new Address(0, 0, Instant.EPOCH));
-        boolean noisy = place.failures() >= NOISY_ADDRESS;
+        boolean noisy = addresses.isNoisy(address);
         int free = noisy ? FREE_NAME_AND_NOISY_ADDRESS : FREE_NAME_AND_ADDRESS;
         refuseIfClosed(namesAtAddresses.closedFor(key, free));
         refuseIfClosed(names.closedFor(username, FREE_NAME));
-        if (place.atWork() >= MOST_AT_WORK_OF_ADDRESS) {
-            throw IdentityException.signInBusy();
-        }
-        Instant now = clock.instant();
-        Instant turn = noisy ? turn(place, now) : now;
-        addresses.put(
-                address, new Address(place.failures(), place.atWork() + 1, noisy ? turn.plus(STEP) : place.nextTurn()));
-        Duration pause = Duration.between(now, turn);
+        Duration pause = addresses.arrive(username, address, namesAtAddresses.isFresh(key));
         namesAtAddresses.begin(key);
         names.begin(username);
-        return new StrangerAttempt(key, free, noisy, pause);
-    }
-
-    /** When somebody may pass the slow door, which lets one pass in a second. */
-    private static Instant turn(Address place, Instant now) {
-        Instant turn = place.nextTurn().isAfter(now) ? place.nextTurn() : now;
-        Duration pause = Duration.between(now, turn);
-        if (pause.compareTo(LONGEST_LINE) > 0) {
-            throw IdentityException.tooManyAttempts(pause);
-        }
-        return turn;
-    }
-
-    private void leave(String address, boolean failed) {
-        Address before = addresses.getIfPresent(address);
-        Address place = before == null ? new Address(0, 1, Instant.EPOCH) : before; // its window ended meanwhile
-        addresses.put(
-                address,
-                new Address(place.failures() + (failed ? 1 : 0), Math.max(0, place.atWork() - 1), place.nextTurn()));
+        PasswordHashing.Lane lane = noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
+        return new StrangerAttempt(key, free, accounts.areMany(username) ? PasswordHashing.Lane.REPEATED : lane, pause);
     }
 
     private static void refuseIfClosed(Duration closed) {
@@ -163,15 +116,17 @@ class SignInThrottle {
     private final class KnownAttempt implements Attempt {
 
         private final Known key;
+        private final boolean repeated;
         private boolean decided;
 
-        KnownAttempt(Known key) {
+        KnownAttempt(Known key, boolean repeated) {
             this.key = key;
+            this.repeated = repeated;
         }
 
         @Override
         public PasswordHashing.Lane lane() {
-            return PasswordHashing.Lane.TRUSTED;
+            return repeated ? PasswordHashing.Lane.REPEATED : PasswordHashing.Lane.TRUSTED;
         }
 
         @Override
@@ -184,6 +139,8 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 known.succeeded(key);
+                accounts.succeeded(key.username());
+                accounts.leave(key.username());
             }
         }
 
@@ -192,6 +149,7 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 known.failed(key, FREE_KNOWN);
+                accounts.leave(key.username());
             }
         }
 
@@ -201,6 +159,7 @@ class SignInThrottle {
                 if (!decided) {
                     decided = true;
                     known.giveBack(key);
+                    accounts.leave(key.username());
                 }
             }
         }
@@ -210,20 +169,20 @@ class SignInThrottle {
 
         private final NameAndAddress key;
         private final int free;
-        private final boolean noisy;
+        private final PasswordHashing.Lane lane;
         private final Duration pause;
         private boolean decided;
 
-        StrangerAttempt(NameAndAddress key, int free, boolean noisy, Duration pause) {
+        StrangerAttempt(NameAndAddress key, int free, PasswordHashing.Lane lane, Duration pause) {
             this.key = key;
             this.free = free;
-            this.noisy = noisy;
+            this.lane = lane;
             this.pause = pause;
         }
 
         @Override
         public PasswordHashing.Lane lane() {
-            return noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
+            return lane;
         }
 
         @Override
@@ -237,8 +196,9 @@ class SignInThrottle {
             synchronized (SignInThrottle.this) {
                 decided = true;
                 namesAtAddresses.succeeded(key);
+                accounts.succeeded(key.username());
                 names.giveBack(key.username());
-                leave(key.address(), false);
+                addresses.leave(key.address(), false);
             }
         }
 
@@ -248,7 +208,7 @@ class SignInThrottle {
                 decided = true;
                 namesAtAddresses.failed(key, free);
                 names.failed(key.username(), FREE_NAME);
-                leave(key.address(), true);
+                addresses.leave(key.address(), true);
             }
         }
 
@@ -259,7 +219,7 @@ class SignInThrottle {
                     decided = true;
                     namesAtAddresses.giveBack(key);
                     names.giveBack(key.username());
-                    leave(key.address(), false);
+                    addresses.leave(key.address(), false);
                 }
             }
         }

@@ -4,8 +4,8 @@
  * Every other module reaches the database through {@code ActorTransactions}.
  *
  * <p>Threads: a few that hash passwords, one less than there are cores and four at most. Bounds: failed sign-ins are
- * remembered for a bounded number of names, addresses and browsers; the lines before the hashing threads have 520 places;
- * everything but students' writing shares three quarters of the connections.
+ * remembered for a bounded number of names, addresses and browsers; the lines before the hashing threads have 1,120 places;
+ * everything but what sitting students do and hear shares three quarters of the connections.
  */
 @ApplicationModule(allowedDependencies = {"database", "problem"})
 @NullMarked

@@ -15,6 +15,7 @@ import org.invigil.server.ServerTest;
 import org.invigil.server.TestAnswer;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
+import org.invigil.server.TestSocket;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -34,7 +35,7 @@ class AnswersFirstTests {
     ConnectionShare connections;
 
     @Test
-    void answersAreSavedAndSubmittedWhileAllElseIsStuck() throws Exception {
+    void studentsGoOnAndSaveAndSubmitAndHearOfItWhileAllElseIsStuck() throws Exception {
         TestPeople.Person student = people.student();
         UUID session = people.start(student, people.exam());
         String question = student.http()
@@ -42,10 +43,14 @@ class AnswersFirstTests {
                 .json()
                 .at("/questions/2/question_id")
                 .asString();
+        UUID window = UUID.randomUUID();
         CountDownLatch held = new CountDownLatch(connections.shared());
         CountDownLatch release = new CountDownLatch(1);
         List<Future<?>> others = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                TestSocket page = TestSocket.open(
+                        people.port(), student.http(), "/events?session=" + session + "&window=" + window)) {
+            page.next();
             try {
                 for (int i = 0; i < MORE_THAN_THERE_ARE; i++) {
                     others.add(threads.submit(() -> transactions.run(Actor.SYSTEM, jdbc -> {
@@ -55,6 +60,12 @@ class AnswersFirstTests {
                 }
                 // The server's own work may hold some of them for a moment.
                 assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+                TestHttp.Answer claimed = student.http()
+                        .post("/api/exam/sessions/" + session + "/window", Map.of("window_id", window.toString()));
+                assertThat(claimed.status()).as(claimed.text()).isEqualTo(200);
+                page.await(message -> message.path("window_id").asString("").equals(window.toString()));
+                TestHttp.Answer reloaded = student.http().get("/api/exam/sessions/" + session);
+                assertThat(reloaded.status()).as(reloaded.text()).isEqualTo(200);
                 TestHttp.Answer saved = student.http()
                         .put(
                                 "/api/exam/sessions/" + session + "/answers/" + question,
@@ -63,6 +74,7 @@ class AnswersFirstTests {
                 TestHttp.Answer submitted = student.http()
                         .post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
                 assertThat(submitted.status()).as(submitted.text()).isEqualTo(200);
+                page.await(message -> message.path("status").asString("").equals("submitted"));
             } finally {
                 release.countDown();
             }

@@ -80,39 +80,96 @@ class SignInThrottleTest {
 
     @Test
     void aNoisyAddressIsServedOneAfterAnother() {
-        for (int i = 0; i < 310; i++) {
-            fail(1, "nobody-" + i, SCHOOL, STRANGER);
-        }
-        clock.advance(Duration.ofSeconds(20)); // the line is empty
-        List<Duration> pauses = new ArrayList<>();
+        makeNoisy();
+        List<Long> fresh = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            pauses.add(throttle.begin("student-" + i, SCHOOL, STRANGER).pause());
+            fresh.add(throttle.begin("student-" + i, SCHOOL, STRANGER).pause().toMillis());
         }
-        assertThat(pauses)
-                .containsExactly(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
-        for (int i = 4; i < 16; i++) {
-            throttle.begin("student-" + i, SCHOOL, STRANGER);
+        assertThat(fresh).as("names that nobody has tried there").containsExactly(0L, 200L, 400L, 600L);
+        List<Long> tried = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tried.add(throttle.begin("nobody-" + i, SCHOOL, STRANGER).pause().toMillis());
         }
-        assertThat(refused("student-16", SCHOOL, STRANGER))
-                .as("the line is full")
-                .isEqualTo(16);
+        assertThat(tried).as("names that were tried").containsExactly(0L, 1_000L, 2_000L);
         clock.advance(Duration.ofMinutes(5));
         assertThat(throttle.begin("student-17", SCHOOL, STRANGER).lane()).isEqualTo(Lane.STRANGER);
     }
 
     @Test
+    void whoIsRefusedAtANoisyAddressKeepsTheTurn() {
+        makeNoisy();
+        flood(0, 76); // as many as wait 15 s at most
+        assertThat(refused("student", SCHOOL, STRANGER)).isEqualTo(16);
+        for (int second = 1; second <= 16; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            flood(second, 20);
+            if (second == 8) { // within the longest wait the line is stood in, later ones stay behind
+                assertThat(refused("another", SCHOOL, STRANGER)).isGreaterThan(16);
+            }
+        }
+        try (SignInThrottle.Attempt student = throttle.begin("student", SCHOOL, STRANGER)) {
+            assertThat(student.pause()).isZero();
+            student.succeeded();
+        }
+    }
+
+    @Test
+    void aFloodKeepsTurnsForFiveMinutesAtMost() {
+        makeNoisy();
+        flood(0, 2_000);
+        assertThat(refused("student", SCHOOL, STRANGER)).isEqualTo(15);
+        clock.advance(Duration.ofSeconds(15));
+        assertThat(refused("student", SCHOOL, STRANGER))
+                .as("now a turn is free")
+                .isBetween(16L, 300L);
+    }
+
+    @Test
+    void oneNoisyAddressNeverHasAllPlacesOfNoisyOnes() {
+        List<SignInThrottle.Attempt> waiting = new ArrayList<>();
+        makeNoisy();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(throttle.begin("student-" + i, SCHOOL, STRANGER));
+            clock.advance(Duration.ofMillis(200));
+        }
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> throttle.begin("student-100", SCHOOL, STRANGER))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("sign_in_busy"));
+        waiting.getFirst().close();
+        throttle.begin("student-100", SCHOOL, STRANGER).close();
+    }
+
+    private void makeNoisy() {
+        for (int i = 0; i < 310; i++) {
+            fail(1, "nobody-" + i, SCHOOL, STRANGER);
+        }
+        clock.advance(Duration.ofSeconds(20)); // the line is empty
+    }
+
+    /** Names that nobody has, all at once; some are looked at, some are refused. */
+    private void flood(int wave, int tries) {
+        for (int i = 0; i < tries; i++) {
+            try (SignInThrottle.Attempt attempt = throttle.begin("made-up-" + wave + "-" + i, SCHOOL, STRANGER)) {
+                attempt.failed();
+            } catch (IdentityException e) {
+                assertThat(e.code()).isEqualTo("too_many_attempts");
+            }
+        }
+    }
+
+    @Test
     void oneAddressNeverHasAllPlacesOfStrangers() {
         List<SignInThrottle.Attempt> waiting = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 400; i++) {
             waiting.add(throttle.begin("student-" + i, SCHOOL, STRANGER));
         }
         assertThatExceptionOfType(IdentityException.class)
-                .isThrownBy(() -> throttle.begin("student-200", SCHOOL, STRANGER))
+                .isThrownBy(() -> throttle.begin("student-400", SCHOOL, STRANGER))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("sign_in_busy"));
-        throttle.begin("student-200", SCHOOL, KNOWN).close();
-        throttle.begin("student-200", "192.0.2.2", STRANGER).close();
+        throttle.begin("student-400", SCHOOL, KNOWN).close();
+        throttle.begin("student-400", "192.0.2.2", STRANGER).close();
         waiting.forEach(SignInThrottle.Attempt::succeeded);
-        throttle.begin("student-200", SCHOOL, STRANGER).close();
+        throttle.begin("student-400", SCHOOL, STRANGER).close();
     }
 
     @Test
@@ -126,6 +183,45 @@ class SignInThrottleTest {
         fail(1, "ada", SCHOOL, KNOWN);
         refused("ada", SCHOOL, KNOWN); // a stolen browser is no way to guess either
         throttle.begin("ada", SCHOOL, Optional.of(UUID.randomUUID())).close();
+    }
+
+    @Test
+    void whoeverComesInVeryOftenStandsBehindEverybodyElse() {
+        for (int i = 0; i < 10; i++) {
+            try (SignInThrottle.Attempt attempt =
+                    throttle.begin("ada", SCHOOL, i % 2 == 0 ? STRANGER : Optional.of(UUID.randomUUID()))) {
+                assertThat(attempt.lane()).isNotEqualTo(Lane.REPEATED);
+                attempt.succeeded();
+            }
+        }
+        for (Optional<UUID> browser : List.of(STRANGER, KNOWN)) {
+            try (SignInThrottle.Attempt attempt = throttle.begin("ada", SCHOOL, browser)) {
+                assertThat(attempt.lane()).isEqualTo(Lane.REPEATED);
+                attempt.succeeded();
+            }
+        }
+        try (SignInThrottle.Attempt other = throttle.begin("grace", SCHOOL, STRANGER)) {
+            assertThat(other.lane()).isEqualTo(Lane.STRANGER);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        try (SignInThrottle.Attempt attempt = throttle.begin("ada", SCHOOL, KNOWN)) {
+            assertThat(attempt.lane()).isEqualTo(Lane.TRUSTED);
+        }
+    }
+
+    @Test
+    void anAccountHasFewTriesAtWorkHoweverManyBrowsersKnowIt() {
+        List<SignInThrottle.Attempt> begun = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            begun.add(throttle.begin("ada", SCHOOL, Optional.of(UUID.randomUUID())));
+        }
+        assertThat(refused("ada", SCHOOL, Optional.of(UUID.randomUUID()))).isEqualTo(1);
+        throttle.begin("ada", SCHOOL, STRANGER).close();
+        throttle.begin("grace", SCHOOL, KNOWN).close();
+        begun.get(0).close();
+        begun.get(1).failed();
+        begun.get(1).close();
+        throttle.begin("ada", SCHOOL, KNOWN).close();
     }
 
     @Test
