@@ -38,8 +38,18 @@ const open = (storage: Storage = localStorage) => {
 };
 const q1 = (store: AnswerStore) => store.getSnapshot().entries.get("q1");
 
-/** What is too long, what cannot be stored, and where nothing can be kept. */
+/** What is typed without end, is too long or cannot be stored, and where nothing can be kept. */
 describe("AnswerStore at its limits", () => {
+  it("sends now and then while somebody types without a pause", async () => {
+    const store = open();
+    for (let typed = 1; typed <= 60; typed += 1) {
+      store.set("q1", text("x".repeat(typed)));
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(calls.length).toBeGreaterThanOrEqual(2);
+    expect(calls.length).toBeLessThan(6);
+  });
+
   it("keeps a text that is too long, says so, and saves it when it is shorter", async () => {
     const store = open();
     store.set("q1", text("x".repeat(1001)));
