@@ -79,6 +79,13 @@ export interface ReconnectingSocketOptions {
 /** A clock that does not jump when the computer's is set, and is the same in a page and its workers. */
 export const steadyNowMillis = (): number => performance.timeOrigin + performance.now();
 
+/** Where a socket of this page's server is, by path and query. */
+export function socketUrl(path: string): string {
+  const url = new URL(path, location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
 /**
  * A WebSocket that is there as long as there is a way: it connects until `close()`, with growing pauses, finds out why it was
  * refused, and doubts an open socket from which nothing is heard. The server must say something at least every 2 s.

@@ -1,3 +1,4 @@
+import { socketUrl } from "../api/reconnectingSocket";
 import * as server from "../api/server";
 import type { ExamSession } from "../api/types";
 import { CaptureClient } from "./capture/captureClient";
@@ -58,12 +59,10 @@ export class Proctoring {
   start(): void {
     const { session } = this;
     void this.uploads.restore();
-    const socketUrl = new URL(`/analyze?session=${session.session_id}`, location.href);
-    socketUrl.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const run = ++this.run;
     this.capture = new CaptureClient(
       {
-        socketUrl: socketUrl.href,
+        socketUrl: socketUrl(`/analyze?session=${session.session_id}`),
         width: session.capture.width,
         height: session.capture.height,
         fps: session.capture.fps,

@@ -4,6 +4,7 @@ import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore, waitsForStudent } from "./answers/answerStore";
+import { CameraPlace } from "./cameraPlace";
 import { AnswerVersions } from "./events/answerVersions";
 import type { EventChannel } from "./events/eventChannel";
 import type { SittingState } from "./events/eventMessages";
@@ -19,14 +20,6 @@ const ANSWERS_OF_GRACE = 2 / 3;
 const FAILURES_BEFORE_LOOK = 3;
 /** Between questions for what another window has saved, while they fail. */
 const LOOK_BACKOFF = { firstMillis: 1_000, maxMillis: 8_000 };
-
-/**
- * Before the camera's place is taken back. The channel tells within 2 s that another window rules, and the shortest pause is
- * half the first: so long it is left to the channel. Windows that both think they rule do not fight without pause.
- */
-const CAMERA_BACKOFF = { firstMillis: 5_000, maxMillis: 30_000 };
-/** After this long without losing the camera's place, the pauses begin with the shortest again. */
-const CAMERA_CALM_MILLIS = 120_000;
 
 /** What is over is asked for its result without long pauses. */
 const OVER_PAUSE_MILLIS = 1000;
@@ -91,9 +84,14 @@ export class Sitting {
   private lookedFor: SittingState | null = null;
   private failedLooks = 0;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
-  private cameraLosses = 0;
-  private cameraLostAtMillis = -Infinity;
-  private cameraTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly cameraPlace = new CameraPlace({
+    isMissed: () => !this.rule.isLocked && !this.isDone && this.proctoring.getSnapshot().connection === "replaced",
+    // Which window rules is for the channel to say.
+    isOurs: () => this.rule.getSnapshot().state === "ours" && this.channel.getSnapshot().isCurrent,
+    takeBack: () => {
+      this.proctoring.reconnect();
+    },
+  });
   private mayCameraConnect = true;
 
   constructor(
@@ -163,7 +161,7 @@ export class Sitting {
     this.state = "disposed";
     this.gone.abort();
     clearTimeout(this.lookTimer);
-    clearTimeout(this.cameraTimer);
+    this.cameraPlace.dispose();
     this.rule.dispose();
     this.answers.sendBeforeLeaving();
     this.answers.dispose();
@@ -303,34 +301,9 @@ export class Sitting {
       const isFailing = now.failures >= FAILURES_BEFORE_LOOK && now.failures !== before.failures;
       before = now;
       if (this.rule.isLocked) return;
-      if (isReplaced) this.cameraReplaced();
+      if (isReplaced) this.cameraPlace.lost();
       else if (isClosed || isFailing) void this.look();
     });
-  }
-
-  /**
-   * Which window rules is for the channel to say. Where this one does, the camera went to a window that came back and does not
-   * know yet that it is not the one, or to an older try of this one, and is taken back.
-   */
-  private cameraReplaced(): void {
-    const now = performance.now();
-    if (now - this.cameraLostAtMillis > CAMERA_CALM_MILLIS) this.cameraLosses = 0;
-    this.cameraLostAtMillis = now;
-    this.takeCameraBackLater();
-  }
-
-  private takeCameraBackLater(): void {
-    clearTimeout(this.cameraTimer);
-    this.cameraTimer = setTimeout(
-      () => {
-        if (this.rule.isLocked || this.isDone || this.proctoring.getSnapshot().connection !== "replaced") return;
-        const isRuling = this.rule.getSnapshot().state === "ours" && this.channel.getSnapshot().isCurrent;
-        if (isRuling) this.proctoring.reconnect();
-        else this.takeCameraBackLater();
-      },
-      backoffMillis(this.cameraLosses, CAMERA_BACKOFF),
-    );
-    this.cameraLosses += 1;
   }
 
   private onChannel(): void {

@@ -1,5 +1,5 @@
 import { LiveSocket, type LiveMessage } from "../api/liveSocket";
-import { steadyNowMillis, type SocketState } from "../api/reconnectingSocket";
+import { socketUrl, steadyNowMillis, type SocketState } from "../api/reconnectingSocket";
 import type { LiveSession } from "../api/types";
 
 export interface LiveSnapshot {
@@ -68,9 +68,7 @@ let socket: LiveSocket | undefined;
 export function subscribeLive(listener: () => void): () => void {
   viewers += 1;
   if (viewers === 1) {
-    const url = new URL("/live", location.href);
-    url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    socket = new LiveSocket(url.href, {
+    socket = new LiveSocket(socketUrl("/live"), {
       onMessage: (message) => {
         store.apply(message);
       },

@@ -1,5 +1,6 @@
 import {
   ReconnectingSocket,
+  socketUrl,
   steadyNowMillis,
   type ReconnectingSocketOptions,
   type SocketState,
@@ -139,8 +140,5 @@ export class EventChannel {
 }
 
 /** Where the channel of a page is. */
-export function eventChannelUrl(sessionId: string, windowId: string): string {
-  const url = new URL(`/events?session=${sessionId}&window=${windowId}`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
-}
+export const eventChannelUrl = (sessionId: string, windowId: string): string =>
+  socketUrl(`/events?session=${sessionId}&window=${windowId}`);

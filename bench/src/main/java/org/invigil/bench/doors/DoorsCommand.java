@@ -3,8 +3,6 @@ package org.invigil.bench.doors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,13 +81,10 @@ public final class DoorsCommand implements Callable<Integer> {
                     command.commandLine(),
                     "--connections wants 0 to 60000, --bodies 0 to 1000, --sign-ins 0 to 10000, --seconds 1 to 3600");
         }
-        Path data = Files.createTempDirectory("invigil-doors");
         Map<String, Object> report = new LinkedHashMap<>();
         boolean isWell;
-        try (ServerProcess server = ServerProcess.start(data, 0)) {
+        try (ServerProcess server = ServerProcess.start()) {
             isWell = measure(server, report);
-        } finally {
-            ServerProcess.deleteTree(data);
         }
         command.commandLine()
                 .getOut()

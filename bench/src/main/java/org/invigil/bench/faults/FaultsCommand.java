@@ -2,9 +2,7 @@ package org.invigil.bench.faults;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.invigil.bench.load.Api;
+import org.invigil.bench.load.ExamRoom;
 import org.invigil.bench.load.LoadFailedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -71,11 +70,11 @@ public final class FaultsCommand implements Callable<Integer> {
         Losses losses;
         try (FaultyServer server = FaultyServer.start()) {
             Api admin = Api.signIn(server.address(), "admin", "invigil-admin");
-            String examId = createExam(admin);
+            ExamRoom room = ExamRoom.open(admin, "Faults", QUESTIONS);
             int round = 0;
             for (Fault fault : Fault.sequence(rounds, random)) {
                 round++;
-                ScriptedStudent student = seat(server, admin, examId);
+                ScriptedStudent student = seat(server, room);
                 students.add(student);
                 run(server, student, fault, random);
                 Losses now = Losses.of(List.of(student));
@@ -177,46 +176,15 @@ public final class FaultsCommand implements Callable<Integer> {
         }
     }
 
-    private static String createExam(Api admin) throws IOException, InterruptedException {
-        Instant now = Instant.now();
-        Map<String, Object> question =
-                Map.of("kind", "text", "prompt", "What is still there afterwards?", "options", List.of());
-        return admin.post(
-                        "/api/exams",
-                        Map.of(
-                                "title",
-                                "Faults",
-                                "description",
-                                "",
-                                "opens_at",
-                                now.minusSeconds(60).toString(),
-                                "closes_at",
-                                now.plusSeconds(86_400).toString(),
-                                "duration_minutes",
-                                600,
-                                "policy",
-                                Map.of(),
-                                "questions",
-                                Collections.nCopies(QUESTIONS, question)))
-                .path("exam_id")
-                .asString();
-    }
-
     /** A new student, signed in and sitting the exam, who reaches the server through the line. */
-    private static ScriptedStudent seat(FaultyServer server, Api admin, String examId)
-            throws IOException, InterruptedException {
+    private static ScriptedStudent seat(FaultyServer server, ExamRoom room) throws IOException, InterruptedException {
         String username = "faults-" + UUID.randomUUID().toString().substring(0, 8);
-        String password = UUID.randomUUID().toString();
-        admin.post(
-                "/api/profiles",
-                Map.of("username", username, "display_name", username, "role", "student", "password", password));
-        Api api = Api.signIn(server.throughTheLine(), username, password);
-        var session = api.post(
-                "/api/exam/start", Map.of("exam_id", examId, "consent", Map.of("version", "1", "accepted", true)));
+        ExamRoom.Seat seat = room.seat(server.throughTheLine(), username);
         List<String> questions = new ArrayList<>();
-        session.path("questions")
+        seat.session()
+                .path("questions")
                 .forEach(question -> questions.add(question.path("question_id").asString()));
-        return new ScriptedStudent(api, session.path("session_id").asString(), questions);
+        return new ScriptedStudent(seat.api(), seat.sessionId(), questions);
     }
 
     private PrintWriter out() {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.invigil.bench.load.LoadFailedException;
 import org.invigil.bench.load.ServerProcess;
+import org.springframework.util.FileSystemUtils;
 
 /** A server with its own PostgreSQL behind a {@link Line}, each of which can be taken away and given back. */
 final class FaultyServer implements AutoCloseable {
@@ -115,6 +116,6 @@ final class FaultyServer implements AutoCloseable {
                 throw new LoadFailedException("PostgreSQL in " + data + " outlives a kill");
             }
         }
-        ServerProcess.deleteTree(data);
+        FileSystemUtils.deleteRecursively(data);
     }
 }

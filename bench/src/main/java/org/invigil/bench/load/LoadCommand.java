@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,39 +130,13 @@ public final class LoadCommand implements Callable<Integer> {
     /** Creates an exam and the students, signs each in, starts each one's session and opens each one's socket. */
     private List<Student> seat(URI base, Api admin, List<byte[]> pictures, Tally tally, LiveWatcher watcher)
             throws IOException, InterruptedException {
-        Instant now = Instant.now();
-        String examId = admin.post(
-                        "/api/exams",
-                        Map.of(
-                                "title", "Load test",
-                                "description", "",
-                                "opens_at", now.minusSeconds(60).toString(),
-                                "closes_at", now.plusSeconds(86_400).toString(),
-                                "duration_minutes", 600,
-                                "policy", Map.of(),
-                                "questions",
-                                        List.of(Map.of(
-                                                "kind", "text",
-                                                "prompt", "What did you do today?",
-                                                "options", List.of()))))
-                .path("exam_id")
-                .asString();
+        ExamRoom room = ExamRoom.open(admin, "Load test", 1);
         String run = UUID.randomUUID().toString().substring(0, 8);
         List<Student> sitting = new ArrayList<>();
         for (int i = 0; i < students; i++) {
-            String username = "load-%s-%d".formatted(run, i);
-            String password = UUID.randomUUID().toString();
-            admin.post(
-                    "/api/profiles",
-                    Map.of("username", username, "display_name", "Load " + i, "role", "student", "password", password));
-            Api api = Api.signIn(base, username, password);
-            String sessionId = api.post(
-                            "/api/exam/start",
-                            Map.of("exam_id", examId, "consent", Map.of("version", "1", "accepted", true)))
-                    .path("session_id")
-                    .asString();
+            ExamRoom.Seat seat = room.seat(base, "load-%s-%d".formatted(run, i));
             int firstFrame = (int) ((long) i * pictures.size() / students);
-            Student student = new Student(api, sessionId, pictures, firstFrame, fps, tally, watcher);
+            Student student = new Student(seat.api(), seat.sessionId(), pictures, firstFrame, fps, tally, watcher);
             student.beginAfter(1e9 / fps * i / students);
             sitting.add(student);
         }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A server of our own, started as users start it, in a folder that is deleted afterwards unless the caller keeps it. Knows
@@ -46,7 +46,7 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @throws LoadFailedException if it does not come up
      */
-    static ServerProcess start() throws IOException, InterruptedException {
+    public static ServerProcess start() throws IOException, InterruptedException {
         Path own = Files.createTempDirectory("invigil-load");
         return start(own, own, 0);
     }
@@ -182,15 +182,7 @@ public final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (ownFolder != null) {
-            deleteTree(ownFolder);
-        }
-    }
-
-    public static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            FileSystemUtils.deleteRecursively(ownFolder);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.invigil.server.ingest;
 
-import org.invigil.server.socket.SignedInSockets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -26,10 +25,7 @@ class FrameSocketConfiguration implements WebSocketConfigurer {
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        // The handshake itself checks the origin, so that a refusal is a problem document like any other.
-        registry.addHandler(handler, "/analyze")
-                .addInterceptors(handshake, SignedInSockets.handshake())
-                .setAllowedOriginPatterns("*");
+        handshake.guard(registry, handler, "/analyze");
     }
 
     @Bean

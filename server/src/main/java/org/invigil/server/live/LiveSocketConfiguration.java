@@ -1,6 +1,5 @@
 package org.invigil.server.live;
 
-import org.invigil.server.socket.SignedInSockets;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -19,9 +18,6 @@ class LiveSocketConfiguration implements WebSocketConfigurer {
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        // The handshake itself checks the origin, so that a refusal is a problem document like any other.
-        registry.addHandler(handler, "/live")
-                .addInterceptors(handshake, SignedInSockets.handshake())
-                .setAllowedOriginPatterns("*");
+        handshake.guard(registry, handler, "/live");
     }
 }

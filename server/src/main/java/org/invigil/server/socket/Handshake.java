@@ -19,6 +19,7 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
@@ -43,6 +44,14 @@ public abstract class Handshake implements HandshakeInterceptor {
     protected Handshake(Origins origins, ProblemWriter problems) {
         this.origins = origins;
         this.problems = problems;
+    }
+
+    /** Puts the sockets at this path behind this handshake, which also remembers by which sign-in each was opened. */
+    public final void guard(WebSocketHandlerRegistry registry, WebSocketHandler sockets, String path) {
+        // The handshake itself checks the origin, so that a refusal is a problem document like any other.
+        registry.addHandler(sockets, path)
+                .addInterceptors(this, SignedInSockets.handshake())
+                .setAllowedOriginPatterns("*");
     }
 
     /**

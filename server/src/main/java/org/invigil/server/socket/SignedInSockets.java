@@ -36,8 +36,8 @@ public class SignedInSockets {
 
     private record Entry(String signInId, Consumer<CloseStatus> close) {}
 
-    /** Remembers at the handshake which sign-in opens the socket. Each socket's configuration adds it. */
-    public static HandshakeInterceptor handshake() {
+    /** Remembers at the handshake which sign-in opens the socket. */
+    static HandshakeInterceptor handshake() {
         return new HttpSessionHandshakeInterceptor(Set.of());
     }
 
