@@ -1,11 +1,9 @@
 package org.invigil.server.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Failed tries for each of a bounded number of keys. The first few are free; each later one closes the key for twice as
@@ -24,12 +22,7 @@ final class FailureCounts<K> {
 
     FailureCounts(int mostKeys, Clock clock) {
         this.clock = clock;
-        this.counts = Caffeine.newBuilder()
-                .maximumSize(mostKeys)
-                .expireAfterWrite(MEMORY)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
-                .build();
+        this.counts = BoundedMemory.of(mostKeys, clock).expireAfterWrite(MEMORY).build();
     }
 
     /**

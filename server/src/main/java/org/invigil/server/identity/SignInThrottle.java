@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,7 +79,8 @@ class SignInThrottle {
             refuseIfClosed(accounts.closedFor(username));
             known.begin(key);
             accounts.begin(username);
-            return new KnownAttempt(key, accounts.areMany(username));
+            return new CountedAttempt(
+                    lane(username, PasswordHashing.Lane.TRUSTED), Duration.ZERO, outcome -> endKnown(key, outcome));
         }
         String address = network(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
@@ -90,7 +92,12 @@ class SignInThrottle {
         namesAtAddresses.begin(key);
         names.begin(username);
         PasswordHashing.Lane lane = noisy ? PasswordHashing.Lane.NOISY_ADDRESS : PasswordHashing.Lane.STRANGER;
-        return new StrangerAttempt(key, free, accounts.areMany(username) ? PasswordHashing.Lane.REPEATED : lane, pause);
+        return new CountedAttempt(lane(username, lane), pause, outcome -> endStranger(key, free, outcome));
+    }
+
+    /** Whoever comes in very often stands behind everybody else. */
+    private PasswordHashing.Lane lane(String username, PasswordHashing.Lane otherwise) {
+        return accounts.areMany(username) ? PasswordHashing.Lane.REPEATED : otherwise;
     }
 
     private static void refuseIfClosed(Duration closed) {
@@ -113,71 +120,56 @@ class SignInThrottle {
         return address.substring(0, Math.min(address.length(), ADDRESS_CHARACTERS));
     }
 
-    private final class KnownAttempt implements Attempt {
-
-        private final Known key;
-        private final boolean repeated;
-        private boolean decided;
-
-        KnownAttempt(Known key, boolean repeated) {
-            this.key = key;
-            this.repeated = repeated;
-        }
-
-        @Override
-        public PasswordHashing.Lane lane() {
-            return repeated ? PasswordHashing.Lane.REPEATED : PasswordHashing.Lane.TRUSTED;
-        }
-
-        @Override
-        public Duration pause() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public void succeeded() {
-            synchronized (SignInThrottle.this) {
-                decided = true;
+    private void endKnown(Known key, Outcome outcome) {
+        switch (outcome) {
+            case SUCCEEDED -> {
                 known.succeeded(key);
                 accounts.succeeded(key.username());
-                accounts.leave(key.username());
             }
+            case FAILED -> known.failed(key, FREE_KNOWN);
+            case GIVEN_BACK -> known.giveBack(key);
         }
-
-        @Override
-        public void failed() {
-            synchronized (SignInThrottle.this) {
-                decided = true;
-                known.failed(key, FREE_KNOWN);
-                accounts.leave(key.username());
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (SignInThrottle.this) {
-                if (!decided) {
-                    decided = true;
-                    known.giveBack(key);
-                    accounts.leave(key.username());
-                }
-            }
-        }
+        accounts.leave(key.username());
     }
 
-    private final class StrangerAttempt implements Attempt {
+    private void endStranger(NameAndAddress key, int free, Outcome outcome) {
+        switch (outcome) {
+            case SUCCEEDED -> {
+                // Clears the name at this address; the count of the name from anywhere is about other people's guesses.
+                namesAtAddresses.succeeded(key);
+                accounts.succeeded(key.username());
+                names.giveBack(key.username());
+            }
+            case FAILED -> {
+                namesAtAddresses.failed(key, free);
+                names.failed(key.username(), FREE_NAME);
+            }
+            case GIVEN_BACK -> {
+                namesAtAddresses.giveBack(key);
+                names.giveBack(key.username());
+            }
+        }
+        addresses.leave(key.address(), outcome == Outcome.FAILED);
+    }
 
-        private final NameAndAddress key;
-        private final int free;
+    private enum Outcome {
+        SUCCEEDED,
+        FAILED,
+        GIVEN_BACK
+    }
+
+    /** Ends once, the first time that an end is told. */
+    private final class CountedAttempt implements Attempt {
+
         private final PasswordHashing.Lane lane;
         private final Duration pause;
-        private boolean decided;
+        private final Consumer<Outcome> end;
+        private boolean ended;
 
-        StrangerAttempt(NameAndAddress key, int free, PasswordHashing.Lane lane, Duration pause) {
-            this.key = key;
-            this.free = free;
+        CountedAttempt(PasswordHashing.Lane lane, Duration pause, Consumer<Outcome> end) {
             this.lane = lane;
             this.pause = pause;
+            this.end = end;
         }
 
         @Override
@@ -190,36 +182,26 @@ class SignInThrottle {
             return pause;
         }
 
-        /** Clears the name at this address; the count of the name from anywhere stays, it is about other people's guesses. */
         @Override
         public void succeeded() {
-            synchronized (SignInThrottle.this) {
-                decided = true;
-                namesAtAddresses.succeeded(key);
-                accounts.succeeded(key.username());
-                names.giveBack(key.username());
-                addresses.leave(key.address(), false);
-            }
+            end(Outcome.SUCCEEDED);
         }
 
         @Override
         public void failed() {
-            synchronized (SignInThrottle.this) {
-                decided = true;
-                namesAtAddresses.failed(key, free);
-                names.failed(key.username(), FREE_NAME);
-                addresses.leave(key.address(), true);
-            }
+            end(Outcome.FAILED);
         }
 
         @Override
         public void close() {
+            end(Outcome.GIVEN_BACK);
+        }
+
+        private void end(Outcome outcome) {
             synchronized (SignInThrottle.this) {
-                if (!decided) {
-                    decided = true;
-                    namesAtAddresses.giveBack(key);
-                    names.giveBack(key.username());
-                    addresses.leave(key.address(), false);
+                if (!ended) {
+                    ended = true;
+                    end.accept(outcome);
                 }
             }
         }

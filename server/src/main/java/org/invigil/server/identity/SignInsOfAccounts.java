@@ -1,11 +1,9 @@
 package org.invigil.server.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How often accounts come in. A right password costs a hash like a wrong one, and clears what was counted against it: so
@@ -24,11 +22,8 @@ final class SignInsOfAccounts {
     private final Cache<String, Counted> accounts;
 
     SignInsOfAccounts(Clock clock) {
-        this.accounts = Caffeine.newBuilder()
-                .maximumSize(MOST_ACCOUNTS)
+        this.accounts = BoundedMemory.of(MOST_ACCOUNTS, clock)
                 .expireAfter(Expiry.<String, Counted>creating((username, counted) -> MINUTE))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
                 .build();
     }
 

@@ -1,12 +1,10 @@
 package org.invigil.server.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many strangers an address has at work, and, where very many of its tries have failed, when the next may pass. Names
@@ -35,18 +33,12 @@ final class StrangersOfAddresses {
 
     StrangersOfAddresses(Clock clock) {
         this.clock = clock;
-        this.addresses = Caffeine.newBuilder()
-                .maximumSize(MOST_ADDRESSES)
+        this.addresses = BoundedMemory.of(MOST_ADDRESSES, clock)
                 .expireAfter(Expiry.<String, Address>creating((address, value) -> WINDOW))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
                 .build();
-        this.turns = Caffeine.newBuilder()
-                .maximumSize(MOST_TURNS)
+        this.turns = BoundedMemory.of(MOST_TURNS, clock)
                 .expireAfter(
                         Expiry.<Key, Instant>creating((key, turn) -> until(turn).plus(KEPT_AFTER_ITS_TIME)))
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
                 .build();
     }
 
