@@ -3,6 +3,7 @@ package org.invigil.server;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.invigil.rules.policy.Accommodation;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,12 @@ class JsonConfiguration {
     JsonMapperBuilderCustomizer instantsWithMilliseconds() {
         return builder -> builder.addModule(
                 new SimpleModule("invigil-time").addSerializer(Instant.class, new MillisecondInstant()));
+    }
+
+    /** The rules know no JSON; on the wire their enums have their wire names. */
+    @Bean
+    JsonMapperBuilderCustomizer wireNamesOfRules() {
+        return builder -> builder.addMixIn(Accommodation.class, WireNamed.class);
     }
 
     /** Always three digits, so that times compare as text and look alike. */

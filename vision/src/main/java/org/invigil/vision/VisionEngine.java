@@ -1,5 +1,7 @@
 package org.invigil.vision;
 
+import org.invigil.rules.signal.FrameAnalysis;
+
 /**
  * One set of models with its native memory. Confined to one thread at a time; open one a thread and share none.
  * {@link #close()} frees the native memory.

@@ -1,7 +1,7 @@
 package org.invigil.server.analysis;
 
 import java.util.UUID;
-import org.invigil.vision.FrameAnalysis;
+import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
 import org.jspecify.annotations.Nullable;
 

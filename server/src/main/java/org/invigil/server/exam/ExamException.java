@@ -2,6 +2,7 @@ package org.invigil.server.exam;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.invigil.rules.policy.InvalidPolicyException;
 import org.invigil.server.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

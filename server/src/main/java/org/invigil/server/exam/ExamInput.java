@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.invigil.rules.policy.Policy;
 import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.invigil.server.problem.VisibleText;
 import org.jspecify.annotations.Nullable;

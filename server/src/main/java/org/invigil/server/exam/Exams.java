@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.invigil.rules.policy.InvalidPolicyException;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.ExamRows.ExamRow;
 import org.invigil.server.exam.ExamView.Exam;
@@ -155,7 +156,7 @@ public class Exams {
             throw ExamException.invalid(problems);
         }
         try {
-            Policy.fromJson(json.writeValueAsString(input.policy()));
+            PolicyReader.read(json.writeValueAsString(input.policy()));
         } catch (InvalidPolicyException e) {
             throw ExamException.invalidPolicy(e);
         }

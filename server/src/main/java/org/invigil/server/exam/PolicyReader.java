@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.invigil.rules.policy.InvalidPolicyException;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.policy.Range;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,18 +18,26 @@ import tools.jackson.databind.json.JsonMapper;
  * Lays overrides over the default policy, component by component. Written against the record tree itself, so that a new
  * threshold needs one line in {@link Policy} and its checks cannot be forgotten.
  */
-final class PolicyReader {
+public final class PolicyReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PolicyReader() {}
 
-    static Policy read(JsonMapper json, Policy base, String overrides) {
+    /**
+     * The default policy with these overrides.
+     *
+     * @param overrides a JSON object in {@code snake_case}, nested as {@link Policy} is; {@code {}} is the default
+     * @throws InvalidPolicyException naming the field that is unknown, of the wrong type or out of range
+     */
+    public static Policy read(String overrides) {
         JsonNode tree;
         try {
-            tree = json.readTree(overrides);
+            tree = JSON.readTree(overrides);
         } catch (JacksonException e) {
             throw new InvalidPolicyException("policy", "is not JSON");
         }
-        return (Policy) overlay(base, tree, "");
+        return (Policy) overlay(Policy.DEFAULT, tree, "");
     }
 
     private static Record overlay(Record base, JsonNode overrides, String path) {
@@ -88,7 +99,7 @@ final class PolicyReader {
         try {
             return component.getAccessor().invoke(base);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Policy records are readable from their own package", e);
+            throw new IllegalStateException("Policy records are public", e);
         }
     }
 

@@ -2,8 +2,8 @@ package org.invigil.server.ingest;
 
 import java.util.concurrent.Semaphore;
 import org.invigil.server.observe.LogContext;
-import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.streams.SessionScores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

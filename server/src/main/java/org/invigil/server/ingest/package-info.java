@@ -11,7 +11,8 @@
  * {@code FrameLimits.OUTBOX_MESSAGES} answers waiting; a socket from which nothing comes for {@code
  * FrameLimits.SILENCE_MILLIS} is closed.
  */
-@ApplicationModule(allowedDependencies = {"observe", "problem", "identity", "session", "scoring", "analysis", "socket"})
+@ApplicationModule(
+        allowedDependencies = {"observe", "problem", "identity", "session", "streams", "store", "analysis", "socket"})
 @NullMarked
 package org.invigil.server.ingest;
 

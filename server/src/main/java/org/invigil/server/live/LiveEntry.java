@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.invigil.server.scoring.Behavior;
-import org.invigil.server.scoring.LastKnownScore;
-import org.invigil.server.scoring.ScoreUpdate;
+import org.invigil.rules.incident.Behavior;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.store.LastKnownScore;
+import org.invigil.server.streams.ScoreUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one sitting now. Every method is short and guarded by the entry itself. */

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
-import org.invigil.server.scoring.LastKnownScore;
-import org.invigil.server.scoring.SessionScores;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.store.LastKnownScore;
+import org.invigil.server.streams.SessionScores;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 

@@ -11,7 +11,8 @@
  * up is closed and reconnects to a new snapshot. Submitted sessions leave after ten minutes; what happens on other nodes
  * is kept only while somebody watches.
  */
-@ApplicationModule(allowedDependencies = {"problem", "identity", "session", "nodes", "scoring", "evidence", "socket"})
+@ApplicationModule(
+        allowedDependencies = {"problem", "identity", "session", "nodes", "streams", "store", "evidence", "socket"})
 @NullMarked
 package org.invigil.server.live;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.invigil.server.exam.Policy;
+import org.invigil.rules.policy.Policy;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;

@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.invigil.server.exam.Policy;
-import org.invigil.server.scoring.FrameSignal;
-import org.invigil.server.scoring.Incident;
-import org.invigil.server.scoring.StreamScore;
+import org.invigil.rules.incident.Incident;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.score.StreamScore;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.FrameSignal;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 

@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.invigil.rules.incident.Behavior;
 import org.invigil.server.database.SqlTime;
-import org.invigil.server.scoring.Behavior;
 import org.jspecify.annotations.Nullable;
 
 /**

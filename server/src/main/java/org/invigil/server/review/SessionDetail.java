@@ -3,8 +3,8 @@ package org.invigil.server.review;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Set;
+import org.invigil.rules.policy.Accommodation;
 import org.invigil.server.evidence.Clip;
-import org.invigil.server.exam.Accommodation;
 import org.invigil.server.exam.Question;
 import org.invigil.server.session.Answer;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
-import org.invigil.server.exam.Policy;
+import org.invigil.server.exam.PolicyReader;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.Answers;
@@ -55,7 +55,7 @@ class SessionReviews {
                 .single();
         return new SessionDetail(
                 summary,
-                Policy.fromJson(policy).accommodations(),
+                PolicyReader.read(policy).accommodations(),
                 jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list(),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),

@@ -4,7 +4,8 @@
  *
  * <p>Threads: the request's. Bounds: a page of sessions, and a number of score points, whatever is asked for.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam", "session", "scoring", "evidence"})
+@ApplicationModule(
+        allowedDependencies = {"database", "problem", "identity", "exam", "session", "streams", "store", "evidence"})
 @NullMarked
 package org.invigil.server.review;
 

@@ -17,6 +17,8 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.invigil.rules.policy.Accommodation;
+import org.invigil.server.WireNamed;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.Problem;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -59,8 +61,10 @@ class ApiDocument {
 
     @Bean
     ModelResolver snakeCase(ObjectMapperProvider mappers) {
-        return new ModelResolver(
-                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        return new ModelResolver(mappers.jsonMapper()
+                .copy()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .addMixIn(Accommodation.class, WireNamed.class));
     }
 
     @Bean

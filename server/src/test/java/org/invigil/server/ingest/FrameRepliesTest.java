@@ -3,11 +3,11 @@ package org.invigil.server.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.invigil.server.scoring.Behavior;
-import org.invigil.server.scoring.FrameScore;
-import org.invigil.vision.FrameAnalysis;
-import org.invigil.vision.Gaze;
-import org.invigil.vision.Presence;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.Presence;
+import org.invigil.server.streams.FrameScore;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,8 +1,10 @@
 package org.invigil.vision.haar;
 
-import org.invigil.vision.EyeSignal;
-import org.invigil.vision.Gaze;
-import org.invigil.vision.HeadPose;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.sight.LineOfSight;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.HeadPose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,6 @@ final class CoarsePose {
 
     /** Where both fire, the head is about half turned. */
     private static final double HALF_TURNED_YAW = 30;
-
-    /** From here on a turned head decides the gaze. */
-    private static final double LOOKING_AWAY_YAW = 20;
 
     /** Pupils this far off the eyes' middles look aside, in eye widths. */
     private static final double PUPIL_ASIDE = 0.09;
@@ -59,9 +58,11 @@ final class CoarsePose {
         return new EyeSignal(yaw, 0, 1, 0.3);
     }
 
+    /** Steps of the pupils are told where the line of sight, which trusts them little, sees none. */
     static Gaze gaze(HeadPose pose, @Nullable EyeSignal eyes) {
-        if (Math.abs(pose.yawDegrees()) >= LOOKING_AWAY_YAW) {
-            return pose.yawDegrees() > 0 ? Gaze.LEFT : Gaze.RIGHT;
+        Gaze gaze = LineOfSight.of(pose, eyes, Policy.DEFAULT.sight()).gaze();
+        if (gaze != Gaze.CENTER) {
+            return gaze;
         }
         if (eyes == null) {
             return Gaze.UNKNOWN;

@@ -3,7 +3,7 @@ package org.invigil.vision.image;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import org.invigil.vision.UnusableReason;
+import org.invigil.rules.signal.UnusableReason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,9 @@
 package org.invigil.vision.mesh;
 
-import org.invigil.vision.EyeSignal;
-import org.invigil.vision.Gaze;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.sight.LineOfSight;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.Gaze;
 import org.jspecify.annotations.Nullable;
 
 /** The eyes of the main face as last read, and whether they say anything still. */
@@ -63,7 +65,7 @@ final class EyeMemory {
         framesSince = 0;
         calm = eyes != null
                 && eyes.confidence() > 0
-                && LineOfSight.of(head, eyes).gaze() == Gaze.CENTER;
+                && LineOfSight.of(head.pose(1), eyes, Policy.DEFAULT.sight()).gaze() == Gaze.CENTER;
     }
 
     /** The face was lost. */

@@ -1,6 +1,6 @@
 package org.invigil.vision.mesh;
 
-import org.invigil.vision.EyeSignal;
+import org.invigil.rules.signal.EyeSignal;
 import org.jspecify.annotations.Nullable;
 
 /**

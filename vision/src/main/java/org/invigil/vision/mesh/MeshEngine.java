@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.sight.LineOfSight;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.UnusableReason;
 import org.invigil.vision.EngineKind;
-import org.invigil.vision.EyeSignal;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
-import org.invigil.vision.Gaze;
-import org.invigil.vision.HeadPose;
-import org.invigil.vision.Presence;
-import org.invigil.vision.UnusableReason;
 import org.invigil.vision.image.JpegDecoder;
 import org.invigil.vision.image.JpegHeader;
 import org.invigil.vision.image.Luminance;
@@ -163,6 +165,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         double confidence = sight.flag * poseConfidence(pose, faceSide);
         followOthers(picture.mat(), memory, now);
         EyeSignal eyes = memory.eyes.current();
+        HeadPose headPose = head.pose(confidence);
         return new FrameAnalysis(
                 width(picture.header()),
                 height(picture.header()),
@@ -170,9 +173,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 sight.flag,
                 1 + memory.others.count(),
                 1 + memory.others.people(),
-                new HeadPose(head.yawDegrees(), head.pitchDegrees(), head.rollDegrees(), confidence),
+                headPose,
                 eyes,
-                LineOfSight.of(head, eyes).gaze(),
+                LineOfSight.of(headPose, eyes, Policy.DEFAULT.sight()).gaze(),
                 null,
                 false);
     }

@@ -1,5 +1,7 @@
 package org.invigil.vision.mesh;
 
+import org.invigil.rules.signal.HeadPose;
+
 /**
  * A rotation in space as a 3x3 matrix, row by row. Axes: x to the right of the picture, y up, z towards the camera.
  */
@@ -62,6 +64,11 @@ final class Rotation {
             }
         }
         return new Rotation(product);
+    }
+
+    /** The pose of a head that is rotated so. */
+    HeadPose pose(double confidence) {
+        return new HeadPose(yawDegrees(), pitchDegrees(), rollDegrees(), confidence);
     }
 
     /** Turn of what looks along z, in degrees: positive to the right of the picture. */

@@ -1,5 +1,5 @@
 /**
- * Engine {@code mesh}: which networks look at what, and how their answers become one {@link org.invigil.vision.FrameAnalysis}.
+ * Engine {@code mesh}: which networks look at what, and how their answers become one {@link org.invigil.rules.signal.FrameAnalysis}.
  * The recipe and where its numbers come from stand in docs/vision.md.
  *
  * <p>Everything here is confined to the thread that calls the engine. An engine's buffers are allocated when it opens; a tracker is

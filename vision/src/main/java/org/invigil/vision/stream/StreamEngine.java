@@ -1,11 +1,11 @@
 package org.invigil.vision.stream;
 
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.UnusableReason;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.FrameRejectedException;
-import org.invigil.vision.Gaze;
-import org.invigil.vision.Presence;
-import org.invigil.vision.UnusableReason;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.image.FrameFingerprint;
 import org.invigil.vision.image.JpegHeader;

@@ -1,7 +1,7 @@
 package org.invigil.vision.stream;
 
+import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.FrameAnalysis;
 import org.invigil.vision.image.FrameFingerprint;
 import org.jspecify.annotations.Nullable;
 

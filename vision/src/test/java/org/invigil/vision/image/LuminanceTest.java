@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import org.invigil.vision.UnusableReason;
+import org.invigil.rules.signal.UnusableReason;
 import org.junit.jupiter.api.Test;
 
 class LuminanceTest {

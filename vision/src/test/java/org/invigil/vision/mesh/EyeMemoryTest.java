@@ -2,7 +2,7 @@ package org.invigil.vision.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.invigil.vision.EyeSignal;
+import org.invigil.rules.signal.EyeSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.invigil.rules.signal.Presence;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.FrameRejectedException.Reason;
-import org.invigil.vision.Presence;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
 import org.invigil.vision.image.JpegSamples;

@@ -1,0 +1,97 @@
+package org.invigil.rules.incident;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.invigil.rules.policy.Policy;
+
+/** What can be seen a person do, under its name in SQL, on the wire and in the policy. */
+public enum Behavior {
+    ABSENT("We cannot see you. Please sit in front of the camera.", "Nobody was in front of the camera."),
+    AWAY(
+            "You have been away for a while. Please come back to your seat.",
+            "Nobody was in front of the camera for several seconds."),
+    FACE_HIDDEN(
+            "Your face is covered or out of sight. Please face the camera.", "A person was in view, the face was not."),
+    LOOKING_LEFT("You have been looking to your left. Please look at the screen.", "The student looked to the left."),
+    LOOKING_RIGHT(
+            "You have been looking to your right. Please look at the screen.", "The student looked to the right."),
+    LOOKING_UP("You have been looking up. Please look at the screen.", "The student looked up."),
+    LOOKING_DOWN("You have been looking down. Please look at the screen.", "The student looked down."),
+    LOOKING_DIAGONAL(
+            "You have been looking past the screen. Please look at the screen.",
+            "The student looked past the corner of the screen."),
+    MULTIPLE_FACES(
+            "More than one face can be seen. Please sit alone, without pictures of people behind you.",
+            "More than one person was in view."),
+    CAMERA_UNUSABLE(
+            "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",
+            "The camera picture could not be judged. This counts for nothing.");
+
+    private static final Map<String, Behavior> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Behavior::wireName, Function.identity()));
+
+    private final String alert;
+    private final String description;
+
+    Behavior(String alert, String description) {
+        this.alert = alert;
+        this.description = description;
+    }
+
+    /** The name in JSON, SQL and the policy. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the student is told while it lasts, in calm words. */
+    public String alert() {
+        return alert;
+    }
+
+    /** What staff read about it afterwards. */
+    public String description() {
+        return description;
+    }
+
+    /** The behaviour of that name, empty if there is none. */
+    public static Optional<Behavior> find(String wireName) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+    }
+
+    /** What an incident of it began as: {@code away} is what {@code absent} becomes. */
+    public Behavior stem() {
+        return this == AWAY ? ABSENT : this;
+    }
+
+    public Policy.Rule rule(Policy policy) {
+        Policy.Behaviors behaviors = policy.behaviors();
+        return switch (this) {
+            case ABSENT -> behaviors.absent();
+            case AWAY -> behaviors.away();
+            case FACE_HIDDEN -> behaviors.faceHidden();
+            case LOOKING_LEFT -> behaviors.lookingLeft();
+            case LOOKING_RIGHT -> behaviors.lookingRight();
+            case LOOKING_UP -> behaviors.lookingUp();
+            case LOOKING_DOWN -> behaviors.lookingDown();
+            case LOOKING_DIAGONAL -> behaviors.lookingDiagonal();
+            case MULTIPLE_FACES -> behaviors.multipleFaces();
+            case CAMERA_UNUSABLE -> neutral(behaviors.cameraUnusable());
+        };
+    }
+
+    public boolean counts(Policy policy) {
+        return switch (this) {
+            case LOOKING_DOWN -> policy.countsLookingDown();
+            case FACE_HIDDEN -> policy.countsFaceHidden();
+            default -> rule(policy).enabled();
+        };
+    }
+
+    private static Policy.Rule neutral(Policy.NeutralRule times) {
+        return new Policy.Rule(true, times.enterMs(), times.leaveMs(), 0, 100, 0, false);
+    }
+}

@@ -1,0 +1,76 @@
+package org.invigil.rules.score;
+
+import java.util.Map;
+import org.invigil.rules.incident.Absence;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.incident.Tally;
+import org.invigil.rules.sight.Calibration;
+import org.invigil.rules.sight.Direction;
+import org.invigil.rules.sight.SmoothedSight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that scoring remembers of one session between two frames. Immutable and small.
+ *
+ * @param lastAtMillis time of the last frame, null before the first
+ * @param focusScore 0 to 100
+ * @param tallies of the behaviours for which there is any evidence
+ * @param direction of the last frame that told one
+ * @param absence the incident of an absence that goes on, null where there is none
+ */
+public record ScoreState(
+        @Nullable Long lastAtMillis,
+        double focusScore,
+        CheatScore cheatScore,
+        Map<Behavior, Tally> tallies,
+        SmoothedSight sight,
+        Direction direction,
+        Calibration calibration,
+        ClipWish clips,
+        @Nullable Absence absence) {
+
+    /** Before the first frame. */
+    public static final ScoreState INITIAL = new ScoreState(
+            null,
+            100,
+            CheatScore.NONE,
+            Map.of(),
+            SmoothedSight.UNKNOWN,
+            Direction.SCREEN,
+            Calibration.EMPTY,
+            ClipWish.IDLE,
+            null);
+
+    /** Goes on with what the last stored row of a session tells. */
+    public static ScoreState resumed(
+            double focusScore, CheatScore cheatScore, Calibration.@Nullable Baseline baseline) {
+        return new ScoreState(
+                null,
+                focusScore,
+                cheatScore,
+                Map.of(),
+                SmoothedSight.UNKNOWN,
+                Direction.SCREEN,
+                baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
+                ClipWish.IDLE,
+                null);
+    }
+
+    public Tally tally(Behavior behavior) {
+        return tallies.getOrDefault(behavior, Tally.NONE);
+    }
+
+    /** The same without anything pending, as after a gap in the stream. */
+    public ScoreState afterGap(long atMillis) {
+        return new ScoreState(
+                null,
+                focusScore,
+                cheatScore,
+                Map.of(),
+                SmoothedSight.UNKNOWN,
+                Direction.SCREEN,
+                calibration.baseline() == null ? Calibration.EMPTY : calibration,
+                clips.notAfter(atMillis),
+                null);
+    }
+}

@@ -1,0 +1,250 @@
+package org.invigil.rules.score;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.invigil.rules.incident.Absence;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.incident.Condition;
+import org.invigil.rules.incident.Incident;
+import org.invigil.rules.incident.IncidentChanges;
+import org.invigil.rules.incident.Tally;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.sight.Calibration;
+import org.invigil.rules.sight.Direction;
+import org.invigil.rules.sight.SmoothedSight;
+import org.invigil.rules.signal.FrameSignal;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules: state, signal, time and policy in, the next state and what follows from it out. Pure; knows no clock. The
+ * whole of it in words stands in {@code docs/scoring.md}.
+ */
+public final class Scorer {
+
+    private static final Behavior[] BEHAVIORS = Behavior.values();
+
+    private Scorer() {}
+
+    /**
+     * What a single picture shows, judged by itself: no time, no history.
+     *
+     * @param focusScore 100 without a behaviour, less by the weight of the gravest one
+     */
+    public record Judgement(List<Behavior> behaviors, double focusScore) {}
+
+    /** Scores the next frame of a session. Frames may come at any rate, with gaps, and with the clock set back or forth. */
+    public static ScoredFrame step(ScoreState before, FrameSignal signal, long atMillis, Policy policy) {
+        List<Incident> closed = new ArrayList<>();
+        ScoreState state = before;
+        Long lastAt = before.lastAtMillis();
+        double elapsedMs = lastAt == null ? 0 : atMillis - lastAt;
+        if (lastAt != null && (elapsedMs < 0 || elapsedMs > policy.evidence().maxGapMs())) {
+            closed.addAll(finish(before));
+            state = before.afterGap(atMillis);
+            elapsedMs = 0;
+        }
+
+        SmoothedSight sight = state.sight().next(signal, atMillis, elapsedMs, policy.sight());
+        Direction direction = sight == null ? null : direction(sight, state, policy);
+        Map<Behavior, Tally> tallies = new EnumMap<>(Behavior.class);
+        IncidentChanges incidents = new IncidentChanges(state.absence(), state.tallies());
+        List<Incident> began = new ArrayList<>();
+        List<Behavior> open = new ArrayList<>();
+        for (Behavior behavior : BEHAVIORS) {
+            Tally was = state.tally(behavior);
+            Tally now = observe(was, behavior, signal, direction, atMillis, elapsedMs, policy);
+            if (now.open()) {
+                open.add(behavior);
+            }
+            if (now.open() && !was.open()) {
+                began.add(now.incident(behavior));
+            } else if (was.open() && !now.open()) {
+                incidents.ended(now.incident(behavior, now.clearSinceMillis()));
+                now = Tally.NONE;
+            }
+            if (!now.equals(Tally.NONE)) {
+                tallies.put(behavior, now);
+            }
+        }
+        Tally absent = tallies.getOrDefault(Behavior.ABSENT, Tally.NONE);
+        began.forEach(trigger -> incidents.began(trigger, absent));
+        if (!Absence.isOpen(tallies)) {
+            incidents.endAbsence();
+        }
+        closed.addAll(incidents.closed());
+
+        double focusScore = focusScore(state.focusScore(), open, signal.presence(), elapsedMs, policy);
+        tallies.replaceAll((behavior, tally) -> tally.withFocusScore(focusScore));
+        CheatScore cheatScore = cheatScore(state.cheatScore(), open, began, signal.presence(), elapsedMs, policy);
+        ClipWish.Decision clip = state.clips().decide(began, open, focusScore, atMillis, policy);
+        boolean steady = signal.presence() == Presence.PRESENT && signal.faces() == 1;
+        ScoreState next = new ScoreState(
+                atMillis,
+                focusScore,
+                cheatScore,
+                Collections.unmodifiableMap(tallies),
+                sight == null ? state.sight() : sight,
+                direction == null ? state.direction() : direction,
+                state.calibration().next(steady ? sight : null, atMillis, policy.calibration()),
+                clip.next(),
+                incidents.absence());
+        return new ScoredFrame(
+                next,
+                focusScore,
+                cheatScore.value(policy),
+                List.copyOf(open),
+                incidents.opened(),
+                incidents.grown(),
+                closed,
+                clip.granted());
+    }
+
+    /** The incidents still open, closed at the last frame: nothing was seen after it. */
+    public static List<Incident> finish(ScoreState state) {
+        IncidentChanges incidents = new IncidentChanges(state.absence(), state.tallies());
+        Long lastAt = state.lastAtMillis();
+        for (Behavior behavior : BEHAVIORS) {
+            Tally tally = state.tally(behavior);
+            if (tally.open() && lastAt != null) {
+                incidents.ended(tally.incident(behavior, tally.clearFrames() > 0 ? tally.clearSinceMillis() : lastAt));
+            }
+        }
+        incidents.endAbsence();
+        return incidents.closed();
+    }
+
+    /** Judges one picture by itself. {@code away} takes time and is never seen in a picture. */
+    public static Judgement judge(FrameSignal signal, Policy policy) {
+        SmoothedSight sight = SmoothedSight.UNKNOWN.next(signal, 0, 0, policy.sight());
+        Direction direction = sight == null ? null : direction(sight, ScoreState.INITIAL, policy);
+        List<Behavior> shown = new ArrayList<>();
+        double gravest = 0;
+        for (Behavior behavior : BEHAVIORS) {
+            if (behavior != Behavior.AWAY
+                    && behavior.counts(policy)
+                    && condition(behavior, signal, direction) == Condition.HOLDS) {
+                shown.add(behavior);
+                gravest = Math.max(gravest, behavior.rule(policy).weight());
+            }
+        }
+        return new Judgement(shown, 100 * (1 - gravest));
+    }
+
+    private static Direction direction(SmoothedSight sight, ScoreState state, Policy policy) {
+        Calibration.Baseline baseline = state.calibration().baseline();
+        double yaw = sight.yawDegrees();
+        double pitch = sight.pitchDegrees();
+        if (baseline != null) {
+            yaw = Calibration.excused(yaw, baseline.yawDegrees());
+            pitch = Calibration.excused(pitch, baseline.pitchDegrees());
+        }
+        return Direction.of(yaw, pitch, state.direction(), policy);
+    }
+
+    private static Tally observe(
+            Tally was,
+            Behavior behavior,
+            FrameSignal signal,
+            @Nullable Direction direction,
+            long atMillis,
+            double elapsedMs,
+            Policy policy) {
+        if (!behavior.counts(policy)) {
+            return Tally.NONE;
+        }
+        return was.observe(
+                condition(behavior, signal, direction),
+                confidence(behavior, signal),
+                atMillis,
+                elapsedMs,
+                behavior.rule(policy),
+                policy.evidence().minFrames());
+    }
+
+    private static Condition condition(Behavior behavior, FrameSignal signal, @Nullable Direction direction) {
+        Presence presence = signal.presence();
+        return switch (behavior) {
+            case ABSENT, AWAY -> seen(presence, presence == Presence.ABSENT);
+            case FACE_HIDDEN -> seen(presence, presence == Presence.HIDDEN);
+            case MULTIPLE_FACES -> seen(presence, signal.faces() >= 2);
+            case CAMERA_UNUSABLE -> presence == Presence.UNKNOWN ? Condition.HOLDS : Condition.CLEAR;
+            case LOOKING_LEFT -> looks(presence, direction, Direction.LEFT);
+            case LOOKING_RIGHT -> looks(presence, direction, Direction.RIGHT);
+            case LOOKING_UP -> looks(presence, direction, Direction.UP);
+            case LOOKING_DOWN -> looks(presence, direction, Direction.DOWN);
+            case LOOKING_DIAGONAL -> looks(presence, direction, Direction.DIAGONAL);
+        };
+    }
+
+    private static Condition seen(Presence presence, boolean shown) {
+        if (presence == Presence.UNKNOWN) {
+            return Condition.UNKNOWN;
+        }
+        return shown ? Condition.HOLDS : Condition.CLEAR;
+    }
+
+    private static Condition looks(Presence presence, @Nullable Direction direction, Direction wanted) {
+        return switch (presence) {
+            case ABSENT -> Condition.CLEAR;
+            // Turned away so far that the face is gone: it may still be the same look, and it may not.
+            case HIDDEN, UNKNOWN -> Condition.UNKNOWN;
+            case PRESENT ->
+                direction == null ? Condition.UNKNOWN : direction == wanted ? Condition.HOLDS : Condition.CLEAR;
+        };
+    }
+
+    private static double confidence(Behavior behavior, FrameSignal signal) {
+        HeadPose pose = signal.pose();
+        return switch (behavior) {
+            case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
+                pose == null ? 0 : pose.confidence();
+            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, CAMERA_UNUSABLE -> signal.presenceConfidence();
+        };
+    }
+
+    private static double focusScore(
+            double before, List<Behavior> open, Presence presence, double elapsedMs, Policy policy) {
+        if (presence == Presence.UNKNOWN) {
+            return before;
+        }
+        boolean costs = false;
+        double lowest = before;
+        for (Behavior behavior : open) {
+            Policy.Rule rule = behavior.rule(policy);
+            costs |= rule.dropPerSecond() > 0;
+            double after = before - rule.dropPerSecond() * elapsedMs / 1_000;
+            lowest = Math.min(lowest, Math.max(after, Math.min(before, rule.scoreFloor())));
+        }
+        boolean recovers =
+                !costs && (presence == Presence.PRESENT || (presence == Presence.HIDDEN && !policy.countsFaceHidden()));
+        return recovers ? Math.min(100, before + policy.score().recoveryPerSecond() * elapsedMs / 1_000) : lowest;
+    }
+
+    private static CheatScore cheatScore(
+            CheatScore before,
+            List<Behavior> open,
+            List<Incident> began,
+            Presence presence,
+            double elapsedMs,
+            Policy policy) {
+        if (presence == Presence.UNKNOWN) {
+            return before;
+        }
+        double weight = 0;
+        for (Behavior behavior : open) {
+            weight = Math.max(weight, behavior.rule(policy).weight());
+        }
+        double incidentMs = 0;
+        for (Incident incident : began) {
+            incidentMs += 1_000
+                    * policy.score().incidentSeconds()
+                    * incident.behavior().rule(policy).weight();
+        }
+        return before.observe(elapsedMs, weight, incidentMs);
+    }
+}

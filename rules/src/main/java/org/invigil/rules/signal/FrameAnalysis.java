@@ -1,0 +1,32 @@
+package org.invigil.rules.signal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one frame shows. Immutable; holds no pixels.
+ *
+ * @param width width of the picture in pixels, after its EXIF rotation
+ * @param height height of the picture in pixels, after its EXIF rotation
+ * @param presence one of three states, or unknown
+ * @param presenceConfidence 0 to 1
+ * @param faces number of distinct faces in view, 0 or more; pictures of faces are left out once they are known for such
+ * @param people how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face beside the main
+ *     one may be a poster until it has moved. Who accuses goes by this number
+ * @param pose pose of the main face, null without a face
+ * @param eyes eyes of the main face, null where they cannot be told
+ * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face
+ * @param unusable why the picture cannot be judged, null unless presence is {@link Presence#UNKNOWN}
+ * @param reused true when the frame equals the one before and its analysis was taken over
+ */
+public record FrameAnalysis(
+        int width,
+        int height,
+        Presence presence,
+        double presenceConfidence,
+        int faces,
+        int people,
+        @Nullable HeadPose pose,
+        @Nullable EyeSignal eyes,
+        Gaze gaze,
+        @Nullable UnusableReason unusable,
+        boolean reused) {}

@@ -1,0 +1,52 @@
+package org.invigil.rules.signal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw signals of one frame that scoring works on, in the precision in which they are stored: a session scored live
+ * and the same session scored again from its rows see the same numbers.
+ *
+ * @param presenceConfidence 0 to 1, in steps of 0.01
+ * @param faces of people beyond doubt ({@link FrameAnalysis#people}), 0 or more
+ * @param pose angles in steps of 0.1 degrees, null without a face
+ * @param eyes null where they cannot be told
+ */
+public record FrameSignal(
+        Presence presence,
+        double presenceConfidence,
+        int faces,
+        @Nullable HeadPose pose,
+        @Nullable EyeSignal eyes) {
+
+    /** The signals of an analysed frame, rounded to what is stored. */
+    public static FrameSignal of(FrameAnalysis analysis) {
+        HeadPose pose = analysis.pose();
+        EyeSignal eyes = analysis.eyes();
+        return new FrameSignal(
+                analysis.presence(),
+                hundredths(analysis.presenceConfidence()),
+                analysis.people(),
+                pose == null
+                        ? null
+                        : new HeadPose(
+                                tenths(pose.yawDegrees()),
+                                tenths(pose.pitchDegrees()),
+                                tenths(pose.rollDegrees()),
+                                hundredths(pose.confidence())),
+                eyes == null
+                        ? null
+                        : new EyeSignal(
+                                tenths(eyes.yawDegrees()),
+                                tenths(eyes.pitchDegrees()),
+                                hundredths(eyes.openness()),
+                                hundredths(eyes.confidence())));
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
+    }
+
+    private static double hundredths(double value) {
+        return Math.rint(value * 100) / 100;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.score;
+
+import org.jspecify.annotations.NullMarked;

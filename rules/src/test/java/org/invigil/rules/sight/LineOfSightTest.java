@@ -1,0 +1,82 @@
+package org.invigil.rules.sight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.HeadPose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LineOfSightTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // head yaw, eye yaw, eye pitch, eye confidence, expected
+        "0, 0, 0, 1, CENTER",
+        "0, 25, 0, 1, LEFT",
+        "0, -25, 0, 1, RIGHT",
+        "0, 0, 20, 1, UP",
+        "0, 0, -20, 1, DOWN",
+        "9, -9, 0, 1, CENTER", // the eyes hold their target against a small turn
+        "9, 9, 0, 1, LEFT", // head and eyes together
+        "35, -30, 0, 1, LEFT", // a head turned that far has turned
+        "-35, 30, 0, 1, RIGHT",
+        "0, 25, 0, 0, CENTER", // eyes that cannot be told say nothing
+        "0, 0, -20, 0, CENTER", // so a blink is no look down
+        "24, 0, 0, 0, LEFT"
+    })
+    void headAndEyesMakeTheGaze(double headYaw, double eyeYaw, double eyePitch, double confidence, Gaze expected) {
+        LineOfSight sight =
+                LineOfSight.of(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, confidence));
+        assertThat(sight.gaze()).isEqualTo(expected);
+    }
+
+    /** A single picture that shows a behaviour is no look at the screen, whatever head and eyes do. */
+    @Test
+    void theGazeIsNeverCenterWhereABehaviorIsSeen() {
+        Random random = new Random(20_261_126);
+        int aside = 0;
+        for (int i = 0; i < 200_000; i++) {
+            HeadPose head = new HeadPose(
+                    random.nextDouble(-60, 60), random.nextDouble(-40, 40), random.nextDouble(-30, 30), 0.9);
+            EyeSignal eyes = random.nextInt(4) == 0
+                    ? null
+                    : new EyeSignal(
+                            random.nextDouble(-35, 35),
+                            random.nextDouble(-25, 25),
+                            random.nextDouble(),
+                            random.nextDouble());
+            LineOfSight sight = LineOfSight.of(head, eyes, Policy.DEFAULT.sight());
+            Direction direction =
+                    Direction.of(sight.yawDegrees(), sight.pitchDegrees(), Direction.SCREEN, Policy.DEFAULT);
+            if (direction != Direction.SCREEN) {
+                aside++;
+                assertThat(sight.gaze()).as("%s %s", head, eyes).isNotEqualTo(Gaze.CENTER);
+            }
+        }
+        assertThat(aside).isGreaterThan(50_000);
+    }
+
+    /** The composition of turn, nod and tilt, against cases that can be told without it. */
+    @ParameterizedTest
+    @CsvSource({
+        // head yaw, pitch, roll, eye yaw, eye pitch, expected yaw and pitch
+        "0, 0, 0, 10, 5, 10, 5",
+        "8, 0, 0, 10, 0, 18, 0",
+        "0, 12, 0, 0, -12, 0, 0",
+        "0, 0, 90, 10, 0, 0, -10", // a head that lies on its left shoulder, eyes to its left: down
+        "0, 0, -90, 10, 0, 0, 10"
+    })
+    void eyesTurnInTheHeadsOwnAxes(
+            double yaw, double pitch, double roll, double eyeYaw, double eyePitch, double sightYaw, double sightPitch) {
+        LineOfSight sight =
+                LineOfSight.of(new HeadPose(yaw, pitch, roll, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, 0.9));
+        assertThat(sight.yawDegrees()).isCloseTo(sightYaw, within(1e-9));
+        assertThat(sight.pitchDegrees()).isCloseTo(sightPitch, within(1e-9));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.sight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package org.invigil.rules.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FrameSignalTest {
+
+    @Test
+    void signalsAreRoundedToWhatIsStored() {
+        FrameSignal signal = FrameSignal.of(new FrameAnalysis(
+                320,
+                240,
+                Presence.PRESENT,
+                0.987,
+                3,
+                2,
+                new HeadPose(-12.345, 6.789, 1.04, 0.555),
+                new EyeSignal(3.21, -4.56, 0.789, 0.5),
+                Gaze.CENTER,
+                null,
+                false));
+
+        assertThat(signal)
+                .isEqualTo(new FrameSignal(
+                        Presence.PRESENT,
+                        0.99,
+                        2,
+                        new HeadPose(-12.3, 6.8, 1.0, 0.56),
+                        new EyeSignal(3.2, -4.6, 0.79, 0.5)));
+    }
+
+    @Test
+    void onlyPeopleBeyondDoubtAreCounted() {
+        FrameAnalysis posterBehind =
+                new FrameAnalysis(320, 240, Presence.PRESENT, 0.98, 2, 1, null, null, Gaze.UNKNOWN, null, false);
+
+        assertThat(FrameSignal.of(posterBehind).faces()).isEqualTo(1);
+    }
+}

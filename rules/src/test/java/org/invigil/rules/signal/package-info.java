@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package org.invigil.server.store;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.invigil.server.database.SqlTime;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.springframework.stereotype.Service;
+
+/** Makes the partitions that scores go into, one a day, and deletes scores and incidents that are too old. */
+@Service
+public class ScoreRetention {
+
+    private static final int MOST_A_TURN = 500;
+
+    private final ActorTransactions transactions;
+
+    ScoreRetention(ActorTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Makes the partition for the sessions that begin on this day (UTC), and moves into it what had to wait for it.
+     *
+     * @return false if it is there
+     */
+    public boolean addPartition(LocalDate day) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_add_score_partition(?)")
+                .param(day)
+                .query(Boolean.class)
+                .single());
+    }
+
+    /**
+     * Deletes the scores of whole days (UTC) that lie before this moment: of all sessions that began on them. A day is a
+     * table, so that it costs the same however many rows it has.
+     *
+     * @return how many days
+     */
+    public int deleteScoresOfDaysBefore(Instant moment) {
+        LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+        int days = 0;
+        while (dropOldest(day).isPresent()) {
+            days++;
+        }
+        // What never got a partition of its own. Active sessions keep theirs: they are no older than an exam is long.
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM cheat_scores WHERE session_started_at < ?")
+                .param(day.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .update());
+        return days;
+    }
+
+    private Optional<LocalDate> dropOldest(LocalDate before) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?)")
+                .param(before)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single());
+    }
+
+    /** Deletes incidents that began before this moment, and returns how many. */
+    public int deleteIncidentsBefore(Instant moment) {
+        int deleted = 0;
+        int turn;
+        do {
+            turn = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM incidents WHERE id IN"
+                            + " (SELECT id FROM incidents WHERE started_at < ? ORDER BY started_at LIMIT ?)")
+                    .params(SqlTime.toSql(moment), MOST_A_TURN)
+                    .update());
+            deleted += turn;
+        } while (turn == MOST_A_TURN);
+        return deleted;
+    }
+}

@@ -1,0 +1,29 @@
+package org.invigil.server.streams;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.invigil.rules.incident.Behavior;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the student's browser is told about a frame.
+ *
+ * @param focusScore 0 to 100
+ * @param behaviors that count now
+ * @param clip to be kept, null where none is asked for
+ */
+public record FrameScore(
+        double focusScore,
+        List<Behavior> behaviors,
+        @Nullable Clip clip) {
+
+    /**
+     * A clip that is asked for.
+     *
+     * @param behavior why, a behaviour's name or {@code focus_score}
+     * @param eventAt by the server's clock
+     * @param eventCaptureTimeMillis the same moment by the sender's clock
+     */
+    public record Clip(UUID clipId, String behavior, Instant eventAt, long eventCaptureTimeMillis) {}
+}

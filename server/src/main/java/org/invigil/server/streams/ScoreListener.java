@@ -1,0 +1,17 @@
+package org.invigil.server.streams;
+
+import java.util.UUID;
+import org.invigil.server.session.ExamSession;
+
+/** Hears of every scored frame. Called on analysing threads: take it and return at once. */
+public interface ScoreListener {
+
+    /** The student's socket is open. */
+    void connected(ExamSession session);
+
+    /** The student's socket is gone. */
+    void disconnected(UUID sessionId);
+
+    /** A frame was scored. */
+    void scored(ExamSession session, ScoreUpdate update);
+}

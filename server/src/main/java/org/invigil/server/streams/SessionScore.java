@@ -1,0 +1,207 @@
+package org.invigil.server.streams;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.incident.Incident;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.score.ClipWish;
+import org.invigil.rules.score.ScoreState;
+import org.invigil.rules.score.ScoredFrame;
+import org.invigil.rules.score.Scorer;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.FrameSignal;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.store.BatchBuilder;
+import org.invigil.server.store.IncidentRow;
+import org.invigil.server.store.OpenIncident;
+import org.invigil.server.store.ParkRow;
+import org.invigil.server.store.ParkedScore;
+import org.invigil.server.store.ScoreRow;
+import org.invigil.server.store.ScoreWrite;
+import org.invigil.server.store.StoredScores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running score of one session: applies the rules to its frames, gives incidents and clips their ids, gathers rows.
+ * Lives from the first connection to the end of the session, across lost connections.
+ */
+public final class SessionScore {
+
+    /** For so long the request for a clip is repeated, so that a reply that gets lost loses no clip. */
+    private static final long CLIP_REPEAT_MILLIS = 3_000;
+
+    private final ExamSession session;
+    private final long epoch;
+    private final Policy policy;
+    private final Consumer<ScoreWrite> writes;
+    private final List<ScoreListener> listeners;
+    private final BatchBuilder batch;
+    /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
+    private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
+
+    private ScoreState state;
+    private int incidentCount;
+    private FrameScore.@Nullable Clip clip;
+    private long clipRepeatsUntilMillis;
+    private boolean settled;
+
+    SessionScore(
+            ExamSession session,
+            long epoch,
+            Policy policy,
+            StoredScores stored,
+            Consumer<ScoreWrite> writes,
+            List<ScoreListener> listeners) {
+        this.session = session;
+        this.epoch = epoch;
+        this.policy = policy;
+        this.writes = writes;
+        this.listeners = listeners;
+        this.batch = new BatchBuilder(session, stored.nextBatchSeq());
+        this.state = stored.state();
+        this.incidentCount = stored.incidentCount();
+        stored.open().forEach(incident -> open.put(incident.behavior().stem(), incident));
+    }
+
+    /** In which this node has the session; a number that rises with every change of the node. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Scores one frame.
+     *
+     * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
+     * @param arrivedAtMillis by the server's clock; this is the time that counts
+     * @return empty once the session is settled
+     */
+    public Optional<FrameScore> frame(FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+        ScoreUpdate update;
+        FrameScore score;
+        synchronized (this) {
+            if (settled) {
+                return Optional.empty();
+            }
+            FrameSignal signal = FrameSignal.of(analysis);
+            ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
+            state = scored.state();
+            scored.closed().forEach(this::close);
+            scored.opened().forEach(this::open);
+            scored.grown().forEach(this::grow);
+            if (batch.mustEndBefore(arrivedAtMillis)) {
+                endBatch();
+            }
+            batch.add(signal, arrivedAtMillis, scored);
+            if (batch.isFull()) {
+                endBatch();
+            } else if (batch.isDue()) {
+                handOver(batch.soFar(), ScoreWrite.Unfinished::new);
+            }
+            score = new FrameScore(
+                    scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
+            update = new ScoreUpdate(
+                    session.sessionId(),
+                    Instant.ofEpochMilli(arrivedAtMillis),
+                    signal.presence(),
+                    scored.focusScore(),
+                    scored.cheatScore(),
+                    scored.behaviors(),
+                    List.copyOf(open.values()),
+                    incidentCount);
+        }
+        listeners.forEach(listener -> listener.scored(session, update));
+        return Optional.of(score);
+    }
+
+    /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
+    synchronized void park() {
+        endBatch();
+        ParkedScore parked = new ParkedScore(batch.nextSeq(), state, List.copyOf(open.values()), incidentCount);
+        writes.accept(
+                new ScoreWrite.Park(new ParkRow(session.sessionId(), epoch, parked.nextBatchSeq(), parked.toJson())));
+    }
+
+    /** Takes no more frames, because another node goes on: nothing is closed, all is left behind. */
+    synchronized void release() {
+        if (!settled) {
+            settled = true;
+            park();
+        }
+    }
+
+    /** Whether it takes no more frames. */
+    synchronized boolean isSettled() {
+        return settled;
+    }
+
+    /** Takes no more frames; closes what is open and hands over what is left. */
+    synchronized void settle() {
+        if (!settled) {
+            settled = true;
+            Scorer.finish(state).forEach(this::close);
+            Long last = state.lastAtMillis();
+            state = last == null ? state : state.afterGap(last);
+            park();
+        }
+    }
+
+    private void open(Incident incident) {
+        OpenIncident opened = new OpenIncident(
+                UUID.randomUUID(), incident.behavior(), Instant.ofEpochMilli(incident.startedAtMillis()));
+        open.put(incident.behavior().stem(), opened);
+        incidentCount++;
+        write(opened.id(), incident);
+    }
+
+    private void grow(Incident incident) {
+        OpenIncident grown = open.computeIfPresent(
+                incident.behavior().stem(),
+                (stem, known) -> new OpenIncident(known.id(), incident.behavior(), known.startedAt()));
+        if (grown != null) {
+            write(grown.id(), incident);
+        }
+    }
+
+    private void close(Incident incident) {
+        OpenIncident closed = open.remove(incident.behavior().stem());
+        if (closed != null) {
+            write(closed.id(), incident);
+        }
+    }
+
+    private void write(UUID id, Incident incident) {
+        writes.accept(new ScoreWrite.Incidents(IncidentRow.of(id, session.sessionId(), session.studentId(), incident)));
+    }
+
+    private void endBatch() {
+        handOver(batch.end(), ScoreWrite.Scores::new);
+    }
+
+    private void handOver(@Nullable ScoreRow row, Function<ScoreRow, ScoreWrite> as) {
+        if (row != null) {
+            writes.accept(as.apply(row));
+        }
+    }
+
+    private FrameScore.@Nullable Clip clip(
+            ClipWish.@Nullable Reason wanted, long captureTimeMillis, long arrivedAtMillis) {
+        if (wanted != null) {
+            clip = new FrameScore.Clip(
+                    UUID.randomUUID(),
+                    wanted.wireName(),
+                    Instant.ofEpochMilli(wanted.eventAtMillis()),
+                    captureTimeMillis - (arrivedAtMillis - wanted.eventAtMillis()));
+            clipRepeatsUntilMillis = arrivedAtMillis + CLIP_REPEAT_MILLIS;
+        } else if (arrivedAtMillis > clipRepeatsUntilMillis) {
+            clip = null;
+        }
+        return clip;
+    }
+}

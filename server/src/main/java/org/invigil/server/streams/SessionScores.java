@@ -1,0 +1,221 @@
+package org.invigil.server.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.invigil.rules.policy.Policy;
+import org.invigil.server.exam.PolicyReader;
+import org.invigil.server.nodes.Doorbell;
+import org.invigil.server.nodes.NodeChannel;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.FinalScore;
+import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.store.LastKnownScore;
+import org.invigil.server.store.ScoreSink;
+import org.invigil.server.store.ScoreSinkThread;
+import org.invigil.server.store.ScoreStore;
+import org.invigil.server.store.ScoreWrite;
+import org.invigil.server.store.ScoringException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** The running scores of all sessions of this node, and the end of each. */
+@Component
+public class SessionScores implements FinalScore, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionScores.class);
+
+    private static final long SETTLE_TIMEOUT_MILLIS = 15_000;
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(2);
+    private static final int LOCKS = 64;
+
+    private final ScoreStore store;
+    private final ScoreSink sink;
+    private final StreamClaims claims;
+    private final ObjectProvider<ScoreListener> listeners;
+    private final ApplicationEventPublisher events;
+    private final Map<UUID, SessionScore> running = new ConcurrentHashMap<>();
+    /** Two connections of one session are prepared one after the other. */
+    private final ReentrantLock[] preparing = new ReentrantLock[LOCKS];
+
+    private final Doorbell look;
+
+    SessionScores(
+            ScoreStore store,
+            ScoreSinkThread sinkThread,
+            StreamClaims claims,
+            NodeChannel channel,
+            ObjectProvider<ScoreListener> listeners,
+            ApplicationEventPublisher events) {
+        this.store = store;
+        this.sink = sinkThread.sink();
+        this.claims = claims;
+        this.listeners = listeners;
+        this.events = events;
+        Arrays.setAll(preparing, i -> new ReentrantLock());
+        this.look = new Doorbell("stream-claims", LOOK_AT_LEAST_EVERY, this::letGoOfWhatOthersTook);
+        channel.subscribe(NodeChannel.Topic.STREAMS, look::ring);
+    }
+
+    /**
+     * Whether any frame of the session was scored before, here or on another node: a student who comes back.
+     *
+     * @throws org.springframework.dao.DataAccessException if it must be read and the database is away
+     */
+    public boolean hasBegun(ExamSession session) {
+        return running.containsKey(session.sessionId()) || store.hasRows(session);
+    }
+
+    /**
+     * The running score of an active session, which is this node's from now on; goes on from what another node left
+     * behind, or from the stored rows, if this node has not scored it last.
+     *
+     * @throws org.springframework.dao.DataAccessException if the database is away
+     */
+    public SessionScore prepare(ExamSession session) {
+        UUID id = session.sessionId();
+        ReentrantLock lock = preparing[Math.floorMod(id.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            SessionScore known = running.get(id);
+            StreamClaims.Claim claim = claims.take(id, known == null || known.isSettled() ? null : known.epoch());
+            if (known != null) {
+                if (claim.isContinued()) {
+                    return known;
+                }
+                known.release();
+            }
+            Policy policy = PolicyReader.read(session.policyJson());
+            SessionScore resumed = new SessionScore(
+                    session,
+                    claim.epoch(),
+                    policy,
+                    store.resume(session, policy, claim.epoch()),
+                    sink::offer,
+                    listeners.stream().toList());
+            running.put(id, resumed);
+            return resumed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Other nodes have taken over, are submitting or have submitted some of this node's sessions: they get the rest. */
+    private void letGoOfWhatOthersTook() {
+        List<UUID> ids = List.copyOf(running.keySet());
+        if (ids.isEmpty()) {
+            return;
+        }
+        for (StreamClaims.Lost lost : claims.lost(ids)) {
+            SessionScore score = running.get(lost.sessionId());
+            if (score == null || score.epoch() > lost.epoch()) {
+                continue; // the student has come back meanwhile
+            }
+            if (lost.isTaken()) {
+                score.release();
+            } else {
+                score.settle();
+            }
+            // While another node only submits it, the session is still looked after: the end of its socket is to come.
+            if (lost.isTaken() || lost.isSubmitted()) {
+                running.remove(lost.sessionId(), score);
+                events.publishEvent(new StreamEnded(
+                        lost.sessionId(),
+                        score.epoch(),
+                        lost.isSubmitted() ? StreamEnded.Reason.SUBMITTED : StreamEnded.Reason.TAKEN_OVER));
+            }
+        }
+    }
+
+    /** The student's socket is open. */
+    public void connected(ExamSession session) {
+        listeners.forEach(listener -> listener.connected(session));
+    }
+
+    /** The connection of a session is gone. What was gathered is stored; the score waits for the student to come back. */
+    public void disconnected(UUID sessionId) {
+        SessionScore score = running.get(sessionId);
+        if (score != null) {
+            score.park();
+        }
+        listeners.forEach(listener -> listener.disconnected(sessionId));
+    }
+
+    /** Drops the running score, as a restart does. What is stored is all that is left of it. */
+    void forget(UUID sessionId) {
+        running.remove(sessionId);
+    }
+
+    /** The last stored scores of these sessions. */
+    public List<LastKnownScore> lastKnown(Collection<UUID> sessionIds) {
+        return sessionIds.isEmpty() ? List.of() : store.lastKnown(sessionIds);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Waits for the sink, which writes on its own connection: whatever transaction the caller is in stays untouched.
+     *
+     * @throws ScoringException if the database does not take the last rows in time; settling may be tried again
+     */
+    @Override
+    public double settle(ExamSession session, Instant at) {
+        boolean isOurs = claims.close(session.sessionId());
+        SessionScore score = running.remove(session.sessionId());
+        if (score != null && isOurs) {
+            score.settle();
+        } else if (score != null) {
+            score.release();
+        }
+        CompletableFuture<Double> finalScore = new CompletableFuture<>();
+        if (!sink.offer(new ScoreWrite.Settle(session, finalScore))) {
+            throw ScoringException.notSettled(null);
+        }
+        try {
+            return finalScore.get(SETTLE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ScoringException.notSettled(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw ScoringException.notSettled(e);
+        }
+    }
+
+    /** A student who reconnected in the very moment of submitting leaves a score behind: it ends here. */
+    @EventListener
+    void submitted(SessionSubmitted event) {
+        UUID sessionId = event.session().sessionId();
+        SessionScore score = running.remove(sessionId);
+        if (score != null) {
+            score.settle();
+        }
+        try {
+            claims.tellOwner(sessionId);
+        } catch (DataAccessException | TransactionException e) {
+            log.info("Another node will find out by itself that session {} was submitted", sessionId);
+        }
+    }
+
+    /** The server stops: what was gathered goes to the sink, which stores it before it stops as well. */
+    @Override
+    public void close() {
+        look.close();
+        running.values().forEach(SessionScore::park);
+    }
+}

@@ -1,0 +1,210 @@
+package org.invigil.server.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.policy.Policy;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.store.IncidentRow;
+import org.invigil.server.store.OpenIncident;
+import org.invigil.server.store.ScoreRow;
+import org.invigil.server.store.ScoreWrite;
+import org.invigil.server.store.SignalBatch;
+import org.invigil.server.store.StoredScores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a running score hands over what it has gathered, at any frame rate. */
+class SessionScoreTest {
+
+    private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
+            320, 240, Presence.PRESENT, 0.98, 1, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
+    private static final FrameAnalysis ABSENT =
+            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
+    private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    private final List<ScoreWrite> writes = new ArrayList<>();
+    private final List<ScoreUpdate> updates = new ArrayList<>();
+    private final ExamSession session = new ExamSession(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "exam",
+            UUID.randomUUID(),
+            "student",
+            "Student",
+            START,
+            START.plus(Duration.ofHours(1)),
+            null,
+            "{}");
+    private SessionScore score = score(0, StoredScores.NONE);
+    private long at = START.toEpochMilli();
+
+    private SessionScore score(long epoch, StoredScores stored) {
+        ScoreListener listener = new ScoreListener() {
+            @Override
+            public void connected(ExamSession connected) {}
+
+            @Override
+            public void disconnected(UUID sessionId) {}
+
+            @Override
+            public void scored(ExamSession scored, ScoreUpdate update) {
+                updates.add(update);
+            }
+        };
+        return new SessionScore(session, epoch, Policy.DEFAULT, stored, writes::add, List.of(listener));
+    }
+
+    private void frameAfter(long millis) {
+        at += millis;
+        assertThat(score.frame(ATTENTIVE, at, at)).isPresent();
+    }
+
+    private void show(FrameAnalysis picture, double seconds) {
+        for (int i = 0; i < seconds * 10; i++) {
+            at += 100;
+            assertThat(score.frame(picture, at, at)).isPresent();
+        }
+    }
+
+    private List<IncidentRow> incidents() {
+        return writes.stream()
+                .filter(ScoreWrite.Incidents.class::isInstance)
+                .map(write -> ((ScoreWrite.Incidents) write).row())
+                .toList();
+    }
+
+    private List<ScoreRow> full() {
+        return writes.stream()
+                .filter(ScoreWrite.Scores.class::isInstance)
+                .map(write -> ((ScoreWrite.Scores) write).row())
+                .toList();
+    }
+
+    private List<ScoreRow> unfinished() {
+        return writes.stream()
+                .filter(ScoreWrite.Unfinished.class::isInstance)
+                .map(write -> ((ScoreWrite.Unfinished) write).row())
+                .toList();
+    }
+
+    private long handedOverUntil() {
+        return writes.stream()
+                .map(write -> switch (write) {
+                    case ScoreWrite.Scores scores -> scores.row();
+                    case ScoreWrite.Unfinished unfinished -> unfinished.row();
+                    default -> throw new AssertionError(write);
+                })
+                .mapToLong(row -> row.endedAt().toEpochMilli())
+                .max()
+                .orElse(START.toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 7, 8, 10, 12, 15, 20, 30})
+    void noFrameThatWasScoredHalfASecondAgoIsStillInHand(int fps) {
+        frameAfter(0);
+        for (int i = 1; i < 97; i++) {
+            frameAfter(1_000 / fps);
+            assertThat(at - handedOverUntil()).isLessThan(500);
+        }
+        score.park();
+
+        assertThat(full())
+                .extracting(ScoreRow::frames)
+                .hasSize(10)
+                .startsWith(10)
+                .endsWith(7);
+        assertThat(full()).extracting(ScoreRow::batchSeq).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(unfinished()).hasSizeLessThanOrEqualTo(fps >= 20 ? 0 : 96);
+    }
+
+    @Test
+    void anUnfinishedRowIsTheBeginningOfTheFullOne() {
+        for (int i = 0; i < 10; i++) {
+            frameAfter(250);
+        }
+        ScoreRow full = full().getFirst();
+
+        assertThat(unfinished()).extracting(ScoreRow::frames).containsExactly(3, 5, 7, 9);
+        assertThat(unfinished()).allSatisfy(row -> {
+            assertThat(row.batchSeq()).isEqualTo(full.batchSeq());
+            assertThat(row.startedAt()).isEqualTo(full.startedAt());
+            assertThat(SignalBatch.fromJson(row.signals(), 0).frames())
+                    .isEqualTo(SignalBatch.fromJson(full.signals(), 0).frames().subList(0, row.frames()));
+        });
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotKeepFramesInHand() {
+        frameAfter(250);
+        frameAfter(250);
+        frameAfter(-3_600_000);
+        assertThat(writes.getLast()).isInstanceOfSatisfying(ScoreWrite.Unfinished.class, write -> assertThat(
+                        write.row().endedAt())
+                .isEqualTo(Instant.ofEpochMilli(at)));
+    }
+
+    @Test
+    void oneAbsenceIsOneIncidentWhichBecomesAway() {
+        show(ATTENTIVE, 3);
+        long leftMillis = at + 100;
+        show(ABSENT, 3);
+        assertThat(updates.getLast().openIncidents())
+                .singleElement()
+                .extracting(OpenIncident::behavior)
+                .isEqualTo(Behavior.ABSENT);
+        UUID id = updates.getLast().openIncidents().getFirst().id();
+
+        show(ABSENT, 5);
+        assertThat(updates.getLast().openIncidents())
+                .containsExactly(new OpenIncident(id, Behavior.AWAY, Instant.ofEpochMilli(leftMillis)));
+        assertThat(updates.getLast().behaviors())
+                .as("both go on as triggers")
+                .containsExactly(Behavior.ABSENT, Behavior.AWAY);
+        long backMillis = at + 100;
+        show(ATTENTIVE, 3);
+        score.settle();
+
+        assertThat(updates.getLast().openIncidents()).isEmpty();
+        assertThat(updates.getLast().incidentCount()).isEqualTo(1);
+        assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
+        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(incidents()).extracting(IncidentRow::startedAt).containsOnly(Instant.ofEpochMilli(leftMillis));
+        assertThat(incidents())
+                .extracting(IncidentRow::endedAt)
+                .containsExactly(null, null, Instant.ofEpochMilli(backMillis));
+        assertThat(full())
+                .extracting(ScoreRow::detectedBehavior)
+                .as("both are told of in the rows")
+                .anyMatch(told -> told.contains("\"absent\"") && told.contains("\"away\""));
+    }
+
+    @Test
+    void anAbsenceGoesOnAsOneOnTheNextNode() {
+        show(ABSENT, 3);
+        score.release();
+        ScoreWrite.Park park = (ScoreWrite.Park) writes.getLast();
+        StoredScores left =
+                StoredScores.ofParked(park.row().parkedState(), null, 1).orElseThrow();
+        UUID id = left.open().getFirst().id();
+
+        score = score(1, left);
+        show(ABSENT, 4);
+        score.settle();
+
+        assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
+        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(updates.getLast().incidentCount()).isEqualTo(1);
+    }
+}
