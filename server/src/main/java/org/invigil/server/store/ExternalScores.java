@@ -10,8 +10,6 @@ import org.invigil.rules.signal.Presence;
 import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
-import org.invigil.server.streams.ScoreListener;
-import org.invigil.server.streams.ScoreUpdate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
