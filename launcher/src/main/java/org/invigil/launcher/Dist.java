@@ -1,0 +1,77 @@
+package org.invigil.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code invigil dist}: archives that start without Maven, Node.js and a JDK. What goes in says deploy/archive/archive.xml. */
+final class Dist {
+
+    /** All of Java SE, and of the JDK what the libraries ask for when it is there. */
+    private static final String MODULES = String.join(
+            ",",
+            "java.se",
+            "jdk.charsets",
+            "jdk.crypto.cryptoki",
+            "jdk.jcmd",
+            "jdk.jfr",
+            "jdk.management",
+            "jdk.naming.dns",
+            "jdk.net",
+            "jdk.unsupported",
+            "jdk.zipfs");
+
+    private final Installation installation;
+    private final Tools tools;
+    private final Build build;
+
+    Dist(Installation installation, Tools tools, Build build) {
+        this.installation = installation;
+        this.tools = tools;
+        this.build = build;
+    }
+
+    /** Makes the archive of one platform; it has a Java in it if it is for this machine. */
+    void make(Platform platform) throws IOException, InterruptedException {
+        boolean here = platform == Platform.ofThisMachine();
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Pdist",
+                "-pl",
+                "launcher,deploy",
+                "-am",
+                "-DskipTests",
+                "-Dspotless.check.skip",
+                "-Dmdep.skip", // class paths of this clone are not to be those of another platform
+                "-Dnative.platform=" + platform.id(),
+                "-Dpostgres.platform=" + platform.postgres(),
+                "-Ddist.name.ending=" + (here ? "" : "-without-java"),
+                "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz")));
+        if (here) {
+            Path runtime =
+                    installation.home().resolve("deploy").resolve("target").resolve("runtime");
+            link(runtime);
+            arguments.add("-Ddist.runtime=" + runtime);
+        }
+        arguments.add("package");
+        tools.npm(); // the licences of the web app's libraries are gathered by Node.js
+        build.log().step("Packing for " + platform.id(), build.maven(arguments.toArray(String[]::new)));
+    }
+
+    private void link(Path runtime) throws IOException, InterruptedException {
+        Folders.delete(runtime);
+        Files.createDirectories(runtime.resolveSibling("."));
+        List<String> command = List.of(
+                Installation.javaProgram("jlink").toString(),
+                "--add-modules",
+                MODULES,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--generate-cds-archive",
+                "--output",
+                runtime.toString());
+        build.log().step("Linking a Java to go with it", tools.command(command));
+    }
+}
