@@ -7,6 +7,7 @@ import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
+import org.invigil.server.system.LauncherWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,7 @@ public final class Bench {
 
     /** Runs a sub-command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
+        LauncherWatch.start();
         System.exit(commandLine().execute(arguments));
     }
 

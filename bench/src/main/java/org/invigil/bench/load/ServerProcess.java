@@ -64,8 +64,9 @@ public final class ServerProcess implements AutoCloseable {
     private static ServerProcess start(Path data, @Nullable Path own, int port)
             throws IOException, InterruptedException {
         // By the launcher: one place knows the options of the virtual machine.
+        String launcher = System.getProperty("os.name", "").startsWith("Windows") ? "invigil.cmd" : "invigil";
         List<String> command = List.of(
-                Path.of(System.getProperty("invigil.home", "."), "invigil").toString(),
+                Path.of(System.getProperty("invigil.home", "."), launcher).toString(),
                 "start",
                 "--demo",
                 "--port",

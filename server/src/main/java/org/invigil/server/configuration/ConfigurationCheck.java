@@ -38,7 +38,8 @@ public final class ConfigurationCheck {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("invigil");
 
     /** Told by the command line and the launcher, not by the file. */
-    private static final Set<String> FROM_COMMAND_LINE = Set.of("invigil.data", "invigil.demo", "invigil.home");
+    private static final Set<String> FROM_COMMAND_LINE =
+            Set.of("invigil.data", "invigil.demo", "invigil.home", "invigil.launcher");
 
     /** Variables that programs beside the server read, and those that Kubernetes adds for a service of this name. */
     private static final Pattern NOT_OURS = Pattern.compile("INVIGIL_(HOME|DATA|URL|START|JAVA_OPTS|ADMIN(_PASSWORD)?"

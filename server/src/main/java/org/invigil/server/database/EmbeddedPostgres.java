@@ -6,13 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.system.PrivateFiles;
 
 /**
  * One PostgreSQL server on one data folder, listening on the loopback interface with passwords for every role.
@@ -118,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path startLog = data.resolve("start.log");
         Files.deleteIfExists(startLog);
         try {
-            programs.run(
+            programs.runDetached(
                     "pg_ctl",
                     "start",
                     "-w",
@@ -129,7 +130,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "-l",
                     startLog.toString(),
                     "-o",
-                    String.join(" ", options(port)));
+                    String.join(" ", options(port, programs.haveSockets())));
         } catch (StartException e) {
             String reason = Files.exists(startLog) ? Files.readString(startLog).strip() : e.getMessage();
             throw new StartException("PostgreSQL does not start on " + data + ": " + reason, e);
@@ -167,11 +168,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Settings for a small machine; memory stays near 150 MB. */
-    private static List<String> options(int port) {
-        return List.of(
-                "-p " + port,
+    private static List<String> options(int port, boolean sockets) {
+        List<String> options = new ArrayList<>(List.of("-p " + port));
+        if (sockets) {
+            options.add("-c unix_socket_directories=''"); // loopback alone
+        }
+        options.addAll(List.of(
                 "-c listen_addresses=127.0.0.1",
-                "-c unix_socket_directories=''",
                 "-c max_connections=60",
                 "-c shared_buffers=64MB",
                 "-c max_wal_size=512MB",
@@ -182,7 +185,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c log_filename=postgres-%a.log",
                 "-c log_truncate_on_rotation=on",
                 "-c log_rotation_size=0",
-                "-c log_min_error_statement=panic"); // statements carry personal data
+                "-c log_min_error_statement=panic")); // statements carry personal data
+        return options;
     }
 
     private static void initialize(PostgresPrograms programs, Path data, DatabasePasswords passwords)
@@ -199,12 +203,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         // In a draft folder first: an interrupted initdb must not be mistaken for a database.
         Path draft = data.resolveSibling("postgres.new");
         PostgresBinaries.deleteTree(draft);
-        Files.createDirectory(
-                draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(draft, PrivateFiles.folder(draft));
         Path passwordFile = draft.resolveSibling("postgres.pw");
         Files.deleteIfExists(passwordFile);
-        Files.createFile(
-                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(passwordFile, PrivateFiles.file(passwordFile));
         try {
             Files.writeString(passwordFile, passwords.superuser());
             programs.own(draft);

@@ -17,12 +17,18 @@ final class PostgresPrograms {
     private static final int UNPRIVILEGED_ID = 65534;
 
     private final Path bin;
+    private final boolean windows;
     private final List<String> prefix;
     private final boolean ownedByUnprivilegedUser;
 
     PostgresPrograms(Path home) throws IOException {
-        this.bin = home.resolve("bin");
-        if (!isRoot()) {
+        this(home, System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    PostgresPrograms(Path home, boolean windows) throws IOException {
+        this.bin = home.toRealPath().resolve("bin");
+        this.windows = windows;
+        if (windows || !isRoot()) { // on Windows they lay down an administrator's rights by themselves
             prefix = List.of();
             ownedByUnprivilegedUser = false;
         } else if (succeeds(List.of("unshare", "-U", "true"))) {
@@ -85,23 +91,55 @@ final class PostgresPrograms {
                 .isPresent();
     }
 
+    /** Whether a local socket is made unless it is turned off. */
+    boolean haveSockets() {
+        return !windows;
+    }
+
     /**
      * Runs a program to its end.
      *
      * @throws StartException with the program's own words if it fails
      */
     void run(String program, String... arguments) throws IOException {
+        run(program, command(program, arguments));
+    }
+
+    /**
+     * The same for a program that leaves another one running: Ctrl-C in this terminal does not reach that.
+     *
+     * @throws StartException with the program's own words if it fails
+     */
+    void runDetached(String program, String... arguments) throws IOException {
+        run(program, detached(program, arguments));
+    }
+
+    private List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(bin.resolve(program).toString());
+        command.add(bin.resolve(windows ? program + ".exe" : program).toString());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** PostgreSQL leaves the terminal by itself, but on Windows: there {@code start /b} makes it deaf to Ctrl-C. */
+    List<String> detached(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (windows) {
+            command.addAll(List.of("cmd.exe", "/c", "start", "", "/b", "/wait")); // the empty word is a title
+        }
+        command.addAll(command(program, arguments));
+        return command;
+    }
+
+    private void run(String program, List<String> command) throws IOException {
         Path output = Files.createTempFile("invigil-" + program, ".log");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(bin.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .redirectOutput(output.toFile())
                     .start();
+            process.getOutputStream().close(); // nothing to read
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new StartException("PostgreSQL's " + program + " did not end within " + LIMIT_SECONDS + " s.");
@@ -114,7 +152,16 @@ final class PostgresPrograms {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while PostgreSQL's " + program + " ran.", e);
         } finally {
+            delete(output);
+        }
+    }
+
+    /** On Windows a PostgreSQL that was started holds the file for as long as it runs. */
+    private static void delete(Path output) {
+        try {
             Files.deleteIfExists(output);
+        } catch (IOException e) {
+            output.toFile().deleteOnExit(); // by then the database has ended
         }
     }
 }
