@@ -1,15 +1,21 @@
 package org.invigil.server.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** In processes of its own: one plays the launcher, and one below it waits to be left behind. */
 class LauncherWatchTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What is started below the launcher: says that it lives, and then waits for ever. */
     static final class Left {
@@ -21,34 +27,43 @@ class LauncherWatchTest {
         }
     }
 
-    /** A shell that stays, gives its own number to what it starts, and prints that one's. */
-    private static Process launcher(String number) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private final Path output;
+    private final Path number;
+
+    LauncherWatchTest(@TempDir Path folder) {
+        this.output = folder.resolve("output");
+        this.number = folder.resolve("number");
+    }
+
+    /** A shell that stays, tells what it starts about a launcher, and writes down the number of that process. */
+    private Process launcher(String launcher) throws IOException {
         return new ProcessBuilder(
                         "sh",
                         "-c",
-                        "\"$1\" -Dinvigil.launcher=" + number + " -cp \"$2\" \"$3\" & echo $!; wait",
+                        "\"$1\" -Dinvigil.launcher=" + launcher + " -cp \"$2\" \"$3\" & echo $! >\"$4\"; wait",
                         "sh",
-                        java,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         System.getProperty("java.class.path"),
-                        Left.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        Left.class.getName(),
+                        number.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
     }
 
     @Test
     void aLauncherThatIsKilledTakesWhatItStartedAlong() throws Exception {
         Process launcher = launcher("$$");
-        try (var lines = launcher.inputReader()) {
-            ProcessHandle left =
-                    ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+        try {
+            await().atMost(PATIENCE).until(() -> Files.readString(output).contains("runs"));
+            long pid = Long.parseLong(Files.readString(number).strip());
+            Optional<ProcessHandle> left = ProcessHandle.of(pid);
+            launcher.destroyForcibly().waitFor();
             try {
-                assertThat(lines.readLine()).isEqualTo("runs");
-                launcher.destroyForcibly().waitFor();
-                left.onExit().get(60, TimeUnit.SECONDS);
-                assertThat(lines.lines().toList()).contains("stopped in order");
+                await().atMost(PATIENCE).until(() -> left.isEmpty() || !left.get().isAlive());
+                assertThat(Files.readString(output)).contains("stopped in order");
             } finally {
-                left.destroyForcibly();
+                left.ifPresent(ProcessHandle::destroyForcibly);
             }
         } finally {
             launcher.destroyForcibly();
@@ -59,12 +74,12 @@ class LauncherWatchTest {
     @Test
     void aLauncherThatIsGoneAlreadyIsNoticedToo() throws Exception {
         Process launcher = launcher("1");
-        try (var lines = launcher.inputReader()) {
-            lines.readLine();
-            assertThat(launcher.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(lines.lines().toList())
-                    .as("it ended before its own work")
-                    .isEqualTo(List.of());
+        try {
+            assertThat(launcher.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(output))
+                    .as("it ends before its own work")
+                    .contains("has ended without a word")
+                    .doesNotContain("runs");
         } finally {
             launcher.descendants().forEach(ProcessHandle::destroyForcibly);
             launcher.destroyForcibly();
