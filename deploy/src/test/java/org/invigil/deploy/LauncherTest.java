@@ -40,7 +40,6 @@ class LauncherTest {
         for (String built : List.of("target/java.stamp", "target/web.stamp")) {
             write(built, "");
         }
-        write("server/target/classpath.txt", "libraries.jar");
         // A JDK, as the launcher looks for one; its java ends as the next line of `ends` says.
         write("jdk/release", "JAVA_VERSION=\"25.0.1\"\n");
         executable("jdk/bin/javac", "#!/bin/sh\n");
