@@ -7,6 +7,7 @@ import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
+import org.invigil.bench.start.StartCommand;
 import org.invigil.server.system.LauncherWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             FaultsCommand.class,
             BackupBenchCommand.class,
-            DoorsCommand.class
+            DoorsCommand.class,
+            StartCommand.class
         })
 public final class Bench {
 

@@ -30,6 +30,12 @@ final class BuildLog {
         Files.write(file, new byte[0]);
     }
 
+    /** Runs what may fail: it says so itself, on standard error. */
+    void runQuietly(ProcessBuilder program) throws IOException, InterruptedException {
+        program.redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
+        child.run(program.redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
     /**
      * Runs one step to its end.
      *

@@ -3,7 +3,6 @@ package org.invigil.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code invigil dist}: archives that start without Maven, Node.js and a JDK. What goes in says deploy/archive/archive.xml. */
@@ -36,32 +35,39 @@ final class Dist {
     /** Makes the archive of one platform; it has a Java in it if it is for this machine. */
     void make(Platform platform) throws IOException, InterruptedException {
         boolean here = platform == Platform.ofThisMachine();
-        List<String> arguments = new ArrayList<>(List.of(
-                "-Pdist",
-                "-pl",
-                "launcher,deploy",
-                "-am",
-                "-DskipTests",
-                "-Dspotless.check.skip",
-                "-Dmdep.skip", // class paths of this clone are not to be those of another platform
-                "-Dnative.platform=" + platform.id(),
-                "-Dpostgres.platform=" + platform.postgres(),
-                "-Ddist.name.ending=" + (here ? "" : "-without-java"),
-                "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz")));
+        Path draft = installation.home().resolve("deploy").resolve("target").resolve("dist-" + platform.id());
+        Path runtime = draft.resolve("runtime");
+        Folders.delete(draft);
+        Files.createDirectories(draft);
         if (here) {
-            Path runtime =
-                    installation.home().resolve("deploy").resolve("target").resolve("runtime");
             link(runtime);
-            arguments.add("-Ddist.runtime=" + runtime);
         }
-        arguments.add("package");
+        List<String> rehearsal = JavaCommand.rehearsal(
+                runtime.resolve("bin").resolve(platform.isWindows() ? "java.exe" : "java"), draft.resolve("app"));
         tools.npm(); // the licences of the web app's libraries are gathered by Node.js
-        build.log().step("Packing for " + platform.id(), build.maven(arguments.toArray(String[]::new)));
+        build.log().step(
+                "Packing for " + platform.id(),
+                build.maven(
+                        "-Pdist",
+                        "-pl",
+                        "launcher,app,deploy",
+                        "-am",
+                        "-DskipTests",
+                        "-Dspotless.check.skip",
+                        "-Dnative.platform=" + platform.id(),
+                        "-Dpostgres.platform=" + platform.postgres(),
+                        "-Dapp.folder=" + draft.resolve("app"), // that of this clone stays as it is
+                        "-Ddist.folder=" + draft,
+                        "-Ddist.rehearsal.skip=" + !here,
+                        "-Ddist.java=" + rehearsal.getFirst(),
+                        "-Ddist.rehearsal='" + String.join("' '", rehearsal.subList(1, rehearsal.size())) + "'",
+                        "-Ddist.name.ending=" + (here ? "" : "-without-java"),
+                        "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz"),
+                        "package"));
+        Folders.delete(draft);
     }
 
     private void link(Path runtime) throws IOException, InterruptedException {
-        Folders.delete(runtime);
-        Files.createDirectories(runtime.resolveSibling("."));
         List<String> command = List.of(
                 Installation.javaProgram("jlink").toString(),
                 "--add-modules",

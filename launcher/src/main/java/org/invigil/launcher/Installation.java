@@ -4,9 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where things lie: in a clone, which is built here, or in an unpacked archive of {@code invigil dist}, which is ready.
@@ -29,7 +26,7 @@ record Installation(Path home) {
     Path webApp() {
         return isClone()
                 ? home.resolve("web").resolve("dist")
-                : home.resolve("app").resolve("web");
+                : app().resolve("web");
     }
 
     /** The script that started this. */
@@ -46,24 +43,20 @@ record Installation(Path home) {
         return javaHome().resolve("bin").resolve(Tools.isWindows() ? name + ".exe" : name);
     }
 
-    /**
-     * The class path of a built module.
-     *
-     * @param module the folder of a Maven module; an archive has the server alone
-     */
-    String classPath(String module) throws IOException {
-        if (isClone()) {
-            Path built = home.resolve(module).resolve("target");
-            return built.resolve("classes")
-                    + File.pathSeparator
-                    + Files.readString(built.resolve("classpath.txt")).strip();
-        }
-        try (Stream<Path> files = Files.list(home.resolve("app").resolve("lib"))) {
-            List<String> jars = files.map(Path::toString)
-                    .filter(name -> name.endsWith(".jar"))
-                    .sorted() // the same everywhere
-                    .toList();
-            return jars.stream().collect(Collectors.joining(File.pathSeparator));
-        }
+    /** The server and its libraries; {@code server.jar} names them. */
+    Path app() {
+        return isClone() ? target().resolve("app") : home.resolve("app");
+    }
+
+    /** What the virtual machine begins a start with, see StartCache in the server; it may be missing. */
+    Path startCache() {
+        return app().resolve("server.aot");
+    }
+
+    /** The class path of the benchmarks, which only a clone has. */
+    String benchClassPath() throws IOException {
+        Path built = home.resolve("bench").resolve("target");
+        return built.resolve("classes") + File.pathSeparator
+                + Files.readString(built.resolve("classpath.txt")).strip();
     }
 }

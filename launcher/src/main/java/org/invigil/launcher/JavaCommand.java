@@ -1,36 +1,36 @@
 package org.invigil.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A virtual machine with one of the built modules in it. */
+/** A virtual machine with the server or the benchmarks in it. */
 public final class JavaCommand {
 
     /** What every one of them gets, the container image's too. */
     public static final List<String> COMMON_OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dfile.encoding=UTF-8");
 
-    static final JavaCommand START = new JavaCommand(
-            "server",
-            "org.invigil.server.InvigilServer",
-            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
-    static final JavaCommand ANALYZE = new JavaCommand(
-            "server", "org.invigil.server.offline.AnalyzeCommand", List.of("-XX:+UseSerialGC", "-Xmx1g"));
-    static final JavaCommand BACKUP = new JavaCommand(
-            "server", "org.invigil.server.backup.BackupCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
-    static final JavaCommand RESTORE = new JavaCommand(
-            "server", "org.invigil.server.backup.RestoreCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
-    static final JavaCommand BENCH = new JavaCommand("bench", "org.invigil.bench.Bench", List.of("-Xmx2g"));
+    private static final List<String> START_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
 
-    private final String module;
+    static final JavaCommand START = new JavaCommand("org.invigil.server.InvigilServer", START_OPTIONS);
+    static final JavaCommand ANALYZE =
+            new JavaCommand("org.invigil.server.offline.AnalyzeCommand", List.of("-XX:+UseSerialGC", "-Xmx1g"));
+    static final JavaCommand BACKUP =
+            new JavaCommand("org.invigil.server.backup.BackupCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
+    static final JavaCommand RESTORE =
+            new JavaCommand("org.invigil.server.backup.RestoreCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
+    static final JavaCommand BENCH = new JavaCommand("org.invigil.bench.Bench", List.of("-Xmx2g"));
+
     private final String mainClass;
     private final List<String> options;
 
-    private JavaCommand(String module, String mainClass, List<String> options) {
-        this.module = module;
+    private JavaCommand(String mainClass, List<String> options) {
         this.mainClass = mainClass;
         this.options = options;
     }
@@ -45,11 +45,37 @@ public final class JavaCommand {
         command.add("-Dinvigil.launcher=" + ProcessHandle.current().pid());
         command.addAll(options);
         command.addAll(ofTheUser(System.getenv()));
-        command.add("-cp");
-        command.add(installation.classPath(module));
+        if (this == BENCH) {
+            command.addAll(List.of("-cp", installation.benchClassPath()));
+        } else {
+            if (Files.exists(installation.startCache())) {
+                // One that does not fit, such as that of another JDK, is passed over in silence.
+                command.addAll(List.of("-Xlog:aot=off", "-XX:AOTCache=" + installation.startCache()));
+            }
+            command.addAll(List.of("-cp", serverJar(installation.app())));
+        }
         command.add(mainClass);
         command.addAll(arguments);
         return new ProcessBuilder(command);
+    }
+
+    /**
+     * The command that rehearses a start, with the options of a real one, so that the next ones are quick.
+     *
+     * @param java the program that will start the server
+     * @param app where it will lie, whatever the folder is called then
+     */
+    static List<String> rehearsal(Path java, Path app) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(COMMON_OPTIONS);
+        command.addAll(START_OPTIONS);
+        command.addAll(List.of(
+                "-cp", serverJar(app), "org.invigil.server.StartCache", app.resolve("server.aot").toString()));
+        return command;
+    }
+
+    private static String serverJar(Path app) {
+        return app.resolve("server.jar").toString();
     }
 
     /** Options from the environment, divided by blanks. */

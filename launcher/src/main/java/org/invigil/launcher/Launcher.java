@@ -98,7 +98,7 @@ public final class Launcher {
                 build.ensureWeb();
                 build.ensureTestData();
             }
-            case "faults", "doors" -> build.ensureWeb(); // start servers by this launcher
+            case "faults", "doors", "start" -> build.ensureWeb(); // start servers by this launcher
             default -> {}
         }
         return child.runInPlace(JavaCommand.BENCH.with(installation, arguments));

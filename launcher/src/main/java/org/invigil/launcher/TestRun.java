@@ -56,6 +56,12 @@ final class TestRun {
         bench("faults", "--rounds", "3");
         Console.say("== doors, the shortest: slow connections and endless bodies, and a student who goes on");
         bench("doors", "--connections", "200", "--bodies", "10", "--seconds", "5", "--pause", "500");
+        Console.say("== starts, the shortest: on an existing folder, with the cache that the build has made");
+        bench("start", "--runs", "1");
+        String starts = Files.readString(results("start"));
+        if (!starts.matches("(?s).*\"cache_taken\" : (true|null).*")) {
+            throw new LauncherException("the JVM does not take the cache in target/app; target/build.log may tell why");
+        }
         Console.say("all tests passed");
     }
 
@@ -63,8 +69,10 @@ final class TestRun {
     private void bench(String name, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(installation.script().toString(), "bench", name));
         command.addAll(List.of(arguments));
-        Path results = installation.target().resolve(name + ".json");
-        Files.deleteIfExists(results);
-        build.runInto(results, tools.command(command));
+        build.runInto(results(name), tools.command(command));
+    }
+
+    private Path results(String bench) {
+        return installation.target().resolve(bench + ".json");
     }
 }

@@ -25,8 +25,6 @@ final class TestClone {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final String SERVER = "org/invigil/server/InvigilServer.class";
-
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Process> launched = new ArrayList<>();
@@ -51,13 +49,8 @@ final class TestClone {
         Files.copy(Path.of("../invigil"), home.resolve("invigil"), StandardCopyOption.COPY_ATTRIBUTES);
         write("pom.xml", "");
         write("web/package-lock.json", "");
-        write("server/target/classpath.txt", "libraries.jar\n");
-        write("server/target/classes/" + SERVER, "");
-        Files.copy(
-                Path.of("target/test-classes", SERVER),
-                home.resolve("server/target/classes").resolve(SERVER),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.createDirectories(home.resolve("target"));
+        Files.createDirectories(home.resolve("target/app"));
+        jar(Path.of("target/test-classes"), home.resolve("target/app/server.jar"));
         jar(Path.of("target/classes"), home.resolve("target/launcher.jar"));
         write("target/java.stamp", "");
         write("target/web.stamp", "");
@@ -76,11 +69,9 @@ final class TestClone {
 
     void becomesAnArchive() throws IOException {
         Files.delete(home.resolve("pom.xml"));
-        Files.createDirectories(home.resolve("app/lib"));
+        Files.move(home.resolve("target/app"), home.resolve("app"));
         Files.move(home.resolve("target/launcher.jar"), home.resolve("app/launcher.jar"));
-        jar(home.resolve("server/target/classes"), home.resolve("app/lib/server.jar"));
         Folders.delete(home.resolve("target"));
-        Folders.delete(home.resolve("server"));
     }
 
     void takeLauncherSources() throws IOException {

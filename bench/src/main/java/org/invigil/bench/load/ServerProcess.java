@@ -131,7 +131,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
-    static OptionalDouble cpuMillis(ProcessHandle root) {
+    public static OptionalDouble cpuMillis(ProcessHandle root) {
         return sum(root, pid -> {
             // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
             String stat = Files.readString(Path.of("/proc", pid, "stat"));

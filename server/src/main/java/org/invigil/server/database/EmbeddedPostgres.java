@@ -66,13 +66,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder, Path binariesHome) {
+        return start(folder, binariesHome, freePort());
+    }
+
+    /** The same on a port that was found free. */
+    static EmbeddedPostgres start(Path folder, Path binariesHome, int port) {
         try {
             PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpack(binariesHome.toAbsolutePath()));
             DatabasePasswords passwords = DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
             Path data = folder.toAbsolutePath().resolve(DATA_FOLDER);
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);
-            int port = freePort();
             launch(programs, data, port);
             EmbeddedPostgres postgres = new EmbeddedPostgres(programs, data, port, passwords);
             try {
@@ -277,9 +281,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A port of the loopback interface that nobody uses just now. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("No port is free for the embedded PostgreSQL: " + e, e);
         }
     }
 
@@ -330,6 +337,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
+        return jdbcUrl(port, database);
+    }
+
+    static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
@@ -346,8 +357,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static OwnerLogin ownerLogin(int port, DatabasePasswords passwords) {
-        return new OwnerLogin(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, OWNER_ROLE, passwords.owner(), APP_ROLE);
+        return new OwnerLogin(jdbcUrl(port, DATABASE), OWNER_ROLE, passwords.owner(), APP_ROLE);
     }
 
     /** Stops PostgreSQL and waits for it. Calling it again does nothing. */
