@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs PostgreSQL's programs. They refuse to run as root, so root runs them in a user namespace of their own, or where
@@ -31,10 +32,10 @@ final class PostgresPrograms {
         if (windows || !isRoot()) { // on Windows they lay down an administrator's rights by themselves
             prefix = List.of();
             ownedByUnprivilegedUser = false;
-        } else if (succeeds(List.of("unshare", "-U", "true"))) {
-            prefix = List.of("unshare", "-U");
+        } else if (succeeds(List.of(tool("unshare"), "-U", tool("true")))) {
+            prefix = List.of(tool("unshare"), "-U");
             ownedByUnprivilegedUser = false;
-        } else if (succeeds(asUnprivileged("true"))) {
+        } else if (succeeds(asUnprivileged(tool("true")))) {
             prefix = asUnprivileged();
             ownedByUnprivilegedUser = true;
         } else {
@@ -49,9 +50,18 @@ final class PostgresPrograms {
 
     private static List<String> asUnprivileged(String... command) {
         List<String> all = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + UNPRIVILEGED_ID, "--regid=" + UNPRIVILEGED_ID, "--clear-groups"));
+                List.of(tool("setpriv"), "--reuid=" + UNPRIVILEGED_ID, "--regid=" + UNPRIVILEGED_ID, "--clear-groups"));
         all.addAll(List.of(command));
         return all;
+    }
+
+    /** One of the system's own programs, also where no PATH is set. */
+    private static String tool(String name) {
+        return Stream.of("/usr/bin/", "/bin/")
+                .map(folder -> folder + name)
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse(name);
     }
 
     private static boolean succeeds(List<String> command) {
