@@ -24,9 +24,7 @@ record Installation(Path home) {
 
     /** The built web app. */
     Path webApp() {
-        return isClone()
-                ? home.resolve("web").resolve("dist")
-                : app().resolve("web");
+        return isClone() ? home.resolve("web").resolve("dist") : app().resolve("web");
     }
 
     /** The script that started this. */
@@ -56,7 +54,8 @@ record Installation(Path home) {
     /** The class path of the benchmarks, which only a clone has. */
     String benchClassPath() throws IOException {
         Path built = home.resolve("bench").resolve("target");
-        return built.resolve("classes") + File.pathSeparator
+        return built.resolve("classes")
+                + File.pathSeparator
                 + Files.readString(built.resolve("classpath.txt")).strip();
     }
 }

@@ -70,7 +70,10 @@ public final class JavaCommand {
         command.addAll(COMMON_OPTIONS);
         command.addAll(START_OPTIONS);
         command.addAll(List.of(
-                "-cp", serverJar(app), "org.invigil.server.StartCache", app.resolve("server.aot").toString()));
+                "-cp",
+                serverJar(app),
+                "org.invigil.server.StartCache",
+                app.resolve("server.aot").toString()));
         return command;
     }
 

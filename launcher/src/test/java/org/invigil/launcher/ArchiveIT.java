@@ -82,7 +82,8 @@ class ArchiveIT {
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         Files.copy(tar, target);
         assertThat(target.toFile().setExecutable((entry.getMode() & 0100) != 0)).isTrue();
-        Files.setLastModifiedTime(target, FileTime.from(entry.getLastModifiedDate().toInstant()));
+        Files.setLastModifiedTime(
+                target, FileTime.from(entry.getLastModifiedDate().toInstant()));
     }
 
     @AfterAll
@@ -123,7 +124,8 @@ class ArchiveIT {
         assertThat(Files.readString(home.resolve("VERSION")))
                 .matches("\\d+\\.\\d+\\.\\d+\\S* " + Platform.ofThisMachine().id() + "\n");
         assertThat(Files.readString(home.resolve("LICENSE"))).contains("Apache License");
-        assertThat(Files.readString(home.resolve("licenses/java-libraries.txt"))).contains("spring-boot", "logback");
+        assertThat(Files.readString(home.resolve("licenses/java-libraries.txt")))
+                .contains("spring-boot", "logback");
         assertThat(Files.readString(home.resolve("licenses/web-libraries.txt"))).contains("react ", "Permission is");
         assertThat(Files.readString(home.resolve("licenses/THIRD-PARTY.md"))).contains("PostgreSQL Licence");
         assertThat(home.resolve("runtime/legal/java.base/LICENSE")).exists();
@@ -148,7 +150,8 @@ class ArchiveIT {
         Path output = folder.resolve("server.log");
         Process server = launch(output, "start", "--demo", "--port", "0", "--data", "data");
         await().atMost(PATIENCE)
-                .until(() -> !server.isAlive() || READY.matcher(Files.readString(output)).find());
+                .until(() -> !server.isAlive()
+                        || READY.matcher(Files.readString(output)).find());
         Matcher ready = READY.matcher(Files.readString(output));
         assertThat(ready.find()).as(Files.readString(output)).isTrue();
         URI address = URI.create(ready.group(1));

@@ -108,10 +108,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Ends the launcher and the server as a power cut would; the PostgreSQL that they started lives on. */
     public void kill() throws InterruptedException {
+        // The launcher last: its server would begin to stop in order, while it pauses a second before it starts another.
         List<ProcessHandle> all = Stream.concat(
-                        Stream.of(process.toHandle()), process.toHandle().descendants())
+                        process.toHandle().descendants(), Stream.of(process.toHandle()))
                 .toList();
-        all.forEach(ProcessHandle::destroyForcibly); // the launcher first: it must not see its server die
+        all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {
             try {
                 one.onExit().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -60,7 +60,8 @@ class LauncherWatchTest {
             Optional<ProcessHandle> left = ProcessHandle.of(pid);
             launcher.destroyForcibly().waitFor();
             try {
-                await().atMost(PATIENCE).until(() -> left.isEmpty() || !left.get().isAlive());
+                await().atMost(PATIENCE)
+                        .until(() -> left.isEmpty() || !left.get().isAlive());
                 assertThat(Files.readString(output)).contains("stopped in order");
             } finally {
                 left.ifPresent(ProcessHandle::destroyForcibly);
