@@ -7,6 +7,8 @@ import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
+import org.invigil.bench.start.StartCommand;
+import org.invigil.server.system.LauncherWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +24,8 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             FaultsCommand.class,
             BackupBenchCommand.class,
-            DoorsCommand.class
+            DoorsCommand.class,
+            StartCommand.class
         })
 public final class Bench {
 
@@ -30,6 +33,7 @@ public final class Bench {
 
     /** Runs a sub-command and ends the process with its exit code: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
+        LauncherWatch.start();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -102,8 +102,9 @@ class BenchTest {
         assertThat(run("accuracy", "--sett", folder.toString())).isEqualTo(2);
         assertThat(run("doors", "--connections", "-1", "--seconds", "1")).isEqualTo(2);
         assertThat(run("doors", "--connections", "1")).isEqualTo(2);
+        assertThat(run("start", "--runs", "0")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(9);
+        assertThat(err.toString().lines()).hasSize(10);
         assertThat(out.toString()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package org.invigil.server;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import org.invigil.server.system.LauncherWatch;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ public class InvigilServer {
 
     /** Exit code 1 if the server cannot start, 4 if another process has the data folder, 2 for a wrong command line; after a signal that of the signal, such as 143. */
     public static void main(String[] arguments) {
+        LauncherWatch.start();
         StartOptions options = new StartOptions();
         CommandLine commandLine = new CommandLine(options);
         try {

@@ -2,33 +2,28 @@ package org.invigil.server;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.invigil.server.configuration.ConfigurationCheck;
 import org.invigil.server.database.DataDirectory;
-import org.invigil.server.database.EmbeddedPostgres;
 import org.invigil.server.database.StartException;
+import org.invigil.server.database.StartingPostgres;
+import org.invigil.vision.VisionEngines;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts data folder, database and application in this order and stops them in the opposite one: on SIGTERM, on Ctrl-C,
- * and when the start fails half way.
+ * The life of a server: starts data folder, database and application in this order and stops them in the opposite one, on
+ * SIGTERM, on Ctrl-C, and when the start fails half way. What it was told is in {@link StartConfiguration}.
  */
 final class ServerProcess {
 
@@ -46,7 +41,7 @@ final class ServerProcess {
     private final CountDownLatch startEnded = new CountDownLatch(1);
     private ListenAddress listen = ListenAddress.of(null);
     private @Nullable DataDirectory directory;
-    private @Nullable EmbeddedPostgres postgres;
+    private @Nullable StartingPostgres postgres;
     private @Nullable ConfigurableApplicationContext application;
 
     private ServerProcess(StartOptions options) {
@@ -86,75 +81,39 @@ final class ServerProcess {
     private void run() {
         DataDirectory folder = DataDirectory.open(options.data);
         hold(() -> directory = folder);
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("invigil.data", folder.path().toString());
-        settings.put("invigil.demo", Boolean.toString(options.demo));
-        Path file = configurationFile(folder.path());
-        settings.put("spring.config.additional-location", "optional:" + file.toUri());
-        if (options.port != null) {
-            settings.put("server.port", options.port.toString());
-        }
-        String host = options.demo && options.host == null ? ListenAddress.OF_A_DEMO : options.host;
-        if (host != null) {
-            listen = ListenAddress.of(host);
-            settings.put("server.address", host);
-        }
+        StartConfiguration configuration = new StartConfiguration(options, folder.path());
         SpringApplication spring = new SpringApplication(InvigilServer.class);
         spring.setRegisterShutdownHook(false); // ours stops the database after the application
-        spring.addInitializers(context -> prepare(context, file));
-        String[] arguments = settings.entrySet().stream()
-                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new);
-        ConfigurableApplicationContext context = spring.run(arguments);
+        spring.addInitializers(context -> prepare(context, configuration, folder.path()));
+        ConfigurableApplicationContext context = spring.run(configuration.springArguments());
+        goOnUnlessStopping();
+        tellReady(context);
+    }
+
+    /** Runs once the configuration is known and before any bean is made. */
+    private void prepare(ConfigurableApplicationContext context, StartConfiguration configuration, Path folder) {
+        hold(() -> application = context);
+        listen = configuration.check(context);
+        context.getBeanFactory().addBeanPostProcessor(new StopBetweenBeans());
+        VisionEngines.prepare();
+        ConfigurableEnvironment environment = context.getEnvironment();
+        if (environment.getProperty("invigil.database.url") == null) {
+            log.info("Starting the embedded PostgreSQL in {}", folder.resolve("postgres"));
+            StartingPostgres starting = StartingPostgres.begin(folder);
+            hold(() -> postgres = starting);
+            environment.getPropertySources().addFirst(starting.settings());
+        }
+    }
+
+    private void tellReady(ConfigurableApplicationContext context) {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
-        goOnUnlessStopping();
         PrintStream out = System.out;
         if (options.demo) {
             out.println(listen.ofDemo());
         }
         out.println("Invigil is ready at " + listen.url(port));
         out.flush();
-    }
-
-    /** The file that was asked for must be there; the one in the data folder may be missing. */
-    private Path configurationFile(Path folder) {
-        if (options.config == null) {
-            return folder.resolve("invigil.yaml");
-        }
-        if (!Files.isReadable(options.config)) {
-            throw new StartException("The configuration file " + options.config + " is missing or cannot be read.");
-        }
-        return options.config;
-    }
-
-    /** Runs once the configuration is known and before any bean is made. */
-    private void prepare(ConfigurableApplicationContext context, Path file) {
-        hold(() -> application = context);
-        ConfigurableEnvironment environment = context.getEnvironment();
-        ConfigurationCheck.run(environment, file);
-        listen = ListenAddress.of(environment.getProperty("server.address"));
-        listen.requireFree(
-                Binder.get(environment).bind("server.port", Integer.class).orElse(8080));
-        context.getBeanFactory().addBeanPostProcessor(new StopBetweenBeans());
-        if (environment.getProperty("invigil.database.url") != null) {
-            return;
-        }
-        var folder = Objects.requireNonNull(directory).path();
-        log.info("Starting the embedded PostgreSQL in {}", folder.resolve("postgres"));
-        EmbeddedPostgres started = EmbeddedPostgres.start(folder, folder.resolve("programs"));
-        hold(() -> postgres = started);
-        started.keepRunning();
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "embedded-postgres",
-                        Map.of(
-                                "invigil.database.url", started.jdbcUrl(EmbeddedPostgres.DATABASE),
-                                "invigil.database.owner.username", EmbeddedPostgres.OWNER_ROLE,
-                                "invigil.database.owner.password", started.ownerPassword(),
-                                "invigil.database.app.username", EmbeddedPostgres.APP_ROLE,
-                                "invigil.database.app.password", started.appPassword())));
     }
 
     /** A start that was told to stop goes no further than the bean in hand, and takes down what it has made in its own order. */

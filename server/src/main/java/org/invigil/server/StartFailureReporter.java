@@ -3,6 +3,7 @@ package org.invigil.server;
 import java.io.PrintStream;
 import org.invigil.server.configuration.BindingWords;
 import org.invigil.server.database.StartException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -24,13 +25,16 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
             return true; // ServerProcess says in one line that the start was broken off
         }
         PrintStream errors = System.err;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartException) {
-                if (cause != failure) { // the outermost one is printed by ServerProcess
-                    errors.println("invigil: " + cause.getMessage());
-                }
-                return true;
+        // First of all, for it may lie below others: the database's address is a value that cannot be bound if it did
+        // not start.
+        StartException reason = startException(failure);
+        if (reason != null) {
+            if (reason != failure) { // the outermost one is printed by ServerProcess
+                errors.println("invigil: " + reason.getMessage());
             }
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException wrong) {
                 errors.println("invigil: The configuration is wrong: " + BindingWords.of(wrong));
                 return true;
@@ -49,5 +53,14 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
             }
         }
         return false;
+    }
+
+    private static @Nullable StartException startException(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartException reason) {
+                return reason;
+            }
+        }
+        return null;
     }
 }

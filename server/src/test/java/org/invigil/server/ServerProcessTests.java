@@ -264,6 +264,20 @@ class ServerProcessTests {
         assertThat(TestServer.postgresOf(folder.resolve("data"))).isEmpty();
     }
 
+    /** It starts beside the application, which learns of it when it wants to sign in. */
+    @Test
+    void aDatabaseThatCannotStartIsOneLine() throws Exception {
+        Files.createDirectories(folder.resolve("data/postgres"));
+        Files.writeString(folder.resolve("data/postgres/PG_VERSION"), "12\n");
+        TestServer refused = start("--port", "0", "--data", data());
+        assertThat(refused.awaitExit()).isEqualTo(1);
+        assertThat(refused.output().lines().filter(line -> !line.contains("INFO")))
+                .singleElement()
+                .asString()
+                .startsWith("invigil: The folder ")
+                .contains("belongs to PostgreSQL 12");
+    }
+
     @Test
     void aWrongCommandLineIsOneLineAndExitCodeTwo() throws Exception {
         for (String[] wrong :

@@ -63,6 +63,11 @@ final class TestClassArchive {
         return options;
     }
 
+    /** The class path of the tests, with jars only. */
+    static String classPath() {
+        return CLASS_PATH;
+    }
+
     /** The server has ended. */
     void ended(boolean orderly) {
         if (own != null) {

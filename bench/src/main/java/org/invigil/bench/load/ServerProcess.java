@@ -64,8 +64,9 @@ public final class ServerProcess implements AutoCloseable {
     private static ServerProcess start(Path data, @Nullable Path own, int port)
             throws IOException, InterruptedException {
         // By the launcher: one place knows the options of the virtual machine.
+        String launcher = System.getProperty("os.name", "").startsWith("Windows") ? "invigil.cmd" : "invigil";
         List<String> command = List.of(
-                Path.of(System.getProperty("invigil.home", "."), "invigil").toString(),
+                Path.of(System.getProperty("invigil.home", "."), launcher).toString(),
                 "start",
                 "--demo",
                 "--port",
@@ -107,10 +108,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Ends the launcher and the server as a power cut would; the PostgreSQL that they started lives on. */
     public void kill() throws InterruptedException {
+        // The launcher last: its server would begin to stop in order, while it pauses a second before it starts another.
         List<ProcessHandle> all = Stream.concat(
-                        Stream.of(process.toHandle()), process.toHandle().descendants())
+                        process.toHandle().descendants(), Stream.of(process.toHandle()))
                 .toList();
-        all.forEach(ProcessHandle::destroyForcibly); // the launcher first: it must not see its server die
+        all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {
             try {
                 one.onExit().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -130,7 +132,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
-    static OptionalDouble cpuMillis(ProcessHandle root) {
+    public static OptionalDouble cpuMillis(ProcessHandle root) {
         return sum(root, pid -> {
             // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
             String stat = Files.readString(Path.of("/proc", pid, "stat"));

@@ -29,6 +29,7 @@ import org.invigil.server.backup.Tables.Table;
 import org.invigil.server.database.OwnerLogin;
 import org.invigil.server.evidence.ClipFiles;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.system.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -91,8 +92,11 @@ final class Backup {
             try {
                 Manifest manifest = new Backup(owner, clips, draft, old, progress).write();
                 draft.force();
+                if (!PrivateFiles.hasModes(place)) {
+                    Files.deleteIfExists(place); // Windows renames onto no folder, not even an empty one
+                }
                 Files.move(draft.path(), place, StandardCopyOption.ATOMIC_MOVE);
-                BackupFolder.forceFolder(BackupFolder.parent(place));
+                PrivateFiles.forceNames(BackupFolder.parent(place));
                 return manifest;
             } catch (IOException | SQLException | RuntimeException e) {
                 draft.delete();
@@ -116,8 +120,8 @@ final class Backup {
     private static BackupFolder createDraft(Path place) throws IOException {
         Path folder = place.resolveSibling(place.getFileName() + ".partial");
         try {
-            Files.createDirectories(BackupFolder.parent(place), HashedFile.PRIVATE_FOLDER);
-            Files.createDirectory(folder, HashedFile.PRIVATE_FOLDER);
+            Files.createDirectories(BackupFolder.parent(place), PrivateFiles.folder(place));
+            Files.createDirectory(folder, PrivateFiles.folder(folder));
             return new BackupFolder(folder);
         } catch (FileAlreadyExistsException e) {
             throw BackupException.draftTaken(folder);
@@ -257,7 +261,7 @@ final class Backup {
                 || !BackupFolder.isSame(HashedFile.read(old), clip)) {
             return false;
         }
-        Files.createDirectories(BackupFolder.parent(target), HashedFile.PRIVATE_FOLDER);
+        Files.createDirectories(BackupFolder.parent(target), PrivateFiles.folder(target));
         try {
             Files.createLink(target, old);
             return true;

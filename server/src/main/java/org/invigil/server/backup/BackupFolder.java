@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -17,6 +15,7 @@ import org.invigil.server.backup.Manifest.ClipState;
 import org.invigil.server.backup.Manifest.Rows;
 import org.invigil.server.backup.Manifest.StoredFile;
 import org.invigil.server.evidence.ClipFiles.StoredClip;
+import org.invigil.server.system.PrivateFiles;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -91,14 +90,8 @@ record BackupFolder(Path path) {
     void force() throws IOException {
         try (Stream<Path> folders = Files.walk(path)) {
             for (Path folder : (Iterable<Path>) folders.filter(Files::isDirectory)::iterator) {
-                forceFolder(folder);
+                PrivateFiles.forceNames(folder);
             }
-        }
-    }
-
-    static void forceFolder(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -109,7 +109,7 @@ final class CommandOptions {
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setRegisterShutdownHook(false);
         spring.setLogStartupInfo(false);
-        spring.addInitializers(context -> ConfigurationCheck.run(context.getEnvironment(), file));
+        spring.addInitializers(context -> ConfigurationCheck.run(context.getEnvironment(), file, context));
         try {
             return spring.run(
                     "--invigil.data=" + folder, "--spring.config.additional-location=optional:" + file.toUri());

@@ -9,22 +9,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import org.invigil.server.system.PrivateFiles;
 
 /** A new file that only its owner may read, hashed as it is written; closing it forces it to the disk. */
 final class HashedFile extends OutputStream {
 
-    static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final FileChannel channel;
@@ -44,10 +38,10 @@ final class HashedFile extends OutputStream {
     static HashedFile create(Path file) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
-            Files.createDirectories(folder, PRIVATE_FOLDER);
+            Files.createDirectories(folder, PrivateFiles.folder(folder));
         }
-        return new HashedFile(
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE));
+        return new HashedFile(FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFiles.file(file)));
     }
 
     /** Reads a file from its beginning to its end. */

@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Looks at everything that was configured and refuses what cannot be meant. */
 public final class ConfigurationCheck {
@@ -38,7 +39,8 @@ public final class ConfigurationCheck {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("invigil");
 
     /** Told by the command line and the launcher, not by the file. */
-    private static final Set<String> FROM_COMMAND_LINE = Set.of("invigil.data", "invigil.demo", "invigil.home");
+    private static final Set<String> FROM_COMMAND_LINE =
+            Set.of("invigil.data", "invigil.demo", "invigil.home", "invigil.launcher");
 
     /** Variables that programs beside the server read, and those that Kubernetes adds for a service of this name. */
     private static final Pattern NOT_OURS = Pattern.compile("INVIGIL_(HOME|DATA|URL|START|JAVA_OPTS|ADMIN(_PASSWORD)?"
@@ -46,22 +48,24 @@ public final class ConfigurationCheck {
 
     private final ConfigurableEnvironment environment;
     private final Path file;
-    private final InvigilKeys known = InvigilKeys.ofServer();
+    private final InvigilKeys known;
     private final Map<String, String> problems = new TreeMap<>();
 
-    private ConfigurationCheck(ConfigurableEnvironment environment, Path file) {
+    private ConfigurationCheck(ConfigurableEnvironment environment, Path file, ResourceLoader resources) {
         this.environment = environment;
         this.file = file.toAbsolutePath();
+        this.known = InvigilKeys.ofServer(resources);
     }
 
     /**
      * Checks names, types and ranges.
      *
      * @param file the operator's file; keys of the libraries are checked there alone
+     * @param resources where the server's classes are read; a context goes on with what was read
      * @throws StartException naming every problem, with the place it comes from
      */
-    public static void run(ConfigurableEnvironment environment, Path file) {
-        ConfigurationCheck check = new ConfigurationCheck(environment, file);
+    public static void run(ConfigurableEnvironment environment, Path file, ResourceLoader resources) {
+        ConfigurationCheck check = new ConfigurationCheck(environment, file, resources);
         check.names();
         check.values();
         if (!check.problems.isEmpty()) {

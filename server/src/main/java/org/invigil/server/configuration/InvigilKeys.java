@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -40,8 +41,10 @@ final class InvigilKeys {
         sections.forEach(section -> collect(section.prefix(), section.type()));
     }
 
-    static InvigilKeys ofServer() {
+    /** @param resources remembers the classes it has read, for whoever looks through them next */
+    static InvigilKeys ofServer(ResourceLoader resources) {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.setResourceLoader(resources);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         List<Section> sections = new ArrayList<>();
         for (var candidate : scanner.findCandidateComponents(SERVER_PACKAGE)) {

@@ -7,8 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.invigil.server.system.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +45,7 @@ public final class DataDirectory implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectories(path, PrivateFiles.folder(path));
             }
             FileChannel channel =
                     FileChannel.open(path.resolve("invigil.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -6,10 +6,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import org.invigil.server.system.PrivateFiles;
 
 /**
  * The embedded database's passwords, generated once and kept beside it in a file only its owner can read.
@@ -51,7 +51,7 @@ record DatabasePasswords(String superuser, String owner, String app) {
         }
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(draft, PrivateFiles.file(draft));
         try (Writer writer = Files.newBufferedWriter(draft)) {
             fresh.store(writer, "Passwords of the embedded PostgreSQL. Keep this file with its data folder.");
         }

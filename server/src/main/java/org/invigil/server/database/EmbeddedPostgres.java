@@ -6,13 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.system.PrivateFiles;
 
 /**
  * One PostgreSQL server on one data folder, listening on the loopback interface with passwords for every role.
@@ -65,13 +66,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder, Path binariesHome) {
+        return start(folder, binariesHome, freePort());
+    }
+
+    /** The same on a port that was found free. */
+    static EmbeddedPostgres start(Path folder, Path binariesHome, int port) {
         try {
             PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpack(binariesHome.toAbsolutePath()));
             DatabasePasswords passwords = DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
             Path data = folder.toAbsolutePath().resolve(DATA_FOLDER);
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);
-            int port = freePort();
             launch(programs, data, port);
             EmbeddedPostgres postgres = new EmbeddedPostgres(programs, data, port, passwords);
             try {
@@ -118,7 +123,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path startLog = data.resolve("start.log");
         Files.deleteIfExists(startLog);
         try {
-            programs.run(
+            programs.runDetached(
                     "pg_ctl",
                     "start",
                     "-w",
@@ -129,7 +134,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "-l",
                     startLog.toString(),
                     "-o",
-                    String.join(" ", options(port)));
+                    String.join(" ", options(port, programs.haveSockets())));
         } catch (StartException e) {
             String reason = Files.exists(startLog) ? Files.readString(startLog).strip() : e.getMessage();
             throw new StartException("PostgreSQL does not start on " + data + ": " + reason, e);
@@ -167,11 +172,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Settings for a small machine; memory stays near 150 MB. */
-    private static List<String> options(int port) {
-        return List.of(
-                "-p " + port,
+    private static List<String> options(int port, boolean sockets) {
+        List<String> options = new ArrayList<>(List.of("-p " + port));
+        if (sockets) {
+            options.add("-c unix_socket_directories=''"); // loopback alone
+        }
+        options.addAll(List.of(
                 "-c listen_addresses=127.0.0.1",
-                "-c unix_socket_directories=''",
                 "-c max_connections=60",
                 "-c shared_buffers=64MB",
                 "-c max_wal_size=512MB",
@@ -182,7 +189,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c log_filename=postgres-%a.log",
                 "-c log_truncate_on_rotation=on",
                 "-c log_rotation_size=0",
-                "-c log_min_error_statement=panic"); // statements carry personal data
+                "-c log_min_error_statement=panic")); // statements carry personal data
+        return options;
     }
 
     private static void initialize(PostgresPrograms programs, Path data, DatabasePasswords passwords)
@@ -199,12 +207,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         // In a draft folder first: an interrupted initdb must not be mistaken for a database.
         Path draft = data.resolveSibling("postgres.new");
         PostgresBinaries.deleteTree(draft);
-        Files.createDirectory(
-                draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(draft, PrivateFiles.folder(draft));
         Path passwordFile = draft.resolveSibling("postgres.pw");
         Files.deleteIfExists(passwordFile);
-        Files.createFile(
-                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(passwordFile, PrivateFiles.file(passwordFile));
         try {
             Files.writeString(passwordFile, passwords.superuser());
             programs.own(draft);
@@ -275,9 +281,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A port of the loopback interface that nobody uses just now. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("No port is free for the embedded PostgreSQL: " + e, e);
         }
     }
 
@@ -328,6 +337,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
+        return jdbcUrl(port, database);
+    }
+
+    static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
@@ -344,8 +357,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static OwnerLogin ownerLogin(int port, DatabasePasswords passwords) {
-        return new OwnerLogin(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, OWNER_ROLE, passwords.owner(), APP_ROLE);
+        return new OwnerLogin(jdbcUrl(port, DATABASE), OWNER_ROLE, passwords.owner(), APP_ROLE);
     }
 
     /** Stops PostgreSQL and waits for it. Calling it again does nothing. */

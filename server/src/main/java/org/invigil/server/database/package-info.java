@@ -6,7 +6,7 @@
  * <p>Threads: none of its own; start and stop block the caller. Bounds: start and stop give up after a minute, logs are
  * kept for seven days.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"system"})
 @NullMarked
 package org.invigil.server.database;
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.invigil.server.system.PrivateFiles;
 import org.springframework.core.io.InputStreamSource;
 
 /**
@@ -63,9 +64,7 @@ final class FileClipStore implements ClipStore {
                         ? Outcome.ALREADY_THERE
                         : Outcome.TAKEN;
             }
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true); // the name itself
-            }
+            PrivateFiles.forceNames(folder);
             return Outcome.STORED;
         } finally {
             Files.deleteIfExists(draft);

@@ -7,7 +7,7 @@
  *
  * <p>Threads: the request's own. Bounds: size of a clip and clips of a session, see {@code SittingSettings}.
  */
-@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "session"})
+@ApplicationModule(allowedDependencies = {"database", "observe", "problem", "identity", "session", "system"})
 @NullMarked
 package org.invigil.server.evidence;
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.invigil.rules.policy.Policy;
+import org.invigil.server.system.LauncherWatch;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
@@ -53,6 +54,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         // Whatever a library prints by itself must not end up between the JSON lines.
         System.setOut(System.err);
+        LauncherWatch.start();
         int exitCode = run(out, arguments);
         out.flush();
         System.exit(exitCode);

@@ -3,7 +3,7 @@
  * session. Runs without Spring and without a database, on one thread; holds one decoded frame at a time (of an animated
  * WebP up to 64), however long the video is.
  */
-@ApplicationModule(allowedDependencies = {"exam", "streams", "store"})
+@ApplicationModule(allowedDependencies = "system")
 @NullMarked
 package org.invigil.server.offline;
 

@@ -18,6 +18,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /** The documented file names exactly the keys that exist, with the defaults that are real. */
 class ConfigurationFileTest {
@@ -39,8 +40,8 @@ class ConfigurationFileTest {
         assertThat(documented.keySet().stream()
                         .filter(key -> key.startsWith("invigil."))
                         .toList())
-                .containsExactlyElementsOf(
-                        new TreeSet<>(InvigilKeys.ofServer().all().keySet()));
+                .containsExactlyElementsOf(new TreeSet<>(
+                        InvigilKeys.ofServer(new DefaultResourceLoader()).all().keySet()));
         SpringKeys libraries = SpringKeys.ofLibraries();
         assertThat(documented.keySet().stream()
                         .filter(key -> !key.startsWith("invigil."))
@@ -54,7 +55,7 @@ class ConfigurationFileTest {
     @Test
     void theDocumentedDefaultsAreTheRealOnes() throws IOException {
         PropertySource<?> shipped = shipped();
-        InvigilKeys known = InvigilKeys.ofServer();
+        InvigilKeys known = InvigilKeys.ofServer(new DefaultResourceLoader());
         read().forEach((key, documented) -> {
             Object inFile = shipped.getProperty(key);
             InvigilKeys.Key own = known.all().get(key);

@@ -51,6 +51,11 @@ public final class JpegDecoder implements AutoCloseable {
         fileRow = rowOver(file);
     }
 
+    /** Loads the native libraries, unless somebody has. */
+    public static void prepare() {
+        OpenCv.prepare();
+    }
+
     /**
      * Decodes a whole JPEG file to an upright picture. Grayscale, CMYK and progressive files come out like any other.
      *

@@ -1,0 +1,84 @@
+package org.invigil.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code invigil dist}: archives that start without Maven, Node.js and a JDK. What goes in says deploy/archive/archive.xml. */
+final class Dist {
+
+    /** All of Java SE, and of the JDK what the libraries ask for when it is there. */
+    private static final String MODULES = String.join(
+            ",",
+            "java.se",
+            "jdk.charsets",
+            "jdk.crypto.cryptoki",
+            "jdk.jcmd",
+            "jdk.jfr",
+            "jdk.management",
+            "jdk.naming.dns",
+            "jdk.net",
+            "jdk.unsupported",
+            "jdk.zipfs");
+
+    private final Installation installation;
+    private final Tools tools;
+    private final Build build;
+
+    Dist(Installation installation, Tools tools, Build build) {
+        this.installation = installation;
+        this.tools = tools;
+        this.build = build;
+    }
+
+    /** Makes the archive of one platform; it has a Java in it if it is for this machine. */
+    void make(Platform platform) throws IOException, InterruptedException {
+        boolean here = platform == Platform.ofThisMachine();
+        Path draft = installation.home().resolve("deploy").resolve("target").resolve("dist-" + platform.id());
+        Path runtime = draft.resolve("runtime");
+        Folders.delete(draft);
+        Files.createDirectories(draft);
+        if (here) {
+            link(runtime);
+        }
+        List<String> rehearsal = JavaCommand.rehearsal(
+                runtime.resolve("bin").resolve(platform.isWindows() ? "java.exe" : "java"), draft.resolve("app"));
+        tools.npm(); // the licences of the web app's libraries are gathered by Node.js
+        build.log()
+                .step(
+                        "Packing for " + platform.id(),
+                        build.maven(
+                                "-Pdist",
+                                "-pl",
+                                "launcher,app,deploy",
+                                "-am",
+                                "-DskipTests",
+                                "-Dspotless.check.skip",
+                                "-Dnative.platform=" + platform.id(),
+                                "-Dpostgres.platform=" + platform.postgres(),
+                                "-Dapp.folder=" + draft.resolve("app"), // that of this clone stays as it is
+                                "-Ddist.folder=" + draft,
+                                "-Ddist.rehearsal.skip=" + !here,
+                                "-Ddist.java=" + rehearsal.getFirst(),
+                                "-Ddist.rehearsal='" + String.join("' '", rehearsal.subList(1, rehearsal.size())) + "'",
+                                "-Ddist.name.ending=" + (here ? "" : "-without-java"),
+                                "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz"),
+                                "package"));
+        Folders.delete(draft);
+    }
+
+    private void link(Path runtime) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Installation.javaProgram("jlink").toString(),
+                "--add-modules",
+                MODULES,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--generate-cds-archive",
+                "--output",
+                runtime.toString());
+        build.log().step("Linking a Java to go with it", tools.command(command));
+    }
+}
