@@ -114,7 +114,7 @@ class FrameAnalyzerTest {
 
     private FrameLane newLane(String name) {
         return analyzer.open(
-                        new FrameResults() {
+                        new FrameTurns() {
                             private final UUID session = UUID.randomUUID();
 
                             @Override
@@ -123,18 +123,19 @@ class FrameAnalyzerTest {
                             }
 
                             @Override
-                            public void analyzed(Frame frame, FrameAnalysis analysis) {
+                            public void turn(Frame frame, Look look) {
+                                try {
+                                    look.at(frame);
+                                } catch (FrameRejectedException e) {
+                                    delivered.add(name + frame.seq() + " rejected");
+                                    return;
+                                }
                                 delivered.add(name + frame.seq());
                                 switch (frame.jpeg()[0]) {
                                     case 7 -> throw new IllegalStateException("scoring failed");
                                     case 8 -> throw new StackOverflowError("scoring failed");
                                     default -> {}
                                 }
-                            }
-
-                            @Override
-                            public void rejected(Frame frame, FrameRejectedException reason) {
-                                delivered.add(name + frame.seq() + " rejected");
                             }
                         },
                         false)
