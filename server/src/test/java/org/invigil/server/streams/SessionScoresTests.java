@@ -311,6 +311,8 @@ class SessionScoresTests {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+        assertThat(answer.json().path("detail").asString())
+                .contains(status == 422 ? "batches[0]: " + field + " " : "batches[0]." + field);
     }
 
     @ParameterizedTest
