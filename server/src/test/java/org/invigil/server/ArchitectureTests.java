@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** The few rules that the compiler cannot hold. Each says why it is there. */
 @AnalyzeClasses(packages = "org.invigil", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -78,10 +79,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
             .should()
-            .callMethodWhere(DescribedPredicate.describe(
-                    "Thread.sleep",
-                    (JavaCall<?> call) -> call.getTargetOwner().isEquivalentTo(Thread.class)
-                            && call.getName().equals("sleep")))
+            .callMethodWhere(DescribedPredicate.describe("Thread.sleep or LockSupport.park", ArchitectureTests::sleeps))
             .because("waiting for time hides a missing signal; wait for the event or schedule the work");
 
     @ArchTest
@@ -118,6 +116,13 @@ class ArchitectureTests {
             .because(
                     "who may receive what is decided in one place: live for dashboards, ingest and events for the student's"
                             + " own sockets");
+
+    static boolean sleeps(JavaCall<?> call) {
+        return (call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && call.getName().equals("sleep"))
+                || (call.getTargetOwner().isEquivalentTo(LockSupport.class)
+                        && call.getName().startsWith("park"));
+    }
 
     private static boolean readsTheTime(JavaCall<?> call) {
         if (!call.getTarget().getRawParameterTypes().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.invigil.server.ingest;
 
 import java.util.Locale;
+import org.invigil.vision.FrameRejectedException;
 
 /** Why a frame was refused: the code on the wire and what to do about it. */
 enum FrameErrorCode {
@@ -20,6 +21,14 @@ enum FrameErrorCode {
 
     FrameErrorCode(String message) {
         this.message = message;
+    }
+
+    /** Why the engine refused a frame. Its first bytes were checked on arrival: what cannot be read of it is broken, not foreign. */
+    static FrameErrorCode of(FrameRejectedException.Reason reason) {
+        return switch (reason) {
+            case NOT_JPEG, CORRUPT -> CORRUPT_JPEG;
+            case DIMENSIONS_TOO_LARGE -> DIMENSIONS_TOO_LARGE;
+        };
     }
 
     String wireName() {

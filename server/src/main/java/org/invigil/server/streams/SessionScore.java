@@ -49,10 +49,15 @@ public final class SessionScore {
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
 
     private ScoreState state;
+    /** Scored and not stored yet: answers come first. */
+    private @Nullable InHand inHand;
+
     private int incidentCount;
     private FrameScore.@Nullable Clip clip;
     private long clipRepeatsUntilMillis;
     private boolean settled;
+
+    private record InHand(FrameSignal signal, long arrivedAtMillis, ScoredFrame scored) {}
 
     SessionScore(
             ExamSession session,
@@ -78,52 +83,70 @@ public final class SessionScore {
     }
 
     /**
-     * Scores one frame.
+     * Scores one frame; {@link #store()} follows, once the student has the answer.
      *
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
      * @return empty once the session is settled
      */
-    public Optional<FrameScore> frame(FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+    public synchronized Optional<FrameScore> score(
+            FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+        if (settled) {
+            return Optional.empty();
+        }
+        keep(inHand); // of a frame whose answer failed
+        FrameSignal signal = FrameSignal.of(analysis);
+        ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
+        state = scored.state();
+        inHand = new InHand(signal, arrivedAtMillis, scored);
+        return Optional.of(new FrameScore(
+                scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+    }
+
+    /** Hands over what the frame that was scored last adds to the rows, and tells whoever listens how the session stands. */
+    public void store() {
         ScoreUpdate update;
-        FrameScore score;
         synchronized (this) {
-            if (settled) {
-                return Optional.empty();
+            InHand last = inHand;
+            if (last == null) {
+                return; // the session was parked or settled between score and store, and this frame with it
             }
-            FrameSignal signal = FrameSignal.of(analysis);
-            ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
-            state = scored.state();
-            scored.closed().forEach(this::close);
-            scored.opened().forEach(this::open);
-            scored.grown().forEach(this::grow);
-            if (batch.mustEndBefore(arrivedAtMillis)) {
-                endBatch();
-            }
-            batch.add(signal, arrivedAtMillis, scored);
-            if (batch.isFull()) {
-                endBatch();
-            } else if (batch.isDue()) {
-                handOver(batch.soFar(), ScoreWrite.Unfinished::new);
-            }
-            score = new FrameScore(
-                    scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
+            keep(last);
             update = new ScoreUpdate(
                     session.sessionId(),
-                    Instant.ofEpochMilli(arrivedAtMillis),
-                    signal.presence(),
-                    scored.focusScore(),
-                    scored.cheatScore(),
-                    scored.behaviors(),
+                    Instant.ofEpochMilli(last.arrivedAtMillis()),
+                    last.signal().presence(),
+                    last.scored().focusScore(),
+                    last.scored().cheatScore(),
+                    last.scored().behaviors(),
                     List.copyOf(open.values()),
                     incidentCount);
         }
         listeners.forEach(listener -> listener.scored(session, update));
-        return Optional.of(score);
+    }
+
+    private void keep(@Nullable InHand frame) {
+        if (frame == null) {
+            return;
+        }
+        inHand = null;
+        frame.scored().closed().forEach(this::close);
+        frame.scored().opened().forEach(this::open);
+        frame.scored().grown().forEach(this::grow);
+        if (batch.mustEndBefore(frame.arrivedAtMillis())) {
+            endBatch();
+        }
+        batch.add(frame.signal(), frame.arrivedAtMillis(), frame.scored());
+        if (batch.isFull()) {
+            endBatch();
+        } else if (batch.isDue()) {
+            handOver(batch.soFar(), ScoreWrite.Unfinished::new);
+        }
     }
 
     /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
     synchronized void park() {
+        keep(inHand);
         endBatch();
         ParkedScore parked = new ParkedScore(batch.nextSeq(), state, List.copyOf(open.values()), incidentCount);
         writes.accept(
@@ -147,6 +170,7 @@ public final class SessionScore {
     synchronized void settle() {
         if (!settled) {
             settled = true;
+            keep(inHand);
             Scorer.finish(state).forEach(this::close);
             Long last = state.lastAtMillis();
             state = last == null ? state : state.afterGap(last);

@@ -69,13 +69,15 @@ class SessionScoreTest {
 
     private void frameAfter(long millis) {
         at += millis;
-        assertThat(score.frame(ATTENTIVE, at, at)).isPresent();
+        assertThat(score.score(ATTENTIVE, at, at)).isPresent();
+        score.store();
     }
 
     private void show(FrameAnalysis picture, double seconds) {
         for (int i = 0; i < seconds * 10; i++) {
             at += 100;
-            assertThat(score.frame(picture, at, at)).isPresent();
+            assertThat(score.score(picture, at, at)).isPresent();
+            score.store();
         }
     }
 
@@ -208,5 +210,17 @@ class SessionScoreTest {
         assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
         assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
         assertThat(updates.getLast().incidentCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aFrameThatWasScoredIsStoredWhateverBecomesOfItsAnswer() {
+        assertThat(score.score(ATTENTIVE, at, at)).isPresent(); // its answer could not be written, and nobody stores it
+        frameAfter(100);
+        assertThat(score.score(ABSENT, at + 100, at + 100)).isPresent(); // the session ends before this one is stored
+        score.settle();
+        score.store();
+
+        assertThat(full()).extracting(ScoreRow::frames).containsExactly(3);
+        assertThat(updates).as("told of what was stored in its turn").hasSize(1);
     }
 }

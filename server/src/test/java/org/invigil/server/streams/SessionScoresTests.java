@@ -85,7 +85,8 @@ class SessionScoresTests {
         FrameScore last = null;
         for (int i = 0; i < seconds * 1000 / frameMillis; i++) {
             at += frameMillis;
-            last = score.frame(frame, at + 3_600_000, at).orElseThrow();
+            last = score.score(frame, at + 3_600_000, at).orElseThrow();
+            score.store();
         }
         return Objects.requireNonNull(last);
     }
@@ -259,7 +260,7 @@ class SessionScoresTests {
         double first = scores.settle(session, clock.instant());
 
         assertThat(scores.settle(session, clock.instant())).isEqualTo(first);
-        assertThat(score.frame(ATTENTIVE, at, at)).as("takes no more frames").isEmpty();
+        assertThat(score.score(ATTENTIVE, at, at)).as("takes no more frames").isEmpty();
         assertThat(summary()).contains("frames=130", "open=0");
     }
 
@@ -310,6 +311,8 @@ class SessionScoresTests {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+        assertThat(answer.json().path("detail").asString())
+                .contains(status == 422 ? "batches[0]: " + field + " " : "batches[0]." + field);
     }
 
     @ParameterizedTest

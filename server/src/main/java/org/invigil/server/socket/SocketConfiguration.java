@@ -1,32 +1,17 @@
-package org.invigil.server.ingest;
+package org.invigil.server.socket;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
-import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
-/** Puts the frame socket at {@code /analyze}. */
+/** The container's side of all sockets. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
-class FrameSocketConfiguration implements WebSocketConfigurer {
+class SocketConfiguration {
 
     /** One part of a message; a typical frame of 320x240 fits into one. */
     private static final int PART_BYTES = 16 << 10;
-
-    private final FrameSocketHandler handler;
-    private final FrameHandshake handshake;
-
-    FrameSocketConfiguration(FrameSocketHandler handler, FrameHandshake handshake) {
-        this.handler = handler;
-        this.handshake = handshake;
-    }
-
-    @Override
-    public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        handshake.guard(registry, handler, "/analyze");
-    }
 
     @Bean
     static ServletServerContainerFactoryBean socketBuffers() {
