@@ -7,6 +7,7 @@ import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
+import org.invigil.bench.tests.TestTimesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             FaultsCommand.class,
             BackupBenchCommand.class,
-            DoorsCommand.class
+            DoorsCommand.class,
+            TestTimesCommand.class
         })
 public final class Bench {
 
