@@ -1,9 +1,9 @@
 package org.invigil.server.ingest;
 
-import java.util.Locale;
+import org.invigil.rules.wire.WireNamed;
 
 /** Why a frame was refused: the code on the wire and what to do about it. */
-enum FrameErrorCode {
+enum FrameErrorCode implements WireNamed {
     BAD_HEADER(
             "The frame has no valid header. Start it with \"IV\", version 1, flags 0, then seq (4 bytes) and the capture time (8 bytes), big endian."),
     BAD_JSON(
@@ -20,10 +20,6 @@ enum FrameErrorCode {
 
     FrameErrorCode(String message) {
         this.message = message;
-    }
-
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     String message() {

@@ -3,10 +3,10 @@ package org.invigil.server.store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
@@ -118,10 +118,8 @@ class ExternalScores {
 
     private static String presence(@Nullable String value, int index) {
         String presence = needed(value, "presence", index);
-        for (Presence known : Presence.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(presence)) {
-                return presence;
-            }
+        if (WireNamed.find(Presence.class, presence).isPresent()) {
+            return presence;
         }
         throw ScoringException.invalidBatch(index, "presence must be present, hidden, absent or unknown");
     }
@@ -149,7 +147,7 @@ class ExternalScores {
         return new ScoreUpdate(
                 row.sessionId(),
                 row.endedAt(),
-                Presence.valueOf(row.presence().toUpperCase(Locale.ROOT)),
+                WireNamed.get(Presence.class, row.presence()),
                 row.focusScore(),
                 row.cheatScore(),
                 detected.stream().map(DetectedBehavior::behavior).toList(),
