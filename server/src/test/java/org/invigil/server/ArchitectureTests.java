@@ -1,17 +1,23 @@
 package org.invigil.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.invigil.rules.wire.WireNamed;
 
 /** The few rules that the compiler cannot hold. Each says why it is there. */
 @AnalyzeClasses(packages = "org.invigil", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -122,6 +128,34 @@ class ArchitectureTests {
                         && call.getName().equals("sleep"))
                 || (call.getTargetOwner().isEquivalentTo(LockSupport.class)
                         && call.getName().startsWith("park"));
+    }
+
+    @ArchTest
+    static final ArchRule wireNamesInOnePlace = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .doNotHaveFullyQualifiedName(WireNamed.class.getName())
+            .should(leaveTheCaseOfEnumsAlone())
+            .because("what a constant is called in JSON and SQL is said by WireNamed alone, both ways");
+
+    private static ArchCondition<JavaCodeUnit> leaveTheCaseOfEnumsAlone() {
+        return new ArchCondition<>("not change the case of an enum's name") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                boolean naming = unit.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isAssignableTo(Enum.class)
+                                && (call.getName().equals("name")
+                                        || call.getName().equals("valueOf")
+                                        || call.getName().equals("toString")));
+                boolean changingCase = unit.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(String.class)
+                                && Set.of("toLowerCase", "toUpperCase", "equalsIgnoreCase")
+                                        .contains(call.getName()));
+                if (naming && changingCase) {
+                    events.add(SimpleConditionEvent.violated(unit, unit.getDescription()));
+                }
+            }
+        };
     }
 
     private static boolean readsTheTime(JavaCall<?> call) {

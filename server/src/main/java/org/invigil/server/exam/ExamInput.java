@@ -105,11 +105,13 @@ public record ExamInput(
         return result;
     }
 
-    Instant opensAtMillis() {
+    /** As it is stored, to the millisecond. */
+    Instant storedOpensAt() {
         return opensAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    Instant closesAtMillis() {
+    /** As it is stored, to the millisecond. */
+    Instant storedClosesAt() {
         return closesAt.truncatedTo(ChronoUnit.MILLIS);
     }
 }

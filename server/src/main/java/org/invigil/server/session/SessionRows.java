@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ class SessionRows {
                         SqlTime.instant(row, "ends_at"),
                         SqlTime.nullableInstant(row, "submitted_at"),
                         row.getString("policy")),
-                reason == null ? null : SubmitReason.of(reason),
+                reason == null ? null : WireNamed.get(SubmitReason.class, reason),
                 score == null ? null : score.doubleValue());
     }
 }

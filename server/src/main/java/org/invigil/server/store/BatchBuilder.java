@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.score.ScoredFrame;
@@ -133,7 +132,7 @@ public final class BatchBuilder {
     private String mostFrequent() {
         return presences.entrySet().stream()
                 .max(Comparator.comparingInt(Map.Entry::getValue))
-                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT))
+                .map(entry -> entry.getKey().wireName())
                 .orElseThrow();
     }
 

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
 import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
@@ -130,7 +130,7 @@ class ExternalScores {
         return new ScoreUpdate(
                 row.sessionId(),
                 row.endedAt(),
-                Presence.valueOf(row.presence().toUpperCase(Locale.ROOT)),
+                WireNamed.get(Presence.class, row.presence()),
                 row.focusScore(),
                 row.cheatScore(),
                 detected.stream().map(DetectedBehavior::behavior).toList(),

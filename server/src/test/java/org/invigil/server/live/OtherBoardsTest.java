@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.invigil.rules.signal.Presence;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class OtherBoardsTest {
                 new LiveSession.Student(new UUID(0, 3), "s", "S"),
                 status,
                 connected,
-                "present",
+                Presence.PRESENT,
                 90.0,
                 5,
                 List.of(),

@@ -1,5 +1,6 @@
 package org.invigil.server.review;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,14 +10,15 @@ import org.invigil.server.database.SqlTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of one behaviour.
+ * An incident as it is shown.
  *
  * @param endedAt null while open
  * @param confidence 0 to 1
  * @param focusScoreMin lowest focus score during it, 0 to 100
  * @param message what happened, in plain words
  */
-record Incident(
+@Schema(name = "Incident")
+record IncidentView(
         UUID id,
         String behavior,
         Instant startedAt,
@@ -25,9 +27,9 @@ record Incident(
         double focusScoreMin,
         String message) {
 
-    static Incident of(ResultSet row, int number) throws SQLException {
+    static IncidentView of(ResultSet row, int number) throws SQLException {
         String behavior = row.getString("behavior");
-        return new Incident(
+        return new IncidentView(
                 row.getObject("id", UUID.class),
                 behavior,
                 SqlTime.instant(row, "started_at"),

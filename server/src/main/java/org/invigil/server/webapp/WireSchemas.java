@@ -8,17 +8,20 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.invigil.rules.wire.WireNamed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of each record on the wire what its Java says: a component is there and not null, unless it is {@link Nullable}.
+ * Says of what is on the wire what its Java says: a record's component is there and not null, unless it is {@link
+ * Nullable}, and an enum has its wire names.
  */
-final class RecordSchemas implements ModelConverter {
+final class WireSchemas implements ModelConverter {
 
     @Override
     @SuppressWarnings("rawtypes") // the overridden method's own signature is raw
@@ -28,7 +31,14 @@ final class RecordSchemas implements ModelConverter {
         }
         Schema<?> resolved = chain.next().resolve(type, context, chain);
         JavaType javaType = Json.mapper().constructType(type.getType());
-        if (resolved != null && javaType != null && javaType.getRawClass().isRecord()) {
+        if (resolved != null
+                && javaType != null
+                && WireNamed.class.isAssignableFrom(javaType.getRawClass())
+                && javaType.getRawClass().getEnumConstants() instanceof WireNamed[] constants) {
+            setWireNames(resolved, constants);
+        } else if (resolved != null
+                && javaType != null
+                && javaType.getRawClass().isRecord()) {
             Schema<?> model = resolved.get$ref() == null
                     ? resolved
                     : context.getDefinedModels().get(resolved.get$ref().substring("#/components/schemas/".length()));
@@ -37,6 +47,12 @@ final class RecordSchemas implements ModelConverter {
             }
         }
         return resolved;
+    }
+
+    @SuppressWarnings("unchecked") // the schema of an enum is one of texts
+    private static void setWireNames(Schema<?> schema, WireNamed[] constants) {
+        ((Schema<String>) schema)
+                .setEnum(Arrays.stream(constants).map(WireNamed::wireName).toList());
     }
 
     private static void describe(Schema<?> model, Class<?> type) {
