@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.store.LastKnownScore;
-import org.invigil.server.streams.ScoreUpdate;
+import org.invigil.server.store.ScoreUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one sitting now. Every method is short and guarded by the entry itself. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.score.ScoredFrame;
 import org.invigil.rules.signal.FrameSignal;
@@ -119,11 +120,11 @@ public final class BatchBuilder {
                 hundredths(last.cheatScore()),
                 mostFrequent(),
                 detectedBehavior(),
-                new SignalBatch(
-                                List.copyOf(frames),
-                                last.state().cheatScore(),
-                                last.state().calibration().baseline())
-                        .toJson());
+                null,
+                StoredSignals.encode(new SignalBatch(
+                        List.copyOf(frames),
+                        last.state().cheatScore(),
+                        last.state().calibration().baseline())));
     }
 
     static double hundredths(double score) {

@@ -10,8 +10,6 @@ import org.invigil.rules.signal.Presence;
 import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
-import org.invigil.server.streams.ScoreListener;
-import org.invigil.server.streams.ScoreUpdate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -88,7 +86,8 @@ class ExternalScores {
                 score(batch.cheatScore(), "cheat_score", index),
                 presence(batch.presence(), index),
                 object(needed(batch.detectedBehavior(), "detected_behavior", index), "detected_behavior", index),
-                object(needed(batch.signals(), "signals", index), "signals", index));
+                object(needed(batch.signals(), "signals", index), "signals", index),
+                null);
         if (row.batchSeq() < 0) {
             throw ScoringException.invalidBatch(index, "batch_seq must not be negative");
         }

@@ -21,6 +21,7 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.FinalScore;
 import org.invigil.server.session.SessionSubmitted;
 import org.invigil.server.store.LastKnownScore;
+import org.invigil.server.store.ScoreListener;
 import org.invigil.server.store.ScoreSink;
 import org.invigil.server.store.ScoreSinkThread;
 import org.invigil.server.store.ScoreStore;

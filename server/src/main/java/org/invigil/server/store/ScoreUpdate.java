@@ -1,11 +1,10 @@
-package org.invigil.server.streams;
+package org.invigil.server.store;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.signal.Presence;
-import org.invigil.server.store.OpenIncident;
 
 /**
  * How a session stands after a frame.

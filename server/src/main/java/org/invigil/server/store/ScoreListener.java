@@ -1,4 +1,4 @@
-package org.invigil.server.streams;
+package org.invigil.server.store;
 
 import java.util.UUID;
 import org.invigil.server.session.ExamSession;
