@@ -19,6 +19,8 @@ final class Usage {
                     Write the database and all clips into a new folder, while exams run. Clips that OLD_DIR has are linked, not copied.
               ./invigil restore DIR [--check] [--data DIR] [--config FILE]
                     Check a backup, then bring it into an empty data folder or database. --check ends after the check.
+              ./invigil export --session ID | --exam ID | --all [--data DIR] [--config FILE]
+                    Write stored scores with the raw signals of each frame, as JSON lines on standard output.
               ./invigil test
                     Run every test there is, browser tests included. Installs Chromium, ffmpeg, nginx and PostgreSQL where they are missing, as
                     programs: their services are not started.

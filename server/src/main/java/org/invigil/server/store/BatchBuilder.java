@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.score.ScoredFrame;
 import org.invigil.rules.signal.FrameSignal;
@@ -118,11 +119,11 @@ public final class BatchBuilder {
                 hundredths(last.cheatScore()),
                 mostFrequent(),
                 detectedBehavior(),
-                new SignalBatch(
-                                List.copyOf(frames),
-                                last.state().cheatScore(),
-                                last.state().calibration().baseline())
-                        .toJson());
+                null,
+                StoredSignals.encode(new SignalBatch(
+                        List.copyOf(frames),
+                        last.state().cheatScore(),
+                        last.state().calibration().baseline())));
     }
 
     static double hundredths(double score) {

@@ -111,7 +111,8 @@ class ExternalScores {
                 BatchBuilder.hundredths(batch.cheatScore()),
                 batch.presence(),
                 object(batch.detectedBehavior(), "detected_behavior", index),
-                object(batch.signals(), "signals", index));
+                object(batch.signals(), "signals", index),
+                null);
     }
 
     private static String object(JsonNode node, String name, int index) {

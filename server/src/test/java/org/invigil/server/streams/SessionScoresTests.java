@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
 import org.invigil.rules.policy.Policy;
@@ -27,7 +28,7 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.ScoreSinkThread;
 import org.invigil.server.store.ScoreStore;
-import org.invigil.server.store.SignalBatch;
+import org.invigil.server.store.StoredSignals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,10 +94,11 @@ class SessionScoresTests {
 
     private List<SignalBatch> stored() {
         return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT signals::text AS signals, started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
+                        "SELECT " + StoredSignals.COLUMNS
+                                + ", started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
                 .param(session.sessionId())
-                .query((row, number) -> SignalBatch.fromJson(
-                        row.getString("signals"),
+                .query((row, number) -> StoredSignals.read(
+                        row,
                         row.getObject("started_at", java.time.OffsetDateTime.class)
                                 .toInstant()
                                 .toEpochMilli()))
@@ -164,9 +166,13 @@ class SessionScoresTests {
         show(score, ATTENTIVE, 3);
         double finalScore = scores.settle(session, clock.instant());
 
+        List<SignalBatch> stored = stored();
         Rescoring.Result again =
-                Rescoring.rescore(stored().stream().map(SignalBatch::frames).toList(), Policy.DEFAULT);
+                Rescoring.rescore(stored.stream().map(SignalBatch::frames).toList(), Policy.DEFAULT);
 
+        assertThat(again.cheatScore())
+                .as("to the bit")
+                .isEqualTo(Objects.requireNonNull(stored.getLast().cheatScore()).value(Policy.DEFAULT));
         assertThat(again.cheatScore()).isCloseTo(finalScore, within(0.005));
         assertThat(again.incidents()).extracting(Incident::behavior).containsExactly(Behavior.AWAY);
         assertThat(storedIncidents()).isEqualTo("away ended");

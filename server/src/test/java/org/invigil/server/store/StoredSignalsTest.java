@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.score.CheatScore;
 import org.invigil.rules.sight.Calibration;
 import org.invigil.rules.signal.EyeSignal;
@@ -15,11 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SignalBatchTest {
+class StoredSignalsTest {
 
-    @Test
-    void everySignalSurvivesTheRow() {
-        SignalBatch batch = new SignalBatch(
+    private static final SignalBatch BATCH = new SignalBatch(
                 List.of(
                         new TimedSignal(
                                 5_000,
@@ -35,7 +34,23 @@ class SignalBatchTest {
                 new CheatScore(1_234.5, 60_000),
                 new Calibration.Baseline(3.5, -8));
 
-        assertThat(SignalBatch.fromJson(batch.toJson(), 5_000)).isEqualTo(batch);
+    /** As rows had it before there were bytes: many are still stored. */
+    private static final String BATCH_AS_JSON = "{\"t\":[0,33,66,100],\"presence\":\"pahu\","
+            + "\"presence_confidence\":[0.99,0.95,0.9,0.9],\"faces\":[2,0,0,0],\"yaw\":[-12.3,null,null,null],"
+            + "\"pitch\":[6.8,null,null,null],\"roll\":[1.0,null,null,null],\"pose_confidence\":[0.56,null,null,null],"
+            + "\"eye_yaw\":[3.2,null,null,null],\"eye_pitch\":[-4.6,null,null,null],\"openness\":[0.79,null,null,null],"
+            + "\"eye_confidence\":[0.5,null,null,null],\"totals\":{\"suspicious_ms\":1234.5,\"observed_ms\":60000.0},"
+            + "\"baseline\":{\"yaw\":3.5,\"pitch\":-8.0}}";
+
+    @Test
+    void everySignalSurvivesTheRow() {
+        assertThat(StoredSignals.decode(StoredSignals.encode(BATCH), 5_000)).isEqualTo(BATCH);
+    }
+
+    @Test
+    void oldRowsAreReadAndAnExportWritesTheSame() {
+        assertThat(SignalJson.read(BATCH_AS_JSON, 5_000)).isEqualTo(BATCH);
+        assertThat(SignalJson.write(BATCH)).hasToString(BATCH_AS_JSON);
     }
 
     @ParameterizedTest
@@ -46,6 +61,6 @@ class SignalBatchTest {
                 "{\"presence\": \"x\", \"t\": [0], \"presence_confidence\": [1], \"faces\": [1]}"
             })
     void whatIsNoBatchIsRefused(String json) {
-        assertThatThrownBy(() -> SignalBatch.fromJson(json, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SignalJson.read(json, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

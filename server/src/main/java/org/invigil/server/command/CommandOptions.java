@@ -1,4 +1,4 @@
-package org.invigil.server.backup;
+package org.invigil.server.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import org.invigil.server.configuration.ConfigurationCheck;
 import org.invigil.server.database.CommandDatabase;
 import org.invigil.server.database.StartException;
-import org.invigil.server.evidence.ClipFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -16,8 +15,8 @@ import org.springframework.core.env.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** What both commands have in common: which installation is meant, and how failures are told. */
-final class CommandOptions {
+/** What the commands beside the server have in common: which installation is meant, and how failures are told. */
+public final class CommandOptions {
 
     @Option(
             names = "--data",
@@ -35,8 +34,16 @@ final class CommandOptions {
     private static final class Nothing {}
 
     /** What is done with an installation. */
-    interface Work {
-        int run(CommandDatabase database, ClipFiles clips);
+    public interface Work {
+
+        /**
+         * Does it.
+         *
+         * @param environment the configuration
+         * @param folder the data folder
+         * @return the exit code
+         */
+        int run(CommandDatabase database, Environment environment, Path folder);
     }
 
     /**
@@ -45,7 +52,7 @@ final class CommandOptions {
      * @param toPerson takes what goes wrong
      * @return its exit code
      */
-    static int run(Object command, PrintWriter out, PrintWriter toPerson, String... arguments) {
+    public static int run(Object command, PrintWriter out, PrintWriter toPerson, String... arguments) {
         CommandLine line = new CommandLine(command);
         String name = line.getCommandName();
         return line.setOut(out)
@@ -55,7 +62,7 @@ final class CommandOptions {
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((failure, failed, given) -> {
-                    if (!(failure instanceof BackupException || failure instanceof StartException)) {
+                    if (!(failure instanceof CommandException || failure instanceof StartException)) {
                         throw failure;
                     }
                     toPerson.println(name + ": " + failure.getMessage());
@@ -65,11 +72,11 @@ final class CommandOptions {
     }
 
     /**
-     * Does the work with the installation's database and clips, and lets go of them.
+     * Does the work with the installation's database, and lets go of it.
      *
      * @param open how to get at the database of this configuration in this data folder
      */
-    int with(DatabaseOpener open, Work work) {
+    public int with(DatabaseOpener open, Work work) {
         Path folder = data.toAbsolutePath().normalize();
         try (ConfigurableApplicationContext context = configuration(folder)) {
             ConfigurableEnvironment environment = context.getEnvironment();
@@ -77,9 +84,8 @@ final class CommandOptions {
             // A database that was started for the command ends with it, on Ctrl-C too.
             Thread atTheEnd = new Thread(database::close, "invigil-stop");
             Runtime.getRuntime().addShutdownHook(atTheEnd);
-            try (database;
-                    ClipFiles clips = ClipFiles.open(environment, folder)) {
-                return work.run(database, clips);
+            try (database) {
+                return work.run(database, environment, folder);
             } finally {
                 forget(atTheEnd);
             }
@@ -87,7 +93,7 @@ final class CommandOptions {
     }
 
     /** Opens the database of an installation. */
-    interface DatabaseOpener {
+    public interface DatabaseOpener {
         CommandDatabase open(Environment environment, Path folder);
     }
 

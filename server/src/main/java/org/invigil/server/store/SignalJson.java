@@ -2,6 +2,7 @@ package org.invigil.server.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.score.CheatScore;
 import org.invigil.rules.sight.Calibration;
 import org.invigil.rules.signal.EyeSignal;
@@ -16,20 +17,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The raw signals of one batch, as the column {@code signals} keeps them: one array a signal, one place a frame, so that
- * a stored session can be scored again. {@code t} holds milliseconds since the batch began, {@code presence} one letter a
- * frame (p, h, a, u); angles are degrees.
- *
- * @param frames oldest first
- * @param cheatScore totals after the last frame, null in rows of another analyser
- * @param baseline what calibration had learned by then
+ * A batch of signals as JSON: one array a signal, one place a frame. {@code t} holds milliseconds since the batch began,
+ * {@code presence} one letter a frame (p, h, a, u); angles are degrees. So the column {@code signals} had them before there
+ * were {@code signal_bytes}, and so an export writes them.
  */
-public record SignalBatch(
-        List<TimedSignal> frames, @Nullable CheatScore cheatScore, Calibration.@Nullable Baseline baseline) {
+public final class SignalJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    String toJson() {
+    private SignalJson() {}
+
+    /** Writes a batch. */
+    public static ObjectNode write(SignalBatch batch) {
+        List<TimedSignal> frames = batch.frames();
         ObjectNode root = JSON.createObjectNode();
         long startMillis = frames.isEmpty() ? 0 : frames.getFirst().atMillis();
         ArrayNode t = root.putArray("t");
@@ -39,26 +39,28 @@ public record SignalBatch(
             presence.append(letter(frame.signal().presence()));
         }
         root.put("presence", presence.toString());
-        put(root, "presence_confidence", FrameSignal::presenceConfidence);
+        put(root, frames, "presence_confidence", FrameSignal::presenceConfidence);
         ArrayNode faces = root.putArray("faces");
         frames.forEach(frame -> faces.add(frame.signal().faces()));
-        put(root, "yaw", pose(HeadPose::yawDegrees));
-        put(root, "pitch", pose(HeadPose::pitchDegrees));
-        put(root, "roll", pose(HeadPose::rollDegrees));
-        put(root, "pose_confidence", pose(HeadPose::confidence));
-        put(root, "eye_yaw", eyes(EyeSignal::yawDegrees));
-        put(root, "eye_pitch", eyes(EyeSignal::pitchDegrees));
-        put(root, "openness", eyes(EyeSignal::openness));
-        put(root, "eye_confidence", eyes(EyeSignal::confidence));
+        put(root, frames, "yaw", pose(HeadPose::yawDegrees));
+        put(root, frames, "pitch", pose(HeadPose::pitchDegrees));
+        put(root, frames, "roll", pose(HeadPose::rollDegrees));
+        put(root, frames, "pose_confidence", pose(HeadPose::confidence));
+        put(root, frames, "eye_yaw", eyes(EyeSignal::yawDegrees));
+        put(root, frames, "eye_pitch", eyes(EyeSignal::pitchDegrees));
+        put(root, frames, "openness", eyes(EyeSignal::openness));
+        put(root, frames, "eye_confidence", eyes(EyeSignal::confidence));
+        CheatScore cheatScore = batch.cheatScore();
         if (cheatScore != null) {
             root.putObject("totals")
                     .put("suspicious_ms", cheatScore.suspiciousMs())
                     .put("observed_ms", cheatScore.observedMs());
         }
+        Calibration.Baseline baseline = batch.baseline();
         if (baseline != null) {
             root.putObject("baseline").put("yaw", baseline.yawDegrees()).put("pitch", baseline.pitchDegrees());
         }
-        return JSON.writeValueAsString(root);
+        return root;
     }
 
     /**
@@ -67,7 +69,7 @@ public record SignalBatch(
      * @param startMillis when the batch began
      * @throws IllegalArgumentException if the JSON is no batch of signals
      */
-    public static SignalBatch fromJson(String json, long startMillis) {
+    static SignalBatch read(String json, long startMillis) {
         try {
             JsonNode root = JSON.readTree(json);
             String presence = root.path("presence").asString("");
@@ -169,7 +171,7 @@ public record SignalBatch(
         };
     }
 
-    private void put(ObjectNode root, String name, Reading reading) {
+    private static void put(ObjectNode root, List<TimedSignal> frames, String name, Reading reading) {
         ArrayNode array = root.putArray(name);
         frames.forEach(frame -> array.add(reading.of(frame.signal())));
     }
