@@ -37,5 +37,5 @@ test("typing beside the camera is measured", async () => {
     expect(figures.key_p50_ms).toBeLessThanOrEqual(figures.key_p95_ms);
   }
   // What was measured is typing: it stands in the answer.
-  await expect(student.getByRole("textbox").first()).toHaveValue(/^The quick brown fox/);
+  await expect(student.getByRole("textbox").first()).toHaveValue(/The quick brown fox/);
 });

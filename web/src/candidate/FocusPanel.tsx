@@ -97,7 +97,8 @@ function FocusScore({ score }: { score: number | null }) {
         value={score ?? 0}
         color={score !== null && score < 50 ? "yellow" : "tide"}
         aria-labelledby="focus-label"
-        transitionDuration={300}
+        // A bar that slides has the whole page laid out anew with each picture, beside what is being typed.
+        transitionDuration={0}
       />
     </div>
   );

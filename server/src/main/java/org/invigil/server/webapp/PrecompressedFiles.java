@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
@@ -54,8 +55,8 @@ final class PrecompressedFiles extends EncodedResourceResolver {
     private static Map<String, Double> weights(HttpServletRequest request) {
         Map<String, Double> weights = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header : Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING))) {
-            for (String accepted : header.split(",")) {
-                Matcher matcher = ACCEPTED.matcher(accepted.strip());
+            for (String accepted : StringUtils.tokenizeToStringArray(header, ",")) {
+                Matcher matcher = ACCEPTED.matcher(accepted);
                 if (matcher.matches()) {
                     String weight = matcher.group("weight");
                     weights.put(matcher.group("coding"), weight == null ? 1 : Double.parseDouble(weight));
