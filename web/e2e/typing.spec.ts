@@ -8,6 +8,9 @@ const ROUNDS = Number(process.env.MEASURE_ROUNDS ?? "1");
 /** Until the server has compiled itself, and asks for the full rate. */
 const WARM_UP_SECONDS = Number(process.env.MEASURE_WARM_UP_SECONDS ?? "0");
 
+// A trace copies the whole page with each key, which costs more than the key.
+test.use({ trace: "off" });
+
 let desk: Browser;
 let room: Browser;
 
