@@ -1,11 +1,24 @@
+import { constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
+import { compression, defineAlgorithm } from "vite-plugin-compression2";
 import { defineConfig } from "vitest/config";
 
 // While developing, pages come from Vite and everything else from a running server.
 const server = process.env.INVIGIL_URL ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [
+    react(),
+    // Compressed once, as small as it gets; the server has only to choose: x.js.br, x.js.gz or x.js.
+    compression({
+      algorithms: [
+        defineAlgorithm("brotliCompress", {
+          params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+        }),
+        defineAlgorithm("gzip", { level: constants.Z_BEST_COMPRESSION }),
+      ],
+    }),
+  ],
   build: {
     // The browsers that know light-dark() in CSS; older ones lack what the exam page needs anyway.
     target: ["chrome123", "edge123", "firefox130", "safari17.5"],

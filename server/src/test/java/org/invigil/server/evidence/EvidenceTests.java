@@ -106,6 +106,16 @@ class EvidenceTests {
     }
 
     @Test
+    void aClipIsNeverCompressedOnceMore() throws Exception {
+        byte[] file = TestClip.webm("0123456789".repeat(2000));
+        String clipId = UUID.randomUUID().toString();
+        assertThat(upload(clipId, file, Map.of()).status()).isEqualTo(201);
+        TestHttp.Answer whole = student.http().get("/api/clips/" + clipId + "/content", "Accept-Encoding", "br, gzip");
+        assertThat(whole.header("Content-Encoding")).isEmpty();
+        assertThat(whole.response().body()).isEqualTo(file);
+    }
+
+    @Test
     void clipsOfTheSameMomentNeverReplaceEachOther() throws Exception {
         byte[] one = TestClip.webm("one");
         byte[] two = TestClip.webm("two");
