@@ -103,7 +103,7 @@ final class PostgresBinaries {
         return url;
     }
 
-    /** What the jar says of the archive in it; to read the archive itself would take a tenth of a start. */
+    /** What the jar says of the archive in it: to hash the archive itself would be 15 MB to read at each start. */
     private static String fingerprint(String archive) throws IOException {
         if (locate(archive).openConnection() instanceof JarURLConnection connection) {
             JarEntry entry = connection.getJarEntry();
