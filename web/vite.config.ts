@@ -1,3 +1,4 @@
+import path from "node:path";
 import { constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { compression, defineAlgorithm } from "vite-plugin-compression2";
@@ -9,6 +10,17 @@ const server = process.env.INVIGIL_URL ?? "http://localhost:8080";
 export default defineConfig({
   plugins: [
     react(),
+    {
+      // Mantine's ScrollArea, part of every dialog, needs one small function of a library of 42 kB. Only a page of the staff uses the
+      // rest, and every page would load it. A build fails where ScrollArea comes to need more.
+      name: "light-scroll-area",
+      apply: "build",
+      enforce: "pre",
+      resolveId(source, importer) {
+        const isLight = source === "@floating-ui/react" && importer?.endsWith("/ScrollArea.mjs") === true;
+        return isLight ? path.resolve(import.meta.dirname, "src/ui/mergeRefs.ts") : undefined;
+      },
+    },
     // Compressed once, as small as it gets; the server has only to choose: x.js.br, x.js.gz or x.js.
     compression({
       algorithms: [

@@ -29,7 +29,7 @@ const paths = (answers: readonly WireAnswer[]) => answers.map(({ url }) => new U
 
 function expectLight(page: string, answers: readonly WireAnswer[], budgetBytes: number): void {
   const bytes = bytesOf(answers);
-  test.info().annotations.push({ type: `${page}, bytes on the wire`, description: String(bytes) });
+  process.stdout.write(`${page}: ${bytes} bytes on the wire in ${answers.length} answers\n`);
   expect(bytes, listed(answers)).toBeLessThan(budgetBytes);
   // What is made of scripts and styles alone shows that the answers were counted at all.
   expect(bytes, listed(answers)).toBeGreaterThan(50_000);

@@ -15,8 +15,8 @@ vi.mock("./QuestionCard", () => ({
     return (
       <>
         <p>{entry?.value.text}</p>
-        <button onClick={() => onAnswer({ text: "typed" })}>answer</button>
-        <button onClick={() => onChoose("mine")}>choose</button>
+        <button onClick={onAnswer.bind(null, { text: "typed" })}>answer</button>
+        <button onClick={onChoose.bind(null, "mine")}>choose</button>
         <button onClick={onRetry}>retry</button>
       </>
     );

@@ -26,7 +26,7 @@ let reload: ReturnType<typeof vi.fn<() => void>>;
 beforeEach(() => {
   const { location } = globalThis;
   reload = vi.fn<() => void>();
-  vi.stubGlobal("location", { ...location, reload });
+  vi.stubGlobal("location", { href: location.href, reload });
   return () => vi.stubGlobal("location", location);
 });
 
