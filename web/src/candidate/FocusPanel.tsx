@@ -84,7 +84,7 @@ function FocusScore({ score }: { score: number | null }) {
   return (
     <div>
       <Group justify="space-between" align="baseline">
-        <Text size="sm" c="dimmed" id="focus-label">
+        <Text size="sm" c="dimmed">
           Focus score
         </Text>
         <Text fz={28} fw={650} lh={1} className="numeric" data-testid="focus-score">
@@ -96,7 +96,7 @@ function FocusScore({ score }: { score: number | null }) {
         size="sm"
         value={score ?? 0}
         color={score !== null && score < 50 ? "yellow" : "tide"}
-        aria-labelledby="focus-label"
+        aria-label="Focus score"
         // A bar that slides has the whole page laid out anew with each picture, beside what is being typed.
         transitionDuration={0}
       />

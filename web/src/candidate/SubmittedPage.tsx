@@ -39,7 +39,7 @@ export function SubmittedPage({
       title="Your exam is submitted"
       icon={<IconCircleCheck size={44} aria-hidden color="var(--mantine-color-tide-6)" />}
     >
-      <Text>
+      <Text className="anywhere">
         {examTitle}
         {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
         {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.

@@ -186,7 +186,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
         <Table.Tbody>
           {sessions.map((session) => (
             <Table.Tr key={session.session_id}>
-              <Table.Td>
+              <Table.Td className="anywhere">
                 <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600}>
                   {staff ? session.student.display_name : session.exam_title}
                 </Anchor>
@@ -206,7 +206,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               <Table.Td ta="right" className="numeric">
                 {session.clip_count}
               </Table.Td>
-              {staff && <Table.Td>{session.exam_title}</Table.Td>}
+              {staff && <Table.Td className="anywhere">{session.exam_title}</Table.Td>}
               <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
               <Table.Td>
                 <StatusBadge status={session.status} />

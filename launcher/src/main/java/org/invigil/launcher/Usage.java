@@ -33,6 +33,7 @@ final class Usage {
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]
               ./invigil bench faults [--rounds 50]
               ./invigil bench start [--runs 5]
+              ./invigil bench tests
               ./invigil bench backup [--rows 200000] [--clips 300] [--clip-bytes 1000000]
                     Measure, on this machine; results on standard output.
               ./invigil build
