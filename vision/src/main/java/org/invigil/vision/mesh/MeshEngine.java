@@ -162,8 +162,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         EyeSignal eyes = memory.eyes.current();
         HeadPose headPose = head.pose(confidence);
         return new FrameAnalysis(
-                width(picture.header()),
-                height(picture.header()),
+                picture.header().uprightWidth(),
+                picture.header().uprightHeight(),
                 Presence.PRESENT,
                 sight.flag,
                 1 + memory.others.count(),
