@@ -87,7 +87,9 @@ class EyeMemoryTest {
         memory.forget();
         assertThat(memory.current()).isNull();
         memory.headAt(Rotation.turn(0));
-        assertThat(memory.due(200)).as("and nothing of the face before holds the next reading back").isTrue();
+        assertThat(memory.due(200))
+                .as("and nothing of the face before holds the next reading back")
+                .isTrue();
     }
 
     private long millisBetweenReadings(int fps, EyeSignal seen) {

@@ -69,8 +69,8 @@ class RegionTest {
         double cos = Math.cos(Math.toRadians(tilt));
         double sin = Math.sin(Math.toRadians(tilt));
         Region wearer = face(300, 200, side, tilt);
-        Region print = face(
-                300 + side * (sideways * cos - below * sin), 200 + side * (sideways * sin + below * cos), 30, 0);
+        Region print =
+                face(300 + side * (sideways * cos - below * sin), 200 + side * (sideways * sin + below * cos), 30, 0);
 
         assertThat(print.isOnTheChestOf(wearer)).isEqualTo(onChest);
     }
