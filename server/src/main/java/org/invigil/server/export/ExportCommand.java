@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         name = "invigil export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes stored scores with the raw signals of each frame to standard output, one JSON object a row,"
-                + " while exams run or with the server stopped. docs/scoring.md describes what is in a line.",
+        description =
+                "Writes stored scores with the raw signals of each frame to standard output, one JSON object a row,"
+                        + " while exams run or with the server stopped. docs/scoring.md describes what is in a line.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is written",
