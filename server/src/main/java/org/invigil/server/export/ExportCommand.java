@@ -51,6 +51,16 @@ public final class ExportCommand implements Callable<Integer> {
 
         @Option(names = "--all", description = "All scores that are stored.")
         private boolean all;
+
+        @Nullable
+        UUID session() {
+            return all ? null : session;
+        }
+
+        @Nullable
+        UUID exam() {
+            return all ? null : exam;
+        }
     }
 
     @Spec
@@ -92,7 +102,7 @@ public final class ExportCommand implements Callable<Integer> {
         return options.with(CommandDatabase::toRead, (database, environment, folder) -> {
             ScoreExport.Written written;
             try (OutputStream out = new BufferedOutputStream(data, BUFFER_BYTES)) {
-                written = ScoreExport.write(database.owner(), which.session, which.exam, out);
+                written = ScoreExport.write(database.owner(), which.session(), which.exam(), out);
             } catch (IOException e) {
                 throw ExportException.of(e);
             }

@@ -6,7 +6,7 @@
  * <p>Threads: sessions are scored on the caller's thread, one frame of a session at a time; one virtual thread looks for
  * sessions that other nodes have taken. Bounds: one small state for each active session that this node has seen.
  */
-@ApplicationModule(allowedDependencies = {"database", "exam", "session", "nodes", "store"})
+@ApplicationModule(allowedDependencies = {"database", "identity", "exam", "session", "nodes", "store"})
 @NullMarked
 package org.invigil.server.streams;
 
