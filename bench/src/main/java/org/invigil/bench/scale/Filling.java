@@ -171,7 +171,8 @@ final class Filling {
                 // Filled beside the table and attached whole: keys and references are then checked at once.
                 statement.execute("ALTER TABLE cheat_scores DETACH PARTITION " + partition);
                 statement.execute("ALTER TABLE " + partition + " RENAME TO empty");
-                statement.execute("CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+                statement.execute(
+                        "CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
                 statement.execute("DROP TABLE empty");
             }
         }

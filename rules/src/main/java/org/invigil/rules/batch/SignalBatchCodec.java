@@ -66,14 +66,16 @@ public final class SignalBatchCodec {
         writeWhole(out, signals, SignalBatchCodec::shape);
         write(out, signals, FrameSignal::presenceConfidence, Step.HUNDREDTH);
         writeWhole(out, signals, FrameSignal::faces);
-        List<HeadPose> poses =
-                signals.stream().flatMap(signal -> Stream.ofNullable(signal.pose())).toList();
+        List<HeadPose> poses = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.pose()))
+                .toList();
         write(out, poses, HeadPose::yawDegrees, Step.TENTH);
         write(out, poses, HeadPose::pitchDegrees, Step.TENTH);
         write(out, poses, HeadPose::rollDegrees, Step.TENTH);
         write(out, poses, HeadPose::confidence, Step.HUNDREDTH);
-        List<EyeSignal> eyes =
-                signals.stream().flatMap(signal -> Stream.ofNullable(signal.eyes())).toList();
+        List<EyeSignal> eyes = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.eyes()))
+                .toList();
         write(out, eyes, EyeSignal::yawDegrees, Step.TENTH);
         write(out, eyes, EyeSignal::pitchDegrees, Step.TENTH);
         write(out, eyes, EyeSignal::openness, Step.HUNDREDTH);

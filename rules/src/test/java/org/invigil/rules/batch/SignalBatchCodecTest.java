@@ -43,8 +43,9 @@ class SignalBatchCodecTest {
             new Calibration.Baseline(3.5, -8));
 
     /** What version 1 wrote on the day it was made; rows like it lie in databases. */
-    private static final String FOUR_FRAMES_VERSION_1 = "01089024d28000000000381520f200600000000000043d08010882015883025a00ca800100"
-            + "404160144ccccccccccd1fe8000000000000038044008229463882e0b0008000b6013c0200c8";
+    private static final String FOUR_FRAMES_VERSION_1 =
+            "01089024d28000000000381520f200600000000000043d08010882015883025a00ca800100"
+                    + "404160144ccccccccccd1fe8000000000000038044008229463882e0b0008000b6013c0200c8";
 
     private static SignalBatch turned(SignalBatch batch) {
         long startMillis =

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "invigil export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes stored scores with the raw signals of each frame to standard output, one JSON object a row,"
-                + " while exams run or with the server stopped. docs/scoring.md describes what is in a line.",
+        description =
+                "Writes stored scores with the raw signals of each frame to standard output, one JSON object a row,"
+                        + " while exams run or with the server stopped. docs/scoring.md describes what is in a line.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything is written",
@@ -51,6 +52,16 @@ public final class ExportCommand implements Callable<Integer> {
 
         @Option(names = "--all", description = "All scores that are stored.")
         private boolean all;
+
+        @Nullable
+        UUID session() {
+            return all ? null : session;
+        }
+
+        @Nullable
+        UUID exam() {
+            return all ? null : exam;
+        }
     }
 
     @Spec
@@ -93,7 +104,7 @@ public final class ExportCommand implements Callable<Integer> {
         return options.with(CommandDatabase::toRead, (database, environment, folder) -> {
             ScoreExport.Written written;
             try (OutputStream out = new BufferedOutputStream(data, BUFFER_BYTES)) {
-                written = ScoreExport.write(database.owner(), which.session, which.exam, out);
+                written = ScoreExport.write(database.owner(), which.session(), which.exam(), out);
             } catch (IOException e) {
                 throw ExportException.of(e);
             }

@@ -29,7 +29,12 @@ public record StoredScores(long nextBatchSeq, ScoreState state, List<OpenInciden
      *
      * @param signals null in a row of an analyser that keeps its own kind: its scores are enough to go on
      */
-    record LastRow(long batchSeq, double focusScore, double cheatScore, Instant endedAt, @Nullable SignalBatch signals) {}
+    record LastRow(
+            long batchSeq,
+            double focusScore,
+            double cheatScore,
+            Instant endedAt,
+            @Nullable SignalBatch signals) {}
 
     /** The number of an epoch's first row. So the rows of two nodes never have the same number. */
     static long firstBatchSeq(long epoch) {

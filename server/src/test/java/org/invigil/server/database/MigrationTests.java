@@ -226,23 +226,29 @@ class MigrationTests {
                            CASE username WHEN 'before' THEN '2026-03-01T09:00:00Z' ELSE '2026-03-05T09:00:00Z' END::timestamptz,
                            now(), '1', now(), '{}' FROM profiles;
                 SELECT invigil_add_score_partition('2026-03-01')""");
-        String insert = "INSERT INTO cheat_scores (session_id, student_id, batch_seq, session_started_at, started_at, ended_at,"
-                + " frames, focus_score, focus_score_min, cheat_score, presence, detected_behavior, signals)"
-                + " SELECT s.id, student_id, %d, started_at, started_at, started_at, 10, 90, 90, 5, 'present', '{}', %s"
-                + " FROM exam_sessions s JOIN profiles p ON p.id = student_id WHERE username = '%s'";
+        String insert =
+                "INSERT INTO cheat_scores (session_id, student_id, batch_seq, session_started_at, started_at, ended_at,"
+                        + " frames, focus_score, focus_score_min, cheat_score, presence, detected_behavior, signals)"
+                        + " SELECT s.id, student_id, %d, started_at, started_at, started_at, 10, 90, 90, 5, 'present', '{}', %s"
+                        + " FROM exam_sessions s JOIN profiles p ON p.id = student_id WHERE username = '%s'";
         asOwner(insert.formatted(1, "'{\"t\":  [0]}'", "before"));
-        String place = "SELECT pg_relation_filenode('cheat_scores_20260301') || ' ' || ctid || ' ' || signals FROM cheat_scores"
-                + " WHERE batch_seq = 1";
+        String place =
+                "SELECT pg_relation_filenode('cheat_scores_20260301') || ' ' || ctid || ' ' || signals FROM cheat_scores"
+                        + " WHERE batch_seq = 1";
         String before = asOwner(place);
 
         flyway("latest").migrate();
 
-        assertThat(asOwner(place)).as("no row was written over").isEqualTo(before).endsWith("{\"t\":  [0]}");
+        assertThat(asOwner(place))
+                .as("no row was written over")
+                .isEqualTo(before)
+                .endsWith("{\"t\":  [0]}");
         asOwner(insert.formatted(2, "'{}'", "before")); // by a node of the version before
         asOwner("SELECT invigil_add_score_partition('2026-03-05')");
         asOwner(insert.replace("signals)", "signal_bytes)").formatted(3, "'\\x0100'::bytea", "after"));
-        assertThat(asOwner("SELECT string_agg(concat_ws(' ', tableoid::regclass, batch_seq, signals, signal_bytes), ', '"
-                        + " ORDER BY batch_seq) FROM cheat_scores"))
+        assertThat(asOwner(
+                        "SELECT string_agg(concat_ws(' ', tableoid::regclass, batch_seq, signals, signal_bytes), ', '"
+                                + " ORDER BY batch_seq) FROM cheat_scores"))
                 .isEqualTo("cheat_scores_20260301 1 {\"t\":  [0]}, cheat_scores_20260301 2 {},"
                         + " cheat_scores_20260305 3 \\x0100");
         for (String student : new String[] {"before", "after"}) {

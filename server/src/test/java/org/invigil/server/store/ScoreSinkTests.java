@@ -204,8 +204,8 @@ class ScoreSinkTests {
                 ? last(SignalJson.write(signals).toString(), null)
                 : last(null, StoredSignals.encode(signals));
 
-        for (StoredScores resumed : List.of(
-                resumedAfter(new ScoreWrite.Unfinished(row)), resumedAfter(new ScoreWrite.Scores(row)))) {
+        for (StoredScores resumed :
+                List.of(resumedAfter(new ScoreWrite.Unfinished(row)), resumedAfter(new ScoreWrite.Scores(row)))) {
             assertThat(resumed.state().cheatScore()).isEqualTo(signals.cheatScore());
             assertThat(resumed.state().calibration().baseline()).isEqualTo(signals.baseline());
         }

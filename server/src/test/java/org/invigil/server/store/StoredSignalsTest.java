@@ -19,20 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredSignalsTest {
 
     private static final SignalBatch BATCH = new SignalBatch(
-                List.of(
-                        new TimedSignal(
-                                5_000,
-                                new FrameSignal(
-                                        Presence.PRESENT,
-                                        0.99,
-                                        2,
-                                        new HeadPose(-12.3, 6.8, 1.0, 0.56),
-                                        new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                        new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
-                        new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
-                        new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null))),
-                new CheatScore(1_234.5, 60_000),
-                new Calibration.Baseline(3.5, -8));
+            List.of(
+                    new TimedSignal(
+                            5_000,
+                            new FrameSignal(
+                                    Presence.PRESENT,
+                                    0.99,
+                                    2,
+                                    new HeadPose(-12.3, 6.8, 1.0, 0.56),
+                                    new EyeSignal(3.2, -4.6, 0.79, 0.5))),
+                    new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
+                    new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
+                    new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null))),
+            new CheatScore(1_234.5, 60_000),
+            new Calibration.Baseline(3.5, -8));
 
     /** As rows had it before there were bytes: many are still stored. */
     private static final String BATCH_AS_JSON = "{\"t\":[0,33,66,100],\"presence\":\"pahu\","

@@ -93,9 +93,8 @@ class SessionScoresTests {
     }
 
     private List<SignalBatch> stored() {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT " + StoredSignals.COLUMNS
-                                + ", started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT " + StoredSignals.COLUMNS
+                        + ", started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
                 .param(session.sessionId())
                 .query((row, number) -> StoredSignals.read(
                         row,
