@@ -189,7 +189,7 @@ test("every page of staff is well made", async () => {
   await admin.goto(`/sessions?search=${account.username}`);
   await expect(admin.getByRole("link", { name: LONG_NAME })).toBeVisible();
   await expectWellMade(admin, "sessions");
-  await admin.getByLabel("Search").fill("a\u0007b");
+  await admin.getByRole("textbox", { name: "Search" }).fill("a\u0007b");
   await expect(admin.getByText(/character that cannot be seen/)).toBeVisible();
   await expectWellMade(admin, "sessions, searched for what no name has");
   await admin.goto(`/sessions/${sessionId}`);
