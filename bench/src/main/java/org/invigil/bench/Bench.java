@@ -8,8 +8,8 @@ import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import org.invigil.bench.start.StartCommand;
-import org.invigil.server.system.LauncherWatch;
 import org.invigil.bench.tests.TestTimesCommand;
+import org.invigil.server.system.LauncherWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -99,7 +99,8 @@ class ComposeTest {
                 .addFirst(new org.springframework.core.env.MapPropertySource(
                         "secrets",
                         java.util.Map.of("invigil.storage.s3.access-key", "a", "invigil.storage.s3.secret-key", "s")));
-        assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader())).doesNotThrowAnyException();
+        assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader()))
+                .doesNotThrowAnyException();
     }
 
     private static JsonNode services() throws Exception {

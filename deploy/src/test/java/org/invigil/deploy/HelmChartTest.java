@@ -118,7 +118,8 @@ class HelmChartTest {
             environment.getSystemProperties().put("invigil.storage.s3.access-key", "from-the-secret");
             environment.getSystemProperties().put("invigil.storage.s3.secret-key", "from-the-secret");
             try {
-                assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader())).doesNotThrowAnyException();
+                assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader()))
+                        .doesNotThrowAnyException();
             } finally {
                 System.clearProperty("invigil.storage.s3.access-key");
                 System.clearProperty("invigil.storage.s3.secret-key");
