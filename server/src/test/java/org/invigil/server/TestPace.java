@@ -3,6 +3,7 @@ package org.invigil.server;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 public final class TestPace implements AutoCloseable {
 
     private final ScheduledExecutorService ticking;
+    private final ScheduledFuture<?> beating;
     private final Semaphore due = new Semaphore(0);
 
     /** Begins with a beat at once. */
     public TestPace(Duration beat) {
         ticking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("pace").daemon().factory());
-        ticking.scheduleWithFixedDelay(due::release, 0, beat.toNanos(), TimeUnit.NANOSECONDS);
+        beating = ticking.scheduleWithFixedDelay(due::release, 0, beat.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits for the next beat, or takes one that has passed since the last call. */
@@ -27,6 +29,7 @@ public final class TestPace implements AutoCloseable {
 
     @Override
     public void close() {
-        ticking.shutdownNow();
+        beating.cancel(false);
+        ticking.shutdown();
     }
 }
