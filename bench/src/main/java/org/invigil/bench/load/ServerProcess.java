@@ -108,9 +108,9 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Ends the launcher and the server as a power cut would; the PostgreSQL that they started lives on. */
     public void kill() throws InterruptedException {
-        // The launcher last: its server would begin to stop in order, while it pauses a second before it starts another.
-        List<ProcessHandle> all = Stream.concat(
-                        process.toHandle().descendants(), Stream.of(process.toHandle()))
+        // The launcher last: its server would begin to stop in order, while it pauses a second before it starts
+        // another.
+        List<ProcessHandle> all = Stream.concat(process.toHandle().descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {

@@ -18,6 +18,7 @@ import org.invigil.rules.score.Scorer;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.FrameSignal;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingState;
 import org.invigil.server.store.BatchBuilder;
 import org.invigil.server.store.IncidentRow;
 import org.invigil.server.store.OpenIncident;
@@ -39,7 +40,6 @@ public final class SessionScore {
     /** For so long the request for a clip is repeated, so that a reply that gets lost loses no clip. */
     private static final long CLIP_REPEAT_MILLIS = 3_000;
 
-    private final ExamSession session;
     private final long epoch;
     private final Policy policy;
     private final Consumer<ScoreWrite> writes;
@@ -48,6 +48,7 @@ public final class SessionScore {
     /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
 
+    private volatile ExamSession session;
     private ScoreState state;
     private int incidentCount;
     private FrameScore.@Nullable Clip clip;
@@ -77,8 +78,33 @@ public final class SessionScore {
         return epoch;
     }
 
+    /** As it stands, as far as this node knows. */
+    ExamSession session() {
+        return session;
+    }
+
     /**
-     * Scores one frame.
+     * The sitting has come to stand otherwise: frames count while it is active only. Nothing that was going on goes on across
+     * a pause, and what was gathered before it is stored.
+     *
+     * @return whether this was new
+     */
+    synchronized boolean follow(SittingState status, Instant since, Instant endsAt) {
+        if (since.isBefore(session.statusSince()) || status == session.status()) {
+            return false; // what was read before the last change is out of date
+        }
+        boolean counted = session.isActive();
+        session = session.standing(status, since, endsAt);
+        if (counted && !settled) {
+            closeWhatIsOpen();
+            clip = null;
+            park();
+        }
+        return true;
+    }
+
+    /**
+     * Scores one frame. While the sitting is not active it is looked at, and changes nothing.
      *
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
@@ -92,34 +118,39 @@ public final class SessionScore {
                 return Optional.empty();
             }
             FrameSignal signal = FrameSignal.of(analysis);
-            ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
-            state = scored.state();
-            scored.closed().forEach(this::close);
-            scored.opened().forEach(this::open);
-            scored.grown().forEach(this::grow);
-            if (batch.mustEndBefore(arrivedAtMillis)) {
-                endBatch();
+            if (session.isActive()) {
+                ScoredFrame scored = count(signal, arrivedAtMillis);
+                update = update(signal, arrivedAtMillis, scored.focusScore(), scored.cheatScore(), scored.behaviors());
+                score = new FrameScore(
+                        scored.focusScore(),
+                        scored.behaviors(),
+                        clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
+            } else {
+                double cheatScore = state.cheatScore().value(policy);
+                update = update(signal, arrivedAtMillis, state.focusScore(), cheatScore, List.of());
+                score = new FrameScore(state.focusScore(), List.of(), null);
             }
-            batch.add(signal, arrivedAtMillis, scored);
-            if (batch.isFull()) {
-                endBatch();
-            } else if (batch.isDue()) {
-                handOver(batch.soFar(), ScoreWrite.Unfinished::new);
-            }
-            score = new FrameScore(
-                    scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
-            update = new ScoreUpdate(
-                    session.sessionId(),
-                    Instant.ofEpochMilli(arrivedAtMillis),
-                    signal.presence(),
-                    scored.focusScore(),
-                    scored.cheatScore(),
-                    scored.behaviors(),
-                    List.copyOf(open.values()),
-                    incidentCount);
         }
         listeners.forEach(listener -> listener.scored(session, update));
         return Optional.of(score);
+    }
+
+    private ScoredFrame count(FrameSignal signal, long arrivedAtMillis) {
+        ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
+        state = scored.state();
+        scored.closed().forEach(this::close);
+        scored.opened().forEach(this::open);
+        scored.grown().forEach(this::grow);
+        if (batch.mustEndBefore(arrivedAtMillis)) {
+            endBatch();
+        }
+        batch.add(signal, arrivedAtMillis, scored);
+        if (batch.isFull()) {
+            endBatch();
+        } else if (batch.isDue()) {
+            handOver(batch.soFar(), ScoreWrite.Unfinished::new);
+        }
+        return scored;
     }
 
     /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
@@ -147,11 +178,28 @@ public final class SessionScore {
     synchronized void settle() {
         if (!settled) {
             settled = true;
-            Scorer.finish(state).forEach(this::close);
-            Long last = state.lastAtMillis();
-            state = last == null ? state : state.afterGap(last);
+            closeWhatIsOpen();
             park();
         }
+    }
+
+    private void closeWhatIsOpen() {
+        Scorer.finish(state).forEach(this::close);
+        Long last = state.lastAtMillis();
+        state = last == null ? state : state.afterGap(last);
+    }
+
+    private ScoreUpdate update(
+            FrameSignal signal, long arrivedAtMillis, double focusScore, double cheatScore, List<Behavior> behaviors) {
+        return new ScoreUpdate(
+                session.sessionId(),
+                Instant.ofEpochMilli(arrivedAtMillis),
+                signal.presence(),
+                focusScore,
+                cheatScore,
+                behaviors,
+                List.copyOf(open.values()),
+                incidentCount);
     }
 
     private void open(Incident incident) {
