@@ -5,7 +5,16 @@ import tseslint from "typescript-eslint";
 import { nameTwins } from "./lint/nameTwins.js";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "e2e/results/", "src/api/schema.gen.ts"] },
+  {
+    ignores: [
+      "dist/",
+      "node_modules/",
+      "e2e/results/",
+      "mutation/sandbox/",
+      "mutation/results/",
+      "src/api/schema.gen.ts",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -91,6 +91,11 @@ export async function startExam(student: Page): Promise<string> {
 export async function beginExam(student: Page): Promise<string> {
   await student.goto("/");
   await student.getByRole("link", { name: "Begin" }).first().click();
+  return takeSeat(student);
+}
+
+/** On the page of an exam, from the consent to the running questions; returns the session's id. */
+export async function takeSeat(student: Page): Promise<string> {
   await student.getByRole("checkbox").check();
   await student.getByRole("button", { name: "Continue to the camera check" }).click();
   await expect(student.getByText("The camera works and the light is good.")).toBeVisible();

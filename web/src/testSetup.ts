@@ -4,7 +4,7 @@ import { afterEach, vi } from "vitest";
 
 afterEach(cleanup);
 
-// Mantine asks for these two; jsdom has neither.
+// Mantine asks for these three; jsdom has none of them.
 vi.stubGlobal("matchMedia", (query: string) => ({
   matches: false,
   media: query,
@@ -19,3 +19,4 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
+Object.assign(document, { fonts: new EventTarget() });

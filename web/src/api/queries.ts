@@ -23,4 +23,6 @@ export const meQuery = queryOptions<Profile | null>({
       throw error;
     }),
   staleTime: 60_000,
+  // Who was signed out may have signed in elsewhere meanwhile.
+  refetchOnWindowFocus: (query) => (query.state.data === null ? "always" : true),
 });

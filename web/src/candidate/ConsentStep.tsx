@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { ExamSummary } from "../api/types";
 import { formatDateTime, formatMinutes } from "../ui/time";
+import { questionCount } from "../ui/words";
 
 export function ConsentStep({ exam, onAccept }: { exam: ExamSummary; onAccept: () => void }) {
   const [accepted, setAccepted] = useState(false);
@@ -16,11 +17,15 @@ export function ConsentStep({ exam, onAccept }: { exam: ExamSummary; onAccept: (
           {exam.title}
         </Title>
         <Text c="dimmed" mt={4}>
-          {exam.question_count} questions · {formatMinutes(exam.duration_minutes)} · open until{" "}
+          {questionCount(exam.question_count)} · {formatMinutes(exam.duration_minutes)} · open until{" "}
           {formatDateTime(exam.closes_at)}
         </Text>
       </div>
-      {exam.description !== "" && <Text style={{ whiteSpace: "pre-wrap" }}>{exam.description}</Text>}
+      {exam.description !== "" && (
+        <Text className="anywhere" style={{ whiteSpace: "pre-wrap" }}>
+          {exam.description}
+        </Text>
+      )}
       <Card withBorder radius="lg" padding="lg">
         <Title order={2} fz={18} mb="sm">
           How this exam is watched

@@ -7,6 +7,7 @@ import type { ExamSummary } from "../api/types";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, formatMinutes } from "../ui/time";
+import { questionCount } from "../ui/words";
 
 export function ExamListPage() {
   usePageTitle("My exams");
@@ -46,12 +47,12 @@ function ExamCard({ exam }: { exam: ExamSummary }) {
           <StateBadge exam={exam} />
         </Group>
         {exam.description !== "" && (
-          <Text size="sm" lineClamp={4}>
+          <Text size="sm" lineClamp={4} className="anywhere">
             {exam.description}
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          {exam.question_count} questions · {formatMinutes(exam.duration_minutes)}
+          {questionCount(exam.question_count)} · {formatMinutes(exam.duration_minutes)}
           <br />
           {exam.state === "upcoming"
             ? `Opens ${formatDateTime(exam.opens_at)}`

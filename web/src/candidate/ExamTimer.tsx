@@ -20,14 +20,15 @@ export function ExamTimer({
   isStopped: boolean;
   onOver: () => void;
 }) {
-  const [leftMillis, setLeftMillis] = useState(() => endsAtMillis - clock.now());
+  // In whole seconds: the clock is looked at more often than what it shows changes.
+  const [leftMillis, setLeftMillis] = useState(() => inSeconds(endsAtMillis - clock.now()));
   const over = useEffectEvent(onOver);
 
   useEffect(() => {
     if (isStopped) return;
     const timer = setInterval(() => {
       const left = endsAtMillis - clock.now();
-      setLeftMillis(left);
+      setLeftMillis(inSeconds(left));
       if (left <= 0) {
         clearInterval(timer);
         over();
@@ -62,3 +63,5 @@ export function ExamTimer({
     </Group>
   );
 }
+
+const inSeconds = (millis: number): number => Math.round(millis / 1000) * 1000;

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { useSyncExternalStore } from "react";
+import { memo, useSyncExternalStore } from "react";
 import classes from "./FocusGlance.module.css";
 import { isUnheard, NotHeardFrom } from "./NotHeardFrom";
 import type { Proctoring } from "./proctoring";
@@ -8,7 +8,7 @@ import type { Proctoring } from "./proctoring";
  * Score and first alert in one line, for windows so narrow that the panel with the camera scrolls away. Screen readers are told
  * by the panel already.
  */
-export function FocusGlance({ proctoring }: { proctoring: Proctoring }) {
+export const FocusGlance = memo(function FocusGlance({ proctoring }: { proctoring: Proctoring }) {
   const { connection, heardAtMillis, focusScore, alerts } = useSyncExternalStore(
     proctoring.subscribe,
     proctoring.getSnapshot,
@@ -32,4 +32,4 @@ export function FocusGlance({ proctoring }: { proctoring: Proctoring }) {
       )}
     </div>
   );
-}
+});

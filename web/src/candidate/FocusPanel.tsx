@@ -11,7 +11,7 @@ import {
   IconUserQuestion,
   IconWifiOff,
 } from "@tabler/icons-react";
-import { useCallback, useSyncExternalStore } from "react";
+import { memo, useCallback, useSyncExternalStore } from "react";
 import type { Presence } from "../api/types";
 import { useSignInAgain } from "../identity/useSignInAgain";
 import { CameraPreview } from "./camera/CameraPreview";
@@ -20,8 +20,8 @@ import classes from "./FocusPanel.module.css";
 import { isUnheard, NotHeardFrom } from "./NotHeardFrom";
 import type { Proctoring, ProctoringSnapshot } from "./proctoring";
 
-/** What the analyser sees, said calmly. */
-export function FocusPanel({
+/** What the analyser sees, said calmly. What is typed beside it does not draw it anew. */
+export const FocusPanel = memo(function FocusPanel({
   proctoring,
   stream,
   cameraOff,
@@ -78,13 +78,13 @@ export function FocusPanel({
       )}
     </Paper>
   );
-}
+});
 
 function FocusScore({ score }: { score: number | null }) {
   return (
     <div>
       <Group justify="space-between" align="baseline">
-        <Text size="sm" c="dimmed" id="focus-label">
+        <Text size="sm" c="dimmed">
           Focus score
         </Text>
         <Text fz={28} fw={650} lh={1} className="numeric" data-testid="focus-score">
@@ -96,8 +96,9 @@ function FocusScore({ score }: { score: number | null }) {
         size="sm"
         value={score ?? 0}
         color={score !== null && score < 50 ? "yellow" : "tide"}
-        aria-labelledby="focus-label"
-        transitionDuration={300}
+        aria-label="Focus score"
+        // A bar that slides has the whole page laid out anew with each picture, beside what is being typed.
+        transitionDuration={0}
       />
     </div>
   );

@@ -6,6 +6,8 @@ import { ConflictCard } from "./answers/ConflictCard";
 import { TextLength } from "./answers/TextLength";
 import classes from "./QuestionCard.module.css";
 
+/** Elsewhere a script measures the text with each key, and the whole page is laid out anew for that. */
+const GROWS_BY_ITSELF = "CSS" in globalThis && "supports" in CSS && CSS.supports("field-sizing", "content");
 /** A choice is as wide as its card and easy to hit. */
 const OPTION_CLASSES = { root: classes.option, body: classes.optionBody, labelWrapper: classes.optionLabel };
 
@@ -164,7 +166,8 @@ function AnswerInput({
       return (
         <Textarea
           aria-labelledby={labelId}
-          autosize
+          classNames={{ input: classes.text }}
+          autosize={!GROWS_BY_ITSELF}
           minRows={4}
           maxRows={24}
           readOnly={locked}

@@ -4,12 +4,12 @@ import { IconClock, IconVideoOff } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import type { ExamSession } from "../api/types";
 import { formatClock } from "../ui/time";
+import { AnsweredQuestion } from "./AnsweredQuestion";
 import { ExamTimer } from "./ExamTimer";
 import { FinishingPage } from "./FinishingPage";
 import { FocusGlance } from "./FocusGlance";
 import { FocusPanel } from "./FocusPanel";
 import { NotSubmittedNotice } from "./NotSubmittedNotice";
-import { QuestionCard } from "./QuestionCard";
 import { SaveState } from "./SaveState";
 import { SittingStateCard } from "./SittingStateCard";
 import classes from "./SittingStep.module.css";
@@ -179,22 +179,14 @@ export function SittingStep({
           )}
           <RecorderNotice proctoring={proctoring} />
           {session.questions.map((question, index) => (
-            <QuestionCard
+            <AnsweredQuestion
               key={question.question_id}
               question={question}
               number={index + 1}
               entry={entries.get(question.question_id)}
               limits={session.limits}
               locked={isLocked || answers.isClosed}
-              onAnswer={(value) => {
-                sitting.answers.set(question.question_id, value);
-              }}
-              onChoose={(choice) => {
-                sitting.answers.choose(question.question_id, choice);
-              }}
-              onRetry={() => {
-                sitting.answers.retry(question.question_id);
-              }}
+              answers={sitting.answers}
             />
           ))}
           {!isLocked && (

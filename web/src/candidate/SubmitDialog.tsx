@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { listed } from "../ui/words";
+import { listed, questionCount } from "../ui/words";
 
 export function SubmitDialog({
   opened,
@@ -23,8 +23,10 @@ export function SubmitDialog({
       <Stack>
         <Text>
           {unanswered.length === 0
-            ? `You have answered all ${total} questions.`
-            : `${unanswered.length} of ${total} questions have no answer yet: ${listed(unanswered)}.`}
+            ? total === 1
+              ? "You have answered the question."
+              : `You have answered all ${total} questions.`
+            : `${unanswered.length} of ${questionCount(total)} ${unanswered.length === 1 ? "has" : "have"} no answer yet: ${listed(unanswered)}.`}
         </Text>
         {notSaved.length > 0 && (
           <Text role="alert" fw={500}>

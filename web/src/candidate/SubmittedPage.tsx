@@ -46,7 +46,7 @@ export function SubmittedPage({
         )
       }
     >
-      <Text>
+      <Text className="anywhere">
         {examTitle}, {formatDateTime(status_since)}
         {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.
         {missing.size === 0 && end === undefined && CAN_CLOSE}

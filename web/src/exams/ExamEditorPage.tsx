@@ -1,28 +1,21 @@
-import {
-  Accordion,
-  Button,
-  Group,
-  JsonInput,
-  NumberInput,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Accordion, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { Link, useNavigate, useParams } from "react-router";
-import { Problem, type FieldError } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
 import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
-import { draftOf, emptyDraft, errorOf, newQuestion, toInput, type ExamDraft } from "./examDraft";
+import { draftOf, emptyDraft, type ExamDraft } from "./examDraft";
 import { QuestionsEditor } from "./QuestionsEditor";
+import { useExamForm, type ExamForm } from "./useExamForm";
+
+/** The folded part of the page. */
+const POLICY = "policy";
 
 export function NewExamPage() {
   const [draft] = useState(() => emptyDraft(new Date()));
@@ -36,11 +29,13 @@ export function EditExamPage() {
     queryFn: () => server.getExam(examId),
     // What is being edited must not change under the editor's hands.
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     staleTime: 0,
     gcTime: 0,
   });
   if (exam.isPending) return <Loading what="the exam" />;
-  if (exam.isError) return <LoadFailed error={exam.error} onRetry={() => void exam.refetch()} />;
+  // Read again, such as after a new sign-in, it may fail: that is no reason to take away what is being written.
+  if (exam.data === undefined) return <LoadFailed error={exam.error} onRetry={() => void exam.refetch()} />;
   return (
     <Editor
       key={examId}
@@ -66,11 +61,19 @@ function Editor({
   usePageTitle(title);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(initial);
-  const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const change = (part: Partial<ExamDraft>) => {
-    setDraft((old) => ({ ...old, ...part }));
-  };
+  const { form, refuse } = useExamForm(initial);
+  const [refusal, setRefusal] = useState<Error | null>(null);
+  const [opened, setOpened] = useState<string | null>(initial.policyText.trim() === "{}" ? null : POLICY);
+
+  /** Where to begin mending: what is wrong is brought into view, the folded policy too. */
+  function goToFirst(errors: ExamForm["errors"]) {
+    // Drawn at once, for what is folded away or not there yet takes no focus.
+    flushSync(() => {
+      if (errors.policyText !== undefined) setOpened(POLICY);
+    });
+    const fields = [...document.querySelectorAll<HTMLElement>("[data-path]")];
+    fields.find(({ dataset }) => errors[dataset.path ?? ""] !== undefined)?.focus();
+  }
 
   const saving = useMutation({
     mutationFn: save,
@@ -79,50 +82,33 @@ function Editor({
       await navigate("/exams");
     },
     onError: (error) => {
-      if (error instanceof Problem) setErrors(error.errors);
+      const { placed, left } = refuse(error);
+      setRefusal(left);
+      goToFirst(placed);
     },
   });
-
-  function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    saving.reset();
-    const result = toInput(draft);
-    if ("errors" in result) {
-      setErrors(result.errors);
-      return;
-    }
-    setErrors([]);
-    saving.mutate(result.input);
-  }
+  const wrong = Object.keys(form.errors).length;
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      onSubmit={form.onSubmit((input) => {
+        setRefusal(null);
+        saving.mutate(input);
+      }, goToFirst)}
+      noValidate
+    >
       <Stack gap="lg" maw={860} mx="auto">
         <Title order={1} fz={26}>
           {title}
         </Title>
-        <TextInput
-          label="Title"
-          required
-          maxLength={200}
-          value={draft.title}
-          error={errorOf(errors, "title")}
-          onChange={(event) => {
-            change({ title: event.currentTarget.value });
-          }}
-        />
+        <TextInput label="Title" required {...form.getInputProps("title")} />
         <Textarea
           label="Description"
           description="Students read it before they begin."
           autosize
           minRows={2}
           maxRows={12}
-          maxLength={4000}
-          value={draft.description}
-          error={errorOf(errors, "description")}
-          onChange={(event) => {
-            change({ description: event.currentTarget.value });
-          }}
+          {...form.getInputProps("description")}
         />
         <Group align="flex-start" grow preventGrowOverflow={false}>
           <TextInput
@@ -130,81 +116,53 @@ function Editor({
             label="Opens"
             description="In your own time zone"
             required
-            value={draft.opensAt}
-            error={errorOf(errors, "opens_at")}
-            onChange={(event) => {
-              change({ opensAt: event.currentTarget.value });
-            }}
+            {...form.getInputProps("opensAt")}
           />
           <TextInput
             type="datetime-local"
             label="Closes"
             description="Nobody can go on after this"
             required
-            value={draft.closesAt}
-            error={errorOf(errors, "closes_at")}
-            onChange={(event) => {
-              change({ closesAt: event.currentTarget.value });
-            }}
+            {...form.getInputProps("closesAt")}
           />
           <NumberInput
             label="Minutes"
             description="For each student, from the start"
             required
             min={1}
-            max={1440}
+            // What is too much is told, and not made less.
+            clampBehavior="none"
             allowDecimal={false}
-            value={draft.durationMinutes}
-            error={errorOf(errors, "duration_minutes")}
-            onChange={(value) => {
-              change({ durationMinutes: typeof value === "number" ? value : value === "" ? "" : Number(value) });
-            }}
+            {...form.getInputProps("durationMinutes")}
           />
         </Group>
 
-        <QuestionsEditor
-          questions={draft.questions}
-          errors={errors}
-          onChange={(questions) => {
-            change({ questions });
-          }}
-          onAdd={(kind) => {
-            change({ questions: [...draft.questions, newQuestion(kind)] });
-          }}
-        />
+        <QuestionsEditor form={form} />
 
-        <Accordion variant="separated" radius="lg" defaultValue={draft.policyText.trim() === "{}" ? null : "policy"}>
-          <Accordion.Item value="policy">
+        <Accordion variant="separated" radius="lg" transitionDuration={0} value={opened} onChange={setOpened}>
+          <Accordion.Item value={POLICY}>
             <Accordion.Control>Advanced: detection policy</Accordion.Control>
             <Accordion.Panel>
-              <JsonInput
+              <Textarea
                 label="Thresholds that differ from the default"
                 description="A JSON object. Empty braces mean: all defaults. Names that the server does not know are refused. Sessions that have begun keep the policy they began with."
                 autosize
                 minRows={4}
                 maxRows={24}
-                formatOnBlur
-                value={draft.policyText}
-                error={errorOf(errors, "policy")}
-                onChange={(policyText) => {
-                  change({ policyText });
-                }}
+                spellCheck={false}
+                styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+                {...form.getInputProps("policyText")}
               />
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
-        {errorOf(errors, "policy") !== undefined && (
-          <Text size="sm" c="var(--app-danger)" role="alert">
-            Policy: {errorOf(errors, "policy")}
-          </Text>
-        )}
 
-        {errors.length > 0 && !saving.isError && (
+        {wrong > 0 && (
           <Text c="var(--app-danger)" role="alert">
-            Please mend {errors.length === 1 ? "the field" : `the ${errors.length} fields`} marked above.
+            Not saved. Please mend {wrong === 1 ? "the field" : `the ${wrong} fields`} marked above.
           </Text>
         )}
-        <ProblemAlert error={saving.error} title="The exam was not saved" />
+        <ProblemAlert error={refusal} title="The exam was not saved" />
         <Group justify="space-between">
           <Group>
             <Button type="submit" loading={saving.isPending}>

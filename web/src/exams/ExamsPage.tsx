@@ -49,7 +49,7 @@ export function ExamsPage() {
             <Table.Tbody>
               {exams.data.map((exam) => (
                 <Table.Tr key={exam.exam_id}>
-                  <Table.Td>
+                  <Table.Td className="anywhere">
                     <Anchor component={Link} to={`/exams/${exam.exam_id}`} fw={600}>
                       {exam.title}
                     </Anchor>

@@ -12,9 +12,10 @@ import {
   Tooltip,
 } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash, IconX } from "@tabler/icons-react";
-import type { FieldError } from "../api/problem";
+import type { ReactNode } from "react";
 import type { QuestionKind } from "../api/types";
-import { errorOf, moved, newOption, withKind, type QuestionDraft } from "./examDraft";
+import { newOption, newQuestion, withKind, type QuestionDraft } from "./examDraft";
+import type { ExamForm } from "./useExamForm";
 
 const KINDS: readonly { value: QuestionKind; label: string }[] = [
   { value: "single_choice", label: "One choice" },
@@ -22,44 +23,21 @@ const KINDS: readonly { value: QuestionKind; label: string }[] = [
   { value: "text", label: "Text" },
 ];
 
-export function QuestionsEditor({
-  questions,
-  errors,
-  onChange,
-  onAdd,
-}: {
-  questions: readonly QuestionDraft[];
-  errors: readonly FieldError[];
-  onChange: (questions: QuestionDraft[]) => void;
-  onAdd: (kind: QuestionKind) => void;
-}) {
+export function QuestionsEditor({ form }: { form: ExamForm }) {
+  const { questions } = form.values;
   return (
     <Stack gap="md" component="section" aria-label="Questions">
       <Title order={2} fz={18}>
         Questions
       </Title>
-      {errorOf(errors, "questions") !== undefined && (
-        <Text size="sm" c="var(--app-danger)" role="alert">
-          {errorOf(errors, "questions")}
-        </Text>
-      )}
+      <ListError error={form.errors.questions} path="questions" />
       {questions.map((question, index) => (
         <QuestionEditor
           key={question.key}
+          form={form}
           question={question}
-          number={index + 1}
-          last={index === questions.length - 1}
-          promptError={errorOf(errors, `questions[${index}].prompt`)}
-          optionsError={errorOf(errors, `questions[${index}].options`) ?? optionError(errors, index)}
-          onChange={(next) => {
-            onChange(questions.map((old) => (old.key === next.key ? next : old)));
-          }}
-          onMove={(by) => {
-            onChange(moved(questions, index, by));
-          }}
-          onRemove={() => {
-            onChange(questions.filter((old) => old.key !== question.key));
-          }}
+          index={index}
+          isLast={index === questions.length - 1}
         />
       ))}
       <Group gap="xs">
@@ -73,7 +51,7 @@ export function QuestionsEditor({
             size="xs"
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => {
-              onAdd(kind.value);
+              form.insertListItem("questions", newQuestion(kind.value));
             }}
           >
             {kind.label}
@@ -84,56 +62,52 @@ export function QuestionsEditor({
   );
 }
 
-function optionError(errors: readonly FieldError[], index: number): string | undefined {
-  return errors.find((error) => error.field.startsWith(`questions[${index}].options[`))?.message;
-}
-
 function QuestionEditor({
+  form,
   question,
-  number,
-  last,
-  promptError,
-  optionsError,
-  onChange,
-  onMove,
-  onRemove,
+  index,
+  isLast,
 }: {
+  form: ExamForm;
   question: QuestionDraft;
-  number: number;
-  last: boolean;
-  promptError: string | undefined;
-  optionsError: string | undefined;
-  onChange: (question: QuestionDraft) => void;
-  onMove: (by: -1 | 1) => void;
-  onRemove: () => void;
+  index: number;
+  isLast: boolean;
 }) {
+  const path = `questions.${index}`;
+  const number = index + 1;
+  const move = (by: -1 | 1) => {
+    form.reorderListItem("questions", { from: index, to: index + by });
+  };
   return (
-    <Card withBorder radius="lg" padding="md" component="fieldset" m={0}>
+    <Card withBorder radius="lg" padding="md" component="fieldset" m={0} aria-label={`Question ${number}`}>
       <Stack gap="sm">
         <Group justify="space-between">
-          <Text component="legend" fw={600}>
-            Question {number}
-          </Text>
+          <Text fw={600}>Question {number}</Text>
           <Group gap={4}>
             <IconButton
               label={`Move question ${number} up`}
-              disabled={number === 1}
+              disabled={index === 0}
               onClick={() => {
-                onMove(-1);
+                move(-1);
               }}
             >
               <IconArrowUp size={16} aria-hidden />
             </IconButton>
             <IconButton
               label={`Move question ${number} down`}
-              disabled={last}
+              disabled={isLast}
               onClick={() => {
-                onMove(1);
+                move(1);
               }}
             >
               <IconArrowDown size={16} aria-hidden />
             </IconButton>
-            <IconButton label={`Remove question ${number}`} onClick={onRemove}>
+            <IconButton
+              label={`Remove question ${number}`}
+              onClick={() => {
+                form.removeListItem("questions", index);
+              }}
+            >
               <IconTrash size={16} aria-hidden />
             </IconButton>
           </Group>
@@ -144,70 +118,73 @@ function QuestionEditor({
           w="fit-content"
           value={question.kind}
           onChange={(kind) => {
-            onChange(withKind(question, kind));
+            form.setFieldValue(path, withKind(question, kind));
           }}
           data={[...KINDS]}
         />
-        <Textarea
-          label="Question"
-          autosize
-          minRows={2}
-          maxRows={16}
-          maxLength={8000}
-          value={question.prompt}
-          error={promptError}
-          onChange={(event) => {
-            onChange({ ...question, prompt: event.currentTarget.value });
-          }}
-        />
-        {question.kind !== "text" && (
-          <Stack gap={6}>
-            {question.options.map((option, index) => (
-              <Group key={option.key} gap="xs" wrap="nowrap">
-                <TextInput
-                  aria-label={`Option ${index + 1} of question ${number}`}
-                  placeholder={`Option ${index + 1}`}
-                  flex={1}
-                  value={option.text}
-                  onChange={(event) => {
-                    const text = event.currentTarget.value;
-                    onChange({
-                      ...question,
-                      options: question.options.map((old) => (old.key === option.key ? { ...old, text } : old)),
-                    });
-                  }}
-                />
-                <IconButton
-                  label={`Remove option ${index + 1} of question ${number}`}
-                  disabled={question.options.length <= 2}
-                  onClick={() => {
-                    onChange({ ...question, options: question.options.filter((old) => old.key !== option.key) });
-                  }}
-                >
-                  <IconX size={16} aria-hidden />
-                </IconButton>
-              </Group>
-            ))}
-            {optionsError !== undefined && (
-              <Text size="sm" c="var(--app-danger)" role="alert">
-                {optionsError}
-              </Text>
-            )}
-            <Button
-              variant="subtle"
-              size="xs"
-              w="fit-content"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => {
-                onChange({ ...question, options: [...question.options, newOption(question.options)] });
-              }}
-            >
-              Add an option
-            </Button>
-          </Stack>
-        )}
+        <Textarea label="Question" autosize minRows={2} maxRows={16} {...form.getInputProps(`${path}.prompt`)} />
+        {question.kind !== "text" && <OptionsEditor form={form} question={question} path={path} number={number} />}
       </Stack>
     </Card>
+  );
+}
+
+function OptionsEditor({
+  form,
+  question: { options },
+  path,
+  number,
+}: {
+  form: ExamForm;
+  question: QuestionDraft;
+  path: string;
+  number: number;
+}) {
+  const list = `${path}.options`;
+  return (
+    <Stack gap={6}>
+      {options.map((option, index) => (
+        <Group key={option.key} gap="xs" wrap="nowrap" align="flex-start">
+          <TextInput
+            aria-label={`Option ${index + 1} of question ${number}`}
+            placeholder={`Option ${index + 1}`}
+            flex={1}
+            {...form.getInputProps(`${list}.${index}.text`)}
+          />
+          <IconButton
+            label={`Remove option ${index + 1} of question ${number}`}
+            disabled={options.length <= 2}
+            onClick={() => {
+              form.removeListItem(list, index);
+            }}
+          >
+            <IconX size={16} aria-hidden />
+          </IconButton>
+        </Group>
+      ))}
+      <ListError error={form.errors[list]} path={list} />
+      <Button
+        variant="subtle"
+        size="xs"
+        w="fit-content"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => {
+          form.insertListItem(list, newOption(options));
+        }}
+      >
+        Add an option
+      </Button>
+    </Stack>
+  );
+}
+
+/** What is wrong with a whole list. It can be gone to, as the fields can. */
+function ListError({ error, path }: { error: ReactNode; path: string }) {
+  if (error === undefined) return null;
+  return (
+    <Text size="sm" c="var(--app-danger)" role="alert" tabIndex={-1} data-path={path}>
+      {error}
+    </Text>
   );
 }
 
@@ -220,7 +197,7 @@ function IconButton({
   label: string;
   disabled?: boolean;
   onClick: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   return (
     <Tooltip label={label} openDelay={500}>

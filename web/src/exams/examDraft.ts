@@ -88,51 +88,135 @@ export function withKind(question: QuestionDraft, kind: QuestionKind): QuestionD
   return { ...question, kind, options: question.options.length > 0 ? question.options : newQuestion(kind).options };
 }
 
-/** Moves the entry at `from` by one place. */
-export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
-  const copy = [...list];
-  const [entry] = copy.splice(from, 1);
-  if (entry !== undefined) copy.splice(from + by, 0, entry);
-  return copy;
-}
+/** What the server takes, too. */
+const MOST_MINUTES = 24 * 60;
+const MOST = { title: 200, description: 4000, prompt: 8000, option: 2000, questions: 200, options: 20 } as const;
 
-export type DraftResult = { readonly input: ExamInput } | { readonly errors: readonly FieldError[] };
+/** What is wrong with fields, in sentences that say what to do, by their paths in the draft, such as `questions.0.prompt`. */
+export type DraftErrors = Readonly<Record<string, string>>;
 
-/** What the server takes, or what must be mended first; fields are named as the server names them. */
-export function toInput(draft: ExamDraft): DraftResult {
-  const errors: FieldError[] = [];
+/** What must be mended before the draft can be sent. */
+export function draftErrors(draft: ExamDraft): DraftErrors {
   const opens = new Date(draft.opensAt);
   const closes = new Date(draft.closesAt);
-  if (draft.title.trim() === "") errors.push({ field: "title", message: "Give the exam a title." });
-  if (Number.isNaN(opens.getTime())) errors.push({ field: "opens_at", message: "Say when the exam opens." });
-  if (Number.isNaN(closes.getTime())) errors.push({ field: "closes_at", message: "Say when the exam closes." });
-  if (closes <= opens) errors.push({ field: "closes_at", message: "The exam must close after it opens." });
-  if (draft.durationMinutes === "" || draft.durationMinutes < 1 || draft.durationMinutes > 1440) {
-    errors.push({ field: "duration_minutes", message: "Between 1 and 1440 minutes." });
-  }
-  draft.questions.forEach((question, index) => {
-    const field = `questions[${index}]`;
-    if (question.prompt.trim() === "") errors.push({ field: `${field}.prompt`, message: "Write the question." });
-    if (question.kind !== "text" && question.options.length < 2) {
-      errors.push({ field: `${field}.options`, message: "Give at least two options." });
-    }
-    if (question.options.some((option) => option.text.trim() === "")) {
-      errors.push({ field: `${field}.options`, message: "Fill in or remove the empty options." });
-    }
-  });
   const policy = parsePolicy(draft.policyText);
-  if (typeof policy === "string") errors.push({ field: "policy", message: policy });
-  if (errors.length > 0 || typeof policy === "string") return { errors };
+  const errors: Record<string, string | undefined> = {
+    title: draft.title.trim() === "" ? "Give the exam a title." : tooLong(draft.title, MOST.title),
+    description: tooLong(draft.description, MOST.description),
+    opensAt: Number.isNaN(opens.getTime()) ? "Say when the exam opens." : undefined,
+    closesAt: Number.isNaN(closes.getTime())
+      ? "Say when the exam closes."
+      : closes <= opens
+        ? "The exam must close after it opens."
+        : undefined,
+    durationMinutes: minutesError(draft.durationMinutes),
+    questions: questionsError(draft.questions.length),
+    policyText: typeof policy === "string" ? policy : undefined,
+  };
+  draft.questions.forEach((question, index) => {
+    Object.assign(errors, questionErrors(question, `questions.${index}`));
+  });
+  return Object.fromEntries(
+    Object.entries(errors).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function tooLong(text: string, most: number): string | undefined {
+  const excess = text.trim().length - most;
+  return excess > 0
+    ? `${excess} ${excess === 1 ? "character" : "characters"} too long: at most ${most} fit.`
+    : undefined;
+}
+
+function minutesError(minutes: number | ""): string | undefined {
+  if (minutes === "") return "Say how many minutes each student has.";
+  if (!Number.isInteger(minutes) || minutes < 1) return "Give whole minutes, at least one.";
+  return minutes > MOST_MINUTES ? "An exam lasts at most 1440 minutes, which is a day." : undefined;
+}
+
+function questionsError(count: number): string | undefined {
+  if (count === 0) return "Add at least one question.";
+  return count > MOST.questions ? `An exam holds at most ${MOST.questions} questions.` : undefined;
+}
+
+function questionErrors({ kind, prompt, options }: QuestionDraft, path: string): Record<string, string | undefined> {
+  const errors: Record<string, string | undefined> = {
+    [`${path}.prompt`]: prompt.trim() === "" ? "Write the question." : tooLong(prompt, MOST.prompt),
+  };
+  if (kind === "text") return errors;
+  if (options.length < 2) errors[`${path}.options`] = "Give at least two options.";
+  if (options.length > MOST.options) errors[`${path}.options`] = `A question has at most ${MOST.options} options.`;
+  const seen = new Map<string, number>();
+  options.forEach(({ text }, index) => {
+    // As the server compares them: an accent may be written as a character of its own.
+    const words = text.trim().normalize();
+    const first = seen.get(words);
+    errors[`${path}.options.${index}.text`] =
+      words === ""
+        ? "Fill in or remove this option."
+        : first !== undefined
+          ? `This is the same as option ${first}. Change or remove one of them.`
+          : tooLong(text, MOST.option);
+    if (first === undefined) seen.set(words, index + 1);
+  });
+  return errors;
+}
+
+/** The server's errors at the fields of the draft, and those that no field is for. */
+export interface PlacedErrors {
+  readonly placed: DraftErrors;
+  readonly others: readonly FieldError[];
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  title: "title",
+  description: "description",
+  opens_at: "opensAt",
+  closes_at: "closesAt",
+  duration_minutes: "durationMinutes",
+  questions: "questions",
+  policy: "policyText",
+};
+
+/** The server names fields as its JSON does: `questions[0].options[1].text`. */
+export function placeErrors(errors: readonly FieldError[], draft: ExamDraft): PlacedErrors {
+  const placed: Record<string, string> = {};
+  const others: FieldError[] = [];
+  for (const error of errors) {
+    const path = placeOf(error.field, draft);
+    if (path === undefined) others.push(error);
+    // One field of the page may stand for many of the server: the policy is one text.
+    else placed[path] = [placed[path], wordsOf(error)].filter((words) => words !== undefined).join("; ");
+  }
+  return { placed, others };
+}
+
+function placeOf(field: string, draft: ExamDraft): string | undefined {
+  if (field.startsWith("policy.")) return "policyText";
+  const inQuestion = /^questions\[(\d+)\]\.(?:(prompt|options)|options\[(\d+)\]\.text)$/.exec(field);
+  if (inQuestion === null) return PLACES[field];
+  const [, index, whole, option] = inQuestion;
+  const question = draft.questions[Number(index)];
+  if (question === undefined || (whole !== "prompt" && question.kind === "text")) return undefined;
+  if (whole !== undefined) return `questions.${index}.${whole}`;
+  return question.options[Number(option)] === undefined ? undefined : `questions.${index}.options.${option}.text`;
+}
+
+const wordsOf = ({ field, message }: FieldError): string =>
+  field.startsWith("policy.") ? `${field.slice("policy.".length)} ${message}` : message;
+
+/** What the server takes, of a draft without errors. */
+export function toInput(draft: ExamDraft): ExamInput {
+  const policy = parsePolicy(draft.policyText);
+  if (typeof policy === "string") throw new Error(policy);
   return {
-    input: {
-      title: draft.title.trim(),
-      description: draft.description.trim(),
-      opens_at: opens.toISOString(),
-      closes_at: closes.toISOString(),
-      duration_minutes: Number(draft.durationMinutes),
-      questions: draft.questions.map(questionInput),
-      policy,
-    },
+    title: draft.title.trim(),
+    description: draft.description.trim(),
+    opens_at: new Date(draft.opensAt).toISOString(),
+    closes_at: new Date(draft.closesAt).toISOString(),
+    duration_minutes: Number(draft.durationMinutes),
+    questions: draft.questions.map(questionInput),
+    policy,
   };
 }
 
@@ -161,9 +245,4 @@ export function toLocalInput(at: string): string {
   const date = new Date(at);
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
-}
-
-/** What is wrong with a field, or undefined. */
-export function errorOf(errors: readonly FieldError[], field: string): string | undefined {
-  return errors.find((error) => error.field === field || error.field.startsWith(`${field}.`))?.message;
 }

@@ -11,23 +11,40 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
-import { toProblem } from "../api/problem";
+import { useState } from "react";
+import { Problem, toProblem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { NewPerson, Role } from "../api/types";
-import { parsePeople, type CreatedPerson } from "./peopleLines";
+import type { NewPerson } from "../api/types";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { linesOf, parsePeople, USERNAME, type CreatedPerson } from "./peopleLines";
 import { Secrets } from "./Secrets";
+
+/** Accounts of many people on their way. */
+interface Work {
+  readonly people: readonly NewPerson[];
+  readonly created: readonly CreatedPerson[];
+}
 
 /** Accounts one by one, or from many pasted lines. */
 export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const client = useQueryClient();
-  const [work, setWork] = useState<{ total: number; created: readonly CreatedPerson[] } | null>(null);
+  const [work, setWork] = useState<Work | null>(null);
+  const [lines, setLines] = useState("");
+  const refresh = () => client.invalidateQueries({ queryKey: keys.people });
 
-  async function create(people: readonly NewPerson[]) {
+  async function createOne(person: NewPerson) {
+    const { password } = await server.createPerson(person);
+    const { username, display_name: displayName } = person;
+    setWork({ people: [person], created: [{ username, displayName, password, error: null }] });
+    await refresh();
+  }
+
+  async function createMany(people: readonly NewPerson[]) {
     const created: CreatedPerson[] = [];
-    setWork({ total: people.length, created });
+    setWork({ people, created });
     // One after another: hashing a password is work for the server, and a class of them at once would be a load.
     for (const person of people) {
       const result = { username: person.username, displayName: person.display_name };
@@ -37,18 +54,20 @@ export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () =>
       } catch (error) {
         created.push({ ...result, password: null, error: toProblem(error).message });
       }
-      setWork({ total: people.length, created: [...created] });
+      setWork({ people, created: [...created] });
     }
-    await client.invalidateQueries({ queryKey: keys.people });
+    setLines(linesOf(people.filter((_, index) => created[index]?.error !== null)));
+    await refresh();
   }
 
-  const busy = work !== null && work.created.length < work.total;
+  const isBusy = work !== null && work.created.length < work.people.length;
   return (
     <Modal
       opened={opened}
       onClose={() => {
-        if (busy) return;
+        if (isBusy) return;
         setWork(null);
+        setLines("");
         onClose();
       }}
       closeOnClickOutside={work === null}
@@ -56,79 +75,99 @@ export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () =>
       size="lg"
     >
       {work === null ? (
-        <Tabs defaultValue="one">
+        <Tabs defaultValue={lines === "" ? "one" : "many"}>
           <Tabs.List mb="md">
             <Tabs.Tab value="one">One person</Tabs.Tab>
             <Tabs.Tab value="many">Many lines</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="one">
-            <OneForm onCreate={(person) => void create([person])} />
+            <OneForm onCreate={createOne} />
           </Tabs.Panel>
           <Tabs.Panel value="many">
-            <ManyForm onCreate={(people) => void create(people)} />
+            <ManyForm text={lines} onChange={setLines} onCreate={(people) => void createMany(people)} />
           </Tabs.Panel>
         </Tabs>
-      ) : busy ? (
+      ) : isBusy ? (
         <Stack role="status">
           <Text>
-            {work.created.length} of {work.total} added…
+            {work.created.length} of {work.people.length} added…
           </Text>
-          <Progress value={(100 * work.created.length) / work.total} aria-label="Accounts added" />
+          <Progress value={(100 * work.created.length) / work.people.length} aria-label="Accounts added" />
         </Stack>
       ) : (
-        <Secrets created={work.created} />
+        <Stack>
+          <Secrets created={work.created} />
+          {work.created.some(({ error }) => error !== null) && lines !== "" && (
+            <Button
+              w="fit-content"
+              onClick={() => {
+                setWork(null);
+              }}
+            >
+              Mend what could not be added
+            </Button>
+          )}
+        </Stack>
       )}
     </Modal>
   );
 }
 
-function OneForm({ onCreate }: { onCreate: (person: NewPerson) => void }) {
-  const [username, setUsername] = useState("");
-  const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("student");
+/** The fields of the form, as the server names them. */
+const FIELDS: readonly string[] = ["username", "display_name", "role"];
 
-  function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    onCreate({ username: username.trim().toLowerCase(), display_name: name.trim(), role });
+function OneForm({ onCreate }: { onCreate: (person: NewPerson) => Promise<void> }) {
+  const [refusal, setRefusal] = useState<Error | null>(null);
+  const form = useForm<NewPerson>({
+    mode: "controlled",
+    initialValues: { username: "", display_name: "", role: "student" },
+    transformValues: ({ username, display_name, role }) => ({
+      username: username.trim().toLowerCase(),
+      display_name: display_name.trim(),
+      role,
+    }),
+    validate: {
+      username: (username) =>
+        USERNAME.test(username.trim().toLowerCase()) ? null : "2 to 64 letters, digits, and . _ @ + -",
+      display_name: (name) => (name.trim() === "" || name.trim().length > 120 ? "1 to 120 characters" : null),
+    },
+  });
+
+  async function create(person: NewPerson) {
+    setRefusal(null);
+    try {
+      await onCreate(person);
+    } catch (error) {
+      const problem = toProblem(error);
+      const errors =
+        problem.code === "username_taken" ? [{ field: "username", message: problem.message }] : problem.errors;
+      const others = errors.filter(({ field }) => !FIELDS.includes(field));
+      form.setErrors(Object.fromEntries(errors.map(({ field, message }) => [field, message])));
+      if (errors.length === 0 || others.length > 0) {
+        setRefusal(new Problem(problem.status, problem.code, problem.message, others));
+      }
+    }
   }
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={form.onSubmit(create)} noValidate>
       <Stack>
-        <TextInput
-          label="Username"
-          required
-          minLength={2}
-          maxLength={64}
-          autoCapitalize="none"
-          value={username}
-          onChange={(event) => {
-            setUsername(event.currentTarget.value);
-          }}
-        />
-        <TextInput
-          label="Full name"
-          required
-          maxLength={120}
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-          }}
-        />
+        <TextInput label="Username" required autoCapitalize="none" {...form.getInputProps("username")} />
+        <TextInput label="Full name" required {...form.getInputProps("display_name")} />
         <NativeSelect
           label="Role"
-          value={role}
-          onChange={(event) => {
-            setRole(event.currentTarget.value as Role);
-          }}
           data={[
             { value: "student", label: "Student" },
             { value: "proctor", label: "Proctor: watches and reviews" },
             { value: "admin", label: "Admin: everything" },
           ]}
+          {...form.getInputProps("role")}
         />
+        <ProblemAlert error={refusal} />
         <Group>
-          <Button type="submit">Add</Button>
+          <Button type="submit" loading={form.submitting}>
+            Add
+          </Button>
           <Text size="sm" c="dimmed">
             The server makes up a password and shows it once.
           </Text>
@@ -138,8 +177,15 @@ function OneForm({ onCreate }: { onCreate: (person: NewPerson) => void }) {
   );
 }
 
-function ManyForm({ onCreate }: { onCreate: (people: readonly NewPerson[]) => void }) {
-  const [text, setText] = useState("");
+function ManyForm({
+  text,
+  onChange,
+  onCreate,
+}: {
+  text: string;
+  onChange: (text: string) => void;
+  onCreate: (people: readonly NewPerson[]) => void;
+}) {
   const { people, errors } = parsePeople(text);
   return (
     <Stack>
@@ -153,7 +199,7 @@ function ManyForm({ onCreate }: { onCreate: (people: readonly NewPerson[]) => vo
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         value={text}
         onChange={(event) => {
-          setText(event.currentTarget.value);
+          onChange(event.currentTarget.value);
         }}
       />
       {errors.length > 0 && (

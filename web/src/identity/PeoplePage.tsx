@@ -81,13 +81,13 @@ function Accounts() {
         <Button onClick={addDialog.open}>Add people</Button>
       </Group>
       <ScrollArea>
-        <Table verticalSpacing="sm" miw={760}>
+        <Table verticalSpacing="sm" miw={{ base: 0, sm: 760 }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
-              <Table.Th>Username</Table.Th>
-              <Table.Th>Role</Table.Th>
-              <Table.Th>Since</Table.Th>
+              <Table.Th visibleFrom="sm">Username</Table.Th>
+              <Table.Th visibleFrom="sm">Role</Table.Th>
+              <Table.Th visibleFrom="sm">Since</Table.Th>
               <Table.Th>
                 <VisuallyHidden>Actions</VisuallyHidden>
               </Table.Th>
@@ -124,7 +124,7 @@ function PersonRow({ person }: { person: Person }) {
   const disabled = person.disabled_at !== null;
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className="anywhere">
         <Group gap="xs">
           <Text fw={600} size="sm">
             {person.display_name}
@@ -135,13 +135,20 @@ function PersonRow({ person }: { person: Person }) {
             </Badge>
           )}
         </Group>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {person.username} · {person.role}
+        </Text>
         <ProblemAlert error={toggle.error} />
       </Table.Td>
-      <Table.Td>{person.username}</Table.Td>
-      <Table.Td>{person.role}</Table.Td>
-      <Table.Td className="nowrap">{formatDateTime(person.created_at)}</Table.Td>
+      <Table.Td className="anywhere" visibleFrom="sm">
+        {person.username}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{person.role}</Table.Td>
+      <Table.Td className="nowrap" visibleFrom="sm">
+        {formatDateTime(person.created_at)}
+      </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
+        <Group gap="xs" justify="flex-end" wrap="wrap">
           <Button size="xs" variant="default" onClick={ask.open}>
             New password
           </Button>

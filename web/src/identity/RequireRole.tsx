@@ -1,23 +1,27 @@
-import { Anchor, Modal, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Anchor, Button, Modal, Text } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Link, Outlet } from "react-router";
-import { meQuery } from "../api/queries";
+import { keys, meQuery } from "../api/queries";
 import type { Profile, Role } from "../api/types";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
 import { SignInForm, SignInPage } from "./SignInPage";
 import { SignedInContext } from "./signedIn";
+import { onSignInElsewhere } from "./signInNews";
 
 /**
  * Shows the pages below it to people with one of `roles`; others sign in first, where they are. A sign-in that runs out while a
- * page is open is renewed above the page, which stays as it is: nothing typed or recorded is lost.
+ * page is open is renewed above the page, which stays as it is: nothing typed or recorded is lost. So it does where somebody
+ * else has signed in in another tab: the page belongs to whom it was opened for until they give it up.
  */
 export function RequireRole({ roles }: { roles: readonly Role[] }) {
+  const client = useQueryClient();
   const me = useQuery(meQuery);
-  const [last, setLast] = useState<Profile | null>(null);
-  if (me.data && me.data !== last) setLast(me.data);
+  const [owner, setOwner] = useState<Profile | null>(null);
+  if (me.data && me.data !== owner && (owner === null || owner.id === me.data.id)) setOwner(me.data);
+  useEffect(() => onSignInElsewhere(() => void client.invalidateQueries({ queryKey: keys.me })), [client]);
 
-  const profile = me.data ?? last;
+  const profile = owner ?? me.data ?? null;
   if (profile === null) {
     if (me.isPending) return <Loading what="your account" />;
     if (me.isError) return <LoadFailed error={me.error} onRetry={() => void me.refetch()} />;
@@ -37,19 +41,36 @@ export function RequireRole({ roles }: { roles: readonly Role[] }) {
       </MessagePage>
     );
   }
+  const other = me.data && me.data.id !== profile.id ? me.data : null;
   return (
     <SignedInContext value={profile}>
       {/* Somebody else's page starts anew. */}
       <Outlet key={profile.id} />
       <Modal
-        opened={me.data === null}
+        opened={me.data === null || other !== null}
         onClose={() => undefined}
         withCloseButton={false}
         centered
-        title="Please sign in again"
+        title={other === null ? "Please sign in again" : `This page is ${profile.display_name}’s`}
       >
-        <SignInForm intro="Your sign-in has run out. What is on this page is kept." />
+        <SignInForm account={profile} intro={<Reason owner={profile} other={other} />} />
+        <Button
+          variant="subtle"
+          fullWidth
+          mt="xs"
+          onClick={() => {
+            setOwner(other);
+          }}
+        >
+          {other === null ? "Leave this page and sign in as somebody else" : "Leave this page to the one signed in"}
+        </Button>
       </Modal>
     </SignedInContext>
   );
+}
+
+function Reason({ owner, other }: { owner: Profile; other: Profile | null }) {
+  return other === null
+    ? `Your sign-in has run out. This page is ${owner.display_name}’s, and what is on it is kept.`
+    : `Now ${other.display_name} is signed in in this browser. Sign in as ${owner.display_name} to go on: what is on this page is kept.`;
 }

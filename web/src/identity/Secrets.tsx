@@ -27,7 +27,7 @@ export function Secrets({ created }: { created: readonly CreatedPerson[] }) {
           <Table.Tbody>
             {created.map((person) => (
               <Table.Tr key={person.username}>
-                <Table.Td>{person.username}</Table.Td>
+                <Table.Td className="anywhere">{person.username}</Table.Td>
                 <Table.Td>
                   {person.error === null ? (
                     <Code fz="sm" data-testid="password">

@@ -88,19 +88,19 @@ export function ServiceTokens() {
         <Text c="dimmed">There is no token yet. The analysis of this server itself needs none.</Text>
       ) : (
         <ScrollArea>
-          <Table verticalSpacing="sm" miw={520}>
+          <Table verticalSpacing="sm">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Name</Table.Th>
-                <Table.Th>Since</Table.Th>
+                <Table.Th visibleFrom="sm">Since</Table.Th>
                 <Table.Th ta="right">State</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {tokens.data.map((token) => (
                 <Table.Tr key={token.id}>
-                  <Table.Td>{token.name}</Table.Td>
-                  <Table.Td>{formatDateTime(token.created_at)}</Table.Td>
+                  <Table.Td className="anywhere">{token.name}</Table.Td>
+                  <Table.Td visibleFrom="sm">{formatDateTime(token.created_at)}</Table.Td>
                   <Table.Td ta="right">
                     {token.revoked_at === null ? (
                       <RevokeToken token={token} />

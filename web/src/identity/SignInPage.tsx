@@ -1,11 +1,13 @@
 import { Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState, type ReactNode, type SyntheticEvent } from "react";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
+import type { Profile } from "../api/types";
 import { Logo } from "../ui/Logo";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { usePageTitle } from "../ui/StatusPages";
+import { tellSignIn } from "./signInNews";
 
 export function SignInPage() {
   usePageTitle("Sign in");
@@ -26,14 +28,16 @@ export function SignInPage() {
   );
 }
 
-export function SignInForm({ intro }: { intro: string }) {
+/** @param account whose page waits for the sign-in; without it anybody may sign in */
+export function SignInForm({ intro, account }: { intro: ReactNode; account?: Profile }) {
   const client = useQueryClient();
-  const [username, setUsername] = useState("");
+  const [username, setUsername] = useState(account?.username ?? "");
   const [password, setPassword] = useState("");
   const signIn = useMutation({
     mutationFn: () => server.signIn(username.trim(), password),
     onSuccess: (profile) => {
       client.setQueryData(keys.me, profile);
+      tellSignIn();
       // Read again, for they may have been read as somebody else, or failed for want of a sign-in.
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
     },
@@ -59,6 +63,7 @@ export function SignInForm({ intro }: { intro: string }) {
           spellCheck={false}
           required
           withAsterisk={false}
+          readOnly={account !== undefined}
           value={username}
           onChange={(event) => {
             setUsername(event.currentTarget.value);

@@ -6,7 +6,8 @@ export interface ParsedLines {
 }
 
 const ROLES: readonly Role[] = ["student", "proctor", "admin"];
-const USERNAME = /^[a-z0-9][a-z0-9._@+-]{1,63}$/;
+/** As the server takes them, in any case. */
+export const USERNAME = /^[a-z0-9][a-z0-9._@+-]{1,63}$/;
 
 /**
  * Reads one person a line: `username, full name` and, if it is not a student, the role as a third part. Tabs and semicolons
@@ -37,6 +38,15 @@ export function parsePeople(text: string): ParsedLines {
     }
   });
   return { people, errors };
+}
+
+/** The lines that `parsePeople` reads these people from. */
+export function linesOf(people: readonly NewPerson[]): string {
+  return people
+    .map(({ username, display_name, role }) =>
+      [username, display_name, ...(role === "student" ? [] : [role])].join(", "),
+    )
+    .join("\n");
 }
 
 export interface CreatedPerson {

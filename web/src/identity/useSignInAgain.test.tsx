@@ -1,18 +1,23 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, it, vi } from "vitest";
-import { keys } from "../api/queries";
+import { keys, meQuery } from "../api/queries";
+import { SignedInContext } from "./signedIn";
 import { useSignInAgain } from "./useSignInAgain";
 
 const ada = { id: "1", username: "ada", display_name: "Ada", role: "proctor" } as const;
+
+const bob = { id: "2", username: "bob", display_name: "Bob", role: "student" } as const;
 
 it("asks for a sign-in when a socket has none any more, and goes on only after somebody has signed in", async () => {
   const client = new QueryClient();
   client.setQueryData(keys.me, ada);
   const goOn = vi.fn();
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    <QueryClientProvider client={client}>
+      <SignedInContext value={ada}>{children}</SignedInContext>
+    </QueryClientProvider>
   );
   const { rerender } = renderHook(
     ({ isSignedOut }) => {
@@ -29,6 +34,12 @@ it("asks for a sign-in when a socket has none any more, and goes on only after s
   expect(goOn).not.toHaveBeenCalled();
 
   act(() => {
+    client.setQueryData(keys.me, bob);
+  });
+  rerender({ isSignedOut: true });
+  expect(goOn, "it is not for somebody else to go on").not.toHaveBeenCalled();
+
+  act(() => {
     client.setQueryData(keys.me, { ...ada });
   });
   await waitFor(() => {
@@ -39,4 +50,36 @@ it("asks for a sign-in when a socket has none any more, and goes on only after s
   rerender({ isSignedOut: true });
   expect(client.getQueryData(keys.me)).toBeNull();
   expect(goOn).toHaveBeenCalledTimes(1);
+});
+
+it("goes on when its person is back after somebody else, whatever the socket was told meanwhile", async () => {
+  const client = new QueryClient();
+  client.setQueryData(keys.me, ada);
+  const goOn = vi.fn();
+  const { result } = renderHook(
+    () => {
+      useSignInAgain(false, goOn);
+      return useQuery(meQuery).data?.username;
+    },
+    {
+      wrapper: ({ children }: { children: ReactNode }) => (
+        <QueryClientProvider client={client}>
+          <SignedInContext value={ada}>{children}</SignedInContext>
+        </QueryClientProvider>
+      ),
+    },
+  );
+  act(() => {
+    client.setQueryData(keys.me, bob);
+  });
+  await waitFor(() => {
+    expect(result.current).toBe("bob");
+  });
+  expect(goOn).not.toHaveBeenCalled();
+  act(() => {
+    client.setQueryData(keys.me, { ...ada });
+  });
+  await waitFor(() => {
+    expect(goOn).toHaveBeenCalledTimes(1);
+  });
 });

@@ -71,7 +71,7 @@ function SessionView({ session }: { session: SessionDetail }) {
             <Title order={1} fz={26}>
               {staff ? session.student.display_name : session.exam_title}
             </Title>
-            <Text c="dimmed">
+            <Text c="dimmed" className="anywhere">
               {staff && `${session.student.username} · ${session.exam_title} · `}
               {formatDateTime(session.started_at)}
               {isOver(session.status) && ` – ${formatDateTime(session.status_since)}${endWords(session)}`}

@@ -4,6 +4,7 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../api/problem";
 import * as server from "../api/server";
 import { SignedInContext } from "../identity/signedIn";
 import { SessionsPage } from "./SessionsPage";
@@ -36,7 +37,7 @@ describe("the address of the list", () => {
 describe("the list of sessions", () => {
   function open(address: string) {
     vi.spyOn(server, "listExams").mockResolvedValue([]);
-    const client = new QueryClient();
+    const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
     const proctor = { id: "1", username: "p", display_name: "P", role: "proctor" } as const;
     const router = createMemoryRouter([{ path: "/sessions", Component: SessionsPage }], { initialEntries: [address] });
     render(
@@ -77,6 +78,26 @@ describe("the list of sessions", () => {
     await userEvent.click(screen.getByRole("button", { name: "Show all sessions" }));
     expect(router.state.location.search).toBe("");
     expect(field).toHaveValue("");
+  });
+
+  it.each(["%00", "a%07b"])(
+    "says what is wrong with a search for %s, and keeps the field to mend it",
+    async (words) => {
+      const router = open(`/sessions?search=${words}`);
+      expect(await screen.findByText(/character that cannot be seen/)).toBeVisible();
+      expect(list).not.toHaveBeenCalled();
+      await userEvent.click(screen.getByRole("button", { name: "Show all sessions" }));
+      expect(router.state.location.search).toBe("");
+      expect(await screen.findByText(/Nobody has sat an exam yet/)).toBeVisible();
+      expect(screen.getByLabelText("Search")).toHaveValue("");
+    },
+  );
+
+  it("keeps the filters where the server does not take one of them", async () => {
+    list.mockRejectedValue(new Problem(400, "invalid_request", "These fields are not valid: exam_id."));
+    open("/sessions?exam=nonsense&search=ada");
+    expect(await screen.findByText("These fields are not valid: exam_id.")).toBeVisible();
+    expect(screen.getByLabelText("Search")).toHaveValue("ada");
   });
 
   it("follows the browser's way back", async () => {

@@ -5,11 +5,12 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { SessionList, SessionStatus, SessionSummary } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
-import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { SessionFilters } from "./SessionFilters";
-import { filterOf, isNarrowed, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
+import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
 
 /** `/sessions`: everyone's for staff, one's own for a student. */
 export function SessionsPage() {
@@ -20,7 +21,9 @@ export function SessionsPage() {
   const [params, setParams] = useSearchParams();
   const view = readView(params);
   const filter = filterOf(view);
+  const isRefused = isUnsearchable(view);
   const sessions = useQuery({
+    enabled: !isRefused,
     queryKey: [...keys.sessions, filter],
     queryFn: () => server.listSessions(filter),
     placeholderData: keepPreviousData,
@@ -33,14 +36,29 @@ export function SessionsPage() {
     setParams((old) => writeView(old, to), { replace: typed });
   }
 
-  if (sessions.isError) return <LoadFailed error={sessions.error} onRetry={() => void sessions.refetch()} />;
   return (
     <Stack gap="md">
       <Title order={1} fz={26}>
         {title}
       </Title>
       {staff && <SessionFilters view={view} exams={exams.data ?? []} onChange={change} />}
-      {sessions.isPending ? (
+      {isRefused ? (
+        <Empty
+          says="The search holds a character that cannot be seen and that no name has, such as one that was pasted along. Type the name anew."
+          action="Show all sessions"
+          onAction={() => {
+            change({ search: "" });
+          }}
+        />
+      ) : sessions.isError ? (
+        // Beside the filters, for what the server did not take may be one of them.
+        <Stack gap="sm" align="flex-start">
+          <ProblemAlert error={sessions.error} title="The sessions could not be read" />
+          <Button variant="default" onClick={() => void sessions.refetch()}>
+            Try again
+          </Button>
+        </Stack>
+      ) : sessions.isPending ? (
         <Loading what="the sessions" />
       ) : (
         <Results list={sessions.data} view={view} staff={staff} stale={sessions.isPlaceholderData} onChange={change} />
@@ -169,7 +187,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
         <Table.Tbody>
           {sessions.map((session) => (
             <Table.Tr key={session.session_id}>
-              <Table.Td>
+              <Table.Td className="anywhere">
                 <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600}>
                   {staff ? session.student.display_name : session.exam_title}
                 </Anchor>
@@ -189,7 +207,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               <Table.Td ta="right" className="numeric">
                 {session.clip_count}
               </Table.Td>
-              {staff && <Table.Td>{session.exam_title}</Table.Td>}
+              {staff && <Table.Td className="anywhere">{session.exam_title}</Table.Td>}
               <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
               <Table.Td>
                 <StatusBadge status={session.status} />

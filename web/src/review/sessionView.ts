@@ -40,6 +40,9 @@ export function writeView(params: URLSearchParams, change: Partial<SessionView>)
   return next;
 }
 
+/** Whether the search holds what no name holds, such as a NUL that was pasted along; the server refuses it. */
+export const isUnsearchable = ({ search }: SessionView): boolean => /\p{Cc}/u.test(search);
+
 /** Whether anything keeps sessions from being shown. */
 export const isNarrowed = ({ examId, status, search }: SessionView): boolean => examId + status + search !== "";
 

@@ -1,6 +1,6 @@
 import { Anchor, Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
-import { Link, useRouteError } from "react-router";
+import { Link } from "react-router";
 import { toProblem } from "../api/problem";
 
 /** Sets the browser's title while the calling page is shown. */
@@ -60,28 +60,6 @@ export function NotFoundPage() {
         </Anchor>
         .
       </Text>
-    </MessagePage>
-  );
-}
-
-/** The last resort: something in the app itself broke, or a part of it could not be loaded. */
-export function CrashPage() {
-  const error = useRouteError();
-  const words = error instanceof Error ? error.message : "Unknown error";
-  return (
-    <MessagePage title="Something broke on this page">
-      <Text>Nothing that was saved is lost. Load the page again; if it stays like this, tell your administrator:</Text>
-      <Text ff="monospace" size="sm">
-        {words}
-      </Text>
-      <Button
-        w="fit-content"
-        onClick={() => {
-          location.reload();
-        }}
-      >
-        Load again
-      </Button>
     </MessagePage>
   );
 }

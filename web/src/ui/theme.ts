@@ -1,4 +1,4 @@
-import { Alert, Badge, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Alert, Badge, createTheme, Drawer, Modal, type MantineColorsTuple } from "@mantine/core";
 
 const tide: MantineColorsTuple = [
   "#eef6f8",
@@ -12,6 +12,9 @@ const tide: MantineColorsTuple = [
   "#1c5d72",
   "#0f4656",
 ];
+
+/** The cross has no word of its own, and a dialog's head is not another head of the page. */
+const DIALOG = { closeButtonProps: { "aria-label": "Close" }, attributes: { header: { role: "none" } } };
 
 /** Calm on purpose: one quiet colour, system fonts, nothing that blinks. */
 export const theme = createTheme({
@@ -39,5 +42,7 @@ export const theme = createTheme({
     Badge: Badge.extend({
       styles: { label: { textTransform: "none" }, root: { fontWeight: 600, minWidth: "max-content" } },
     }),
+    Modal: Modal.extend({ defaultProps: DIALOG }),
+    Drawer: Drawer.extend({ defaultProps: DIALOG }),
   },
 });

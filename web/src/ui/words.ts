@@ -53,6 +53,8 @@ export const CHEAT_SCORE_HINTS = {
   staff: "0 to 100. A high one asks for a look at the recording; it proves nothing.",
 } as const;
 
+export const questionCount = (count: number): string => (count === 1 ? "1 question" : `${count} questions`);
+
 /** Numbers of questions, for a sentence. */
 export function listed(numbers: readonly number[]): string {
   const shown = numbers.slice(0, 12).join(", ");

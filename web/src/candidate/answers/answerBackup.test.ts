@@ -35,8 +35,7 @@ describe("localAnswerBackup", () => {
     expect(storage.length).toBe(2);
 
     first.backup.release();
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(second.texts()).toEqual(["first"]);
+    await expect.poll(() => second.texts()).toEqual(["first"]);
     second.found[0]?.remove("q1");
     expect(storage.length).toBe(1);
   });
@@ -47,8 +46,7 @@ describe("localAnswerBackup", () => {
     const second = await open();
     const third = await open();
     first.backup.release();
-    await new Promise((resolve) => setTimeout(resolve));
-    expect([...second.texts(), ...third.texts()]).toEqual(["first"]);
+    await expect.poll(() => [...second.texts(), ...third.texts()]).toEqual(["first"]);
   });
 
   it("finds what was left where the browser has no locks", async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ModelRoom, QUESTIONS } from "./answerModelRoom";
 import type { ConflictChoice } from "./answerStore";
 
-const RUNS = 1000;
+const RUNS = fc.readConfigureGlobal().numRuns ?? 1000;
 
 type Step = (room: ModelRoom) => void | Promise<void>;
 

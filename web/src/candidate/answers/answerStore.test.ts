@@ -345,9 +345,9 @@ describe("AnswerStore", () => {
 
   it.each([
     [400, 1],
-    [404, 1],
     [413, 1],
     [401, 4],
+    [404, 4],
     [429, 4],
     [503, 4],
   ])("of status %i tries at least %i times", async (status, tries) => {

@@ -9,6 +9,8 @@ const DEBOUNCE_MILLIS = 700;
 /** Who types without a pause is saved all the same, this often. */
 const LONGEST_UNSENT_MILLIS = 4000;
 const BACKOFF = { firstMillis: 1000, maxMillis: 15_000 };
+/** Nobody is signed in, or somebody else (who is told that there is no such session): it is taken once the student is back. */
+const ONCE_SIGNED_IN = [401, 404];
 /** So often a write goes on at once from an own one whose reply was lost; then it waits as after any failure. */
 const MAX_REBASES = 3;
 
@@ -318,7 +320,12 @@ export class AnswerStore {
 
   private fail(slot: AnswerSlot, problem: Problem): void {
     if (problem.code === "session_closed") this.isOver = true;
-    else if (problem.isTransient || problem.status === 401 || problem.code === "csrf" || problem.status === 409) {
+    else if (
+      problem.isTransient ||
+      ONCE_SIGNED_IN.includes(problem.status) ||
+      problem.code === "csrf" ||
+      problem.status === 409
+    ) {
       this.failures += 1;
       this.failure = problem.message;
     } else slot.refusal = problem.message;

@@ -1,3 +1,4 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { RecordedClip } from "../capture/messages";
 
 /** Clips that the server does not have yet, kept where a reload or a crash of the browser does not reach them. */
@@ -15,19 +16,20 @@ interface KeptClip extends RecordedClip {
 const DATABASE = "invigil";
 const STORE = "clips";
 
-/** Keeps clips in the browser's IndexedDB. Where that is full or forbidden, uploading goes on without it. */
-export function indexedClipBackup(sessionId: string, factory: IDBFactory = globalThis.indexedDB): ClipBackup {
-  let opened: Promise<IDBDatabase> | undefined;
+/** The database in the browser. Pages of before may have written it: a change here is a new version, and an upgrade. */
+interface ClipDatabase extends DBSchema {
+  [STORE]: { key: string; value: KeptClip };
+}
+const VERSION = 1;
 
-  async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    opened ??= open(factory);
-    const database = await opened;
-    return settled(work(database.transaction(STORE, mode).objectStore(STORE)));
-  }
+/** Keeps clips in the browser's IndexedDB. Where that is full or forbidden, uploading goes on without it. */
+export function indexedClipBackup(sessionId: string): ClipBackup {
+  let opened: Promise<IDBPDatabase<ClipDatabase>> | undefined;
+  const database = () => (opened ??= open());
 
   async function remove(clipId: string): Promise<void> {
     try {
-      await inStore("readwrite", (store) => store.delete(clipId));
+      await (await database()).delete(STORE, clipId);
     } catch {
       // It is sent once more after a reload, which is harmless.
     }
@@ -36,7 +38,7 @@ export function indexedClipBackup(sessionId: string, factory: IDBFactory = globa
   return {
     async read() {
       try {
-        const kept = await inStore("readonly", (store) => store.getAll() as IDBRequest<KeptClip[]>);
+        const kept = await (await database()).getAll(STORE);
         for (const clip of kept) if (clip.sessionId !== sessionId) await remove(clip.clipId);
         return kept
           .filter((clip) => clip.sessionId === sessionId)
@@ -47,7 +49,7 @@ export function indexedClipBackup(sessionId: string, factory: IDBFactory = globa
     },
     async put(clip) {
       try {
-        await inStore("readwrite", (store) => store.put({ ...clip, sessionId } satisfies KeptClip));
+        await (await database()).put(STORE, { ...clip, sessionId });
       } catch {
         // No room: it is still in memory, and on its way.
       }
@@ -56,21 +58,10 @@ export function indexedClipBackup(sessionId: string, factory: IDBFactory = globa
   };
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(STORE, { keyPath: "clipId" });
-  };
-  return settled(request);
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("The browser's storage failed."));
-    };
+function open(): Promise<IDBPDatabase<ClipDatabase>> {
+  return openDB<ClipDatabase>(DATABASE, VERSION, {
+    upgrade(database) {
+      database.createObjectStore(STORE, { keyPath: "clipId" });
+    },
   });
 }

@@ -9,6 +9,7 @@ import org.invigil.bench.scale.BackupBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import org.invigil.bench.start.StartCommand;
 import org.invigil.server.system.LauncherWatch;
+import org.invigil.bench.tests.TestTimesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             FaultsCommand.class,
             BackupBenchCommand.class,
             DoorsCommand.class,
-            StartCommand.class
+            StartCommand.class,
+            TestTimesCommand.class
         })
 public final class Bench {
 

@@ -14,6 +14,7 @@ import org.invigil.server.configuration.ConfigurationCheck;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
@@ -98,7 +99,7 @@ class ComposeTest {
                 .addFirst(new org.springframework.core.env.MapPropertySource(
                         "secrets",
                         java.util.Map.of("invigil.storage.s3.access-key", "a", "invigil.storage.s3.secret-key", "s")));
-        assertThatCode(() -> ConfigurationCheck.run(environment, file)).doesNotThrowAnyException();
+        assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader())).doesNotThrowAnyException();
     }
 
     private static JsonNode services() throws Exception {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.FileSystemUtils;
 import org.yaml.snakeyaml.Yaml;
@@ -117,7 +118,7 @@ class HelmChartTest {
             environment.getSystemProperties().put("invigil.storage.s3.access-key", "from-the-secret");
             environment.getSystemProperties().put("invigil.storage.s3.secret-key", "from-the-secret");
             try {
-                assertThatCode(() -> ConfigurationCheck.run(environment, file)).doesNotThrowAnyException();
+                assertThatCode(() -> ConfigurationCheck.run(environment, file, new DefaultResourceLoader())).doesNotThrowAnyException();
             } finally {
                 System.clearProperty("invigil.storage.s3.access-key");
                 System.clearProperty("invigil.storage.s3.secret-key");

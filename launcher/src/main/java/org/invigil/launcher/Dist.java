@@ -53,7 +53,7 @@ final class Dist {
                                 "-pl",
                                 "launcher,app,deploy",
                                 "-am",
-                                "-DskipTests",
+                                "-Dmaven.test.skip",
                                 "-Dspotless.check.skip",
                                 "-Dnative.platform=" + platform.id(),
                                 "-Dpostgres.platform=" + platform.postgres(),

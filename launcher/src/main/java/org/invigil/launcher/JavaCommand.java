@@ -25,6 +25,8 @@ public final class JavaCommand {
             new JavaCommand("org.invigil.server.backup.BackupCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
     static final JavaCommand RESTORE =
             new JavaCommand("org.invigil.server.backup.RestoreCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
+    static final JavaCommand EXPORT =
+            new JavaCommand("org.invigil.server.export.ExportCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
     static final JavaCommand BENCH = new JavaCommand("org.invigil.bench.Bench", List.of("-Xmx2g"));
 
     private final String mainClass;

@@ -53,6 +53,7 @@ public final class Launcher {
             case "start" -> start(arguments);
             case "backup" -> runJava(JavaCommand.BACKUP, arguments);
             case "restore" -> runJava(JavaCommand.RESTORE, arguments);
+            case "export" -> runJava(JavaCommand.EXPORT, arguments);
             case "analyze" -> runJava(JavaCommand.ANALYZE, arguments);
             case "bench" -> bench(arguments);
             case "test" -> test(arguments);

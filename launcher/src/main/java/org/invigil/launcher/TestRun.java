@@ -62,6 +62,8 @@ final class TestRun {
         if (!starts.matches("(?s).*\"cache_taken\" : (true|null).*")) {
             throw new LauncherException("the JVM does not take the cache in target/app; target/build.log may tell why");
         }
+        Console.say("== the slowest test classes");
+        build.run(tools.command(List.of(installation.script().toString(), "bench", "tests")));
         Console.say("all tests passed");
     }
 

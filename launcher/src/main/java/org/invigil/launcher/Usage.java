@@ -19,6 +19,8 @@ final class Usage {
                     Write the database and all clips into a new folder, while exams run. Clips that OLD_DIR has are linked, not copied.
               ./invigil restore DIR [--check] [--data DIR] [--config FILE]
                     Check a backup, then bring it into an empty data folder or database. --check ends after the check.
+              ./invigil export --session ID | --exam ID | --all [--data DIR] [--config FILE]
+                    Write stored scores with the raw signals of each frame, as JSON lines on standard output.
               ./invigil test
                     Run every test there is, browser tests included. Installs Chromium, ffmpeg, nginx and PostgreSQL where they are missing, as
                     programs: their services are not started.
@@ -31,6 +33,7 @@ final class Usage {
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]
               ./invigil bench faults [--rounds 50]
               ./invigil bench start [--runs 5]
+              ./invigil bench tests
               ./invigil bench backup [--rows 200000] [--clips 300] [--clip-bytes 1000000]
                     Measure, on this machine; results on standard output.
               ./invigil build

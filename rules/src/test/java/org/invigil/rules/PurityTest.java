@@ -45,6 +45,8 @@ class PurityTest {
     @ArchTest
     static final ArchRule oneDirection = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("batch")
+            .definedBy("org.invigil.rules.batch")
             .layer("score")
             .definedBy("org.invigil.rules.score")
             .layer("incident")
@@ -55,11 +57,13 @@ class PurityTest {
             .definedBy("org.invigil.rules.policy")
             .layer("signal")
             .definedBy("org.invigil.rules.signal")
-            .whereLayer("score")
+            .whereLayer("batch")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("score")
+            .mayOnlyBeAccessedByLayers("batch")
             .whereLayer("incident")
             .mayOnlyBeAccessedByLayers("score")
             .whereLayer("sight")
-            .mayOnlyBeAccessedByLayers("score", "incident")
-            .because("a frame becomes a score in one direction");
+            .mayOnlyBeAccessedByLayers("score", "incident", "batch")
+            .because("a frame becomes a score, and ten frames a row, in one direction");
 }

@@ -3,12 +3,16 @@ package org.invigil.server;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.invigil.rules.policy.Accommodation;
+import org.invigil.rules.wire.WireNamed;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
@@ -22,10 +26,27 @@ class JsonConfiguration {
                 new SimpleModule("invigil-time").addSerializer(Instant.class, new MillisecondInstant()));
     }
 
-    /** The rules know no JSON; on the wire their enums have their wire names. */
     @Bean
-    JsonMapperBuilderCustomizer wireNamesOfRules() {
-        return builder -> builder.addMixIn(Accommodation.class, WireNamed.class);
+    JsonMapperBuilderCustomizer wireNames() {
+        return builder -> builder.annotationIntrospector(
+                AnnotationIntrospector.pair(new WireNames(), builder.annotationIntrospector()));
+    }
+
+    /** Enums are read and written under their wire names, as values and as keys. */
+    private static final class WireNames extends NopAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String[] findEnumValues(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+            for (int i = 0; i < constants.length; i++) {
+                if (constants[i] instanceof WireNamed named) {
+                    names[i] = named.wireName();
+                }
+            }
+            return names;
+        }
     }
 
     /** Always three digits, so that times compare as text and look alike. */

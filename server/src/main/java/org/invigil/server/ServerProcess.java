@@ -161,11 +161,11 @@ final class ServerProcess {
         closeDatabaseAndFolder();
     }
 
-    /** Spring says at length that a start was broken off; whoever broke it off knows. */
+    /** Spring says at length, and as an error, that a start was broken off; whoever broke it off knows. */
     private void quieten() {
         if (isStarting()) {
             LoggingSystem logging = LoggingSystem.get(ServerProcess.class.getClassLoader());
-            logging.setLogLevel("org.springframework", LogLevel.ERROR);
+            logging.setLogLevel("org.springframework", LogLevel.OFF);
         }
     }
 

@@ -1,16 +1,23 @@
 package org.invigil.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.invigil.rules.wire.WireNamed;
 
 /** The few rules that the compiler cannot hold. Each says why it is there. */
 @AnalyzeClasses(packages = "org.invigil", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -78,10 +85,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
             .should()
-            .callMethodWhere(DescribedPredicate.describe(
-                    "Thread.sleep",
-                    (JavaCall<?> call) -> call.getTargetOwner().isEquivalentTo(Thread.class)
-                            && call.getName().equals("sleep")))
+            .callMethodWhere(DescribedPredicate.describe("Thread.sleep or LockSupport.park", ArchitectureTests::sleeps))
             .because("waiting for time hides a missing signal; wait for the event or schedule the work");
 
     @ArchTest
@@ -118,6 +122,41 @@ class ArchitectureTests {
             .because(
                     "who may receive what is decided in one place: live for dashboards, ingest and events for the student's"
                             + " own sockets");
+
+    static boolean sleeps(JavaCall<?> call) {
+        return (call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && call.getName().equals("sleep"))
+                || (call.getTargetOwner().isEquivalentTo(LockSupport.class)
+                        && call.getName().startsWith("park"));
+    }
+
+    @ArchTest
+    static final ArchRule wireNamesInOnePlace = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .doNotHaveFullyQualifiedName(WireNamed.class.getName())
+            .should(leaveTheCaseOfEnumsAlone())
+            .because("what a constant is called in JSON and SQL is said by WireNamed alone, both ways");
+
+    private static ArchCondition<JavaCodeUnit> leaveTheCaseOfEnumsAlone() {
+        return new ArchCondition<>("not change the case of an enum's name") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                boolean naming = unit.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isAssignableTo(Enum.class)
+                                && (call.getName().equals("name")
+                                        || call.getName().equals("valueOf")
+                                        || call.getName().equals("toString")));
+                boolean changingCase = unit.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(String.class)
+                                && Set.of("toLowerCase", "toUpperCase", "equalsIgnoreCase")
+                                        .contains(call.getName()));
+                if (naming && changingCase) {
+                    events.add(SimpleConditionEvent.violated(unit, unit.getDescription()));
+                }
+            }
+        };
+    }
 
     private static boolean readsTheTime(JavaCall<?> call) {
         if (!call.getTarget().getRawParameterTypes().isEmpty()) {

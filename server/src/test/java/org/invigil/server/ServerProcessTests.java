@@ -25,6 +25,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.invigil.server.database.EmbeddedPostgres;
+import org.invigil.server.database.TestPrograms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -111,7 +112,7 @@ class ServerProcessTests {
 
     @Test
     void aStalePidFileOfAnotherProcessIsNotBelieved() throws Exception {
-        start("--port", "0", "--data", data()).terminate();
+        EmbeddedPostgres.start(folder.resolve("data"), TestPrograms.HOME).close();
         Files.writeString(
                 folder.resolve("data/postgres/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n");
@@ -171,7 +172,7 @@ class ServerProcessTests {
     void anAdminWithoutAPasswordGetsOneAtTheNextStart() throws Exception {
         start("--port", "0", "--data", data()).terminate();
         Path data = folder.resolve("data");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, data.resolve("programs"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, TestPrograms.HOME);
                 Connection owner = DriverManager.getConnection(
                         postgres.jdbcUrl(EmbeddedPostgres.DATABASE),
                         EmbeddedPostgres.OWNER_ROLE,

@@ -1,31 +1,32 @@
 package org.invigil.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A student's page that sits an exam through one address, and connects again when its socket is lost. */
 final class TestCandidate implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BACKOFF = Duration.ofMillis(100);
+    private static final Duration FRAME = Duration.ofMillis(50);
 
     private final int port;
     private final TestHttp http;
     private final String username;
     private final UUID session;
     private final byte[] jpeg;
+    private final TestPace camera = new TestPace(FRAME);
     private @Nullable TestSocket socket;
     private long seq;
-    private long sentAtNanos;
     private long results;
     private int connects;
 
@@ -76,23 +77,27 @@ final class TestCandidate implements AutoCloseable {
 
     /** Sends one frame and gives back its result; on whichever connection it takes, trying again until it goes through. */
     JsonNode frame() {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline) {
-            try {
-                return frameAt(port);
-            } catch (UncheckedIOException | CompletionException | IllegalStateException e) {
-                socket = null; // closed or refused: the page connects again after a pause
-                LockSupport.parkNanos(BACKOFF_NANOS);
-            }
+        return await("the page connects again")
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(BACKOFF)
+                .atMost(PATIENCE)
+                .until(this::tryFrame, Objects::nonNull);
+    }
+
+    private @Nullable JsonNode tryFrame() {
+        try {
+            return frameAt(port);
+        } catch (UncheckedIOException | CompletionException | IllegalStateException e) {
+            socket = null; // closed or refused: the page connects again after a pause
+            return null;
         }
-        throw new AssertionError("The page could not connect again");
     }
 
     /** Sends one frame to this address, and fails where the socket does. */
     JsonNode frameAt(int where) {
         TestSocket open = connect(where);
-        LockSupport.parkNanos(sentAtNanos + FRAME_NANOS - System.nanoTime()); // the pace of a camera
-        sentAtNanos = System.nanoTime();
+        camera.awaitBeat();
         long sent = ++seq;
         open.send(ByteBuffer.allocate(16 + jpeg.length)
                 .putShort((short) 0x4956)
@@ -118,6 +123,7 @@ final class TestCandidate implements AutoCloseable {
 
     @Override
     public void close() {
+        camera.close();
         if (socket != null) {
             socket.close();
         }

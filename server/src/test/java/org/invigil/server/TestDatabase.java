@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.invigil.server.database.EmbeddedPostgres;
 import org.invigil.server.database.Superuser;
+import org.invigil.server.database.TestPrograms;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,7 +25,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     private static final class Shared {
         static final Path FOLDER = createFolder();
-        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(FOLDER, Path.of("target", "postgres-programs"));
+        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(FOLDER, TestPrograms.HOME);
 
         static {
             // After the contexts are closed: without a database each would wait for it first.

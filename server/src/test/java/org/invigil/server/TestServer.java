@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.invigil.server.database.TestPrograms;
 
 /** The server as a process of its own, with what it has printed. */
 public final class TestServer {
@@ -56,6 +57,10 @@ public final class TestServer {
     }
 
     private static TestServer launch(List<String> wrapper, Path folder, List<String> arguments) throws IOException {
+        int data = arguments.indexOf("--data");
+        if (data >= 0) {
+            TestPrograms.lendTo(Path.of(arguments.get(data + 1)).resolve("programs"));
+        }
         // Those with the demo are there to run, not to be refused.
         TestClassArchive classes = TestClassArchive.forServer(arguments.contains("--demo"));
         List<String> command = new ArrayList<>(wrapper);

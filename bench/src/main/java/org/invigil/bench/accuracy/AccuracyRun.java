@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.offline.AnalyzeCommand;
 import org.invigil.vision.EngineKind;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ public final class AccuracyRun {
         List<Label> labels = LabelFile.read(folder);
         Evaluation evaluation = new Evaluation(labels);
         Map<String, String> fileBySource = new HashMap<>();
-        List<String> arguments =
-                new ArrayList<>(List.of("--engine", engine.name().toLowerCase(Locale.ROOT)));
+        List<String> arguments = new ArrayList<>(List.of("--engine", WireNamed.of(engine)));
         labels.stream().map(Label::file).distinct().forEach(file -> {
             String source = folder.resolve(file).toString();
             fileBySource.put(source, file);
@@ -52,7 +51,7 @@ public final class AccuracyRun {
         AnalyzeCommand.run(sink, arguments.toArray(String[]::new));
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("set", folder.toString());
-        report.put("engine", engine.name().toLowerCase(Locale.ROOT));
+        report.put("engine", WireNamed.of(engine));
         report.putAll(evaluation.report());
         return report;
     }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -21,6 +20,7 @@ import java.util.stream.IntStream;
 import org.invigil.bench.load.Api;
 import org.invigil.bench.load.ExamRoom;
 import org.invigil.bench.load.LoadFailedException;
+import org.invigil.rules.wire.WireNamed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,8 +78,7 @@ public final class FaultsCommand implements Callable<Integer> {
                 students.add(student);
                 run(server, student, fault, random);
                 Losses now = Losses.of(List.of(student));
-                say("round %d of %d, %s: %s"
-                        .formatted(round, rounds, fault.name().toLowerCase(Locale.ROOT), now));
+                say("round %d of %d, %s: %s".formatted(round, rounds, WireNamed.of(fault), now));
             }
             losses = Losses.of(students);
         }

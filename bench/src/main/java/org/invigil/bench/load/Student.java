@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +39,7 @@ final class Student implements WebSocket.Listener {
     private final AtomicLong answered = new AtomicLong();
     private final Random random;
     private final StringBuilder text = new StringBuilder();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile double targetFps;
     private volatile long sent;
     private double untilNextNanos;
@@ -79,7 +80,10 @@ final class Student implements WebSocket.Listener {
         long endNanos = startNanos + length.toNanos();
         double dueNanos = startNanos + untilNextNanos;
         for (long seq = sent + 1; dueNanos < endNanos; seq++) {
-            sleepUntil((long) dueNanos);
+            if (!isOpenUntil((long) dueNanos)) {
+                tally.error("send");
+                return;
+            }
             dueNanosBySeq.put(seq, (long) dueNanos);
             dueNanosBySeq.remove(seq - MOST_PENDING);
             try {
@@ -113,13 +117,9 @@ final class Student implements WebSocket.Listener {
                 .flip();
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
-        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            LockSupport.parkNanos(left);
-        }
+    /** Until a frame is due, or the socket has gone; then nothing is due any more. */
+    private boolean isOpenUntil(long nanos) throws InterruptedException {
+        return !closed.await(nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -157,12 +157,14 @@ final class Student implements WebSocket.Listener {
         if (statusCode != WebSocket.NORMAL_CLOSURE) {
             tally.error("closed " + statusCode);
         }
+        closed.countDown();
         return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
         tally.error("socket");
+        closed.countDown();
     }
 
     String sessionId() {

@@ -8,12 +8,24 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import org.invigil.rules.batch.SignalBatch;
+import org.invigil.rules.batch.SignalBatchCodec;
+import org.invigil.rules.score.CheatScore;
+import org.invigil.rules.sight.Calibration;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.FrameSignal;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.TimedSignal;
 
 /**
  * Fills the tables as thirty days of exams would have: an hour each at 30 frames a second, the rows of all sessions of a
  * day in the order of time, as the sink writes them. The signals are made of random numbers in the precision that is
- * stored, which compress worse than those of a person who sits still.
+ * stored, which take more room than those of a person who sits still. The rows of today go into a table with its index, as
+ * the sink's do; those of other days are put in order first, and indexed at once.
  */
 final class Filling {
 
@@ -50,11 +62,11 @@ final class Filling {
             statement.execute("SET work_mem = '256MB'");
             statement.execute("SET maintenance_work_mem = '512MB'");
             sessions(connection, sessions);
-            samples(statement);
+            samples(connection);
             long start = System.nanoTime();
             LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
             for (int ago = DAYS - 1; ago >= 0; ago--) {
-                scores(connection, today.minusDays(ago), rowsASession);
+                scores(connection, today.minusDays(ago), rowsASession, ago == 0);
                 progress.printf("filled day %d of %d after %.0f s%n", DAYS - ago, DAYS, secondsSince(start));
                 progress.flush();
             }
@@ -109,40 +121,71 @@ final class Filling {
         }
     }
 
-    /** Rows of ten frames at 30 a second: times, one letter of presence a frame, and eight numbers a frame. */
-    private static void samples(Statement statement) throws SQLException {
-        statement.execute(
-                "CREATE TEMP TABLE samples AS SELECT s, replace(replace(json_build_object('t', json_agg(f * 33 + (random() * 3)::int),"
-                        + " 'presence', 'pppppppppp', 'presence_confidence', json_agg(round((0.9 + random() * 0.1)::numeric, 2)),"
-                        + " 'faces', json_agg(1), 'yaw', json_agg(round((random() * 30 - 15)::numeric, 1)),"
-                        + " 'pitch', json_agg(round((random() * 30 - 15)::numeric, 1)), 'roll', json_agg(round((random() * 10 - 5)::numeric, 1)),"
-                        + " 'pose_confidence', json_agg(round((0.8 + random() * 0.2)::numeric, 2)),"
-                        + " 'eye_yaw', json_agg(round((random() * 20 - 10)::numeric, 1)), 'eye_pitch', json_agg(round((random() * 20 - 10)::numeric, 1)),"
-                        + " 'openness', json_agg(round(random()::numeric, 2)), 'eye_confidence', json_agg(round((0.7 + random() * 0.3)::numeric, 2)),"
-                        + " 'totals', json_build_object('suspicious_ms', round((s * 61.7)::numeric, 1), 'observed_ms', s * 3333),"
-                        + " 'baseline', json_build_object('yaw', 1.3, 'pitch', -4.2))::text, ', ', ','), ' : ', ':')::json AS signals"
-                        + " FROM generate_series(0, " + (SAMPLES - 1) + ") s, generate_series(0, 9) f GROUP BY s");
-        statement.execute("ANALYZE samples");
+    /** The signals of rows, ten frames at 30 a second each, in the bytes in which the server stores them. */
+    private static void samples(Connection connection) throws SQLException {
+        Random chance = new Random(1);
+        try (Statement statement = connection.createStatement();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO samples VALUES (?, ?)")) {
+            statement.execute("CREATE TEMP TABLE samples (s integer, signal_bytes bytea)");
+            for (int s = 0; s < SAMPLES; s++) {
+                insert.setInt(1, s);
+                insert.setBytes(2, SignalBatchCodec.encode(sample(chance)));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            statement.execute("ANALYZE samples");
+        }
     }
 
-    private static void scores(Connection connection, LocalDate day, int rowsASession) throws SQLException {
+    private static SignalBatch sample(Random chance) {
+        List<TimedSignal> frames = new ArrayList<>();
+        for (int f = 0; f < 10; f++) {
+            frames.add(new TimedSignal(
+                    f * 33L + chance.nextInt(4),
+                    new FrameSignal(
+                            Presence.PRESENT,
+                            share(chance, 90),
+                            1,
+                            new HeadPose(angle(chance, 15), angle(chance, 15), angle(chance, 5), share(chance, 80)),
+                            new EyeSignal(angle(chance, 10), angle(chance, 10), share(chance, 0), share(chance, 70)))));
+        }
+        return new SignalBatch(
+                frames,
+                new CheatScore(chance.nextDouble(60_000), chance.nextInt(3_600_000)),
+                new Calibration.Baseline(chance.nextDouble(-5, 5), chance.nextDouble(-8, 2)));
+    }
+
+    private static double angle(Random chance, int mostDegrees) {
+        return chance.nextInt(-10 * mostDegrees, 10 * mostDegrees + 1) / 10.0;
+    }
+
+    private static double share(Random chance, int leastHundredths) {
+        return chance.nextInt(leastHundredths, 101) / 100.0;
+    }
+
+    private static void scores(Connection connection, LocalDate day, int rowsASession, boolean oneByOne)
+            throws SQLException {
         String partition = "cheat_scores_" + day.toString().replace("-", "");
         try (PreparedStatement add = connection.prepareStatement("SELECT invigil_add_score_partition(?)");
                 Statement statement = connection.createStatement()) {
             add.setObject(1, day);
             add.execute();
-            // Filled beside the table and attached whole: keys and references are then checked at once, not row by row.
-            statement.execute("ALTER TABLE cheat_scores DETACH PARTITION " + partition);
-            statement.execute("ALTER TABLE " + partition + " RENAME TO empty");
-            statement.execute("CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
-            statement.execute("DROP TABLE empty");
+            if (!oneByOne) {
+                // Filled beside the table and attached whole: keys and references are then checked at once.
+                statement.execute("ALTER TABLE cheat_scores DETACH PARTITION " + partition);
+                statement.execute("ALTER TABLE " + partition + " RENAME TO empty");
+                statement.execute(
+                        "CREATE TABLE " + partition + " (LIKE empty INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+                statement.execute("DROP TABLE empty");
+            }
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + partition
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO "
+                + (oneByOne ? "cheat_scores" : partition)
                 + " SELECT o.session, o.student, o.seq, o.started, o.started + o.seq * interval '333 ms',"
                 + " o.started + o.seq * interval '333 ms' + interval '300 ms', 10, 80 + (o.seq * 7 + o.n) % 20, 60 + (o.seq * 7 + o.n) % 20,"
                 + " (o.seq % 100) / 10.0, 'present', CASE WHEN o.seq % 20 = 0 THEN"
-                + " '{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}}'::jsonb ELSE '{}' END, s.signals"
-                // Put in order before the signals are joined: a hundred bytes a row to sort instead of a thousand.
+                + " '{\"looking_left\": {\"frames\": 7, \"confidence\": 0.9}}'::jsonb ELSE '{}' END, NULL, s.signal_bytes"
+                // Put in order before the signals are joined: a hundred bytes a row to sort instead of three hundred.
                 + " FROM (SELECT * FROM generate_series(0, ?) AS a(seq) CROSS JOIN"
                 + " (SELECT * FROM plan WHERE started >= ? AND started < ?) p ORDER BY seq OFFSET 0) o"
                 + " JOIN samples s ON s.s = (o.seq * 31 + o.n) % " + SAMPLES)) {
@@ -150,6 +193,9 @@ final class Filling {
             insert.setObject(2, day.atStartOfDay().atOffset(ZoneOffset.UTC));
             insert.setObject(3, day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
             insert.execute();
+        }
+        if (oneByOne) {
+            return;
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE cheat_scores ATTACH PARTITION " + partition + " FOR VALUES FROM ('" + day

@@ -18,6 +18,14 @@ final class ScaleMeasurement {
     private static final int WARM_UP = 5;
     private static final int DROPS = 5;
 
+    private static final String PARTITIONS = "FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid"
+            + " WHERE inhparent = 'cheat_scores'::regclass AND c.reltuples > 0";
+
+    private static final String DAYS_BEFORE =
+            " AND relname < 'cheat_scores_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')";
+    private static final String TODAY =
+            " AND relname = 'cheat_scores_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')";
+
     private final ScaleServer server;
 
     ScaleMeasurement(ScaleServer server) {
@@ -30,12 +38,12 @@ final class ScaleMeasurement {
         report.put("rows", filled.rows());
         report.put("sessions", filled.sessions());
         report.put("fill_rows_per_s", Math.round(filled.rows() / filled.seconds()));
-        double tableBytes = number(
-                "SELECT sum(pg_table_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'cheat_scores'::regclass");
-        double indexBytes = number(
-                "SELECT sum(pg_indexes_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'cheat_scores'::regclass");
-        report.put("table_bytes_per_row", Math.round(tableBytes / filled.rows()));
-        report.put("index_bytes_per_row", Math.round(indexBytes / filled.rows()));
+        double tableBytes = number("SELECT sum(pg_table_size(inhrelid)) " + PARTITIONS);
+        double indexBytes = number("SELECT sum(pg_indexes_size(inhrelid)) " + PARTITIONS);
+        report.put("table_bytes_per_row", bytesPerRow("pg_table_size", DAYS_BEFORE));
+        report.put("index_bytes_per_row", bytesPerRow("pg_indexes_size", DAYS_BEFORE));
+        report.put("table_bytes_per_row_today", bytesPerRow("pg_table_size", TODAY));
+        report.put("index_bytes_per_row_today", bytesPerRow("pg_indexes_size", TODAY));
         report.put("database_gb", Math.round((tableBytes + indexBytes) / 1e7) / 100.0);
 
         List<String> sessions = sessions();
@@ -66,6 +74,11 @@ final class ScaleMeasurement {
             report.put("retention_others_max_ms", probe.longestMillis());
         }
         return report;
+    }
+
+    /** Of the partitions with rows of these days; they have just been counted by VACUUM. */
+    private long bytesPerRow(String size, String days) throws SQLException {
+        return Math.round(number("SELECT sum(" + size + "(inhrelid)) / sum(c.reltuples) " + PARTITIONS + days));
     }
 
     private interface Step {

@@ -1,15 +1,11 @@
 package org.invigil.rules.incident;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.invigil.rules.policy.Policy;
+import org.invigil.rules.wire.WireNamed;
 
 /** What can be seen a person do, under its name in SQL, on the wire and in the policy. */
-public enum Behavior {
+public enum Behavior implements WireNamed {
     ABSENT("We cannot see you. Please sit in front of the camera.", "Nobody was in front of the camera."),
     AWAY(
             "You have been away for a while. Please come back to your seat.",
@@ -31,20 +27,12 @@ public enum Behavior {
             "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",
             "The camera picture could not be judged. This counts for nothing.");
 
-    private static final Map<String, Behavior> BY_WIRE_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Behavior::wireName, Function.identity()));
-
     private final String alert;
     private final String description;
 
     Behavior(String alert, String description) {
         this.alert = alert;
         this.description = description;
-    }
-
-    /** The name in JSON, SQL and the policy. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What the student is told while it lasts, in calm words. */
@@ -59,7 +47,7 @@ public enum Behavior {
 
     /** The behaviour of that name, empty if there is none. */
     public static Optional<Behavior> find(String wireName) {
-        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+        return WireNamed.find(Behavior.class, wireName);
     }
 
     /** What an incident of it began as: {@code away} is what {@code absent} becomes. */

@@ -43,10 +43,15 @@ public record FrameSignal(
     }
 
     private static double tenths(double value) {
-        return Math.rint(value * 10) / 10;
+        return inSteps(value, 10);
     }
 
     private static double hundredths(double value) {
-        return Math.rint(value * 100) / 100;
+        return inSteps(value, 100);
+    }
+
+    /** Zero has no sign here, as it has none where it is stored. */
+    private static double inSteps(double value, double stepsInOne) {
+        return Math.rint(value * stepsInOne) / stepsInOne + 0.0;
     }
 }

@@ -1,7 +1,9 @@
 package org.invigil.rules.signal;
 
+import org.invigil.rules.wire.WireNamed;
+
 /** Whether the person is there. "Hidden" is a person without a visible face; it is never "absent". */
-public enum Presence {
+public enum Presence implements WireNamed {
     /** A face is visible. */
     PRESENT,
     /** A person is in view, the face is not: head down over paper, a hand, a cap, turned away. */

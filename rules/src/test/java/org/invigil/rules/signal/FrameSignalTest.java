@@ -37,4 +37,22 @@ class FrameSignalTest {
 
         assertThat(FrameSignal.of(posterBehind).faces()).isEqualTo(1);
     }
+
+    @Test
+    void zeroHasNoSign() {
+        FrameSignal signal = FrameSignal.of(new FrameAnalysis(
+                320,
+                240,
+                Presence.PRESENT,
+                0.98,
+                1,
+                1,
+                new HeadPose(-0.04, -0.0, -0.01, 0.9),
+                null,
+                Gaze.CENTER,
+                null,
+                false));
+
+        assertThat(signal.pose()).isEqualTo(new HeadPose(0.0, 0.0, 0.0, 0.9));
+    }
 }

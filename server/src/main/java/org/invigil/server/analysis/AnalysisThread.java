@@ -9,6 +9,7 @@ import org.invigil.vision.EngineFailedException;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ final class AnalysisThread {
     private volatile VisionEngine engine;
 
     private volatile boolean stopping;
+    /** What the engine threw in the turn in hand; of the thread alone. */
+    private @Nullable Throwable engineFailure;
 
     AnalysisThread(
             int number, Supplier<VisionEngine> engines, BlockingQueue<FrameLane> ready, AnalysisMetrics metrics) {
@@ -71,7 +74,7 @@ final class AnalysisThread {
                 metrics.waited(System.nanoTime() - lane.scheduledAtNanos());
                 Frame frame = lane.take();
                 if (frame != null && !lane.isClosed()) {
-                    LogContext.with(lane.results.sessionId(), () -> turn(lane, frame));
+                    LogContext.with(lane.turns.sessionId(), () -> turn(lane, frame));
                 }
             } finally {
                 lane.endTurn(); // whatever has happened: a lane that is never given back is never served again
@@ -80,37 +83,32 @@ final class AnalysisThread {
     }
 
     private void turn(FrameLane lane, Frame frame) {
-        FrameAnalysis analysis;
+        engineFailure = null;
         try {
-            analysis = look(lane, frame);
-        } catch (FrameRejectedException e) {
-            deliver(() -> lane.results.rejected(frame, e));
-            return;
+            lane.turns.turn(frame, taken -> look(lane, taken));
         } catch (Throwable e) {
             // One bad frame must not take the thread from all other students.
-            metrics.failed(e);
-            recover(lane, e);
-            return;
+            if (e != engineFailure) {
+                // What goes wrong in scoring and answering is not the engine's fault, and no other student's either.
+                metrics.notDelivered(e);
+                throwIfOutOfMemory(e);
+            }
         }
-        deliver(() -> lane.results.analyzed(frame, analysis));
+        if (engineFailure != null) {
+            metrics.failed(engineFailure);
+            recover(lane, engineFailure);
+        }
     }
 
     private FrameAnalysis look(FrameLane lane, Frame frame) throws FrameRejectedException {
         long start = System.nanoTime();
         try {
             return engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
+        } catch (RuntimeException | Error e) {
+            engineFailure = e;
+            throw e;
         } finally {
             metrics.looked(System.nanoTime() - start);
-        }
-    }
-
-    /** What goes wrong in scoring and answering is not the engine's fault, and no other student's either. */
-    private void deliver(Runnable delivery) {
-        try {
-            delivery.run();
-        } catch (Throwable e) {
-            metrics.notDelivered(e);
-            throwIfOutOfMemory(e);
         }
     }
 

@@ -94,9 +94,9 @@ public class FrameAnalyzer implements AutoCloseable {
      * @param known true for a session that was taken before: it comes back from a lost connection and is never refused
      *     for load
      */
-    public Optional<FrameLane> open(FrameResults results, boolean known) {
-        FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), results);
-        return !stopping && places.take(lane, results.sessionId(), known) ? Optional.of(lane) : Optional.empty();
+    public Optional<FrameLane> open(FrameTurns turns, boolean known) {
+        FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), turns);
+        return !stopping && places.take(lane, turns.sessionId(), known) ? Optional.of(lane) : Optional.empty();
     }
 
     /** Frames a second that each session may send now. */

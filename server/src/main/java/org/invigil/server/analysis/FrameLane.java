@@ -21,12 +21,12 @@ public final class FrameLane implements AutoCloseable {
     /** Changed between turns and in them, by whoever has the turn. */
     volatile FaceTracker tracker;
 
-    final FrameResults results;
+    final FrameTurns turns;
 
-    FrameLane(FrameAnalyzer analyzer, FaceTracker tracker, FrameResults results) {
+    FrameLane(FrameAnalyzer analyzer, FaceTracker tracker, FrameTurns turns) {
         this.analyzer = analyzer;
         this.tracker = tracker;
-        this.results = results;
+        this.turns = turns;
     }
 
     /** From now on frames are looked at; one that is waiting already goes first. Called once. */

@@ -4,8 +4,8 @@
  * replaces is counted.
  *
  * <p>Threads: a fixed pool ({@code invigil.analysis.threads}, default one a core), each with an engine of its own; lanes
- * are served round-robin, one frame a turn, so that no student starves another. Results are handed over on these threads
- * and must be taken without blocking. A thread whose engine fails goes on with a new one; if it gets none, or the process
+ * are served round-robin, one frame a turn, so that no student starves another. What is done with a frame in its turn is
+ * the lane's own ({@code FrameTurns}); it runs on these threads and must not block. A thread whose engine fails goes on with a new one; if it gets none, or the process
  * has no memory, it ends and liveness falls. Bounds: {@code invigil.analysis.max-sessions} places, taken by lanes or kept for
  * sockets that are being opened ({@code FramePlaces.KEPT_MILLIS}, one a session); one frame a lane.
  */

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.invigil.server.command.CommandOptions;
 import org.invigil.server.database.CommandDatabase;
+import org.invigil.server.evidence.ClipFiles;
 import org.invigil.server.system.LauncherWatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -72,9 +74,12 @@ public final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         Path folder = Objects.requireNonNull(target);
-        return options.with(CommandDatabase::toRead, (database, clips) -> {
-            Manifest manifest = Backup.write(database.owner(), clips, folder, earlier, text -> line.getErr()
-                    .println(text));
+        return options.with(CommandDatabase::toRead, (database, environment, data) -> {
+            Manifest manifest;
+            try (ClipFiles clips = ClipFiles.open(environment, data)) {
+                manifest = Backup.write(database.owner(), clips, folder, earlier, text -> line.getErr()
+                        .println(text));
+            }
             Manifest.Clips kept = manifest.clips();
             line.getOut()
                     .printf(

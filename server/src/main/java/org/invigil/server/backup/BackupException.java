@@ -5,16 +5,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
+import org.invigil.server.command.CommandException;
 import org.jspecify.annotations.Nullable;
 
 /** A backup or a restore cannot be done; the message says why, and what to do. */
-final class BackupException extends RuntimeException {
+final class BackupException extends CommandException {
+
+    private static final long serialVersionUID = 1L;
 
     private static final String DISK_FULL = "53100";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String CONNECTION_LOST = "08";
-    private static final String RIGHTS = "28";
-    private static final int MOST_CHARACTERS = 400;
 
     BackupException(String message) {
         this(message, null);
@@ -103,26 +103,10 @@ final class BackupException extends RuntimeException {
         if (state.equals(LOCK_NOT_AVAILABLE)) {
             return databaseInUse();
         }
-        if (state.startsWith(CONNECTION_LOST)) {
-            return new BackupException(
-                    "The database cannot be reached, or is gone: " + words(failure)
-                            + " Nothing is lost; begin again when it runs.",
-                    failure);
-        }
-        if (state.startsWith(RIGHTS)) {
-            return new BackupException(
-                    "The database refuses invigil.database.owner.username and its password: " + words(failure),
-                    failure);
-        }
-        return new BackupException("The database refused: " + words(failure) + " (" + state + ")", failure);
+        return new BackupException(words(failure), failure);
     }
 
     static BackupException of(FlywayException failure) {
-        return new BackupException("The schema cannot be read or made: " + words(failure), failure);
-    }
-
-    private static String words(Exception failure) {
-        String words = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-        return words.length() > MOST_CHARACTERS ? words.substring(0, MOST_CHARACTERS) + " ..." : words;
+        return new BackupException("The schema cannot be read or made: " + shortened(failure), failure);
     }
 }

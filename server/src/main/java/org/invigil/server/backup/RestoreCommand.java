@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.invigil.server.command.CommandOptions;
 import org.invigil.server.database.CommandDatabase;
+import org.invigil.server.evidence.ClipFiles;
 import org.invigil.server.system.LauncherWatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -66,9 +68,11 @@ public final class RestoreCommand implements Callable<Integer> {
             line.getOut().println(folder + ": whole, of " + manifest.createdAt());
             return CommandLine.ExitCode.OK;
         }
-        return options.with(CommandDatabase::toFill, (database, clips) -> {
-            Restore.run(database.owner(), clips, folder, manifest, text -> line.getErr()
-                    .println(text));
+        return options.with(CommandDatabase::toFill, (database, environment, data) -> {
+            try (ClipFiles clips = ClipFiles.open(environment, data)) {
+                Restore.run(database.owner(), clips, folder, manifest, text -> line.getErr()
+                        .println(text));
+            }
             line.getOut().println(folder + ": restored, as of " + manifest.createdAt());
             return CommandLine.ExitCode.OK;
         });

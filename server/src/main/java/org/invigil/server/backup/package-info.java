@@ -10,7 +10,7 @@
  * rows go back in parts, so that PostgreSQL's queue of reference checks stays small; a database that is silent for five
  * minutes (a restore: half an hour) is given up.
  */
-@ApplicationModule(allowedDependencies = {"configuration", "database", "evidence", "identity", "system"})
+@ApplicationModule(allowedDependencies = {"command", "database", "evidence", "identity", "system"})
 @NullMarked
 package org.invigil.server.backup;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.invigil.rules.wire.WireNamed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -56,7 +57,7 @@ public final class BindingWords {
         if (type.isEnum()) {
             return "one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                            .map(constant -> WireNamed.of((Enum<?>) constant))
                             .collect(Collectors.joining(", "));
         }
         if (type == Integer.class || type == Long.class || type == Short.class) {

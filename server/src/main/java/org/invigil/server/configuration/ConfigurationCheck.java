@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.ResourceLoader;
 
 /** Looks at everything that was configured and refuses what cannot be meant. */
@@ -55,6 +56,11 @@ public final class ConfigurationCheck {
         this.environment = environment;
         this.file = file.toAbsolutePath();
         this.known = InvigilKeys.ofServer(resources);
+    }
+
+    /** Checks an environment that no application is built of. */
+    public static void run(ConfigurableEnvironment environment, Path file) {
+        run(environment, file, new DefaultResourceLoader());
     }
 
     /**

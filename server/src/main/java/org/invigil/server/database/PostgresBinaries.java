@@ -2,6 +2,8 @@ package org.invigil.server.database;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.invigil.server.system.PrivateFiles;
@@ -91,22 +90,26 @@ final class PostgresBinaries {
         return "postgres-" + os + "-" + arch + ".txz";
     }
 
-    private static InputStream open(String archive) {
-        InputStream stream = PostgresBinaries.class.getResourceAsStream("/" + archive);
-        if (stream == null) {
+    private static InputStream open(String archive) throws IOException {
+        return locate(archive).openStream();
+    }
+
+    private static URL locate(String archive) {
+        URL url = PostgresBinaries.class.getResource("/" + archive);
+        if (url == null) {
             throw new StartException("This build carries no PostgreSQL for this machine (" + archive
                     + "). Use an external database: set invigil.database.url.");
         }
-        return stream;
+        return url;
     }
 
+    /** What the jar says of the archive in it: to hash the archive itself would be 15 MB to read at each start. */
     private static String fingerprint(String archive) throws IOException {
-        try (DigestInputStream stream = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(stream.getMessageDigest().digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+        if (locate(archive).openConnection() instanceof JarURLConnection connection) {
+            JarEntry entry = connection.getJarEntry();
+            return "%08x-%x".formatted(entry.getCrc(), entry.getSize());
         }
+        throw new IOException("The archive " + archive + " does not lie in a jar");
     }
 
     static void deleteTree(Path root) throws IOException {

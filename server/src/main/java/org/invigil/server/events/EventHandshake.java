@@ -14,7 +14,6 @@ import org.invigil.server.socket.Origins;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Decides who may hear of a sitting: the student whose session it is, one that is over included. */
 @Component
@@ -50,17 +49,5 @@ class EventHandshake extends Handshake {
         attributes.put(SESSION, session.get());
         attributes.put(WINDOW_ID, window.get());
         return null;
-    }
-
-    private static Optional<UUID> id(ServerHttpRequest request, String name) {
-        String text = UriComponentsBuilder.fromUri(request.getURI())
-                .build()
-                .getQueryParams()
-                .getFirst(name);
-        try {
-            return text == null ? Optional.empty() : Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -4,11 +4,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.socket.Outbox;
+import org.invigil.server.socket.SocketEnd;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /** One open page of a student. */
-final class EventPage {
+final class EventPage implements SocketEnd {
 
     private final ExamSession session;
     private final UUID windowId;
@@ -68,7 +69,8 @@ final class EventPage {
         }
     }
 
-    void close(CloseStatus status) {
+    @Override
+    public void close(CloseStatus status) {
         outbox.close(status);
     }
 }

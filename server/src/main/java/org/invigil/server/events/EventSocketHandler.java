@@ -1,5 +1,6 @@
 package org.invigil.server.events;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -7,36 +8,40 @@ import java.util.UUID;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
+import org.invigil.server.socket.SocketHandler;
 import org.springframework.stereotype.Component;
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.TextWebSocketHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sockets of open pages: they come, give signs of life, and go. What they are told comes from {@link SittingNews}. */
+/**
+ * The sockets of open pages at {@code /events}: they come, give signs of life, and go. What they are told comes from
+ * {@link SittingNews}.
+ */
 @Component
-class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle {
+class EventSocketHandler extends SocketHandler<EventPage> {
 
     /** States are rare and each is whole; the rest is room for answers to pings. */
     static final int OUTBOX_MESSAGES = 16;
 
-    private static final String PAGE = "events-page";
-
     private final EventPages pages;
     private final SittingNews news;
-    private final SignedInSockets signedIn;
     private final JsonMapper json;
     private final Clock clock;
-    private volatile boolean running;
 
-    EventSocketHandler(EventPages pages, SittingNews news, SignedInSockets signedIn, JsonMapper json, Clock clock) {
+    EventSocketHandler(
+            EventHandshake handshake,
+            EventPages pages,
+            SittingNews news,
+            SignedInSockets signedIn,
+            JsonMapper json,
+            Clock clock) {
+        super("/events", handshake, signedIn, OUTBOX_MESSAGES);
         this.pages = pages;
         this.news = news;
-        this.signedIn = signedIn;
         this.json = json;
         this.clock = clock;
     }
@@ -44,21 +49,19 @@ class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle 
     private record Pong(String type, Instant serverTime) {}
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession socket) {
+    protected EventPage end(WebSocketSession socket, Outbox outbox) {
         ExamSession session =
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.SESSION));
         UUID windowId = (UUID) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.WINDOW_ID));
-        EventPage page = new EventPage(session, windowId, Outbox.start(socket, OUTBOX_MESSAGES), clock.millis());
-        if (!running) {
-            page.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
-            return;
-        }
+        return new EventPage(session, windowId, outbox, clock.millis());
+    }
+
+    @Override
+    protected void opened(WebSocketSession socket, EventPage page) {
         if (!pages.add(page)) {
             page.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
-        socket.getAttributes().put(PAGE, page);
-        signedIn.add(socket, page::close);
         pages.heard(page);
         news.look();
     }
@@ -66,7 +69,7 @@ class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle 
     /** Anything is a sign of life; only a ping is answered. */
     @Override
     protected void handleTextMessage(WebSocketSession socket, TextMessage message) {
-        EventPage page = page(socket);
+        EventPage page = endOf(socket);
         if (page == null) {
             return;
         }
@@ -74,6 +77,12 @@ class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle 
         if (isPing(message.getPayload())) {
             page.answer(json.writeValueAsString(new Pong("pong", clock.instant())));
         }
+    }
+
+    /** No page sends any. */
+    @Override
+    protected void handleBinaryMessage(WebSocketSession socket, BinaryMessage message) throws IOException {
+        socket.close(CloseStatus.NOT_ACCEPTABLE);
     }
 
     private boolean isPing(String message) {
@@ -85,41 +94,7 @@ class EventSocketHandler extends TextWebSocketHandler implements SmartLifecycle 
     }
 
     @Override
-    public void handleTransportError(WebSocketSession socket, Throwable exception) {
-        EventPage page = page(socket);
-        if (page != null) {
-            page.close(CloseStatus.SERVER_ERROR);
-        }
-    }
-
-    @Override
-    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
-        signedIn.remove(socket);
-        EventPage page = page(socket);
-        if (page != null) {
-            pages.remove(page);
-            page.close(status);
-        }
-    }
-
-    private static @Nullable EventPage page(WebSocketSession socket) {
-        return (EventPage) socket.getAttributes().get(PAGE);
-    }
-
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    /** Tells every page to connect again, before the web server goes down. */
-    @Override
-    public void stop() {
-        running = false;
-        pages.all().forEach(page -> page.close(CloseStatus.GOING_AWAY));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    protected void closed(EventPage page, CloseStatus status) {
+        pages.remove(page);
     }
 }

@@ -1,10 +1,13 @@
 package org.invigil.server.evidence;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -13,7 +16,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -28,6 +33,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +44,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
@@ -122,47 +129,59 @@ class ClipController {
             responseCode = "200",
             content =
                     @Content(mediaType = ClipUpload.CONTENT_TYPE, schema = @Schema(type = "string", format = "binary")))
+    @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Nullable
     ResponseEntity<InputStreamResource> content(
             Actor actor,
             @PathVariable("clip_id") UUID clipId,
             @RequestHeader(name = "Range", required = false) @Nullable String range,
             @RequestHeader(name = "If-Range", required = false) @Nullable String ifRange,
-            @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
+            ServletWebRequest request,
+            HttpServletResponse response) {
         Clip clip =
                 transactions.run(actor, jdbc -> ClipRows.find(jdbc, clipId)).orElseThrow(EvidenceException::notFound);
         String etag = '"' + clip.sha256() + '"';
         HttpHeaders headers = new HttpHeaders();
-        headers.setETag(etag);
         headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
         headers.setCacheControl(CacheControl.noCache().cachePrivate());
-        if (ifNoneMatch != null && ifNoneMatch.contains(etag)) {
-            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
-                    .headers(headers)
-                    .build();
+        if (request.checkNotModified(etag)) { // which sets the ETag in any case, and the status where it says yes
+            headers.forEach((name, values) -> response.setHeader(name, values.getFirst()));
+            return null;
         }
-        boolean outdated = ifRange != null && !ifRange.equals(etag);
-        ByteRange part = range == null || outdated
-                ? ByteRange.all(clip.fileSizeBytes())
-                : ByteRange.parse(range, clip.fileSizeBytes());
-        if (part.isUnsatisfiable()) {
-            headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + clip.fileSizeBytes());
+        long size = clip.fileSizeBytes();
+        Optional<HttpRange> part = ifRange == null || ifRange.equals(etag) ? oneRange(range) : Optional.empty();
+        long first = part.map(asked -> asked.getRangeStart(size)).orElse(0L);
+        long last = part.map(asked -> asked.getRangeEnd(size)).orElse(size - 1);
+        if (first >= size) {
+            headers.set(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
             return ResponseEntity.status(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
                     .headers(headers)
                     .build();
         }
-        headers.setContentLength(part.length());
-        if (part.isPartial(clip.fileSizeBytes())) {
-            headers.set(HttpHeaders.CONTENT_RANGE, part.contentRange(clip.fileSizeBytes()));
+        long length = last - first + 1;
+        headers.setContentLength(length);
+        if (length < size) {
+            headers.set(HttpHeaders.CONTENT_RANGE, "bytes " + first + "-" + last + "/" + size);
         }
-        return ResponseEntity.status(part.isPartial(clip.fileSizeBytes()) ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK)
+        return ResponseEntity.status(length < size ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK)
                 .headers(headers)
                 .contentType(MediaType.parseMediaType(clip.contentType()))
-                .body(open(clip, part));
+                .body(open(clip, first, length));
     }
 
-    private InputStreamResource open(Clip clip, ByteRange part) {
+    /** The range that is asked for. Several, or a header that is none, give the whole file, as RFC 9110 allows. */
+    private static Optional<HttpRange> oneRange(@Nullable String header) {
         try {
-            return new InputStreamResource(store.open(clip.storagePath(), part.first(), part.length()));
+            List<HttpRange> ranges = HttpRange.parseRanges(header);
+            return ranges.size() == 1 ? Optional.of(ranges.getFirst()) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private InputStreamResource open(Clip clip, long offset, long length) {
+        try {
+            return new InputStreamResource(store.open(clip.storagePath(), offset, length));
         } catch (NoSuchFileException e) {
             log.error("The object of clip {} is missing from the store", clip.id());
             throw EvidenceException.storageUnavailable(e);

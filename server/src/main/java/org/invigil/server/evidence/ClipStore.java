@@ -2,13 +2,14 @@ package org.invigil.server.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.invigil.rules.wire.WireNamed;
 import org.springframework.core.io.InputStreamSource;
 
 /** Where the bytes of clips are. Objects are written once and never changed. */
 interface ClipStore {
 
     /** How an attempt to write ended. */
-    enum Outcome {
+    enum Outcome implements WireNamed {
         STORED,
         /** The same bytes are there already, from an attempt that was cut off before it was told so. */
         ALREADY_THERE,

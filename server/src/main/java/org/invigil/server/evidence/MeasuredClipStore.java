@@ -33,7 +33,7 @@ final class MeasuredClipStore implements ClipStore {
                     outcome,
                     Counter.builder("invigil.clips.written")
                             .description("clips handed to the store, by what came of it")
-                            .tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                            .tag("outcome", outcome.wireName())
                             .register(meters));
         }
         this.failedWrites = failed(meters, "write");

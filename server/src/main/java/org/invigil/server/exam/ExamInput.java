@@ -7,9 +7,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +86,30 @@ public record ExamInput(
                 .map(OptionInput::optionId)
                 .distinct()
                 .count();
-        return distinct == question.options().size()
-                ? List.of()
-                : List.of(new FieldProblem(field, "must have a different option_id each"));
+        if (distinct != question.options().size()) {
+            return List.of(new FieldProblem(field, "must have a different option_id each"));
+        }
+        return sameTexts(question.options(), field);
+    }
+
+    /** A student could not tell such options apart, and a reviewer not what was meant. */
+    private static List<FieldProblem> sameTexts(List<OptionInput> options, String field) {
+        List<FieldProblem> problems = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < options.size(); i++) {
+            Integer first = numbers.putIfAbsent(asRead(options.get(i).text()), i + 1);
+            if (first != null) {
+                problems.add(new FieldProblem(
+                        field + "[" + i + "].text",
+                        "is the same as option " + first + ": change or remove one of them"));
+            }
+        }
+        return problems;
+    }
+
+    /** Texts that look alike are one, however their accents are written. */
+    private static String asRead(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
     }
 
     /** The questions with their positions, and new ids for those that have none. */
@@ -105,11 +128,13 @@ public record ExamInput(
         return result;
     }
 
-    Instant opensAtMillis() {
+    /** As it is stored, to the millisecond. */
+    Instant storedOpensAt() {
         return opensAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    Instant closesAtMillis() {
+    /** As it is stored, to the millisecond. */
+    Instant storedClosesAt() {
         return closesAt.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,7 @@ public class ExamRows {
                 .query((row, number) -> new Question(
                         row.getObject("id", UUID.class),
                         row.getInt("position"),
-                        Question.Kind.of(row.getString("kind")),
+                        WireNamed.get(Question.Kind.class, row.getString("kind")),
                         row.getString("prompt"),
                         json.readValue(row.getString("options"), OPTIONS)))
                 .list();

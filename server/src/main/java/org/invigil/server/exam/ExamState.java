@@ -1,11 +1,10 @@
 package org.invigil.server.exam;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
-import java.util.Locale;
+import org.invigil.rules.wire.WireNamed;
 
 /** Whether an exam can be started now. */
-public enum ExamState {
+public enum ExamState implements WireNamed {
     UPCOMING,
     OPEN,
     CLOSED;
@@ -16,10 +15,5 @@ public enum ExamState {
             return UPCOMING;
         }
         return now.isBefore(closesAt) ? OPEN : CLOSED;
-    }
-
-    @JsonValue
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -81,8 +81,8 @@ public class Exams {
                             examId,
                             input.title().strip(),
                             input.description(),
-                            SqlTime.toSql(input.opensAtMillis()),
-                            SqlTime.toSql(input.closesAtMillis()),
+                            SqlTime.toSql(input.storedOpensAt()),
+                            SqlTime.toSql(input.storedClosesAt()),
                             input.durationMinutes(),
                             input.questions().size(),
                             json.writeValueAsString(input.policy()),
@@ -123,8 +123,8 @@ public class Exams {
                     .params(
                             input.title().strip(),
                             input.description(),
-                            SqlTime.toSql(input.opensAtMillis()),
-                            SqlTime.toSql(input.closesAtMillis()),
+                            SqlTime.toSql(input.storedOpensAt()),
+                            SqlTime.toSql(input.storedClosesAt()),
                             input.durationMinutes(),
                             input.questions().size(),
                             json.writeValueAsString(input.policy()),
@@ -133,6 +133,19 @@ public class Exams {
                     .update();
             return whole(jdbc, examId);
         });
+    }
+
+    /**
+     * Gives every exam of that title another window of time, and leaves the rest as it is.
+     *
+     * @return false if there is none
+     */
+    public boolean reopen(Actor actor, String title, Instant opensAt, Instant closesAt) {
+        int found =
+                transactions.run(actor, jdbc -> jdbc.sql("UPDATE exams SET opens_at = ?, closes_at = ? WHERE title = ?")
+                        .params(SqlTime.toSql(opensAt), SqlTime.toSql(closesAt), title)
+                        .update());
+        return found > 0;
     }
 
     /**

@@ -1,9 +1,8 @@
 package org.invigil.server.exam;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 
 /**
  * One question of an exam.
@@ -14,19 +13,10 @@ import java.util.UUID;
 public record Question(UUID questionId, int position, Kind kind, String prompt, List<Option> options) {
 
     /** How a question is answered. */
-    public enum Kind {
+    public enum Kind implements WireNamed {
         SINGLE_CHOICE,
         MULTIPLE_CHOICE,
-        TEXT;
-
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Kind of(String wireName) {
-            return valueOf(wireName.toUpperCase(Locale.ROOT));
-        }
+        TEXT
     }
 
     /**

@@ -1,10 +1,10 @@
 package org.invigil.server.identity;
 
 import java.security.Principal;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
@@ -19,19 +19,14 @@ import org.springframework.security.core.Authentication;
 public record Actor(Role role, @Nullable UUID userId) {
 
     /** Roles known to the policies of the database. */
-    public enum Role {
+    public enum Role implements WireNamed {
         STUDENT,
         PROCTOR,
         ADMIN,
         /** Writes scores and incidents, nothing else. */
         ANALYZER,
         /** The server itself: sign-in, the deadline sweep, retention. */
-        SYSTEM;
-
-        /** The name on the wire and in SQL. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        SYSTEM
     }
 
     public static final Actor ANALYZER = new Actor(Role.ANALYZER, null);

@@ -1,10 +1,9 @@
 package org.invigil.server.identity;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.invigil.rules.wire.WireNamed;
 
 /** What a person may be. */
-public enum PersonRole {
+public enum PersonRole implements WireNamed {
     STUDENT(Actor.Role.STUDENT),
     PROCTOR(Actor.Role.PROCTOR),
     ADMIN(Actor.Role.ADMIN);
@@ -17,15 +16,5 @@ public enum PersonRole {
 
     Actor.Role actorRole() {
         return actorRole;
-    }
-
-    /** The name on the wire and in SQL. */
-    @JsonValue
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static PersonRole of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

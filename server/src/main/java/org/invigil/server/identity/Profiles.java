@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -200,7 +201,7 @@ public class Profiles {
                 row.getObject("id", UUID.class),
                 row.getString("username"),
                 row.getString("display_name"),
-                PersonRole.of(row.getString("role")),
+                WireNamed.get(PersonRole.class, row.getString("role")),
                 SqlTime.instant(row, "created_at"),
                 SqlTime.nullableInstant(row, "disabled_at"));
     }

@@ -1,9 +1,10 @@
 package org.invigil.server.ingest;
 
-import java.util.Locale;
+import org.invigil.rules.wire.WireNamed;
+import org.invigil.vision.FrameRejectedException;
 
 /** Why a frame was refused: the code on the wire and what to do about it. */
-enum FrameErrorCode {
+enum FrameErrorCode implements WireNamed {
     BAD_HEADER(
             "The frame has no valid header. Start it with \"IV\", version 1, flags 0, then seq (4 bytes) and the capture time (8 bytes), big endian."),
     BAD_JSON(
@@ -22,8 +23,12 @@ enum FrameErrorCode {
         this.message = message;
     }
 
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Why the engine refused a frame. Its first bytes were checked on arrival: what cannot be read of it is broken, not foreign. */
+    static FrameErrorCode of(FrameRejectedException.Reason reason) {
+        return switch (reason) {
+            case NOT_JPEG, CORRUPT -> CORRUPT_JPEG;
+            case DIMENSIONS_TOO_LARGE -> DIMENSIONS_TOO_LARGE;
+        };
     }
 
     String message() {

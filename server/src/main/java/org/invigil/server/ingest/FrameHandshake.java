@@ -3,7 +3,6 @@ package org.invigil.server.ingest;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FramePlace;
 import org.invigil.server.identity.Actor;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Decides who may send frames: the student whose session it is, until that is over, while there is room. Keeps a place when the socket is
@@ -60,8 +58,9 @@ class FrameHandshake extends Handshake {
 
     @Override
     protected @Nullable Problem refusal(Actor actor, ServerHttpRequest request, Map<String, Object> attributes) {
-        Optional<ExamSession> own = sessionId(request).flatMap(sessions::find).filter(session -> session.studentId()
-                .equals(actor.userId()));
+        Optional<ExamSession> own = id(request, "session")
+                .flatMap(sessions::find)
+                .filter(session -> session.studentId().equals(actor.userId()));
         if (own.isEmpty()) {
             return CommonProblem.NOT_FOUND.problem();
         }
@@ -99,18 +98,6 @@ class FrameHandshake extends Handshake {
     protected void abandon(Map<String, Object> attributes) {
         if (attributes.get(PLACE) instanceof FramePlace place) {
             analyzer.giveBack(place);
-        }
-    }
-
-    private static Optional<UUID> sessionId(ServerHttpRequest request) {
-        String text = UriComponentsBuilder.fromUri(request.getURI())
-                .build()
-                .getQueryParams()
-                .getFirst("session");
-        try {
-            return text == null ? Optional.empty() : Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.invigil.server.ingest;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -48,7 +47,7 @@ class FrameReplies {
                 "result",
                 seq,
                 tenths(score.focusScore()),
-                lower(analysis.presence()),
+                analysis.presence().wireName(),
                 score.behaviors().stream().map(Behavior::wireName).toList(),
                 alerted(score.behaviors())
                         .map(behavior -> new Alert(behavior.wireName(), behavior.alert()))
@@ -58,7 +57,7 @@ class FrameReplies {
                 tenths(targetFps),
                 dropped,
                 analysis.faces(),
-                lower(analysis.gaze()),
+                analysis.gaze().wireName(),
                 pose == null ? null : tenths(pose.yawDegrees()),
                 pose == null ? null : tenths(pose.pitchDegrees()),
                 pose == null ? null : tenths(pose.rollDegrees())));
@@ -77,10 +76,6 @@ class FrameReplies {
 
     String error(@Nullable Long seq, FrameErrorCode code) {
         return json.writeValueAsString(new Refusal("error", seq, code.wireName(), code.message()));
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static double tenths(double value) {

@@ -14,22 +14,21 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionOver;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
+import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-/** Receives frames: each socket becomes a {@link FrameConnection}, one a session. */
+/** The frame sockets at {@code /analyze}, one a session; how a frame travels stands in {@link FrameWay}. */
 @Component
-class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecycle {
+class FrameSocketHandler extends SocketHandler<FrameConnection> {
 
     /** Another window or device of the same student has taken over. */
     static final CloseStatus REPLACED = new CloseStatus(4001, "replaced by a newer connection");
@@ -38,19 +37,16 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
 
     private static final Logger log = LoggerFactory.getLogger(FrameSocketHandler.class);
 
-    private static final String CONNECTION = "frame-connection";
-
     private final SessionScores scores;
     private final StreamTakeover takeover;
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
-    private final SignedInSockets signedIn;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
-    private volatile boolean running;
 
     FrameSocketHandler(
+            FrameHandshake handshake,
             SessionScores scores,
             StreamTakeover takeover,
             FrameAnalyzer analyzer,
@@ -58,12 +54,12 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
             FrameMetrics metrics,
             SignedInSockets signedIn,
             Clock clock) {
+        super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
         this.takeover = takeover;
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
-        this.signedIn = signedIn;
         this.clock = clock;
     }
 
@@ -74,28 +70,30 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
     }
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession socket) {
+    protected FrameConnection end(WebSocketSession socket, Outbox outbox) {
         ExamSession session =
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
-        FrameConnection connection = new FrameConnection(
-                session, analyzer, replies, metrics, clock, Outbox.start(socket, FrameLimits.OUTBOX_MESSAGES));
-        socket.getAttributes().put(CONNECTION, connection);
-        signedIn.add(socket, connection::close);
+        Pulse pulse = new Pulse(clock);
+        FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
+        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, clock);
+        return new FrameConnection(session, pulse, answers, way);
+    }
+
+    @Override
+    protected void opened(WebSocketSession socket, FrameConnection connection) {
+        ExamSession session = connection.session();
         FrameConnection older = connections.put(session.sessionId(), connection);
         if (older != null) {
             older.close(REPLACED);
         }
-        if (!running) {
-            connection.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
-            return;
-        }
         boolean isKnown = !socket.getAttributes().containsKey(FrameHandshake.PLACE);
-        Optional<FrameLane> lane = analyzer.open(connection, isKnown);
+        Optional<FrameLane> lane = analyzer.open(connection.way(), isKnown);
         if (lane.isEmpty()) {
             connection.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
-        connection.attach(lane.get());
+        connection.way().open(lane.get());
         scores.connected(session);
         takeover.start(session, connection);
         LogContext.with(session.sessionId(), () -> log.info("A camera is connected"));
@@ -103,24 +101,24 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
 
     @Override
     protected void handleBinaryMessage(WebSocketSession socket, BinaryMessage message) {
-        connection(socket).binary(message.getPayload(), message.isLast());
+        FrameConnection connection = heard(socket);
+        connection.way().binary(message.getPayload(), message.isLast());
     }
 
     @Override
     protected void handleTextMessage(WebSocketSession socket, TextMessage message) {
-        connection(socket).text(message.getPayload(), message.isLast());
+        FrameConnection connection = heard(socket);
+        connection.way().text(message.getPayload(), message.isLast());
+    }
+
+    private FrameConnection heard(WebSocketSession socket) {
+        FrameConnection connection = Objects.requireNonNull(endOf(socket), "no connection was established");
+        connection.pulse().heard();
+        return connection;
     }
 
     @Override
-    public void handleTransportError(WebSocketSession socket, Throwable exception) {
-        connection(socket).close(CloseStatus.SERVER_ERROR);
-    }
-
-    @Override
-    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
-        signedIn.remove(socket);
-        FrameConnection connection = connection(socket);
-        connection.close(status);
+    protected void closed(FrameConnection connection, CloseStatus status) {
         // A connection that was replaced leaves the newer one's place alone.
         if (connections.remove(connection.sessionId(), connection)) {
             scores.disconnected(connection.sessionId());
@@ -149,28 +147,11 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
             case OVER -> connection.close(OVER);
             case TAKEN_OVER -> {
                 // The student may be back here already, with a socket for which the session is just being taken again.
-                if (connection.isOfEpoch(event.epoch())) {
+                if (connection.way().isOfEpoch(event.epoch())) {
                     connection.close(REPLACED);
                 }
             }
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    /** Tells every student to reconnect, before the web server goes down. */
-    @Override
-    public void stop() {
-        running = false;
-        connections.values().forEach(connection -> connection.close(CloseStatus.GOING_AWAY));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 
     void forEach(Consumer<FrameConnection> look) {
@@ -179,10 +160,5 @@ class FrameSocketHandler extends AbstractWebSocketHandler implements SmartLifecy
 
     int socketCount() {
         return connections.size();
-    }
-
-    private static FrameConnection connection(WebSocketSession socket) {
-        return (FrameConnection)
-                Objects.requireNonNull(socket.getAttributes().get(CONNECTION), "no connection was established");
     }
 }

@@ -33,15 +33,15 @@ class HeartBeat {
 
     synchronized void beat(long nowNanos) {
         sockets.forEach(connection -> {
-            Instant heardAt = connection.takeHeardAt();
+            Instant heardAt = connection.pulse().takeHeardAt();
             if (heardAt != null) {
                 events.publishEvent(new StudentHeard(connection.session(), heardAt));
             }
-            Duration silence = Duration.ofNanos(nowNanos - connection.heardAtNanos());
+            Duration silence = Duration.ofNanos(nowNanos - connection.pulse().heardAtNanos());
             if (silence.toMillis() > FrameLimits.SILENCE_MILLIS) {
                 connection.close(CloseStatus.SESSION_NOT_RELIABLE);
             } else {
-                connection.beat();
+                connection.answers().beat();
             }
         });
     }

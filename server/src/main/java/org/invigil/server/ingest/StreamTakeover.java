@@ -42,8 +42,8 @@ class StreamTakeover {
         turns.acquireUninterruptibly();
         try {
             // A socket that has ended meanwhile must not take the session from the one that came after it, elsewhere.
-            if (connection.isOpen()) {
-                connection.begin(scores.prepare(session));
+            if (!connection.way().hasEnded()) {
+                connection.way().begin(scores.prepare(session));
             }
         } catch (DataAccessException | TransactionException e) {
             connection.close(CloseStatus.SERVICE_OVERLOAD); // the page comes again

@@ -1,6 +1,6 @@
 /**
  * The frame socket {@code /analyze}: settles at the handshake who may send, checks every frame, hands it to the analyser
- * and answers. A bad frame gets a typed error and a counter; the session lives on.
+ * and answers. A bad frame gets a typed error and a counter; the session lives on. {@code FrameWay} is the whole way of a frame.
  *
  * <p>The handshake decides and keeps a place in the analyser; the session is made this node's once its socket is open.
  *

@@ -3,9 +3,9 @@ package org.invigil.server.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.invigil.rules.incident.Behavior;
+import org.invigil.rules.signal.Presence;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.store.LastKnownScore;
 import org.invigil.server.store.ScoreUpdate;
@@ -28,8 +28,8 @@ final class LiveEntry {
 
     private ExamSession session;
     private boolean connected;
-    /** Before the first frame nothing can be told, which is what this word says. */
-    private String presence = "unknown";
+    /** Before the first frame nothing can be told. */
+    private Presence presence = Presence.UNKNOWN;
 
     private @Nullable Double focusScore;
     private double cheatScore;
@@ -82,7 +82,7 @@ final class LiveEntry {
 
     /** What the database knows, for an entry that has seen nothing itself. */
     synchronized void lastKnown(LastKnownScore known) {
-        String seen = known.presence();
+        Presence seen = known.presence();
         presence = seen == null ? presence : seen;
         focusScore = known.focusScore();
         Double cheat = known.cheatScore();
@@ -111,7 +111,7 @@ final class LiveEntry {
     }
 
     synchronized void scored(ScoreUpdate update) {
-        presence = update.presence().name().toLowerCase(Locale.ROOT);
+        presence = update.presence();
         focusScore = update.focusScore();
         cheatScore = update.cheatScore();
         behaviors = update.behaviors().stream().map(Behavior::wireName).toList();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.invigil.rules.signal.Presence;
 import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One sitting as the dashboard shows it; the fields are those of docs/protocol.md.
  *
  * @param statusSince when it came to stand so; of two accounts the later one is right
- * @param presence {@code unknown} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
+ * @param presence {@link Presence#UNKNOWN} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
  *     and once the session is over
  * @param fps frames scored a second, over the last seconds
@@ -24,7 +25,7 @@ record LiveSession(
         SittingState status,
         Instant statusSince,
         boolean connected,
-        String presence,
+        Presence presence,
         @Nullable Double focusScore,
         double cheatScore,
         List<String> behaviors,

@@ -3,22 +3,22 @@ package org.invigil.server.live;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
-import org.springframework.context.SmartLifecycle;
+import org.invigil.server.socket.SocketEnd;
+import org.invigil.server.socket.SocketHandler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The viewers of the dashboard. The server speaks, they listen; what they send is ignored. */
+/** The viewers of the dashboard at {@code /live}. The server speaks, they listen; what they send is ignored. */
 @Component
-class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecycle {
+class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
 
     static final int MAX_VIEWERS = 500;
 
@@ -36,18 +36,22 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
     private final LiveBoard board;
     private final BoardExchange exchange;
     private final JsonMapper json;
-    private final SignedInSockets signedIn;
     private final Clock clock;
-    private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private int quietTicks;
     private int ticksWithoutViewers;
-    private volatile boolean running;
 
-    LiveSocketHandler(LiveBoard board, BoardExchange exchange, JsonMapper json, SignedInSockets signedIn, Clock clock) {
+    LiveSocketHandler(
+            LiveHandshake handshake,
+            LiveBoard board,
+            BoardExchange exchange,
+            JsonMapper json,
+            SignedInSockets signedIn,
+            Clock clock) {
+        super("/live", handshake, signedIn, OUTBOX_MESSAGES);
         this.board = board;
         this.exchange = exchange;
         this.json = json;
-        this.signedIn = signedIn;
         this.clock = clock;
     }
 
@@ -57,34 +61,38 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
     private record Delta(Instant serverTime, List<LiveSession> sessions, List<UUID> removed) {}
 
     /** One viewer; {@code seq} is guarded by the handler. */
-    private static final class Viewer {
+    static final class Viewer implements SocketEnd {
         private final Outbox outbox;
         private long seq = 1;
 
         Viewer(Outbox outbox) {
             this.outbox = outbox;
         }
+
+        @Override
+        public void close(CloseStatus status) {
+            outbox.close(status);
+        }
     }
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession socket) {
-        exchange.follow(); // asks the database, and so before anybody else has to wait
-        welcome(socket);
+    protected Viewer end(WebSocketSession socket, Outbox outbox) {
+        return new Viewer(outbox);
     }
 
-    private synchronized void welcome(WebSocketSession socket) {
-        Viewer viewer = new Viewer(Outbox.start(socket, OUTBOX_MESSAGES));
-        if (!running) {
-            viewer.outbox.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
-            return;
-        }
+    @Override
+    protected void opened(WebSocketSession socket, Viewer viewer) {
+        exchange.follow(); // asks the database, and so before anybody else has to wait
+        welcome(viewer);
+    }
+
+    private synchronized void welcome(Viewer viewer) {
         if (viewers.size() >= MAX_VIEWERS) {
-            viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
+            viewer.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
         viewer.outbox.offer(snapshot(viewer.seq, board.snapshot()));
-        viewers.put(socket.getId(), viewer);
-        signedIn.add(socket, viewer.outbox::close);
+        viewers.add(viewer);
     }
 
     /** The first message of a socket. */
@@ -106,42 +114,21 @@ class LiveSocketHandler extends AbstractWebSocketHandler implements SmartLifecyc
         }
         quietTicks = 0;
         String common = json.writeValueAsString(new Delta(clock.instant(), changes.sessions(), changes.removed()));
-        viewers.values().forEach(viewer -> {
+        viewers.forEach(viewer -> {
             viewer.seq++;
             String message = "{\"type\":\"delta\",\"seq\":" + viewer.seq + "," + common.substring(1);
             if (!viewer.outbox.offer(message)) {
-                viewer.outbox.close(CloseStatus.SERVICE_OVERLOAD);
+                viewer.close(CloseStatus.SERVICE_OVERLOAD);
             }
         });
     }
 
     @Override
-    public void afterConnectionClosed(WebSocketSession socket, CloseStatus status) {
-        signedIn.remove(socket);
-        Viewer viewer = viewers.remove(socket.getId());
-        if (viewer != null) {
-            viewer.outbox.close(status);
-        }
+    protected void closed(Viewer viewer, CloseStatus status) {
+        viewers.remove(viewer);
     }
 
     int viewerCount() {
         return viewers.size();
-    }
-
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    /** Tells every viewer to reconnect, before the web server goes down. */
-    @Override
-    public void stop() {
-        running = false;
-        viewers.values().forEach(viewer -> viewer.outbox.close(CloseStatus.GOING_AWAY));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

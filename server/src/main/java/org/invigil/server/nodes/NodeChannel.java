@@ -3,13 +3,13 @@ package org.invigil.server.nodes;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.NewsConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +34,7 @@ public class NodeChannel implements SmartLifecycle {
     private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
     /** What there is news of. */
-    public enum Topic {
+    public enum Topic implements WireNamed {
         /** Sessions of the addressed node were taken over or submitted elsewhere. */
         STREAMS,
         /** A node has left the state of a session behind for the addressed node. */
@@ -98,7 +98,7 @@ public class NodeChannel implements SmartLifecycle {
 
     private static void notify(JdbcClient jdbc, String channel, Topic topic) {
         jdbc.sql("SELECT pg_notify(?, ?)")
-                .params(channel, topic.name().toLowerCase(Locale.ROOT))
+                .params(channel, topic.wireName())
                 .query((row, number) -> 1)
                 .single();
     }
@@ -133,11 +133,8 @@ public class NodeChannel implements SmartLifecycle {
     }
 
     private void dispatch(NewsConnection.News news) {
-        for (Topic topic : Topic.values()) {
-            if (topic.name().equalsIgnoreCase(news.payload())) {
-                subscribers.getOrDefault(topic, List.of()).forEach(Runnable::run);
-            }
-        }
+        WireNamed.find(Topic.class, news.payload())
+                .ifPresent(topic -> subscribers.getOrDefault(topic, List.of()).forEach(Runnable::run));
     }
 
     private static void pause(CountDownLatch end, int failures) {

@@ -2,7 +2,6 @@ package org.invigil.server.offline;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
 import org.invigil.rules.score.StreamScore;
@@ -38,12 +37,12 @@ final class JsonLines {
                 .put("time_ms", timeMillis)
                 .put("width", width)
                 .put("height", height)
-                .put("presence", analysis.presence().name().toLowerCase(Locale.ROOT))
+                .put("presence", analysis.presence().wireName())
                 .put("faces", analysis.faces())
                 .put("yaw", pose == null ? null : tenths(pose.yawDegrees()))
                 .put("pitch", pose == null ? null : tenths(pose.pitchDegrees()))
                 .put("roll", pose == null ? null : tenths(pose.rollDegrees()))
-                .put("gaze", analysis.gaze().name().toLowerCase(Locale.ROOT))
+                .put("gaze", analysis.gaze().wireName())
                 .put("focus_score", tenths(step.focusScore()));
         ArrayNode behaviors = line.putArray("behaviors");
         step.behaviors().stream().map(Behavior::wireName).forEach(behaviors::add);

@@ -1,10 +1,11 @@
 package org.invigil.server.problem;
 
+import org.invigil.rules.wire.WireNamed;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /** The codes that every route shares, one a status. */
-public enum CommonProblem {
+public enum CommonProblem implements WireNamed {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not what this call expects."),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Sign in first."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Your account may not do this."),
@@ -30,7 +31,7 @@ public enum CommonProblem {
     }
 
     public Problem problem(String ownDetail) {
-        return Problem.of(status, name().toLowerCase(java.util.Locale.ROOT), ownDetail);
+        return Problem.of(status, wireName(), ownDetail);
     }
 
     /** The problem of a bare status; of the class of the status where it has none of its own. */

@@ -2,7 +2,6 @@ package org.invigil.server.problem;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.invigil.server.problem.ProblemException.FieldProblem;
@@ -105,7 +104,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         Class<?> type = exception.getRequiredType();
         String expected = type == null ? "something else" : "a " + type.getSimpleName();
         return answer(
-                invalid(List.of(new FieldProblem(snakeCase(exception.getName()), "must be " + expected))),
+                invalid(List.of(new FieldProblem(FieldProblem.wireName(exception.getName()), "must be " + expected))),
                 new HttpHeaders());
     }
 
@@ -125,7 +124,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldProblem> errors = exception.getFieldErrors().stream()
-                .map(error -> new FieldProblem(snakeCase(error.getField()), text(error.getDefaultMessage())))
+                .map(error ->
+                        new FieldProblem(FieldProblem.wireName(error.getField()), text(error.getDefaultMessage())))
                 .sorted(java.util.Comparator.comparing(FieldProblem::field))
                 .toList();
         return answer(invalid(errors), headers);
@@ -140,11 +140,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         List<FieldProblem> errors = exception.getParameterValidationResults().stream()
                 .flatMap(result -> result instanceof ParameterErrors beans
                         ? beans.getFieldErrors().stream()
-                                .map(error ->
-                                        new FieldProblem(snakeCase(error.getField()), text(error.getDefaultMessage())))
+                                .map(error -> new FieldProblem(
+                                        FieldProblem.wireName(error.getField()), text(error.getDefaultMessage())))
                         : result.getResolvableErrors().stream()
                                 .map(error -> new FieldProblem(
-                                        snakeCase(
+                                        FieldProblem.wireName(
                                                 text(result.getMethodParameter().getParameterName())),
                                         text(error.getDefaultMessage()))))
                 .toList();
@@ -222,9 +222,5 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static String text(@Nullable String message) {
         return message == null ? "is not valid" : message;
-    }
-
-    private static String snakeCase(String javaName) {
-        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

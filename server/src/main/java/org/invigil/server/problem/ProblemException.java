@@ -1,6 +1,7 @@
 package org.invigil.server.problem;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -55,5 +56,11 @@ public abstract class ProblemException extends RuntimeException {
      * @param field its path in the body, such as {@code questions[2].prompt}
      * @param message what it must be
      */
-    public record FieldProblem(String field, String message) {}
+    public record FieldProblem(String field, String message) {
+
+        /** A field's name on the wire: {@code batchSeq} is {@code batch_seq}. */
+        public static String wireName(String javaName) {
+            return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        }
+    }
 }

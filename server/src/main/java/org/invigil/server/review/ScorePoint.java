@@ -1,9 +1,10 @@
 package org.invigil.server.review;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 
 /**
@@ -15,14 +16,7 @@ import org.invigil.server.database.SqlTime;
  * @param cheatScore so far, 0 to 100
  * @param presence what most of its frames showed
  */
-record ScorePoint(
-        Instant at,
-        double focusScore,
-        double focusScoreMin,
-        double cheatScore,
-
-        @Schema(allowableValues = {"present", "hidden", "absent", "unknown"})
-        String presence) {
+record ScorePoint(Instant at, double focusScore, double focusScoreMin, double cheatScore, Presence presence) {
 
     static ScorePoint of(ResultSet row, int number) throws SQLException {
         return new ScorePoint(
@@ -30,6 +24,6 @@ record ScorePoint(
                 row.getDouble("focus_score"),
                 row.getDouble("focus_score_min"),
                 row.getDouble("cheat_score"),
-                row.getString("presence"));
+                WireNamed.get(Presence.class, row.getString("presence")));
     }
 }

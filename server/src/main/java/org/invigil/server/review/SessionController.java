@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ class SessionController {
         String words = search == null || search.isBlank() ? null : search.strip();
         SessionPages.Page page = pages.list(
                 actor,
-                new SessionFilter(examId, studentId, status == null ? null : SittingState.of(status), words),
+                new SessionFilter(examId, studentId, status == null ? null : WireNamed.get(SittingState.class, status), words),
                 SessionOrder.valueOf(order.toUpperCase(Locale.ROOT)),
                 limit,
                 offset);

@@ -16,7 +16,7 @@ import org.invigil.server.session.Answer;
 record SessionDetail(
         @JsonUnwrapped SessionSummary summary,
         Set<Accommodation> accommodations,
-        List<Incident> incidents,
+        List<IncidentView> incidents,
         List<Clip> clips,
         List<Question> questions,
         List<Answer> answers) {}

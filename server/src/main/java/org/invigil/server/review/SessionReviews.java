@@ -56,7 +56,7 @@ class SessionReviews {
         return new SessionDetail(
                 summary,
                 PolicyReader.read(policy).accommodations(),
-                jdbc.sql(INCIDENTS).param(sessionId).query(Incident::of).list(),
+                jdbc.sql(INCIDENTS).param(sessionId).query(IncidentView::of).list(),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId));

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ record SessionSummary(
                         row.getString("username"),
                         row.getString("display_name")),
                 row.getInt("attempt"),
-                SittingState.of(row.getString("status")),
+                WireNamed.get(SittingState.class, row.getString("status")),
                 SqlTime.instant(row, "status_since"),
                 SqlTime.instant(row, "started_at"),
                 SqlTime.instant(row, "ends_at"),

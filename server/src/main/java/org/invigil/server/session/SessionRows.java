@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ class SessionRows {
                         row.getObject("student_id", UUID.class),
                         row.getString("username"),
                         row.getString("display_name"),
-                        SittingState.of(row.getString("status")),
+                        WireNamed.get(SittingState.class, row.getString("status")),
                         SqlTime.instant(row, "status_since"),
                         SqlTime.instant(row, "started_at"),
                         SqlTime.instant(row, "ends_at"),
@@ -101,7 +102,7 @@ class SessionRows {
                         SqlTime.instant(row, "closes_at")),
                 row.getInt("attempt"),
                 SqlTime.nullableInstant(row, "submitted_at"),
-                reason == null ? null : SubmitReason.of(reason),
+                reason == null ? null : WireNamed.get(SubmitReason.class, reason),
                 row.getString("end_reason"),
                 score == null ? null : score.doubleValue());
     }

@@ -3,6 +3,7 @@ package org.invigil.server.session;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,12 +26,12 @@ public class SittingSnapshots {
                     String reason = row.getString("submit_reason");
                     return new SittingSnapshot(
                             row.getObject("id", UUID.class),
-                            SittingState.of(row.getString("status")),
+                            WireNamed.get(SittingState.class, row.getString("status")),
                             SqlTime.instant(row, "status_since"),
                             SqlTime.instant(row, "started_at"),
                             SqlTime.instant(row, "ends_at"),
                             SqlTime.nullableInstant(row, "submitted_at"),
-                            reason == null ? null : SittingView.SubmitReason.of(reason),
+                            reason == null ? null : WireNamed.get(SittingView.SubmitReason.class, reason),
                             row.getString("end_reason"),
                             row.getString("version"));
                 })

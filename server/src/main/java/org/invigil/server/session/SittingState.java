@@ -1,18 +1,16 @@
 package org.invigil.server.session;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.invigil.rules.wire.WireNamed;
 
 /**
  * Where a sitting stands, and where it can go from there. Only here is it said which state may follow which; the trigger
  * {@code exam_sessions_transition} holds whoever writes past this program to the same table.
  */
-public enum SittingState {
+public enum SittingState implements WireNamed {
     /** The student has agreed and is at the device check; the clock has not started. */
     CHECKING_IN,
     /** All is checked; the clock has not started. Somebody has to let the student in, where the exam asks for it. */
@@ -47,21 +45,5 @@ public enum SittingState {
     /** Whether the clock has not started yet. */
     public boolean isBeforeStart() {
         return this == CHECKING_IN || this == WAITING;
-    }
-
-    /** The name on the wire and in SQL. */
-    @JsonValue
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * The state of this name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    @JsonCreator
-    public static SittingState of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

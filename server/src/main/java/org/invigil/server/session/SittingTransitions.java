@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.session.SessionRows.SessionRow;
@@ -112,7 +113,7 @@ class SittingTransitions {
                 .param("submitted_at", isSubmitted ? SqlTime.toSql(cause.at()) : null)
                 .param(
                         "submit_reason",
-                        isSubmitted ? SubmitReason.of(cause.reason()).wireName() : null)
+                        isSubmitted ? WireNamed.get(SubmitReason.class, cause.reason()).wireName() : null)
                 .param("end_reason", to == SittingState.ENDED ? cause.reason() : null)
                 .param(
                         "cheat_score",

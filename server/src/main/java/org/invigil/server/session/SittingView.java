@@ -1,11 +1,10 @@
 package org.invigil.server.session;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.exam.Question;
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +50,9 @@ public record SittingView(
     static final int MAX_BODY_BYTES = 256 * 1024;
 
     /** Who submitted it: the student, or the clock. */
-    public enum SubmitReason {
+    public enum SubmitReason implements WireNamed {
         STUDENT,
-        TIME;
-
-        @JsonValue
-        String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static SubmitReason of(String wireName) {
-            return valueOf(wireName.toUpperCase(Locale.ROOT));
-        }
+        TIME
     }
 
     /** How to film. */

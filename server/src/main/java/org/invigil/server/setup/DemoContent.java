@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.ExamInput;
 import org.invigil.server.exam.ExamInput.OptionInput;
 import org.invigil.server.exam.ExamInput.QuestionInput;
 import org.invigil.server.exam.Exams;
 import org.invigil.server.exam.Question.Kind;
 import org.invigil.server.identity.Actor;
-import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.PersonRole;
 import org.invigil.server.identity.Profiles;
 import org.springframework.stereotype.Component;
@@ -37,13 +35,11 @@ class DemoContent {
 
     private final Profiles profiles;
     private final Exams exams;
-    private final ActorTransactions transactions;
     private final Clock clock;
 
-    DemoContent(Profiles profiles, Exams exams, ActorTransactions transactions, Clock clock) {
+    DemoContent(Profiles profiles, Exams exams, Clock clock) {
         this.profiles = profiles;
         this.exams = exams;
-        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -57,11 +53,8 @@ class DemoContent {
         }
         Instant opensAt = clock.instant().minus(OPEN_SINCE);
         Instant closesAt = clock.instant().plus(OPEN_FOR);
-        int known = transactions.run(
-                Actor.SYSTEM, jdbc -> jdbc.sql("UPDATE exams SET opens_at = ?, closes_at = ? WHERE title = ?")
-                        .params(SqlTime.toSql(opensAt), SqlTime.toSql(closesAt), TITLE)
-                        .update());
-        if (known == 0) {
+        boolean known = exams.reopen(Actor.SYSTEM, TITLE, opensAt, closesAt);
+        if (!known) {
             exams.create(Actor.SYSTEM, sampleExam(opensAt, closesAt));
         }
     }

@@ -3,7 +3,7 @@
  *
  * <p>Threads: the starting one. Bounds: nothing is kept.
  */
-@ApplicationModule(allowedDependencies = {"database", "identity", "exam"})
+@ApplicationModule(allowedDependencies = {"identity", "exam"})
 @NullMarked
 package org.invigil.server.setup;
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
@@ -21,6 +22,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Decides who may have a socket: only people who are signed in, from this site's own pages. A refusal is a problem document.
@@ -47,7 +49,7 @@ public abstract class Handshake implements HandshakeInterceptor {
     }
 
     /** Puts the sockets at this path behind this handshake, which also remembers by which sign-in each was opened. */
-    public final void guard(WebSocketHandlerRegistry registry, WebSocketHandler sockets, String path) {
+    final void guard(WebSocketHandlerRegistry registry, WebSocketHandler sockets, String path) {
         // The handshake itself checks the origin, so that a refusal is a problem document like any other.
         registry.addHandler(sockets, path)
                 .addInterceptors(this, SignedInSockets.handshake())
@@ -77,6 +79,19 @@ public abstract class Handshake implements HandshakeInterceptor {
     /** The upgrade failed after {@link #admit} had said yes. */
     protected void abandon(Map<String, Object> attributes) {
         // Nothing was taken.
+    }
+
+    /** A parameter of the address that is a UUID; empty if it is missing or none. */
+    protected static Optional<UUID> id(ServerHttpRequest request, String name) {
+        String text = UriComponentsBuilder.fromUri(request.getURI())
+                .build()
+                .getQueryParams()
+                .getFirst(name);
+        try {
+            return text == null ? Optional.empty() : Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether this request would open a socket, and does not only ask. */

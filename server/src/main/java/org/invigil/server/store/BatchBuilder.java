@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.score.ScoredFrame;
 import org.invigil.rules.signal.FrameSignal;
@@ -119,11 +119,11 @@ public final class BatchBuilder {
                 hundredths(last.cheatScore()),
                 mostFrequent(),
                 detectedBehavior(),
-                new SignalBatch(
-                                List.copyOf(frames),
-                                last.state().cheatScore(),
-                                last.state().calibration().baseline())
-                        .toJson());
+                null,
+                StoredSignals.encode(new SignalBatch(
+                        List.copyOf(frames),
+                        last.state().cheatScore(),
+                        last.state().calibration().baseline())));
     }
 
     static double hundredths(double score) {
@@ -133,7 +133,7 @@ public final class BatchBuilder {
     private String mostFrequent() {
         return presences.entrySet().stream()
                 .max(Comparator.comparingInt(Map.Entry::getValue))
-                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT))
+                .map(entry -> entry.getKey().wireName())
                 .orElseThrow();
     }
 

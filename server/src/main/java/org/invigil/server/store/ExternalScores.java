@@ -1,12 +1,17 @@
 package org.invigil.server.store;
 
+import jakarta.validation.Validator;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
+import org.invigil.server.problem.ProblemException.FieldProblem;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.problem.StorableText;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
@@ -20,17 +25,23 @@ import tools.jackson.databind.JsonNode;
 class ExternalScores {
 
     private static final int MOST_BATCHES = 50;
-    private static final int MOST_FRAMES = 1_000;
     private static final int MOST_JSON_CHARS = 200_000;
+    /** Of several wrong parts the first is told. */
+    private static final List<String> PARTS = Arrays.stream(ScoreBatch.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
 
     private final ExamSessions sessions;
     private final ScoreStore store;
     private final ObjectProvider<ScoreListener> listeners;
+    private final Validator validator;
 
-    ExternalScores(ExamSessions sessions, ScoreStore store, ObjectProvider<ScoreListener> listeners) {
+    ExternalScores(
+            ExamSessions sessions, ScoreStore store, ObjectProvider<ScoreListener> listeners, Validator validator) {
         this.sessions = sessions;
         this.store = store;
         this.listeners = listeners;
+        this.validator = validator;
     }
 
     /**
@@ -56,12 +67,12 @@ class ExternalScores {
         List<DetectedBehavior> detectedLast = List.of();
         Set<Long> seqs = new HashSet<>();
         for (int i = 0; i < batches.size(); i++) {
-            ScoreRow row = row(session, batches.get(i), i);
+            ScoreRow row = row(session, valid(batches.get(i), i), i);
             if (!seqs.add(row.batchSeq())) {
                 throw ScoringException.invalidBatch(i, "batch_seq stands twice in this request");
             }
             rows.add(row);
-            detectedLast = detected(batches.get(i), i);
+            detectedLast = DetectedBehavior.read(batches.get(i).detectedBehavior(), i, row.frames());
         }
         int inserted =
                 store.save(rows, List.of(), List.of(), List.of(), List.of()).insertedRows();
@@ -72,66 +83,39 @@ class ExternalScores {
         return inserted;
     }
 
-    private static ScoreRow row(ExamSession session, @Nullable ScoreBatch batch, int index) {
+    private ScoreBatch valid(@Nullable ScoreBatch batch, int index) {
         if (batch == null) {
             throw ScoringException.invalidBatch(index, "is null");
         }
-        ScoreRow row = new ScoreRow(
-                session.sessionId(),
-                session.studentId(),
-                needed(batch.batchSeq(), "batch_seq", index),
-                session.startedAt(),
-                needed(batch.startedAt(), "started_at", index),
-                needed(batch.endedAt(), "ended_at", index),
-                needed(batch.frames(), "frames", index),
-                score(batch.focusScore(), "focus_score", index),
-                score(batch.focusScoreMin(), "focus_score_min", index),
-                score(batch.cheatScore(), "cheat_score", index),
-                presence(batch.presence(), index),
-                object(needed(batch.detectedBehavior(), "detected_behavior", index), "detected_behavior", index),
-                object(needed(batch.signals(), "signals", index), "signals", index));
-        if (row.batchSeq() < 0) {
-            throw ScoringException.invalidBatch(index, "batch_seq must not be negative");
-        }
-        if (row.endedAt().isBefore(row.startedAt())) {
+        validator.validate(batch).stream()
+                .min(Comparator.comparing(
+                        wrong -> PARTS.indexOf(wrong.getPropertyPath().toString())))
+                .ifPresent(wrong -> {
+                    String field = FieldProblem.wireName(wrong.getPropertyPath().toString());
+                    throw ScoringException.invalidBatch(index, field + " " + wrong.getMessage());
+                });
+        return batch;
+    }
+
+    private static ScoreRow row(ExamSession session, ScoreBatch batch, int index) {
+        if (batch.endedAt().isBefore(batch.startedAt())) {
             throw ScoringException.invalidBatch(index, "ended_at must not be before started_at");
         }
-        if (row.frames() < 1 || row.frames() > MOST_FRAMES) {
-            throw ScoringException.invalidBatch(index, "frames must be 1 to " + MOST_FRAMES);
-        }
-        return row;
-    }
-
-    private static <T> T needed(@Nullable T value, String name, int index) {
-        if (value == null) {
-            throw ScoringException.invalidBatch(index, name + " is missing");
-        }
-        return value;
-    }
-
-    private static double score(@Nullable Double value, String name, int index) {
-        double score = needed(value, name, index);
-        if (!(score >= 0 && score <= 100)) {
-            throw ScoringException.invalidBatch(index, name + " must be 0 to 100");
-        }
-        return BatchBuilder.hundredths(score);
-    }
-
-    private static String presence(@Nullable String value, int index) {
-        String presence = needed(value, "presence", index);
-        for (Presence known : Presence.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(presence)) {
-                return presence;
-            }
-        }
-        throw ScoringException.invalidBatch(index, "presence must be present, hidden, absent or unknown");
-    }
-
-    private static List<DetectedBehavior> detected(ScoreBatch batch, int index) {
-        return DetectedBehavior.read(
-                needed(batch.detectedBehavior(), "detected_behavior", index),
-                index,
-                needed(batch.frames(), "frames", index));
+        return new ScoreRow(
+                session.sessionId(),
+                session.studentId(),
+                batch.batchSeq(),
+                session.startedAt(),
+                batch.startedAt(),
+                batch.endedAt(),
+                batch.frames(),
+                BatchBuilder.hundredths(batch.focusScore()),
+                BatchBuilder.hundredths(batch.focusScoreMin()),
+                BatchBuilder.hundredths(batch.cheatScore()),
+                batch.presence(),
+                object(batch.detectedBehavior(), "detected_behavior", index),
+                object(batch.signals(), "signals", index),
+                null);
     }
 
     private static String object(JsonNode node, String name, int index) {
@@ -150,7 +134,7 @@ class ExternalScores {
         return new ScoreUpdate(
                 row.sessionId(),
                 row.endedAt(),
-                Presence.valueOf(row.presence().toUpperCase(Locale.ROOT)),
+                WireNamed.get(Presence.class, row.presence()),
                 row.focusScore(),
                 row.cheatScore(),
                 detected.stream().map(DetectedBehavior::behavior).toList(),

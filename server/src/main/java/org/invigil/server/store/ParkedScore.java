@@ -3,7 +3,6 @@ package org.invigil.server.store;
 import java.util.List;
 import java.util.Optional;
 import org.invigil.rules.score.ScoreState;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -26,11 +25,8 @@ public record ParkedScore(long nextBatchSeq, ScoreState state, List<OpenIncident
         return JSON.writeValueAsString(this);
     }
 
-    /** Empty if there is none, or if it was written by a version that kept something else: rows are enough to go on. */
-    static Optional<ParkedScore> fromJson(@Nullable String json) {
-        if (json == null) {
-            return Optional.empty();
-        }
+    /** Empty if it was written by a version that kept something else: rows are enough to go on. */
+    static Optional<ParkedScore> fromJson(String json) {
         try {
             return Optional.of(JSON.readValue(json, ParkedScore.class));
         } catch (JacksonException e) {

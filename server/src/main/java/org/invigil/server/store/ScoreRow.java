@@ -3,6 +3,7 @@ package org.invigil.server.store;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of {@code cheat_scores}, under the names of its columns.
@@ -13,7 +14,8 @@ import java.util.UUID;
  * @param focusScore after the last frame
  * @param presence what most of the frames showed
  * @param detectedBehavior JSON: a behaviour's name to {@code {"frames", "confidence"}}
- * @param signals JSON, see {@link SignalBatch}
+ * @param signals JSON of another analyser, whatever it keeps; null where there are signal bytes
+ * @param signalBytes in base64, see {@link StoredSignals}; null where there is JSON
  */
 public record ScoreRow(
         UUID sessionId,
@@ -28,4 +30,5 @@ public record ScoreRow(
         double cheatScore,
         String presence,
         @JsonRawValue String detectedBehavior,
-        @JsonRawValue String signals) {}
+        @JsonRawValue @Nullable String signals,
+        @Nullable String signalBytes) {}

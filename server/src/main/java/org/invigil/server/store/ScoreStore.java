@@ -1,5 +1,7 @@
 package org.invigil.server.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.policy.Policy;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
-import org.invigil.server.nodes.NodeChannel;
-import org.invigil.server.nodes.Nodes;
 import org.invigil.server.session.ExamSession;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -31,13 +33,16 @@ public class ScoreStore {
 
     private static final String COLUMNS = """
             session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames, focus_score,
-            focus_score_min, cheat_score, presence, detected_behavior, signals""";
+            focus_score_min, cheat_score, presence, detected_behavior, signals, signal_bytes""";
 
-    private static final String FROM_JSON = "SELECT " + COLUMNS + """
-             FROM json_to_recordset(?::json) AS row(
+    private static final String FROM_JSON = """
+            SELECT session_id, student_id, batch_seq, session_started_at, started_at, ended_at, frames, focus_score,
+                focus_score_min, cheat_score, presence, detected_behavior, signals, decode(signal_bytes, 'base64')
+            FROM json_to_recordset(?::json) AS row(
                 session_id uuid, student_id uuid, batch_seq bigint, session_started_at timestamptz,
                 started_at timestamptz, ended_at timestamptz, frames integer, focus_score numeric, focus_score_min numeric,
-                cheat_score numeric, presence text, detected_behavior jsonb, signals json)
+                cheat_score numeric, presence text, detected_behavior jsonb, signals json,
+                signal_bytes text)
             """;
 
     private static final String UNLESS_STORED = " ON CONFLICT (session_id, batch_seq, session_started_at) DO NOTHING";
@@ -51,7 +56,8 @@ public class ScoreStore {
             ON CONFLICT (session_id) DO UPDATE SET batch_seq = excluded.batch_seq, started_at = excluded.started_at,
                 ended_at = excluded.ended_at, frames = excluded.frames, focus_score = excluded.focus_score,
                 focus_score_min = excluded.focus_score_min, cheat_score = excluded.cheat_score,
-                presence = excluded.presence, detected_behavior = excluded.detected_behavior, signals = excluded.signals
+                presence = excluded.presence, detected_behavior = excluded.detected_behavior, signals = excluded.signals,
+                signal_bytes = excluded.signal_bytes
             WHERE excluded.batch_seq >= unfinished_scores.batch_seq
             """;
 
@@ -86,25 +92,17 @@ public class ScoreStore {
             WHERE session_id = :session AND ended_at IS NULL AND NOT id = ANY (:open)
             """;
 
-    private static final String LAST_ROW = """
-            SELECT batch_seq, focus_score, cheat_score, ended_at, signals::text FROM cheat_scores
-            WHERE session_id = ? AND session_started_at = ? ORDER BY batch_seq DESC LIMIT 1
-            """;
-
-    private static final String PARK = """
-            UPDATE session_streams SET parks = parks + 1, parked_epoch = row.epoch, parked_state = row.parked_state
-            FROM json_to_recordset(?::json) AS row(session_id uuid, epoch bigint, parked_state jsonb)
-            WHERE session_streams.session_id = row.session_id
-              AND coalesce(session_streams.parked_epoch, row.epoch) <= row.epoch
-            RETURNING session_streams.asked_by
+    private static final String LAST_ROW =
+            "SELECT batch_seq, focus_score, cheat_score, ended_at, " + StoredSignals.COLUMNS + """
+             FROM cheat_scores WHERE session_id = ? AND session_started_at = ? ORDER BY batch_seq DESC LIMIT 1
             """;
 
     private final ActorTransactions transactions;
-    private final Nodes nodes;
+    private final ParkedScores parked;
 
-    ScoreStore(ActorTransactions transactions, Nodes nodes) {
+    ScoreStore(ActorTransactions transactions, ParkedScores parked) {
         this.transactions = transactions;
-        this.nodes = nodes;
+        this.parked = parked;
     }
 
     /**
@@ -149,7 +147,9 @@ public class ScoreStore {
                         .update();
             }
             if (!parks.isEmpty()) {
-                park(jdbc, lastOfEach(parks, ParkRow::sessionId));
+                List<ParkRow> last = lastOfEach(parks, ParkRow::sessionId);
+                jdbc.sql(DROP_FINISHED).param(JSON.writeValueAsString(last)).update();
+                parked.park(jdbc, last);
             }
             Map<UUID, Double> finalScores = new LinkedHashMap<>();
             for (ExamSession session : settle) {
@@ -186,32 +186,13 @@ public class ScoreStore {
         }
     }
 
-    /** Leaves running scores behind, and tells the nodes that wait for them. */
-    private void park(JdbcClient jdbc, List<ParkRow> parks) {
-        jdbc.sql(DROP_FINISHED).param(JSON.writeValueAsString(parks)).update();
-        jdbc
-                .sql(PARK)
-                .param(JSON.writeValueAsString(parks))
-                .query((row, number) -> row.getObject(1, UUID.class))
-                .list()
-                .stream()
-                .filter(node -> node != null && !node.equals(nodes.id()))
-                .distinct()
-                .forEach(node -> NodeChannel.tell(jdbc, node, NodeChannel.Topic.PARKED));
-    }
-
     /** Where the stored session ends. Closes what a server that crashed left open. */
     public StoredScores resume(ExamSession session, Policy policy, long epoch) {
         return transactions.run(Actor.ANALYZER, jdbc -> {
             finish(jdbc, session);
             Optional<StoredScores.LastRow> last = lastRow(jdbc, session);
-            String parked = jdbc.sql("SELECT parked_state::text FROM session_streams WHERE session_id = ?")
-                    .param(session.sessionId())
-                    .query((row, number) -> Optional.ofNullable(row.getString(1)))
-                    .optional()
-                    .flatMap(state -> state)
-                    .orElse(null);
-            Optional<StoredScores> asLeft = StoredScores.ofParked(parked, last.orElse(null), epoch);
+            Optional<StoredScores> asLeft = parked.find(jdbc, session.sessionId())
+                    .flatMap(state -> StoredScores.ofParked(state, last.orElse(null), epoch));
             closeOrphans(jdbc, session, last, asLeft.map(StoredScores::open).orElse(List.of()));
             if (asLeft.isPresent()) {
                 return asLeft.get();
@@ -258,8 +239,16 @@ public class ScoreStore {
                         row.getDouble("focus_score"),
                         row.getDouble("cheat_score"),
                         SqlTime.instant(row, "ended_at"),
-                        row.getString("signals")))
+                        signals(row)))
                 .optional();
+    }
+
+    private static @Nullable SignalBatch signals(ResultSet row) throws SQLException {
+        try {
+            return StoredSignals.read(row, 0);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** One statement cannot write a row twice: of an incident that opened and closed meanwhile, the end is what counts. */

@@ -3,6 +3,7 @@ package org.invigil.server.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.score.CheatScore;
 import org.invigil.rules.score.ScoreState;
@@ -23,8 +24,17 @@ public record StoredScores(long nextBatchSeq, ScoreState state, List<OpenInciden
     /** Rows of one epoch: far more than a session can have. */
     private static final int EPOCH_BITS = 32;
 
-    /** The last row, as far as it is needed. */
-    record LastRow(long batchSeq, double focusScore, double cheatScore, Instant endedAt, String signals) {}
+    /**
+     * The last row, as far as it is needed.
+     *
+     * @param signals null in a row of an analyser that keeps its own kind: its scores are enough to go on
+     */
+    record LastRow(
+            long batchSeq,
+            double focusScore,
+            double cheatScore,
+            Instant endedAt,
+            @Nullable SignalBatch signals) {}
 
     /** The number of an epoch's first row. So the rows of two nodes never have the same number. */
     static long firstBatchSeq(long epoch) {
@@ -32,7 +42,7 @@ public record StoredScores(long nextBatchSeq, ScoreState state, List<OpenInciden
     }
 
     /** Goes on from what the last node left behind, if that is newer than the last row. */
-    public static Optional<StoredScores> ofParked(@Nullable String parkedJson, @Nullable LastRow row, long epoch) {
+    public static Optional<StoredScores> ofParked(String parkedJson, @Nullable LastRow row, long epoch) {
         long rows = row == null ? 0 : row.batchSeq() + 1;
         return ParkedScore.fromJson(parkedJson)
                 .filter(parked -> parked.nextBatchSeq() >= rows)
@@ -48,18 +58,12 @@ public record StoredScores(long nextBatchSeq, ScoreState state, List<OpenInciden
         if (row == null) {
             return new StoredScores(firstBatchSeq(epoch), ScoreState.INITIAL, List.of(), incidentCount);
         }
-        SignalBatch batch;
-        try {
-            batch = SignalBatch.fromJson(row.signals(), 0);
-        } catch (IllegalArgumentException e) {
-            // A row of an analyser that keeps its own kind of signals: its scores are enough to go on.
-            batch = new SignalBatch(List.of(), null, null);
-        }
-        CheatScore cheatScore =
-                batch.cheatScore() == null ? CheatScore.fromValue(row.cheatScore(), 0, policy) : batch.cheatScore();
+        SignalBatch signals = row.signals();
+        CheatScore totals = signals == null ? null : signals.cheatScore();
+        CheatScore cheatScore = totals == null ? CheatScore.fromValue(row.cheatScore(), 0, policy) : totals;
         return new StoredScores(
                 Math.max(firstBatchSeq(epoch), row.batchSeq() + 1),
-                ScoreState.resumed(row.focusScore(), cheatScore, batch.baseline()),
+                ScoreState.resumed(row.focusScore(), cheatScore, signals == null ? null : signals.baseline()),
                 List.of(),
                 incidentCount);
     }

@@ -6,7 +6,7 @@
  * <p>Threads: one platform thread writes to the database. Bounds: the sink holds at most
  * {@code invigil.scoring.sink.capacity} rows, drops beyond that are counted, and one unfinished row of each session.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam", "session", "nodes"})
+@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "exam", "session"})
 @NullMarked
 package org.invigil.server.store;
 

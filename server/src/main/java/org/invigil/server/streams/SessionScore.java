@@ -50,10 +50,17 @@ public final class SessionScore {
 
     private volatile ExamSession session;
     private ScoreState state;
+    /** Scored and not stored yet: answers come first. */
+    private @Nullable InHand inHand;
+
     private int incidentCount;
     private FrameScore.@Nullable Clip clip;
     private long clipRepeatsUntilMillis;
     private boolean settled;
+
+    /** @param scored null while no frame counts */
+    private record InHand(
+            FrameSignal signal, long arrivedAtMillis, @Nullable ScoredFrame scored) {}
 
     SessionScore(
             ExamSession session,
@@ -104,57 +111,77 @@ public final class SessionScore {
     }
 
     /**
-     * Scores one frame. While the sitting is not active it is looked at, and changes nothing.
+     * Scores one frame; {@link #store()} follows, once the student has the answer. While the sitting is not active the frame
+     * is looked at, and changes nothing.
      *
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
      * @return empty once the session is settled
      */
-    public Optional<FrameScore> frame(FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
-        ScoreUpdate update;
-        FrameScore score;
-        synchronized (this) {
-            if (settled) {
-                return Optional.empty();
-            }
-            FrameSignal signal = FrameSignal.of(analysis);
-            if (session.isActive()) {
-                ScoredFrame scored = count(signal, arrivedAtMillis);
-                update = update(signal, arrivedAtMillis, scored.focusScore(), scored.cheatScore(), scored.behaviors());
-                score = new FrameScore(
-                        scored.focusScore(),
-                        scored.behaviors(),
-                        clip(scored.clip(), captureTimeMillis, arrivedAtMillis));
-            } else {
-                double cheatScore = state.cheatScore().value(policy);
-                update = update(signal, arrivedAtMillis, state.focusScore(), cheatScore, List.of());
-                score = new FrameScore(state.focusScore(), List.of(), null);
-            }
+    public synchronized Optional<FrameScore> score(
+            FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+        if (settled) {
+            return Optional.empty();
         }
-        listeners.forEach(listener -> listener.scored(session, update));
-        return Optional.of(score);
-    }
-
-    private ScoredFrame count(FrameSignal signal, long arrivedAtMillis) {
+        keep(inHand); // of a frame whose answer failed
+        FrameSignal signal = FrameSignal.of(analysis);
+        if (!session.isActive()) {
+            inHand = new InHand(signal, arrivedAtMillis, null);
+            return Optional.of(new FrameScore(state.focusScore(), List.of(), null));
+        }
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
+        inHand = new InHand(signal, arrivedAtMillis, scored);
+        return Optional.of(new FrameScore(
+                scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+    }
+
+    /** Hands over what the frame that was scored last adds to the rows, and tells whoever listens how the session stands. */
+    public void store() {
+        ScoreUpdate update;
+        synchronized (this) {
+            InHand last = inHand;
+            if (last == null) {
+                return; // the session was parked or settled between score and store, and this frame with it
+            }
+            keep(last);
+            ScoredFrame scored = last.scored();
+            update = new ScoreUpdate(
+                    session.sessionId(),
+                    Instant.ofEpochMilli(last.arrivedAtMillis()),
+                    last.signal().presence(),
+                    scored == null ? state.focusScore() : scored.focusScore(),
+                    scored == null ? state.cheatScore().value(policy) : scored.cheatScore(),
+                    scored == null ? List.of() : scored.behaviors(),
+                    List.copyOf(open.values()),
+                    incidentCount);
+        }
+        listeners.forEach(listener -> listener.scored(session, update));
+    }
+
+    private void keep(@Nullable InHand frame) {
+        inHand = null;
+        ScoredFrame scored = frame == null ? null : frame.scored();
+        if (frame == null || scored == null) {
+            return;
+        }
         scored.closed().forEach(this::close);
         scored.opened().forEach(this::open);
         scored.grown().forEach(this::grow);
-        if (batch.mustEndBefore(arrivedAtMillis)) {
+        if (batch.mustEndBefore(frame.arrivedAtMillis())) {
             endBatch();
         }
-        batch.add(signal, arrivedAtMillis, scored);
+        batch.add(frame.signal(), frame.arrivedAtMillis(), scored);
         if (batch.isFull()) {
             endBatch();
         } else if (batch.isDue()) {
             handOver(batch.soFar(), ScoreWrite.Unfinished::new);
         }
-        return scored;
     }
 
     /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
     synchronized void park() {
+        keep(inHand);
         endBatch();
         ParkedScore parked = new ParkedScore(batch.nextSeq(), state, List.copyOf(open.values()), incidentCount);
         writes.accept(
@@ -184,22 +211,10 @@ public final class SessionScore {
     }
 
     private void closeWhatIsOpen() {
+        keep(inHand);
         Scorer.finish(state).forEach(this::close);
         Long last = state.lastAtMillis();
         state = last == null ? state : state.afterGap(last);
-    }
-
-    private ScoreUpdate update(
-            FrameSignal signal, long arrivedAtMillis, double focusScore, double cheatScore, List<Behavior> behaviors) {
-        return new ScoreUpdate(
-                session.sessionId(),
-                Instant.ofEpochMilli(arrivedAtMillis),
-                signal.presence(),
-                focusScore,
-                cheatScore,
-                behaviors,
-                List.copyOf(open.values()),
-                incidentCount);
     }
 
     private void open(Incident incident) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -146,7 +147,7 @@ class StreamClaims {
                         row.getLong("epoch"),
                         row.getBoolean("is_taken"),
                         row.getBoolean("closing"),
-                        SittingState.of(row.getString("status")),
+                        WireNamed.get(SittingState.class, row.getString("status")),
                         SqlTime.instant(row, "status_since"),
                         SqlTime.instant(row, "ends_at")))
                 .list());

@@ -17,8 +17,6 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
-import org.invigil.rules.policy.Accommodation;
-import org.invigil.server.WireNamed;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.Problem;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -61,15 +59,13 @@ class ApiDocument {
 
     @Bean
     ModelResolver snakeCase(ObjectMapperProvider mappers) {
-        return new ModelResolver(mappers.jsonMapper()
-                .copy()
-                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .addMixIn(Accommodation.class, WireNamed.class));
+        return new ModelResolver(
+                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
     }
 
     @Bean
-    ModelConverter requiredUnlessNullable() {
-        return new RecordSchemas();
+    ModelConverter recordsAndEnums() {
+        return new WireSchemas();
     }
 
     /** Every operation may answer with a problem, and names how its caller proves who it is. */

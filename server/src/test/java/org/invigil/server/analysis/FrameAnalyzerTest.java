@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,9 +15,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.Presence;
+import org.invigil.server.TestFrames;
 import org.invigil.vision.EngineFailedException;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
@@ -41,6 +45,7 @@ class FrameAnalyzerTest {
     private final CountDownLatch busy = new CountDownLatch(1);
     private final BlockingQueue<String> delivered = new ArrayBlockingQueue<>(100);
     private final List<WaitingEngine> engines = new CopyOnWriteArrayList<>();
+    private final AtomicInteger usedAfterTheEnd = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile boolean noMoreEngines;
     private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, meters, Clock.systemUTC());
@@ -50,6 +55,9 @@ class FrameAnalyzerTest {
         gate.countDown();
         analyzer.close();
         assertThat(engines).allMatch(engine -> engine.closed);
+        assertThat(usedAfterTheEnd)
+                .as("frames shown to an engine that was closed")
+                .hasValue(0);
     }
 
     private VisionEngine engine() {
@@ -81,7 +89,9 @@ class FrameAnalyzerTest {
         public FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws FrameRejectedException {
             busy.countDown();
             trackersSeen.add(tracker);
-            assertThat(closed).as("an engine that was closed is not used").isFalse();
+            if (closed) {
+                usedAfterTheEnd.incrementAndGet(); // what is thrown here, the analyser takes for the engine's failure
+            }
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -114,7 +124,7 @@ class FrameAnalyzerTest {
 
     private FrameLane newLane(String name) {
         return analyzer.open(
-                        new FrameResults() {
+                        new FrameTurns() {
                             private final UUID session = UUID.randomUUID();
 
                             @Override
@@ -123,18 +133,19 @@ class FrameAnalyzerTest {
                             }
 
                             @Override
-                            public void analyzed(Frame frame, FrameAnalysis analysis) {
+                            public void turn(Frame frame, Look look) {
+                                try {
+                                    look.at(frame);
+                                } catch (FrameRejectedException e) {
+                                    delivered.add(name + frame.seq() + " rejected");
+                                    return;
+                                }
                                 delivered.add(name + frame.seq());
                                 switch (frame.jpeg()[0]) {
                                     case 7 -> throw new IllegalStateException("scoring failed");
                                     case 8 -> throw new StackOverflowError("scoring failed");
                                     default -> {}
                                 }
-                            }
-
-                            @Override
-                            public void rejected(Frame frame, FrameRejectedException reason) {
-                                delivered.add(name + frame.seq() + " rejected");
                             }
                         },
                         false)
@@ -278,5 +289,70 @@ class FrameAnalyzerTest {
         assertThat(analyzer.hasRoomFor(SOMEBODY)).isTrue();
         lane("d");
         assertThat(analyzer.hasRoomFor(SOMEBODY)).isFalse();
+    }
+
+    /** What the tests above leave out: the constructor that the server uses, the real engine and real pictures. */
+    @Test
+    void theServersOwnEngineLooksAtPicturesAndRefusesWhatIsNone() throws Exception {
+        gate.countDown();
+        byte[] picture = TestFrames.jpeg(1);
+        byte[] broken = Arrays.copyOf(picture, picture.length / 4);
+        BlockingQueue<Object> seen = new ArrayBlockingQueue<>(10);
+        SimpleMeterRegistry counts = new SimpleMeterRegistry();
+        FrameTurns turns = (frame, look) -> {
+            try {
+                seen.add(look.at(frame));
+            } catch (FrameRejectedException e) {
+                seen.add(e.reason());
+            }
+        };
+        try (FrameAnalyzer real =
+                new FrameAnalyzer(new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7), counts, Clock.systemUTC())) {
+            FrameLane lane = real.open(turns, false).orElseThrow();
+            lane.begin();
+            for (byte[] jpeg : List.of(picture, broken, picture)) {
+                lane.offer(new Frame(1, 0, 0, jpeg));
+                Object result = seen.poll(60, TimeUnit.SECONDS);
+                if (jpeg == broken) {
+                    assertThat(result).isEqualTo(Reason.CORRUPT);
+                } else {
+                    assertThat(result)
+                            .asInstanceOf(InstanceOfAssertFactories.type(FrameAnalysis.class))
+                            .satisfies(analysis -> {
+                                assertThat(analysis.width()).isEqualTo(320);
+                                assertThat(analysis.presence()).isNotEqualTo(Presence.PRESENT);
+                            });
+                }
+            }
+            assertThat(real.isServing()).isTrue();
+        }
+        assertThat(counts.counter("invigil.analysis.failures").count()).isZero();
+        assertThat(counts.timer("invigil.analysis.frame").count()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void whatAnEngineThrowsIsItsFailureEvenIfSomebodyTakesItForHisOwn(int fault) throws InterruptedException {
+        gate.countDown();
+        FrameLane swallowing = analyzer.open(
+                        (frame, look) -> {
+                            try {
+                                look.at(frame);
+                            } catch (FrameRejectedException | RuntimeException | Error e) {
+                                delivered.add("swallowed");
+                            }
+                        },
+                        false)
+                .orElseThrow();
+        swallowing.begin();
+        swallowing.offer(frame(1, fault));
+        assertThat(next(1)).containsExactly("swallowed");
+        FrameLane a = lane("a");
+        a.offer(frame(2, 0));
+        assertThat(next(1)).containsExactly("a2");
+
+        assertThat(engines).as("a new one").hasSize(2);
+        assertThat(meters.counter("invigil.analysis.failures").count()).isEqualTo(1);
+        assertThat(meters.counter("invigil.analysis.undelivered").count()).isZero();
     }
 }

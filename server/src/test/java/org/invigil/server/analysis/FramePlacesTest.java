@@ -16,7 +16,6 @@ import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.server.TestClock;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,12 +50,9 @@ class FramePlacesTest {
         public void close() {}
     }
 
-    private record Nobody(UUID sessionId) implements FrameResults {
+    private record Nobody(UUID sessionId) implements FrameTurns {
         @Override
-        public void analyzed(Frame frame, FrameAnalysis analysis) {}
-
-        @Override
-        public void rejected(Frame frame, FrameRejectedException reason) {}
+        public void turn(Frame frame, Look look) {}
     }
 
     @AfterEach

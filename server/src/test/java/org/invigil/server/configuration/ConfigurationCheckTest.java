@@ -24,7 +24,6 @@ import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
 
 /** What a wrong configuration is told: here the check itself, below the real start with all of it at once. */
@@ -169,7 +168,7 @@ class ConfigurationCheckTest {
         new YamlPropertySourceLoader()
                 .load("file", new FileSystemResource(file))
                 .forEach(environment.getPropertySources()::addLast);
-        ConfigurationCheck.run(environment, file, new DefaultResourceLoader());
+        ConfigurationCheck.run(environment, file);
     }
 
     private record Ended(int exitCode, List<String> output) {}

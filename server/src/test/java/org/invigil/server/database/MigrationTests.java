@@ -224,4 +224,50 @@ class MigrationTests {
                         + "{\"id\": \"00000000-0000-0000-0000-000000000099\", \"behavior\": \"MULTIPLE_FACES\", \"startedAt\": \"2026-03-01T09:01:41Z\"}], "
                         + "\"state\": {\"focusScore\": 20.0}, \"nextBatchSeq\": 7, \"incidentCount\": 3} | nothing");
     }
+
+    @Test
+    void scoresWithSignalsAsTextStayAsTheyAreBesideThoseAsBytes() throws SQLException {
+        flyway("11").migrate();
+        asOwner("""
+                ALTER TABLE profiles NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exams NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE exam_sessions NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE cheat_scores NO FORCE ROW LEVEL SECURITY;
+                INSERT INTO profiles SELECT gen_random_uuid(), name, 'S', 'student', now() FROM unnest(ARRAY['before', 'after']) name;
+                INSERT INTO exams VALUES (gen_random_uuid(), 'E', '', now(), now() + interval '1 day', 60, 1, '{}', now(), now());
+                INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, consent_version, consented_at, policy)
+                    SELECT gen_random_uuid(), (SELECT id FROM exams), id, 'active',
+                           CASE username WHEN 'before' THEN '2026-03-01T09:00:00Z' ELSE '2026-03-05T09:00:00Z' END::timestamptz,
+                           now(), '1', now(), '{}' FROM profiles;
+                SELECT invigil_add_score_partition('2026-03-01')""");
+        String insert =
+                "INSERT INTO cheat_scores (session_id, student_id, batch_seq, session_started_at, started_at, ended_at,"
+                        + " frames, focus_score, focus_score_min, cheat_score, presence, detected_behavior, signals)"
+                        + " SELECT s.id, student_id, %d, started_at, started_at, started_at, 10, 90, 90, 5, 'present', '{}', %s"
+                        + " FROM exam_sessions s JOIN profiles p ON p.id = student_id WHERE username = '%s'";
+        asOwner(insert.formatted(1, "'{\"t\":  [0]}'", "before"));
+        String place =
+                "SELECT pg_relation_filenode('cheat_scores_20260301') || ' ' || ctid || ' ' || signals FROM cheat_scores"
+                        + " WHERE batch_seq = 1";
+        String before = asOwner(place);
+
+        flyway("latest").migrate();
+
+        assertThat(asOwner(place))
+                .as("no row was written over")
+                .isEqualTo(before)
+                .endsWith("{\"t\":  [0]}");
+        asOwner(insert.formatted(2, "'{}'", "before")); // by a node of the version before
+        asOwner("SELECT invigil_add_score_partition('2026-03-05')");
+        asOwner(insert.replace("signals)", "signal_bytes)").formatted(3, "'\\x0100'::bytea", "after"));
+        assertThat(asOwner(
+                        "SELECT string_agg(concat_ws(' ', tableoid::regclass, batch_seq, signals, signal_bytes), ', '"
+                                + " ORDER BY batch_seq) FROM cheat_scores"))
+                .isEqualTo("cheat_scores_20260301 1 {\"t\":  [0]}, cheat_scores_20260301 2 {},"
+                        + " cheat_scores_20260305 3 \\x0100");
+        for (String student : new String[] {"before", "after"}) {
+            assertThatThrownBy(() -> asOwner(insert.formatted(4, "NULL", student)))
+                    .hasMessageContaining("cheat_scores_signals_once");
+        }
+    }
 }

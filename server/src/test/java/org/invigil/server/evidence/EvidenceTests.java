@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.invigil.server.ServerTest;
@@ -82,11 +83,36 @@ class EvidenceTests {
         TestHttp.Answer outside = student.http().get(content, "Range", "bytes=" + file.length + "-");
         assertThat(outside.status()).isEqualTo(416);
         assertThat(outside.header("Content-Range")).isEqualTo("bytes */" + file.length);
-        assertThat(student.http().get(content, "If-None-Match", etag).status()).isEqualTo(304);
+        for (String known : List.of(etag, "\"other\", W/" + etag)) {
+            TestHttp.Answer unchanged = student.http().get(content, "If-None-Match", known, "Range", "bytes=0-1");
+            assertThat(unchanged.status()).as(known).isEqualTo(304);
+            assertThat(unchanged.response().headers().allValues("ETag")).containsExactly(etag);
+            assertThat(unchanged.header("Cache-Control")).isEqualTo(whole.header("Cache-Control"));
+        }
+        for (String several : List.of("bytes=0-1,4-5", "bytes=5-2", "bytes=", "seconds=0-1")) {
+            TestHttp.Answer all = student.http().get(content, "Range", several);
+            assertThat(all.status()).as(several).isEqualTo(200);
+            assertThat(all.response().body()).isEqualTo(file);
+        }
+        assertThat(part.response().headers().allValues("ETag")).containsExactly(etag);
+        assertThat(student.http()
+                        .get(content, "Range", "bytes=0-1", "If-Range", etag)
+                        .status())
+                .isEqualTo(206);
         assertThat(student.http()
                         .get(content, "Range", "bytes=0-1", "If-Range", "\"old\"")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aClipIsNeverCompressedOnceMore() throws Exception {
+        byte[] file = TestClip.webm("0123456789".repeat(2000));
+        String clipId = UUID.randomUUID().toString();
+        assertThat(upload(clipId, file, Map.of()).status()).isEqualTo(201);
+        TestHttp.Answer whole = student.http().get("/api/clips/" + clipId + "/content", "Accept-Encoding", "br, gzip");
+        assertThat(whole.header("Content-Encoding")).isEmpty();
+        assertThat(whole.response().body()).isEqualTo(file);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestHttp;
@@ -118,6 +119,26 @@ class ExamTests {
                         admin,
                         Map.of("questions", List.of(Map.of("kind", "essay", "prompt", "?", "options", List.of()))))))
                 .containsExactly("questions[0].kind");
+    }
+
+    @Test
+    void twoOptionsOfAQuestionThatReadTheSameAreRefused() {
+        TestPeople.Person admin = people.admin();
+        JsonNode refused = post(admin, question("Yes", "No", " Yes ", "caf\u00e9", "cafe\u0301"));
+        assertThat(fields(refused)).containsExactly("questions[0].options[2].text", "questions[0].options[4].text");
+        assertThat(refused.path("errors").path(0).path("message").asString())
+                .isEqualTo("is the same as option 1: change or remove one of them");
+        assertThat(admin.http()
+                        .post("/api/exams", input(question("Co", "CO", "No")))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static Map<String, Object> question(String... options) {
+        List<Map<String, String>> choices = IntStream.range(0, options.length)
+                .mapToObj(i -> Map.of("option_id", "o" + i, "text", options[i]))
+                .toList();
+        return Map.of("questions", List.of(Map.of("kind", "single_choice", "prompt", "?", "options", choices)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.invigil.server.TestGate;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class ServerFaultTests {
 
     private final Path folder;
     private final List<TestServer> servers = new ArrayList<>();
+    private final List<AutoCloseable> closeable = new ArrayList<>();
     private final ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
 
     /** The folder is removed by stopAll, once the database that works in it has ended. */
@@ -46,6 +48,9 @@ class ServerFaultTests {
     @AfterEach
     void stopAll() throws Exception {
         camera.shutdownNow();
+        for (AutoCloseable each : closeable) {
+            each.close();
+        }
         for (TestServer server : servers) {
             server.kill();
         }
@@ -58,16 +63,18 @@ class ServerFaultTests {
 
     @Test
     void anExamOutlivesKillsAndStops() throws Exception {
-        TestServer first = start(List.of(), "0");
-        SittingStudent student = SittingStudent.begin(first.port(), "student1");
-        String port = Integer.toString(first.port());
+        TestServer first = start(List.of());
+        // The address stays the test's own: between two servers no other process can take it.
+        TestGate address = new TestGate(first.port());
+        closeable.add(address);
+        SittingStudent student = SittingStudent.begin(address.port(), "student1");
         DatabaseOf database = new DatabaseOf(data());
 
         // kill -9 in the middle of a row, of a slow camera's row, and of an upload
         assertThat(student.upload("first").status()).isEqualTo(201);
         assertThat(student.save()).isTrue();
         student.connect();
-        SittingStudent slow = SittingStudent.begin(first.port(), "student2");
+        SittingStudent slow = SittingStudent.begin(address.port(), "student2");
         slow.connect();
         CompletableFuture<Void> filming = inBackground(() -> slow.film(camera, 19, 250));
         CompletableFuture<Void> uploading = inBackground(() -> student.uploadHalf("half"));
@@ -82,7 +89,8 @@ class ServerFaultTests {
         uploading.join();
         assertThat(largestFile(arriving)).as("what the kill left").isGreaterThan(10_000);
 
-        TestServer second = start(List.of(), port);
+        TestServer second = start(List.of());
+        address.retarget(second.port());
         student.connect();
         int lost = lostOnReturn(database, student);
         assertThat(lost).as("acknowledged frames lost, at 30 a second").isBetween(0, 30);
@@ -118,7 +126,8 @@ class ServerFaultTests {
         assertThat(student.closeCode()).as("told to reconnect").isEqualTo(1001);
         second.terminate();
 
-        TestServer third = start(List.of(), port);
+        TestServer third = start(List.of());
+        address.retarget(third.port());
         student.assertAnswersAreKept();
         student.connect();
         student.film(camera, 5);
@@ -137,15 +146,13 @@ class ServerFaultTests {
     @Test
     void aFullDiskIsSurvivedAndRecoveredFrom() throws Exception {
         Files.createDirectory(data());
-        TestServer server = start(
-                List.of(
-                        "unshare",
-                        "root".equals(System.getProperty("user.name")) ? "-m" : "-Urm",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=400m tmpfs \"$0\" && exec \"$@\"",
-                        data().toString()),
-                "0");
+        TestServer server = start(List.of(
+                "unshare",
+                "root".equals(System.getProperty("user.name")) ? "-m" : "-Urm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=400m tmpfs \"$0\" && exec \"$@\"",
+                data().toString()));
         Path disk = Path.of("/proc", Long.toString(server.process().pid()), "root" + data());
         DatabaseOf database = new DatabaseOf(disk);
         SittingStudent student = SittingStudent.begin(server.port(), "student1");
@@ -212,8 +219,8 @@ class ServerFaultTests {
         return folder.resolve("data");
     }
 
-    private TestServer start(List<String> wrapper, String port) throws Exception {
-        TestServer server = TestServer.start(wrapper, folder, "--port", port, "--data", data().toString(), "--demo");
+    private TestServer start(List<String> wrapper) throws Exception {
+        TestServer server = TestServer.start(wrapper, folder, "--port", "0", "--data", data().toString(), "--demo");
         servers.add(server);
         assertThat(server.process().isAlive()).as(server.output()).isTrue();
         return server;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A student of the demo's exam, who remembers what the server has acknowledged and holds it to that. The server may be
- * started again meanwhile, at the same port: the sign-in goes on.
+ * started again meanwhile, behind the same address: the sign-in goes on.
  */
 final class SittingStudent {
 

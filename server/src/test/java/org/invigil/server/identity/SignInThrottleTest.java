@@ -231,6 +231,23 @@ class SignInThrottleTest {
         throttle.begin("ada", "2001:db8:1:3::1", STRANGER).close();
     }
 
+    /** As many wrong tries as four threads can hash within the memory of a count, a hash taking 40 ms. */
+    @Test
+    void aFloodOfMadeUpNamesMakesTheServerForgetNobody() {
+        int people = 1_000;
+        int made = 4 * 15 * 60 * 25;
+        for (int i = 0; i < people; i++) {
+            fail(4, "person" + i, "198.51.100." + i, STRANGER);
+        }
+        for (int i = 0; i < made; i++) {
+            fail(1, "made-up" + i, "203.0.113." + i / 200, STRANGER);
+        }
+        for (int i = 0; i < people; i++) {
+            fail(1, "person" + i, "198.51.100." + i, STRANGER);
+            refused("person" + i, "198.51.100." + i, STRANGER);
+        }
+    }
+
     private void fail(int times, String username, String address, Optional<UUID> browser) {
         for (int i = 0; i < times; i++) {
             try (SignInThrottle.Attempt attempt = throttle.begin(username, address, browser)) {

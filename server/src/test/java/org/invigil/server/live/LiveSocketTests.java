@@ -83,7 +83,8 @@ class LiveSocketTests {
         long at = clock.millis();
         for (int i = 0; i < 30; i++) {
             at += 100;
-            score.frame(ABSENT, at, at);
+            score.score(ABSENT, at, at);
+            score.store();
         }
     }
 

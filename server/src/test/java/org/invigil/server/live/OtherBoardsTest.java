@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.invigil.rules.signal.Presence;
 import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class OtherBoardsTest {
                 status,
                 NOW,
                 connected,
-                "present",
+                Presence.PRESENT,
                 90.0,
                 5,
                 List.of(),

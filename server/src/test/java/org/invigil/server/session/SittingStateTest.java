@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.invigil.rules.wire.WireNamed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +64,7 @@ class SittingStateTest {
         assertThat(state.canBecome(state)).isFalse();
         assertThat(state.isBeforeStart())
                 .isEqualTo(EnumSet.of(CHECKING_IN, WAITING).contains(state));
-        assertThat(SittingState.of(state.wireName())).isEqualTo(state);
+        assertThat(WireNamed.get(SittingState.class, state.wireName())).isEqualTo(state);
     }
 
     /** Walks at random until nothing leads on, and compares the clock with what a stop watch beside it shows. */

@@ -129,6 +129,7 @@ class LateScoresTests {
                 5,
                 "present",
                 "{}",
-                "{}");
+                "{}",
+                null);
     }
 }

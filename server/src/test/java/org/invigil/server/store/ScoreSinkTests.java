@@ -1,6 +1,7 @@
 package org.invigil.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,15 +11,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
 import org.invigil.rules.policy.Policy;
+import org.invigil.rules.score.CheatScore;
+import org.invigil.rules.sight.Calibration;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestPeople;
@@ -26,13 +31,14 @@ import org.invigil.server.TestPeople.Person;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.TestTransactions;
-import org.invigil.server.nodes.Nodes;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The batch sink on a real PostgreSQL: one row, many rows, refused rows, no database, too many rows. Nothing sleeps. */
@@ -51,7 +57,7 @@ class ScoreSinkTests {
     DataSource dataSource;
 
     @Autowired
-    Nodes nodes;
+    ParkedScores parked;
 
     @Autowired
     TestPeople people;
@@ -99,7 +105,8 @@ class ScoreSinkTests {
                 cheatScore,
                 "present",
                 "{\"looking_left\":{\"frames\":7,\"confidence\":0.9}}",
-                "{\"t\":[0]}");
+                "{\"t\":[0]}",
+                null);
     }
 
     private ScoreWrite unfinished(long seq, int frames) {
@@ -160,6 +167,68 @@ class ScoreSinkTests {
                 .query(String.class)
                 .single());
         assertThat(stored).isEqualTo("t 10 97.50 91.25 3.50 present 7 [0] 1800000000.000000 0.300000");
+    }
+
+    /** The last row of the session, with signals in the one or the other column. */
+    private ScoreRow last(@Nullable String signals, @Nullable String signalBytes) {
+        ScoreRow row = row(session, student.id(), 7, 20, 10);
+        return new ScoreRow(
+                row.sessionId(),
+                row.studentId(),
+                row.batchSeq(),
+                row.sessionStartedAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.frames(),
+                row.focusScore(),
+                row.focusScoreMin(),
+                row.cheatScore(),
+                row.presence(),
+                row.detectedBehavior(),
+                signals,
+                signalBytes);
+    }
+
+    private StoredScores resumedAfter(ScoreWrite last) {
+        sink.offer(last);
+        assertThat(sink.flush()).isTrue();
+        return store.resume(sessions.find(session).orElseThrow(), Policy.DEFAULT, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSessionGoesOnFromItsLastRowToTheBit(boolean isOfTheVersionBefore) {
+        SignalBatch signals =
+                new SignalBatch(List.of(), new CheatScore(0.1 + 0.2, 59_999), new Calibration.Baseline(1.0 / 3, -8));
+        ScoreRow row = isOfTheVersionBefore
+                ? last(SignalJson.write(signals).toString(), null)
+                : last(null, StoredSignals.encode(signals));
+
+        for (StoredScores resumed :
+                List.of(resumedAfter(new ScoreWrite.Unfinished(row)), resumedAfter(new ScoreWrite.Scores(row)))) {
+            assertThat(resumed.state().cheatScore()).isEqualTo(signals.cheatScore());
+            assertThat(resumed.state().calibration().baseline()).isEqualTo(signals.baseline());
+        }
+    }
+
+    @Test
+    void aSessionGoesOnFromScoresAloneWhereSignalsCannotBeRead() {
+        String ofAVersionToCome = Base64.getEncoder().encodeToString(new byte[] {2, 1, 0});
+
+        StoredScores resumed = resumedAfter(new ScoreWrite.Scores(last(null, ofAVersionToCome)));
+
+        assertThat(resumed.state().focusScore()).isEqualTo(97.5);
+        assertThat(resumed.state().cheatScore().value(Policy.DEFAULT)).isCloseTo(20, within(1e-9));
+    }
+
+    @Test
+    void aRowHasItsSignalsInOneColumn() {
+        sink.offer(new ScoreWrite.Scores(last("{}", StoredSignals.encode(new SignalBatch(List.of(), null, null)))));
+        sink.offer(new ScoreWrite.Scores(last(null, null)));
+        flushAll();
+
+        assertThat(counted("refused")).isEqualTo(2);
+        assertThat(storedSeqs(session)).isEmpty();
     }
 
     @Test
@@ -346,7 +415,7 @@ class ScoreSinkTests {
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(SHORT_PATIENCE_MILLIS);
         own = new HikariDataSource(config);
-        sink = new ScoreSink(new ScoreStore(TestTransactions.on(own), nodes), clock, capacity, meters);
+        sink = new ScoreSink(new ScoreStore(TestTransactions.on(own), parked), clock, capacity, meters);
         return own.getConnection();
     }
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -21,8 +23,8 @@ import org.invigil.server.store.ScoreListener;
 import org.invigil.server.store.ScoreRow;
 import org.invigil.server.store.ScoreUpdate;
 import org.invigil.server.store.ScoreWrite;
-import org.invigil.server.store.SignalBatch;
 import org.invigil.server.store.StoredScores;
+import org.invigil.server.store.StoredSignals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,13 +76,15 @@ class SessionScoreTest {
 
     private void frameAfter(long millis) {
         at += millis;
-        assertThat(score.frame(ATTENTIVE, at, at)).isPresent();
+        assertThat(score.score(ATTENTIVE, at, at)).isPresent();
+        score.store();
     }
 
     private void show(FrameAnalysis picture, double seconds) {
         for (int i = 0; i < seconds * 10; i++) {
             at += 100;
-            assertThat(score.frame(picture, at, at)).isPresent();
+            assertThat(score.score(picture, at, at)).isPresent();
+            score.store();
         }
     }
 
@@ -136,6 +140,10 @@ class SessionScoreTest {
         assertThat(unfinished()).hasSizeLessThanOrEqualTo(fps >= 20 ? 0 : 96);
     }
 
+    private static SignalBatch signals(ScoreRow row) {
+        return StoredSignals.decode(Objects.requireNonNull(row.signalBytes()), 0);
+    }
+
     @Test
     void anUnfinishedRowIsTheBeginningOfTheFullOne() {
         for (int i = 0; i < 10; i++) {
@@ -147,8 +155,7 @@ class SessionScoreTest {
         assertThat(unfinished()).allSatisfy(row -> {
             assertThat(row.batchSeq()).isEqualTo(full.batchSeq());
             assertThat(row.startedAt()).isEqualTo(full.startedAt());
-            assertThat(SignalBatch.fromJson(row.signals(), 0).frames())
-                    .isEqualTo(SignalBatch.fromJson(full.signals(), 0).frames().subList(0, row.frames()));
+            assertThat(signals(row).frames()).isEqualTo(signals(full).frames().subList(0, row.frames()));
         });
     }
 
@@ -216,6 +223,18 @@ class SessionScoreTest {
     }
 
     @Test
+    void aFrameThatWasScoredIsStoredWhateverBecomesOfItsAnswer() {
+        assertThat(score.score(ATTENTIVE, at, at)).isPresent(); // its answer could not be written, and nobody stores it
+        frameAfter(100);
+        assertThat(score.score(ABSENT, at + 100, at + 100)).isPresent(); // the session ends before this one is stored
+        score.settle();
+        score.store();
+
+        assertThat(full()).extracting(ScoreRow::frames).containsExactly(3);
+        assertThat(updates).as("told of what was stored in its turn").hasSize(1);
+    }
+
+    @Test
     void whileTheSittingIsPausedFramesAreLookedAtAndCountNothing() {
         show(ABSENT, 3);
         assertThat(stands(SittingState.PAUSED)).isTrue();
@@ -227,7 +246,8 @@ class SessionScoreTest {
         double cheatScore = updates.getLast().cheatScore();
 
         at += 100;
-        FrameScore seen = score.frame(ABSENT, at, at).orElseThrow();
+        FrameScore seen = score.score(ABSENT, at, at).orElseThrow();
+        score.store();
         show(ABSENT, 600);
 
         assertThat(writes).as("nothing is stored").isEqualTo(before);

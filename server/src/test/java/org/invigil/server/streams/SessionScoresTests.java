@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
 import org.invigil.rules.policy.Policy;
@@ -27,7 +28,7 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.ScoreSinkThread;
 import org.invigil.server.store.ScoreStore;
-import org.invigil.server.store.SignalBatch;
+import org.invigil.server.store.StoredSignals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,17 +86,18 @@ class SessionScoresTests {
         FrameScore last = null;
         for (int i = 0; i < seconds * 1000 / frameMillis; i++) {
             at += frameMillis;
-            last = score.frame(frame, at + 3_600_000, at).orElseThrow();
+            last = score.score(frame, at + 3_600_000, at).orElseThrow();
+            score.store();
         }
         return Objects.requireNonNull(last);
     }
 
     private List<SignalBatch> stored() {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT signals::text AS signals, started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT " + StoredSignals.COLUMNS
+                        + ", started_at FROM cheat_scores WHERE session_id = ? ORDER BY batch_seq")
                 .param(session.sessionId())
-                .query((row, number) -> SignalBatch.fromJson(
-                        row.getString("signals"),
+                .query((row, number) -> StoredSignals.read(
+                        row,
                         row.getObject("started_at", java.time.OffsetDateTime.class)
                                 .toInstant()
                                 .toEpochMilli()))
@@ -163,9 +165,13 @@ class SessionScoresTests {
         show(score, ATTENTIVE, 3);
         double finalScore = scores.settle(session, clock.instant());
 
+        List<SignalBatch> stored = stored();
         Rescoring.Result again =
-                Rescoring.rescore(stored().stream().map(SignalBatch::frames).toList(), Policy.DEFAULT);
+                Rescoring.rescore(stored.stream().map(SignalBatch::frames).toList(), Policy.DEFAULT);
 
+        assertThat(again.cheatScore())
+                .as("to the bit")
+                .isEqualTo(Objects.requireNonNull(stored.getLast().cheatScore()).value(Policy.DEFAULT));
         assertThat(again.cheatScore()).isCloseTo(finalScore, within(0.005));
         assertThat(again.incidents()).extracting(Incident::behavior).containsExactly(Behavior.AWAY);
         assertThat(storedIncidents()).isEqualTo("away ended");
@@ -259,7 +265,7 @@ class SessionScoresTests {
         double first = scores.settle(session, clock.instant());
 
         assertThat(scores.settle(session, clock.instant())).isEqualTo(first);
-        assertThat(score.frame(ATTENTIVE, at, at)).as("takes no more frames").isEmpty();
+        assertThat(score.score(ATTENTIVE, at, at)).as("takes no more frames").isEmpty();
         assertThat(summary()).contains("frames=130", "open=0");
     }
 
@@ -310,6 +316,8 @@ class SessionScoresTests {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(status == 422 ? "invalid_batch" : "invalid_request");
+        assertThat(answer.json().path("detail").asString())
+                .contains(status == 422 ? "batches[0]: " + field + " " : "batches[0]." + field);
     }
 
     @ParameterizedTest

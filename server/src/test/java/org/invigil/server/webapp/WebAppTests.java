@@ -2,16 +2,22 @@ package org.invigil.server.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -20,6 +26,8 @@ import org.springframework.test.context.DynamicPropertySource;
 class WebAppTests {
 
     private static final String PAGE = "<!doctype html><title>Invigil</title>";
+    private static final String SCRIPT = "export {};";
+    private static final String SCRIPT_PATH = "/assets/app-3f2a.js";
 
     private static final Path WEB = build();
 
@@ -29,13 +37,21 @@ class WebAppTests {
     private static Path build() {
         try {
             Path web = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-web-");
-            Files.writeString(web.resolve("index.html"), PAGE);
             Files.createDirectory(web.resolve("assets"));
-            Files.writeString(web.resolve("assets/app-3f2a.js"), "export {};");
+            write(web.resolve("index.html"), PAGE);
+            write(web.resolve(SCRIPT_PATH.substring(1)), SCRIPT);
+            Files.writeString(web.resolve("assets/tiny-1.js"), "0"); // too small to be worth compressing
             return web;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file and its compressed forms. Nobody here reads Brotli: what stands in its place only has to be told apart. */
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.writeString(file.resolveSibling(file.getFileName() + ".br"), "br of " + text);
+        Files.writeString(file.resolveSibling(file.getFileName() + ".gz"), "gzip of " + text);
     }
 
     @DynamicPropertySource
@@ -69,10 +85,138 @@ class WebAppTests {
 
     @Test
     void filesWithAHashAreKeptForAYear() {
-        TestHttp.Answer asset = people.nobody().get("/assets/app-3f2a.js");
+        for (String accepted : List.of("br", "gzip", "identity")) {
+            TestHttp.Answer asset = people.nobody().get(SCRIPT_PATH, "Accept-Encoding", accepted);
+            assertThat(asset.status()).isEqualTo(200);
+            assertThat(asset.header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+            assertThat(asset.header("Content-Type")).startsWith("text/javascript");
+        }
+        // A browser that asks a server of another version must not remember for a year what that one does not have.
+        assertThat(html("/assets/missing.js").header("Cache-Control")).doesNotContain("max-age=31536000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "br                            | br",
+                "gzip, deflate, br, zstd       | br",
+                "gzip                          | gzip",
+                "GZIP;q=0.5                    | gzip",
+                "br;q=0                        | ''",
+                "br;q=0, gzip                  | gzip",
+                "br;q=0.0, gzip;q=0            | ''",
+                "*                             | br",
+                "*, br;q=0                     | gzip",
+                "*;q=0                         | ''",
+                "identity                      | ''",
+                "identity, br;q=0.5            | ''",
+                "identity;q=0.2, gzip;q=0.5    | gzip",
+                "deflate                       | ''",
+                "brotli                        | ''",
+                "br;q=high                     | ''",
+                "''                            | ''",
+            })
+    void aFileComesInTheFormThatTheBrowserTakes(String accepted, String coding) {
+        for (String path : List.of(SCRIPT_PATH, "/", "/index.html")) {
+            String text = path.equals(SCRIPT_PATH) ? SCRIPT : PAGE;
+            TestHttp.Answer answer = people.nobody().get(path, "Accept-Encoding", accepted);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Encoding")).as(path).isEqualTo(coding);
+            assertThat(answer.text()).isEqualTo(coding.isEmpty() ? text : coding + " of " + text);
+            assertThat(answer.response().headers().allValues("Vary")).contains("Accept-Encoding");
+            assertThat(answer.header("Content-Type"))
+                    .startsWith(path.equals(SCRIPT_PATH) ? "text/javascript" : "text/html");
+        }
+    }
+
+    @Test
+    void aFileWithoutCompressedFormsComesAsItIs() {
+        TestHttp.Answer asset = people.nobody().get("/assets/tiny-1.js", "Accept-Encoding", "br, gzip");
         assertThat(asset.status()).isEqualTo(200);
-        assertThat(asset.header("Cache-Control")).contains("max-age=31536000", "immutable");
-        assertThat(asset.header("Content-Type")).startsWith("text/javascript");
+        assertThat(asset.header("Content-Encoding")).isEmpty();
+        assertThat(asset.response().headers().allValues("Vary")).contains("Accept-Encoding");
+        TestHttp.Answer missing = people.nobody().get("/assets/missing-1.js", "Accept-Encoding", "br, gzip");
+        assertThat(missing.status()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutAHeaderAFileComesAsItIs() {
+        TestHttp.Answer asset = people.nobody().get(SCRIPT_PATH);
+        assertThat(asset.header("Content-Encoding")).isEmpty();
+        assertThat(asset.text()).isEqualTo(SCRIPT);
+    }
+
+    @Test
+    void aRangeIsOfTheFormThatWasChosen() {
+        TestHttp.Answer part = people.nobody().get(SCRIPT_PATH, "Accept-Encoding", "br", "Range", "bytes=6-11");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.header("Content-Encoding")).isEqualTo("br");
+        assertThat(part.header("Content-Range")).isEqualTo("bytes 6-11/" + ("br of " + SCRIPT).length());
+        assertThat(part.text()).isEqualTo("export");
+        TestHttp.Answer unchanged =
+                people.nobody().get(SCRIPT_PATH, "Accept-Encoding", "identity", "Range", "bytes=0-5");
+        assertThat(unchanged.header("Content-Encoding")).isEmpty();
+        assertThat(unchanged.text()).isEqualTo("export");
+        TestHttp.Answer outside = people.nobody().get(SCRIPT_PATH, "Accept-Encoding", "br", "Range", "bytes=900-");
+        assertThat(outside.status()).isBetween(400, 499);
+        assertThat(outside.header("Content-Range")).isEqualTo("bytes */" + ("br of " + SCRIPT).length());
+    }
+
+    @Test
+    void theHeadOfAFileIsThatOfItsBody() {
+        for (String accepted : List.of("br", "gzip", "identity")) {
+            TestHttp.Answer body = people.nobody().get(SCRIPT_PATH, "Accept-Encoding", accepted);
+            TestHttp.Answer head = people.nobody()
+                    .send("HEAD", SCRIPT_PATH, BodyPublishers.noBody(), null, "Accept-Encoding", accepted);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.response().body()).isEmpty();
+            for (String name : List.of("Content-Encoding", "Content-Length", "Content-Type", "Vary", "Cache-Control")) {
+                assertThat(head.header(name)).as(name).isEqualTo(body.header(name));
+            }
+            assertThat(head.header("Content-Length"))
+                    .isEqualTo(String.valueOf(body.response().body().length));
+        }
+    }
+
+    @Test
+    void thePageIsAskedAboutByWhatIsInItAndNotByHowOldItIs() {
+        Set<String> tags = new HashSet<>();
+        for (String accepted : List.of("br", "gzip", "identity")) {
+            TestHttp.Answer page = people.nobody().get("/", "Accept-Encoding", accepted);
+            assertThat(page.header("Last-Modified")).isEmpty();
+            String tag = page.header("ETag");
+            tags.add(tag);
+            TestHttp.Answer again = people.nobody().get("/", "Accept-Encoding", accepted, "If-None-Match", tag);
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.response().headers().allValues("Vary")).contains("Accept-Encoding");
+            assertThat(again.header("Cache-Control")).isEqualTo("no-cache");
+            TestHttp.Answer other = people.nobody().get("/", "Accept-Encoding", accepted, "If-None-Match", "\"0\"");
+            assertThat(other.status()).isEqualTo(200);
+        }
+        assertThat(tags).as("each form has its own tag").hasSize(3);
+    }
+
+    @Test
+    void largeAnswersOfTheApiAreCompressed() throws IOException {
+        TestHttp.Answer plain = people.nobody().get("/v3/api-docs");
+        TestHttp.Answer small = people.nobody().get("/v3/api-docs", "Accept-Encoding", "gzip");
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(small.response().headers().allValues("Vary")).anyMatch("accept-encoding"::equalsIgnoreCase);
+        assertThat(small.response().body().length * 5)
+                .isLessThan(plain.response().body().length);
+        try (var unzipped =
+                new GZIPInputStream(new ByteArrayInputStream(small.response().body()))) {
+            assertThat(unzipped.readAllBytes()).isEqualTo(plain.response().body());
+        }
+    }
+
+    @Test
+    void smallAnswersOfTheApiAreNot() {
+        TestHttp.Answer me = people.admin().http().get("/api/auth/me", "Accept-Encoding", "gzip");
+        assertThat(me.status()).isEqualTo(200);
+        assertThat(me.header("Content-Encoding")).isEmpty();
     }
 
     @Test

@@ -105,7 +105,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             FrameAnalysis last = memory.lastAnalysis();
             boolean searchDue = now - memory.lostAtMillis <= SEARCH_EVERY_FRAME_MILLIS
                     || now - memory.searchedAtMillis >= SEARCH_MILLIS;
-            if (last != null && !searchDue && last.width() == width(header) && last.height() == height(header)) {
+            if (last != null
+                    && !searchDue
+                    && last.width() == header.uprightWidth()
+                    && last.height() == header.uprightHeight()) {
                 decoder.decode(
                         jpeg, header, PixelLayout.RGB, Reduction.EIGHTH); // a damaged frame is refused all the same
                 return last;
@@ -131,19 +134,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private static Reduction reductionFor(Region face, JpegHeader header, double pixels) {
         Reduction chosen = Reduction.FULL;
         for (Reduction reduction : Reduction.values()) {
-            if (face.side() * width(header) / reduction.divisor() >= pixels) {
+            if (face.side() * header.uprightWidth() / reduction.divisor() >= pixels) {
                 chosen = reduction;
             }
         }
         return chosen;
-    }
-
-    private static int width(JpegHeader header) {
-        return header.orientation() > 4 ? header.height() : header.width();
-    }
-
-    private static int height(JpegHeader header) {
-        return header.orientation() > 4 ? header.width() : header.height();
     }
 
     /** What a frame shows in which the main face was found. */
@@ -167,8 +162,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         EyeSignal eyes = memory.eyes.current();
         HeadPose headPose = head.pose(confidence);
         return new FrameAnalysis(
-                width(picture.header()),
-                height(picture.header()),
+                picture.header().uprightWidth(),
+                picture.header().uprightHeight(),
                 Presence.PRESENT,
                 sight.flag,
                 1 + memory.others.count(),

@@ -1,8 +1,10 @@
 package org.invigil.vision.model;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The canonical face that comes with the landmark model: a neutral average face in centimetres, x to the person's left, y up,
@@ -10,9 +12,12 @@ import java.util.Arrays;
  */
 public final class FaceGeometry {
 
-    private static final int MESH_FIELD = 1;
-    private static final int BASIS_FIELD = 2;
-    private static final int VERTEX_FIELD = 3;
+    private static final int END = 0;
+    private static final int MESH = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int MESH_VERTEX = 3 << 3 | WireFormat.WIRETYPE_FIXED32;
+    private static final int BASIS = 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int BASIS_INDEX = 1 << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int BASIS_WEIGHT = 2 << 3 | WireFormat.WIRETYPE_FIXED32;
     /** Position and texture coordinates. */
     private static final int VALUES_PER_VERTEX = 5;
 
@@ -51,93 +56,70 @@ public final class FaceGeometry {
 
     /** Reads the protocol buffer that the model's package carries. */
     public static FaceGeometry load() {
-        Reader reader = new Reader(ModelFile.FACE_GEOMETRY.read());
-        double[] vertices = new double[0];
-        int[] basis = new int[0];
-        double[] weights = new double[0];
-        while (reader.next()) {
-            if (reader.field == MESH_FIELD) {
-                vertices = vertices(reader.nested());
-            } else if (reader.field == BASIS_FIELD) {
-                Reader entry = reader.nested();
-                basis = Arrays.copyOf(basis, basis.length + 1);
-                weights = Arrays.copyOf(weights, weights.length + 1);
-                while (entry.next()) {
-                    if (entry.field == 1) basis[basis.length - 1] = (int) entry.integer;
-                    if (entry.field == 2) weights[weights.length - 1] = entry.number;
-                }
-            }
+        try {
+            return read(CodedInputStream.newInstance(ModelFile.FACE_GEOMETRY.read()));
+        } catch (IOException e) {
+            throw new IllegalStateException("The face geometry file is no protocol buffer", e);
         }
-        if (vertices.length == 0 || basis.length == 0) {
-            throw new IllegalStateException("The face geometry file has no mesh or no basis");
-        }
-        return new FaceGeometry(vertices, basis, weights);
     }
 
-    private static double[] vertices(Reader mesh) {
-        double[] values = new double[0];
-        int count = 0;
-        while (mesh.next()) {
-            if (mesh.field == VERTEX_FIELD) {
-                if (count == values.length) values = Arrays.copyOf(values, Math.max(64, 2 * count));
-                values[count++] = mesh.number;
+    private static FaceGeometry read(CodedInputStream file) throws IOException {
+        List<Float> vertices = new ArrayList<>();
+        List<Integer> basis = new ArrayList<>();
+        List<Float> weights = new ArrayList<>();
+        fields(file, tag -> {
+            switch (tag) {
+                case MESH ->
+                    message(file, field -> {
+                        switch (field) {
+                            case MESH_VERTEX -> vertices.add(file.readFloat());
+                            default -> file.skipField(field);
+                        }
+                    });
+                case BASIS ->
+                    message(file, field -> {
+                        switch (field) {
+                            case BASIS_INDEX -> basis.add(file.readUInt32());
+                            case BASIS_WEIGHT -> weights.add(file.readFloat());
+                            default -> file.skipField(field);
+                        }
+                    });
+                default -> file.skipField(tag);
             }
+        });
+        if (vertices.isEmpty() || basis.isEmpty() || basis.size() != weights.size()) {
+            throw new IllegalStateException("The face geometry file has no mesh or no basis");
         }
-        double[] points = new double[count / VALUES_PER_VERTEX * 3];
-        for (int i = 0; i < count / VALUES_PER_VERTEX; i++) {
-            System.arraycopy(values, i * VALUES_PER_VERTEX, points, 3 * i, 3);
+        return new FaceGeometry(
+                points(vertices),
+                basis.stream().mapToInt(Integer::intValue).toArray(),
+                weights.stream().mapToDouble(Float::doubleValue).toArray());
+    }
+
+    /** Positions alone, without texture coordinates. */
+    private static double[] points(List<Float> vertices) {
+        double[] points = new double[vertices.size() / VALUES_PER_VERTEX * 3];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = vertices.get(i / 3 * VALUES_PER_VERTEX + i % 3);
         }
         return points;
     }
 
-    /** Walks the fields of a protocol-buffer message; only the wire types that this file has. */
-    private static final class Reader {
-        private final ByteBuffer bytes;
-        private int field;
-        private long integer;
-        private double number;
-        private ByteBuffer message = ByteBuffer.allocate(0);
+    private interface FieldReader {
 
-        Reader(byte[] content) {
-            this(ByteBuffer.wrap(content));
-        }
+        /** Takes the value of a field in, or skips it. */
+        void read(int tag) throws IOException;
+    }
 
-        private Reader(ByteBuffer bytes) {
-            this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
-        }
+    private static void message(CodedInputStream file, FieldReader reader) throws IOException {
+        int outer = file.pushLimit(file.readRawVarint32());
+        fields(file, reader);
+        file.popLimit(outer);
+    }
 
-        boolean next() {
-            if (!bytes.hasRemaining()) {
-                return false;
-            }
-            long tag = variableInteger();
-            field = (int) (tag >> 3);
-            switch ((int) (tag & 7)) {
-                case 0 -> integer = variableInteger();
-                case 2 -> {
-                    int length = (int) variableInteger();
-                    message = bytes.slice(bytes.position(), length);
-                    bytes.position(bytes.position() + length);
-                }
-                case 5 -> number = bytes.getFloat();
-                default -> throw new IllegalStateException("The face geometry file has an unknown wire type");
-            }
-            return true;
-        }
-
-        Reader nested() {
-            return new Reader(message);
-        }
-
-        private long variableInteger() {
-            long value = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte b = bytes.get();
-                value |= (long) (b & 0x7F) << shift;
-                if (b >= 0) {
-                    return value;
-                }
-            }
+    private static void fields(CodedInputStream message, FieldReader reader) throws IOException {
+        for (int tag = message.readTag(); tag != END; tag = message.readTag()) {
+            reader.read(tag);
         }
     }
 }

@@ -52,6 +52,46 @@ class EyeMemoryTest {
         assertThat(memory.current()).isNull();
     }
 
+    @Test
+    void eyesSayWhatTheySaidWhileTheHeadHardlyMoves() {
+        memory.read(ON_SCREEN, Rotation.turn(10), 0);
+        memory.headAt(Rotation.turn(15.9));
+        assertThat(memory.current()).isEqualTo(ON_SCREEN);
+        memory.headAt(Rotation.turn(4.1));
+        assertThat(memory.current()).isEqualTo(ON_SCREEN);
+        memory.headAt(Rotation.turn(3.9));
+        assertThat(memory.current()).isEqualTo(new EyeSignal(2, -3, 0.8, 0));
+    }
+
+    @Test
+    void eyesOfAHeadThatHasTurnedAwaySinceSayNothing() {
+        memory.read(ON_SCREEN, Rotation.turn(39), 0);
+        assertThat(memory.current()).isEqualTo(ON_SCREEN);
+        memory.headAt(Rotation.turn(-41));
+        assertThat(memory.current()).isNull();
+        assertThat(memory.due(10_000)).isFalse();
+    }
+
+    @Test
+    void eyesThatCannotBeToldAreReadAgainSoon() {
+        memory.read(null, Rotation.turn(0), 0);
+        assertThat(memory.current()).isNull();
+        memory.headAt(Rotation.turn(0));
+        assertThat(memory.due(149)).isFalse();
+        assertThat(memory.due(150)).isTrue();
+    }
+
+    @Test
+    void aFaceThatWasLostHasNoEyes() {
+        memory.read(ON_SCREEN, Rotation.turn(39), 0);
+        memory.forget();
+        assertThat(memory.current()).isNull();
+        memory.headAt(Rotation.turn(0));
+        assertThat(memory.due(200))
+                .as("and nothing of the face before holds the next reading back")
+                .isTrue();
+    }
+
     private long millisBetweenReadings(int fps, EyeSignal seen) {
         memory.read(seen, Rotation.turn(0), 0);
         for (int frame = 1; ; frame++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.invigil.vision.model.FaceGeometry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,22 @@ class PoseSolverTest {
     void aStrongTurnIsGivenBackWhatLandmarksLackAndKeepsItsSide(double fitted) {
         assertThat(PoseSolver.missingTurn(fitted)).isPositive().isLessThanOrEqualTo(14);
         assertThat(PoseSolver.missingTurn(-fitted)).isEqualTo(-PoseSolver.missingTurn(fitted));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "27.5, 3.5", "-27.5, -3.5", "55, 14", "-55, -14", "80, 14", "-80, -14"})
+    void whatIsGivenBackGrowsWithTheSquareUpToAStrongTurn(double fitted, double lacking) {
+        assertThat(PoseSolver.missingTurn(fitted)).isCloseTo(lacking, within(1e-12));
+    }
+
+    /** Half of the points lie 1 cm too high, the others as much too low: that is the residual, and no pose. */
+    @Test
+    void theResidualIsTheDistanceThatTheFitLeavesInCentimetres() {
+        double[] points = turned(0, 0, 0, WIDTH / 2.0);
+        for (int i = 0; i < face.basisSize(); i++) {
+            points[3 * face.basisIndex(i) + 2] += i % 2 == 0 ? SCALE : -SCALE;
+        }
+        assertThat(solver.solve(points).residual()).isBetween(0.8, 1.2);
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/** The report of the slowest test classes. */
+@NullMarked
+package org.invigil.bench.tests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package org.invigil.rules.batch;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.invigil.rules.batch.Column.Step;
+import org.invigil.rules.score.CheatScore;
+import org.invigil.rules.sight.Calibration;
+import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.FrameSignal;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.TimedSignal;
+
+/**
+ * A {@link SignalBatch} as bytes, in the form that {@code docs/scoring.md} describes. What is read is to the bit what was
+ * written, whatever the numbers are; those that {@link FrameSignal#of} makes take the least room.
+ *
+ * <p>The first byte is the version. A form that is written once is read for good: whoever keeps more or other signals
+ * gives the form a new number and leaves the reading of the old ones as it is.
+ */
+public final class SignalBatchCodec {
+
+    private static final int VERSION_1 = 1;
+
+    private static final int HAS_POSE = 4;
+    private static final int HAS_EYES = 8;
+
+    /** The order of version 1; a presence that is new one day comes last. */
+    private static final List<Presence> PRESENCES =
+            List.of(Presence.PRESENT, Presence.HIDDEN, Presence.ABSENT, Presence.UNKNOWN);
+
+    private SignalBatchCodec() {}
+
+    /**
+     * Writes a batch in the newest form.
+     *
+     * @throws IllegalArgumentException if it has more than {@link SignalBatch#MOST_FRAMES} frames
+     */
+    public static byte[] encode(SignalBatch batch) {
+        List<TimedSignal> frames = batch.frames();
+        if (frames.size() > SignalBatch.MOST_FRAMES) {
+            throw new IllegalArgumentException("A batch has at most " + SignalBatch.MOST_FRAMES + " frames");
+        }
+        BitWriter out = new BitWriter();
+        out.bits(VERSION_1, 8);
+        out.varint(frames.size());
+        CheatScore cheatScore = batch.cheatScore();
+        out.flag(cheatScore != null);
+        if (cheatScore != null) {
+            writeExact(out, cheatScore.suspiciousMs());
+            writeExact(out, cheatScore.observedMs());
+        }
+        Calibration.Baseline baseline = batch.baseline();
+        out.flag(baseline != null);
+        if (baseline != null) {
+            writeExact(out, baseline.yawDegrees());
+            writeExact(out, baseline.pitchDegrees());
+        }
+        long startMillis = frames.isEmpty() ? 0 : frames.getFirst().atMillis();
+        writeWhole(out, frames, frame -> frame.atMillis() - startMillis);
+        List<FrameSignal> signals = frames.stream().map(TimedSignal::signal).toList();
+        writeWhole(out, signals, SignalBatchCodec::shape);
+        write(out, signals, FrameSignal::presenceConfidence, Step.HUNDREDTH);
+        writeWhole(out, signals, FrameSignal::faces);
+        List<HeadPose> poses = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.pose()))
+                .toList();
+        write(out, poses, HeadPose::yawDegrees, Step.TENTH);
+        write(out, poses, HeadPose::pitchDegrees, Step.TENTH);
+        write(out, poses, HeadPose::rollDegrees, Step.TENTH);
+        write(out, poses, HeadPose::confidence, Step.HUNDREDTH);
+        List<EyeSignal> eyes = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.eyes()))
+                .toList();
+        write(out, eyes, EyeSignal::yawDegrees, Step.TENTH);
+        write(out, eyes, EyeSignal::pitchDegrees, Step.TENTH);
+        write(out, eyes, EyeSignal::openness, Step.HUNDREDTH);
+        write(out, eyes, EyeSignal::confidence, Step.HUNDREDTH);
+        return out.toBytes();
+    }
+
+    /**
+     * Reads a batch.
+     *
+     * @param startMillis when the batch began, milliseconds since 1970: bytes hold times from then on
+     * @throws SignalFormatException if the bytes are no batch, or one of a version that is not known here
+     */
+    public static SignalBatch decode(byte[] bytes, long startMillis) {
+        BitReader in = new BitReader(bytes);
+        long version = in.bits(8);
+        if (version != VERSION_1) {
+            throw new SignalFormatException("its version " + version + " is not known here");
+        }
+        long frames = in.varint();
+        if (frames < 0 || frames > SignalBatch.MOST_FRAMES) {
+            throw new SignalFormatException("it has " + frames + " frames");
+        }
+        CheatScore cheatScore = in.flag() ? new CheatScore(readExact(in), readExact(in)) : null;
+        Calibration.Baseline baseline = in.flag() ? new Calibration.Baseline(readExact(in), readExact(in)) : null;
+        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis), cheatScore, baseline);
+        in.end();
+        return batch;
+    }
+
+    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis) {
+        long[] times = Column.read(in, count);
+        long[] shapes = Column.read(in, count);
+        double[] confidences = Column.read(in, count, Step.HUNDREDTH);
+        long[] faces = Column.read(in, count);
+        Iterator<HeadPose> poses = readPoses(in, having(shapes, HAS_POSE)).iterator();
+        Iterator<EyeSignal> eyes = readEyes(in, having(shapes, HAS_EYES)).iterator();
+        List<TimedSignal> frames = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            if ((int) faces[i] != faces[i]) {
+                throw new SignalFormatException("a frame has " + faces[i] + " faces");
+            }
+            frames.add(new TimedSignal(
+                    startMillis + times[i],
+                    new FrameSignal(
+                            PRESENCES.get((int) shapes[i] & 3),
+                            confidences[i],
+                            (int) faces[i],
+                            (shapes[i] & HAS_POSE) != 0 ? poses.next() : null,
+                            (shapes[i] & HAS_EYES) != 0 ? eyes.next() : null)));
+        }
+        return List.copyOf(frames);
+    }
+
+    /** What is there of a frame: its presence, and whether it has a pose and eyes. */
+    private static int shape(FrameSignal signal) {
+        return PRESENCES.indexOf(signal.presence())
+                + (signal.pose() == null ? 0 : HAS_POSE)
+                + (signal.eyes() == null ? 0 : HAS_EYES);
+    }
+
+    private static int having(long[] shapes, int part) {
+        int having = 0;
+        for (long shape : shapes) {
+            if (shape < 0 || shape > 3 + HAS_POSE + HAS_EYES) {
+                throw new SignalFormatException("a frame has the unknown shape " + shape);
+            }
+            having += (shape & part) == 0 ? 0 : 1;
+        }
+        return having;
+    }
+
+    private static List<HeadPose> readPoses(BitReader in, int count) {
+        double[] yaws = Column.read(in, count, Step.TENTH);
+        double[] pitches = Column.read(in, count, Step.TENTH);
+        double[] rolls = Column.read(in, count, Step.TENTH);
+        double[] confidences = Column.read(in, count, Step.HUNDREDTH);
+        List<HeadPose> poses = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            poses.add(new HeadPose(yaws[i], pitches[i], rolls[i], confidences[i]));
+        }
+        return poses;
+    }
+
+    private static List<EyeSignal> readEyes(BitReader in, int count) {
+        double[] yaws = Column.read(in, count, Step.TENTH);
+        double[] pitches = Column.read(in, count, Step.TENTH);
+        double[] openness = Column.read(in, count, Step.HUNDREDTH);
+        double[] confidences = Column.read(in, count, Step.HUNDREDTH);
+        List<EyeSignal> eyes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            eyes.add(new EyeSignal(yaws[i], pitches[i], openness[i], confidences[i]));
+        }
+        return eyes;
+    }
+
+    /** Whole numbers, such as milliseconds and 0, are short; others are the 64 bits of the double. */
+    private static void writeExact(BitWriter out, double value) {
+        long whole = (long) value;
+        boolean isWhole = Double.doubleToRawLongBits((double) whole) == Double.doubleToRawLongBits(value);
+        out.flag(isWhole);
+        if (isWhole) {
+            out.varint(whole);
+        } else {
+            out.bits(Double.doubleToRawLongBits(value), Double.SIZE);
+        }
+    }
+
+    private static double readExact(BitReader in) {
+        return in.flag() ? (double) in.varint() : Double.longBitsToDouble(in.bits(Double.SIZE));
+    }
+
+    private static <T> void writeWhole(BitWriter out, List<T> rows, ToLongFunction<T> value) {
+        Column.write(out, rows.stream().mapToLong(value).toArray());
+    }
+
+    private static <T> void write(BitWriter out, List<T> rows, ToDoubleFunction<T> value, Step step) {
+        Column.write(out, rows.stream().mapToDouble(value).toArray(), step);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package org.invigil.server.ingest;
+
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.socket.Outbox;
+import org.invigil.server.streams.FrameScore;
+import org.springframework.web.socket.CloseStatus;
+
+/** What one student's page is told on its frame socket. Never blocks: who reads too slowly misses answers, which is counted. */
+final class FrameAnswers {
+
+    private final FrameReplies replies;
+    private final FrameAnalyzer analyzer;
+    private final FrameMetrics metrics;
+    private final Pulse pulse;
+    private final Outbox outbox;
+    /** Of the thread that has the session's turn. */
+    private long countedDrops;
+
+    FrameAnswers(FrameReplies replies, FrameAnalyzer analyzer, FrameMetrics metrics, Pulse pulse, Outbox outbox) {
+        this.replies = replies;
+        this.analyzer = analyzer;
+        this.metrics = metrics;
+        this.pulse = pulse;
+        this.outbox = outbox;
+    }
+
+    /**
+     * What came of a frame.
+     *
+     * @param dropped frames of this socket that a newer one replaced, so far
+     */
+    void result(long seq, FrameAnalysis analysis, FrameScore score, long dropped) {
+        metrics.dropped(dropped - countedDrops);
+        countedDrops = dropped;
+        send(replies.result(seq, analysis, score, analyzer.targetFps(), dropped));
+    }
+
+    /** Why a message was refused, unless the page was told so a moment ago. */
+    void refusal(BadFrameException reason) {
+        if (reason.isToBeTold()) {
+            send(replies.error(reason.seq(), reason.code()));
+        }
+    }
+
+    /** One beat: a page that was told nothing for a while hears that the server is there. */
+    void beat() {
+        if (pulse.beat()) {
+            send(replies.alive());
+        }
+    }
+
+    /** Sends what waits and ends the socket. */
+    void end(CloseStatus status) {
+        outbox.close(status);
+    }
+
+    private void send(String message) {
+        pulse.sent();
+        if (!outbox.offer(message)) {
+            metrics.unsent();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.invigil.server.review;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.invigil.rules.incident.Behavior;
+import org.invigil.server.database.SqlTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident as it is shown.
+ *
+ * @param endedAt null while open
+ * @param confidence 0 to 1
+ * @param focusScoreMin lowest focus score during it, 0 to 100
+ * @param message what happened, in plain words
+ */
+@Schema(name = "Incident")
+record IncidentView(
+        UUID id,
+        String behavior,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        double confidence,
+        double focusScoreMin,
+        String message) {
+
+    static IncidentView of(ResultSet row, int number) throws SQLException {
+        String behavior = row.getString("behavior");
+        return new IncidentView(
+                row.getObject("id", UUID.class),
+                behavior,
+                SqlTime.instant(row, "started_at"),
+                SqlTime.nullableInstant(row, "ended_at"),
+                row.getDouble("confidence"),
+                row.getDouble("focus_score_min"),
+                Behavior.find(behavior).map(Behavior::description).orElse(behavior));
+    }
+}
