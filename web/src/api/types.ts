@@ -71,6 +71,7 @@ export interface LiveSession {
   readonly exam_title: string;
   readonly student: SessionSummary["student"];
   readonly status: SessionStatus;
+  readonly status_since: string;
   readonly connected: boolean;
   readonly presence: Presence;
   readonly focus_score: number | null;
@@ -83,6 +84,6 @@ export interface LiveSession {
   readonly started_at: string;
   readonly ends_at: string;
   readonly last_frame_at: string | null;
-  /** When the student's page or camera was heard last; null while they are heard, and once they have submitted. */
+  /** When the student's page or camera was heard last; null while they are heard, and once the session is over. */
   readonly silent_since: string | null;
 }

@@ -3,24 +3,28 @@ import { useMutation } from "@tanstack/react-query";
 import { IconBulb, IconCircleCheck } from "@tabler/icons-react";
 import { useEffect } from "react";
 import * as server from "../api/server";
-import type { ExamSession, ExamSummary } from "../api/types";
+import type { ExamSession, ExamSummary, SessionStatus } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import { useLight, type Light } from "./camera/useLight";
 import { ServerClock } from "./serverClock";
+import { SittingStateCard } from "./SittingStateCard";
 
 export function CameraStep({
   exam,
   camera: { camera, devices, start },
+  status,
   onStarted,
 }: {
   exam: ExamSummary;
   camera: Camera;
+  /** Where the sitting stands, undefined before there is one. */
+  status: SessionStatus | undefined;
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
-  const resuming = exam.session?.status === "active";
+  const resuming = status === "active" || status === "paused";
   const track = camera.state === "on" ? camera.track : undefined;
   const light = useLight(track);
 
@@ -51,6 +55,7 @@ export function CameraStep({
           Camera check
         </Title>
       </div>
+      {(status === "checking_in" || status === "waiting" || status === "paused") && <SittingStateCard state={status} />}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
           trouble={camera.trouble}

@@ -5,6 +5,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamSummary } from "../api/types";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
+import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, formatMinutes } from "../ui/time";
 import { questionCount } from "../ui/words";
 
@@ -66,21 +67,23 @@ function ExamCard({ exam }: { exam: ExamSummary }) {
 }
 
 function StateBadge({ exam }: { exam: ExamSummary }) {
-  if (exam.session?.status === "submitted") return <Badge color="gray">Submitted</Badge>;
-  if (exam.session?.status === "active") return <Badge color="orange">In progress</Badge>;
+  if (exam.session !== null) {
+    const { status } = exam.session;
+    return <Badge color={isOver(status) ? "gray" : "orange"}>{STATUS_WORDS[status]}</Badge>;
+  }
   if (exam.state === "open") return <Badge>Open</Badge>;
   return <Badge color="gray">{exam.state === "upcoming" ? "Not open yet" : "Closed"}</Badge>;
 }
 
 function ExamAction({ exam }: { exam: ExamSummary }) {
-  if (exam.session?.status === "submitted") {
+  if (exam.session !== null && isOver(exam.session.status)) {
     return (
       <Button component={Link} to={`/sessions/${exam.session.session_id}`} variant="default">
         See my results
       </Button>
     );
   }
-  if (exam.session?.status === "active") {
+  if (exam.session !== null) {
     return (
       <Button component={Link} to={`/exam/${exam.exam_id}`}>
         Continue

@@ -6,6 +6,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamSession, ExamSummary } from "../api/types";
 import { LoadFailed, Loading, MessagePage, usePageTitle } from "../ui/StatusPages";
+import { isBeforeStart, isOver } from "../ui/sittingStates";
 import { formatDateTime } from "../ui/time";
 import { CameraStep } from "./CameraStep";
 import { ConsentStep } from "./ConsentStep";
@@ -14,6 +15,7 @@ import type { SittingEnd } from "./sitting";
 import { SittingStep } from "./SittingStep";
 import { SubmittedPage } from "./SubmittedPage";
 import { UnsupportedPage } from "./UnsupportedPage";
+import { WaitingStep } from "./WaitingStep";
 import { findUnsupported } from "./camera/browserSupport";
 import { useCamera } from "./camera/useCamera";
 import { useEventChannel } from "./events/useEventChannel";
@@ -35,17 +37,24 @@ export function ExamPage() {
 type Step =
   | { readonly step: "consent" }
   | { readonly step: "camera" }
+  | { readonly step: "waiting"; readonly session: ExamSession }
   | { readonly step: "sitting"; readonly session: ExamSession; readonly clock: ServerClock }
   | { readonly step: "submitted"; readonly sessionId: string; readonly end?: SittingEnd };
 
 function firstStep(exam: ExamSummary): Step {
-  if (exam.session?.status === "submitted") return { step: "submitted", sessionId: exam.session.session_id };
-  return exam.session?.status === "active" ? { step: "camera" } : { step: "consent" };
+  if (exam.session === null) return { step: "consent" };
+  return isOver(exam.session.status) ? { step: "submitted", sessionId: exam.session.session_id } : { step: "camera" };
+}
+
+/** Where a session belongs that was just read. */
+function stepOf(session: ExamSession, clock: ServerClock): Step {
+  if (isOver(session.status)) return { step: "submitted", sessionId: session.session_id };
+  return isBeforeStart(session.status) ? { step: "waiting", session } : { step: "sitting", session, clock };
 }
 
 /** The session that this page is about; undefined before the exam is started. */
 function sessionOf(step: Step, exam: ExamSummary): string | undefined {
-  return step.step === "sitting" ? step.session.session_id : exam.session?.session_id;
+  return step.step === "sitting" || step.step === "waiting" ? step.session.session_id : exam.session?.session_id;
 }
 
 function ExamSteps({ exam }: { exam: ExamSummary }) {
@@ -63,15 +72,15 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
   const { stop } = camera;
 
   // It may end in another window, or by time, while this one still looks at its camera.
-  const isOver = step.step === "camera" && sitting?.status === "submitted";
+  const isOverElsewhere = step.step === "camera" && sitting !== null && isOver(sitting.status);
   useEffect(() => {
-    if (isOver) stop();
-  }, [isOver, stop]);
+    if (isOverElsewhere) stop();
+  }, [isOverElsewhere, stop]);
 
   if (step.step === "submitted") {
     return <SubmittedPage sessionId={step.sessionId} examTitle={exam.title} end={step.end} />;
   }
-  if (isOver && sessionId !== undefined) {
+  if (isOverElsewhere && sessionId !== undefined) {
     return <SubmittedPage sessionId={sessionId} examTitle={exam.title} end={undefined} />;
   }
   if (exam.session === null && exam.state !== "open") return <NotOpenPage exam={exam} />;
@@ -92,12 +101,20 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
         <CameraStep
           exam={exam}
           camera={camera}
+          status={sitting?.status ?? exam.session?.status}
           onStarted={(session, clock) => {
-            setStep(
-              session.status === "submitted"
-                ? { step: "submitted", sessionId: session.session_id }
-                : { step: "sitting", session, clock },
-            );
+            setStep(stepOf(session, clock));
+          }}
+        />
+      );
+    case "waiting":
+      return (
+        <WaitingStep
+          sessionId={step.session.session_id}
+          status={sitting?.status ?? step.session.status}
+          onMoved={(session, clock) => {
+            if (isOver(session.status)) stop();
+            setStep(stepOf(session, clock));
           }}
         />
       );

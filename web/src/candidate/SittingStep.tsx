@@ -11,6 +11,7 @@ import { FocusGlance } from "./FocusGlance";
 import { FocusPanel } from "./FocusPanel";
 import { NotSubmittedNotice } from "./NotSubmittedNotice";
 import { SaveState } from "./SaveState";
+import { SittingStateCard } from "./SittingStateCard";
 import classes from "./SittingStep.module.css";
 import { SubmitDialog } from "./SubmitDialog";
 import { waitsForStudent } from "./answers/answerStore";
@@ -46,7 +47,7 @@ export function SittingStep({
   channel: EventChannel;
   onDone: (end: SittingEnd) => void;
 }) {
-  const { sitting, answers, ruling, phase, endsAtMillis, isEndMoved, isReturned } = useSitting({
+  const { sitting, answers, ruling, phase, endsAtMillis, pausedAtMillis, isEndMoved, isReturned } = useSitting({
     session,
     windowId,
     clock,
@@ -68,6 +69,12 @@ export function SittingStep({
         unsavedCount={answers.unsavedCount}
         onRetry={() => void sitting.finish("student")}
       />
+    );
+  }
+
+  if (pausedAtMillis !== null) {
+    return (
+      <SittingStateCard state="paused" leftMillis={endsAtMillis - pausedAtMillis} unsavedCount={answers.unsavedCount} />
     );
   }
 

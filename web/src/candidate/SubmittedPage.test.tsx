@@ -14,7 +14,9 @@ vi.mock("../api/server", () => server);
 const SESSION = {
   session_id: "s1",
   status: "submitted",
+  status_since: "2026-03-01T10:00:00Z",
   submitted_at: "2026-03-01T10:00:00Z",
+  end_reason: null,
   submit_reason: "student",
   cheat_score: null,
   answers: [],
@@ -90,4 +92,18 @@ it("leaves the copies in the browser until it can show them", async () => {
   show();
   await act(() => Promise.resolve());
   expect(localStorage.length).toBe(1);
+});
+
+it("tells why the exam was ended", async () => {
+  server.getExamSession.mockResolvedValue({
+    ...SESSION,
+    status: "ended",
+    submitted_at: null,
+    submit_reason: null,
+    end_reason: "The fire alarm rang.",
+  });
+  show();
+  expect(await screen.findByRole("heading", { name: "Your exam has been ended" })).toBeVisible();
+  expect(screen.getByTestId("end-reason")).toHaveTextContent("The fire alarm rang.");
+  expect(screen.queryByText("Your exam is submitted")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconCircleCheck, IconDoorExit } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
 import * as server from "../api/server";
@@ -32,20 +32,31 @@ export function SubmittedPage({
   const notSaved = useNotSaved(sessionId, end, session.isSuccess);
   if (session.isPending) return <Loading what="your submission" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
-  const { submitted_at, submit_reason, cheat_score, answers, questions } = session.data;
+  const { status, status_since, submit_reason, end_reason, cheat_score, answers, questions } = session.data;
+  const isEnded = status === "ended";
   const missing = missingFrom(answers, notSaved);
   return (
     <MessagePage
-      title="Your exam is submitted"
-      icon={<IconCircleCheck size={44} aria-hidden color="var(--mantine-color-tide-6)" />}
+      title={isEnded ? "Your exam has been ended" : "Your exam is submitted"}
+      icon={
+        isEnded ? (
+          <IconDoorExit size={44} aria-hidden color="var(--mantine-color-dimmed)" />
+        ) : (
+          <IconCircleCheck size={44} aria-hidden color="var(--mantine-color-tide-6)" />
+        )
+      }
     >
       <Text className="anywhere">
-        {examTitle}
-        {submitted_at !== null && `, ${formatDateTime(submitted_at)}`}
+        {examTitle}, {formatDateTime(status_since)}
         {submit_reason === "time" && ` (${SUBMIT_REASON_WORDS.time})`}.
         {missing.size === 0 && end === undefined && CAN_CLOSE}
         {missing.size === 0 && end !== undefined && <CanCloseAfterClips proctoring={end.proctoring} />}
       </Text>
+      {end_reason !== null && (
+        <Text data-testid="end-reason">
+          The reason that was given: <q>{end_reason}</q> Your saved answers are kept.
+        </Text>
+      )}
       {missing.size > 0 && <NotSavedList questions={questions} notSaved={missing} />}
       {end !== undefined && <ClipsOnTheirWay proctoring={end.proctoring} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AnswerConflict, Problem } from "../api/problem";
 import type { AnswerWrite, ExamSession } from "../api/types";
 import type { ChannelSnapshot, EventChannel } from "./events/eventChannel";
-import type { SittingState } from "./events/eventMessages";
+import type { SittingMessage } from "./events/eventMessages";
 import { recallNotSaved } from "./notSaved";
 import { ServerClock } from "./serverClock";
 import { Sitting, type SittingEnd } from "./sitting";
@@ -78,7 +78,7 @@ class FakeChannel {
     return () => this.listeners.delete(listener);
   };
 
-  tell(changes: Partial<SittingState>): void {
+  tell(changes: Partial<SittingMessage>): void {
     const sitting = {
       status: "active",
       ends_at: at(60),
@@ -86,7 +86,7 @@ class FakeChannel {
       window_since: at(1),
       answers_version: "0:0",
       ...changes,
-    } as SittingState;
+    } as SittingMessage;
     this.publish({ sitting, isCurrent: true });
   }
 
@@ -228,6 +228,28 @@ describe("Sitting", () => {
     channel.tell({ window_id: "other", window_since: at(5) });
     expect(capture.ended).toBe(1);
     expect(capture.mayConnect).toHaveLength(before);
+  });
+
+  it("stands still in a pause, and sends what was refused meanwhile when the exam goes on", async () => {
+    channel.tell({ status: "paused", status_since: at(10) });
+    expect(sitting.getSnapshot().pausedAtMillis).toBe(Date.parse(at(10)));
+    server.saveAnswer.mockRejectedValue(new Problem(409, "session_not_active", "This exam is paused."));
+    sitting.answers.set("q1", { text: "typed just before" });
+    await settle(120_000);
+    expect(sitting.answers.getSnapshot().unsavedCount).toBe(1);
+    expect(log).toEqual([]);
+    server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) =>
+      save(questionId, write),
+    );
+    channel.tell({ status: "active", status_since: at(15), ends_at: at(65) });
+    await settle();
+    expect(sitting.getSnapshot()).toMatchObject({ pausedAtMillis: null, endsAtMillis: Date.parse(at(65)) });
+    expect(sitting.answers.getSnapshot().unsavedCount).toBe(0);
+  });
+
+  it("ends when somebody ends it", () => {
+    channel.tell({ status: "ended", end_reason: "You left the room." });
+    expect(log).toEqual(["camera off", "done"]);
   });
 
   it("ends when the exam ends elsewhere, and keeps what was not saved", async () => {

@@ -2,12 +2,13 @@ import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
 import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
+import { isOver } from "../ui/sittingStates";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore, waitsForStudent } from "./answers/answerStore";
 import { CameraPlace } from "./cameraPlace";
 import { AnswerVersions } from "./events/answerVersions";
 import type { EventChannel } from "./events/eventChannel";
-import type { SittingState } from "./events/eventMessages";
+import type { SittingMessage } from "./events/eventMessages";
 import { WindowRule } from "./events/windowRule";
 import { finishExam, type FinishPhase } from "./finishExam";
 import { notSavedOf, rememberNotSaved, withLeft, type NotSaved } from "./notSaved";
@@ -31,6 +32,11 @@ const END_LOOKS = { firstMillis: 1000, maxMillis: 15_000 };
 
 const LOCKED = "You went on in another window.";
 
+type Standing = Pick<ExamSession, "ends_at" | "status" | "status_since">;
+
+const pausedAt = ({ status, status_since }: Standing): number | null =>
+  status === "paused" ? Date.parse(status_since) : null;
+
 /** How a sitting ended in this window. */
 export interface SittingEnd {
   readonly notSaved: NotSaved;
@@ -51,6 +57,8 @@ export interface SittingSnapshot {
   /** How far submitting is; null while the student works. */
   readonly phase: Exclude<FinishPhase, { phase: "returned" }> | null;
   readonly endsAtMillis: number;
+  /** Since when the clock stands still; null while it runs. */
+  readonly pausedAtMillis: number | null;
   /** Whether the end has been moved, and the student has not said yet that this is seen. */
   readonly isEndMoved: boolean;
   /** Whether submitting has turned back, because saving brought up something that the student has to decide. */
@@ -71,7 +79,7 @@ export class Sitting {
   private events: SittingEvents | undefined;
   private state: "new" | "running" | "disposed" = "new";
   private readonly gone = new AbortController();
-  private latest: SittingState | null = null;
+  private latest: SittingMessage | null = null;
   private isLooking = false;
   private isLookingForEnd = false;
   private isFinishing = false;
@@ -81,7 +89,7 @@ export class Sitting {
   private endWaiting: (() => void) | undefined;
   private notSaved: NotSaved = new Map();
   /** The state for which the answers were read last. */
-  private lookedFor: SittingState | null = null;
+  private lookedFor: SittingMessage | null = null;
   private failedLooks = 0;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly cameraPlace = new CameraPlace({
@@ -132,7 +140,13 @@ export class Sitting {
       },
       () => clock.now(),
     );
-    this.snapshot = { phase: null, endsAtMillis: Date.parse(session.ends_at), isEndMoved: false, isReturned: false };
+    this.snapshot = {
+      phase: null,
+      endsAtMillis: Date.parse(session.ends_at),
+      pausedAtMillis: pausedAt(session),
+      isEndMoved: false,
+      isReturned: false,
+    };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -325,11 +339,16 @@ export class Sitting {
     this.lookIfUnexplained();
   }
 
-  /** The end, and whether it has come. */
-  private learn({ ends_at, status }: Pick<ExamSession, "ends_at" | "status">): void {
-    const endsAtMillis = Date.parse(ends_at);
+  /** The end, whether the clock runs, and whether all is over. */
+  private learn(stands: Standing): void {
+    const endsAtMillis = Date.parse(stands.ends_at);
     if (endsAtMillis !== this.snapshot.endsAtMillis) this.publish({ endsAtMillis, isEndMoved: true });
-    if (status === "submitted") this.endedElsewhere();
+    const pausedAtMillis = pausedAt(stands);
+    if (pausedAtMillis !== this.snapshot.pausedAtMillis) {
+      this.publish({ pausedAtMillis });
+      if (pausedAtMillis === null) void this.answers.flush(); // what was refused in the pause
+    }
+    if (isOver(stands.status)) this.endedElsewhere();
   }
 
   /** Another window has saved something, if what the server has does not come of this window's own writes. */

@@ -1,8 +1,12 @@
 import { Anchor, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
+  IconClockPause,
+  IconDoorEnter,
+  IconDoorExit,
   IconEyeOff,
   IconHelpCircle,
+  IconHourglass,
   IconPlugConnectedX,
   IconUserCheck,
   IconUserOff,
@@ -10,7 +14,8 @@ import {
 } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
-import type { LiveSession, Presence } from "../api/types";
+import type { LiveSession, Presence, SessionStatus } from "../api/types";
+import { STATUS_WORDS } from "../ui/sittingStates";
 import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
 import { useSecondsSince } from "../ui/seconds";
 import { formatClock, formatSeconds } from "../ui/time";
@@ -23,6 +28,14 @@ const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
   hidden: IconEyeOff,
   absent: IconUserOff,
   unknown: IconHelpCircle,
+};
+
+const STATUS_ICONS: Readonly<Record<Exclude<SessionStatus, "active">, typeof IconUserCheck>> = {
+  checking_in: IconDoorEnter,
+  waiting: IconHourglass,
+  paused: IconClockPause,
+  submitted: IconUserCheck,
+  ended: IconDoorExit,
 };
 
 /** More open incidents than these are only counted. */
@@ -125,11 +138,11 @@ function Score({
 }
 
 function PresenceCell({ session }: { session: LiveSession }) {
-  const submitted = session.status === "submitted";
-  const silentSince = session.silent_since;
-  const offline = !submitted && !session.connected;
-  const Icon = submitted
-    ? IconUserCheck
+  const isActive = session.status === "active";
+  const silentSince = isActive ? session.silent_since : null;
+  const offline = isActive && !session.connected;
+  const Icon = !isActive
+    ? STATUS_ICONS[session.status]
     : silentSince !== null
       ? IconWifiOff
       : offline
@@ -140,13 +153,14 @@ function PresenceCell({ session }: { session: LiveSession }) {
       role="cell"
       className={classes.presence}
       data-testid="presence"
+      data-status={session.status}
       data-presence={silentSince === null ? session.presence : "silent"}
     >
       <Icon size={18} aria-hidden className={classes.icon} />
       <div>
         <Text size="sm">
-          {submitted ? (
-            "Submitted"
+          {!isActive ? (
+            STATUS_WORDS[session.status]
           ) : silentSince !== null ? (
             <NotHeardFrom since={silentSince} />
           ) : offline ? (

@@ -1,4 +1,5 @@
 import type { LiveSession, Presence } from "../api/types";
+import { isOver } from "../ui/sittingStates";
 
 export type SortKey = "cheat_score" | "focus_score" | "name" | "open_incidents";
 
@@ -54,9 +55,9 @@ function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
   }
 }
 
-/** Who is watched now comes before who is not heard from or has no camera, and who has submitted last. */
+/** Who is watched now comes before who is not heard from or has no camera, and whose session is over last. */
 function farness(session: LiveSession): number {
-  if (session.status === "submitted") return 2;
+  if (isOver(session.status)) return 2;
   return isHeard(session) ? 0 : 1;
 }
 

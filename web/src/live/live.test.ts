@@ -10,6 +10,7 @@ export function liveSession(id: string, change: Partial<LiveSession> = {}): Live
     exam_title: "Algebra",
     student: { id: `student-${id}`, username: `user-${id}`, display_name: `Name ${id}` },
     status: "active",
+    status_since: "2026-03-01T09:00:00.000Z",
     connected: true,
     presence: "present",
     focus_score: 90,

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ExamSummary } from "../api/types";
+import { SESSION_STATUSES, STATUS_WORDS } from "../ui/sittingStates";
 import { MOST_SEARCH_CHARACTERS, type SessionView } from "./sessionView";
 
 const TYPING_PAUSE_MS = 300;
@@ -45,8 +46,7 @@ export function SessionFilters({
         }}
         data={[
           { value: "", label: "All" },
-          { value: "active", label: "In progress" },
-          { value: "submitted", label: "Submitted" },
+          ...SESSION_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] })),
         ]}
       />
       <NativeSelect

@@ -8,6 +8,7 @@ import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
+import { isOver } from "../ui/sittingStates";
 import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
@@ -73,8 +74,7 @@ function SessionView({ session }: { session: SessionDetail }) {
             <Text c="dimmed" className="anywhere">
               {staff && `${session.student.username} · ${session.exam_title} · `}
               {formatDateTime(session.started_at)}
-              {session.submitted_at !== null &&
-                ` – ${formatDateTime(session.submitted_at)}${session.submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[session.submit_reason]})`}`}
+              {isOver(session.status) && ` – ${formatDateTime(session.status_since)}${endWords(session)}`}
             </Text>
             <Accommodations session={session} />
           </div>
@@ -91,7 +91,7 @@ function SessionView({ session }: { session: SessionDetail }) {
 
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure
-          label={session.status === "active" ? "Cheat score so far" : "Final cheat score"}
+          label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
           value={oneDecimal(cheatScore)}
           hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
           testId="session-cheat-score"
@@ -207,4 +207,10 @@ function Figure({ label, value, hint, testId }: { label: string; value: string; 
       </Text>
     </Card>
   );
+}
+
+/** How it came to its end. */
+function endWords({ submit_reason, end_reason }: SessionDetail): string {
+  if (end_reason !== null) return ` (ended: ${end_reason})`;
+  return submit_reason === null ? "" : ` (${SUBMIT_REASON_WORDS[submit_reason]})`;
 }

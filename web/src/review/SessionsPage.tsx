@@ -7,6 +7,7 @@ import type { SessionList, SessionStatus, SessionSummary } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Loading, usePageTitle } from "../ui/StatusPages";
+import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { SessionFilters } from "./SessionFilters";
 import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
@@ -221,8 +222,8 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
 
 export function StatusBadge({ status }: { status: SessionStatus }) {
   return (
-    <Badge variant="light" color={status === "active" ? "tide" : "gray"}>
-      {status === "active" ? "In progress" : "Submitted"}
+    <Badge variant="light" color={isOver(status) ? "gray" : "tide"}>
+      {STATUS_WORDS[status]}
     </Badge>
   );
 }

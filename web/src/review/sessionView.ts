@@ -1,4 +1,5 @@
 import type { SessionFilter } from "../api/server";
+import { isSessionStatus } from "../ui/sittingStates";
 
 export const PAGE_SIZE = 50;
 export const MOST_SEARCH_CHARACTERS = 100;
@@ -22,7 +23,7 @@ export function readView(params: URLSearchParams): SessionView {
   return {
     page: page >= 1 ? page : 1,
     examId: params.get(NAMES.examId) ?? "",
-    status: status === "active" || status === "submitted" ? status : "",
+    status: isSessionStatus(status) ? status : "",
     search: (params.get(NAMES.search) ?? "").trim().slice(0, MOST_SEARCH_CHARACTERS),
     order: params.get(NAMES.order) === "cheat_score" ? "cheat_score" : "",
   };
@@ -51,7 +52,7 @@ export function filterOf({ page, examId, status, search, order }: SessionView): 
     limit: PAGE_SIZE,
     offset: (page - 1) * PAGE_SIZE,
     examId: examId === "" ? undefined : examId,
-    status: status === "active" || status === "submitted" ? status : undefined,
+    status: isSessionStatus(status) ? status : undefined,
     search: search === "" ? undefined : search,
     order: order === "cheat_score" ? order : undefined,
   };

@@ -6,7 +6,7 @@ import {
   type SocketState,
 } from "../../api/reconnectingSocket";
 import type { ServerClock } from "../serverClock";
-import { parseEventMessage, PING, type SittingState } from "./eventMessages";
+import { parseEventMessage, PING, type SittingMessage } from "./eventMessages";
 import { workerTicker, type Ticker } from "./ticker";
 
 const PING_EVERY_MILLIS = 2_000;
@@ -18,7 +18,7 @@ const REPLACE_MILLIS = 10_000;
 export interface ChannelSnapshot {
   readonly state: SocketState;
   /** The newest that was told; null before the first. */
-  readonly sitting: SittingState | null;
+  readonly sitting: SittingMessage | null;
   /** Whether `sitting` was told over the connection that is there now: if not, it may be old. */
   readonly isCurrent: boolean;
   /** When the server was heard last, by the steady clock, if that is too long ago; null while it is heard. */

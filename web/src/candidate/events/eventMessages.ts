@@ -1,21 +1,24 @@
 import type { SessionStatus, SubmitReason } from "../../api/types";
 
 /** How a sitting stands, as the event channel tells; see docs/protocol.md. */
-export interface SittingState {
+export interface SittingMessage {
   readonly type: "sitting";
   readonly server_time: string;
   readonly status: SessionStatus;
+  readonly status_since: string;
   readonly started_at: string;
   readonly ends_at: string;
   readonly submitted_at: string | null;
   readonly submit_reason: SubmitReason | null;
+  /** Why somebody ended it; null unless ended. */
+  readonly end_reason: string | null;
   /** The window that rules; null until one has asked to. */
   readonly window_id: string | null;
   readonly window_since: string | null;
   readonly answers_version: string;
 }
 
-export type EventMessage = SittingState | { readonly type: "pong"; readonly server_time: string };
+export type EventMessage = SittingMessage | { readonly type: "pong"; readonly server_time: string };
 
 export const PING = JSON.stringify({ type: "ping" });
 

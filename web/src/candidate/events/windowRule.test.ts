@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../../api/problem";
 import type { ExamSession } from "../../api/types";
-import type { SittingState } from "./eventMessages";
+import type { SittingMessage } from "./eventMessages";
 import { WindowRule } from "./windowRule";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1, 9, 0, seconds)).toISOString();
 const view = (seconds: number) => ({ server_time: at(seconds) }) as ExamSession;
 const ruledBy = (window_id: string | null, seconds: number) =>
-  ({ window_id, window_since: window_id === null ? null : at(seconds) }) as SittingState;
+  ({ window_id, window_since: window_id === null ? null : at(seconds) }) as SittingMessage;
 
 let claims: { resolve: (session: ExamSession) => void; reject: (problem: Problem) => void }[];
 let log: string[];

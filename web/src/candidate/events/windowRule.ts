@@ -1,7 +1,7 @@
 import { backoffMillis } from "../../api/backoff";
 import { toProblem } from "../../api/problem";
 import type { ExamSession } from "../../api/types";
-import type { SittingState } from "./eventMessages";
+import type { SittingMessage } from "./eventMessages";
 
 const BACKOFF = { firstMillis: 500, maxMillis: 8_000 };
 
@@ -31,7 +31,7 @@ export interface RuleEvents {
 export class WindowRule {
   private readonly listeners = new Set<() => void>();
   private snapshot: RuleSnapshot = { state: "entering", failure: null };
-  private latest: SittingState | undefined;
+  private latest: SittingMessage | undefined;
   /** When this window came to rule, by the server's clock. */
   private claimedAtMillis = -Infinity;
   /** When the page was entered; which window the student opened last shows by this while it has not been told yes. */
@@ -76,7 +76,7 @@ export class WindowRule {
     void this.ask(++this.run);
   }
 
-  onSitting(sitting: SittingState): void {
+  onSitting(sitting: SittingMessage): void {
     this.latest = sitting;
     const { window_id, window_since } = sitting;
     if (window_id === null) return;

@@ -108,12 +108,22 @@ class RowAccessTests {
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "exam_sessions",
-                        "('NEW', 'FREE', 'OWN', 'active', now(), now(), null, null, null, '1', now(), '{}')",
+                        "('NEW', 'FREE', 'OWN', 'checking_in', now(), now(), null, null, null, '1', now(), '{}',"
+                                + " null, 1, now(), null, 60000, 0, now())",
                         "ends_at = now()",
                         "id = 'SESSION'",
                         "y-yyyy-",
                         OWN_ONLY,
                         ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "session_state_changes",
+                        "('SESSION', 99, 'OWN', null, 'checking_in', now(), 'student', 'OWN', 'agreed')",
+                        "reason = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yyyy-",
+                        "y--y-y-",
+                        NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "answers",
@@ -411,17 +421,29 @@ class RowAccessTests {
                     .as(path)
                     .isEqualTo(NOBODY_AT_ALL);
         }
-        assertThat(outcomes("INSERT INTO exam_sessions VALUES ('NEW', 'FREE', 'OWN', 'submitted', now(), now(), now(),"
-                        + " 'student', 0, '1', now(), '{}')"))
-                .as("a session that begins with its score")
-                .isEqualTo(NOBODY_AT_ALL);
-        for (String score : List.of("cheat_score", "last_focus_score")) {
-            assertThat(outcomes(
-                            "INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, " + score
-                                    + ", consent_version, consented_at, policy)"
-                                    + " VALUES ('NEW', 'FREE', 'OWN', 'active', now(), now(), 100, '1', now(), '{}')"))
-                    .as("an active session that begins with its " + score)
+        String begin = "INSERT INTO exam_sessions (id, exam_id, student_id, status, status_since, started_at, ends_at,"
+                + " duration_ms, closes_at, consent_version, consented_at, policy%s)"
+                + " VALUES ('NEW', 'FREE', 'OWN', '%s', now(), now(), now(), 60000, now(), '1', now(), '{}'%s)";
+        for (String state : List.of("waiting", "active", "paused", "submitted", "ended")) {
+            assertThat(outcomes(begin.formatted("", state, "")))
+                    .as("a session that begins as " + state)
                     .isEqualTo(NOBODY_AT_ALL);
+        }
+        for (String column : List.of("cheat_score", "last_focus_score", "paused_ms", "end_reason")) {
+            assertThat(outcomes(begin.formatted(", " + column, "checking_in", ", '100'")))
+                    .as("a session that begins with its " + column)
+                    .isEqualTo(NOBODY_AT_ALL);
+        }
+        assertThat(outcomes(begin.formatted(", clock_started_at", "checking_in", ", now()")))
+                .as("a session that begins with a clock that runs")
+                .isEqualTo(NOBODY_AT_ALL);
+        for (String change : List.of(
+                "'SESSION', 99, 'OWN', 'paused', 'active', now(), 'student', 'OWN', 'x'",
+                "'SESSION', 99, 'OWN', null, 'checking_in', now(), 'proctor', 'OWN', 'x'",
+                "'SESSION', 99, 'OWN', null, 'checking_in', now(), 'student', null, 'x'")) {
+            assertThat(outcomes("INSERT INTO session_state_changes VALUES (" + change + ")"))
+                    .as("a change that the student did not make: " + change)
+                    .isEqualTo(ADMIN_AND_SYSTEM);
         }
         assertThat(outcomes("UPDATE exam_sessions SET last_focus_score = 100 WHERE id = 'SESSION'"))
                 .as("the last focus score by hand")

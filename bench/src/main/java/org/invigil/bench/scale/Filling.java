@@ -99,10 +99,13 @@ final class Filling {
             statement.execute("INSERT INTO exams SELECT gen_random_uuid(), 'Scale', '', now() - interval '60 days',"
                     + " now() + interval '1 day', 60, 1, '{}', now(), now()");
             statement.execute(
-                    "INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at, submitted_at,"
+                    "INSERT INTO exam_sessions (id, exam_id, student_id, status, status_since, started_at, clock_started_at,"
+                            + " duration_ms, closes_at, ends_at, submitted_at,"
                             + " submit_reason, cheat_score, consent_version, consented_at, policy) SELECT session,"
                             + " (SELECT id FROM exams WHERE title = 'Scale'), student,"
-                            + " CASE ago WHEN 0 THEN 'active' ELSE 'submitted' END, started,"
+                            + " CASE ago WHEN 0 THEN 'active' ELSE 'submitted' END,"
+                            + " CASE ago WHEN 0 THEN started ELSE started + interval '1 hour' END, started, started,"
+                            + " 3600000, now() + interval '1 day',"
                             + " CASE ago WHEN 0 THEN now() + interval '3 hours' ELSE started + interval '1 hour' END,"
                             + " CASE WHEN ago > 0 THEN started + interval '1 hour' END, CASE WHEN ago > 0 THEN 'student' END,"
                             + " CASE WHEN ago > 0 THEN random() * 100 END, '1', started, '{}' FROM plan");

@@ -28,6 +28,10 @@ public final class SqlTime {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    public static @Nullable OffsetDateTime toNullableSql(@Nullable Instant instant) {
+        return instant == null ? null : toSql(instant);
+    }
+
     /** The column's value, which the schema declares NOT NULL. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return bounded(Objects.requireNonNull(row.getObject(column, OffsetDateTime.class), column));

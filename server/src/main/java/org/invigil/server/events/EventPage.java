@@ -3,7 +3,6 @@ package org.invigil.server.events;
 import java.util.UUID;
 import java.util.function.Function;
 import org.invigil.server.session.ExamSession;
-import org.invigil.server.session.SittingView.Status;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SocketEnd;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class EventPage implements SocketEnd {
     /** Whether the sitting has ended, as far as the page knows. */
     boolean isOver() {
         PageState known = told;
-        return !session.isActive() || (known != null && known.sitting().status() == Status.SUBMITTED);
+        return session.isOver() || (known != null && known.sitting().status().isOver());
     }
 
     UUID windowId() {

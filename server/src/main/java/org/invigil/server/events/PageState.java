@@ -1,6 +1,6 @@
 package org.invigil.server.events;
 
-import org.invigil.server.session.SittingState;
+import org.invigil.server.session.SittingSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window the one that rules, null if none has asked to
  */
-record PageState(SittingState sitting, @Nullable RulingWindow window) {}
+record PageState(SittingSnapshot sitting, @Nullable RulingWindow window) {}

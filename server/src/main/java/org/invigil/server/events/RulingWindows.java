@@ -25,7 +25,7 @@ class RulingWindows {
     }
 
     /**
-     * Makes this window the one that rules, if the session is the student's and still runs.
+     * Makes this window the one that rules, if the session is the student's and not over.
      *
      * @return whether another window ruled before, or none
      */
@@ -35,7 +35,7 @@ class RulingWindows {
                 jdbc -> jdbc.sql("""
                                 INSERT INTO session_windows (session_id, student_id, window_id, since)
                                 SELECT id, student_id, ?, ? FROM exam_sessions
-                                WHERE id = ? AND student_id = ? AND status = 'active'
+                                WHERE id = ? AND student_id = ? AND status NOT IN ('submitted', 'ended')
                                 ON CONFLICT (session_id) DO UPDATE
                                 SET window_id = excluded.window_id, since = excluded.since
                                 WHERE session_windows.window_id <> excluded.window_id""")

@@ -14,10 +14,10 @@ import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.nodes.Nodes;
-import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.session.SessionChanged;
+import org.invigil.server.session.SittingSnapshot;
+import org.invigil.server.session.SittingSnapshots;
 import org.invigil.server.session.SittingState;
-import org.invigil.server.session.SittingStates;
-import org.invigil.server.session.SittingView.Status;
 import org.invigil.server.session.SittingView.SubmitReason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -44,7 +44,7 @@ class SittingNews implements SmartLifecycle {
     private static final CloseStatus NO_SUCH_SESSION = new CloseStatus(1000, "the session was deleted");
 
     private final EventPages pages;
-    private final SittingStates states;
+    private final SittingSnapshots snapshots;
     private final ActorTransactions transactions;
     private final Nodes nodes;
     private final JsonMapper json;
@@ -56,14 +56,14 @@ class SittingNews implements SmartLifecycle {
 
     SittingNews(
             EventPages pages,
-            SittingStates states,
+            SittingSnapshots snapshots,
             ActorTransactions transactions,
             Nodes nodes,
             NodeChannel channel,
             JsonMapper json,
             Clock clock) {
         this.pages = pages;
-        this.states = states;
+        this.snapshots = snapshots;
         this.transactions = transactions;
         this.nodes = nodes;
         this.json = json;
@@ -75,11 +75,13 @@ class SittingNews implements SmartLifecycle {
     private record Message(
             String type,
             Instant serverTime,
-            Status status,
+            SittingState status,
+            Instant statusSince,
             Instant startedAt,
             Instant endsAt,
             @Nullable Instant submittedAt,
             @Nullable SubmitReason submitReason,
+            @Nullable String endReason,
             @Nullable UUID windowId,
             @Nullable Instant windowSince,
             String answersVersion) {}
@@ -96,7 +98,7 @@ class SittingNews implements SmartLifecycle {
     }
 
     @EventListener
-    void submitted(SessionSubmitted event) {
+    void changed(SessionChanged event) {
         changed();
     }
 
@@ -142,23 +144,25 @@ class SittingNews implements SmartLifecycle {
     private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
         Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
-        for (SittingState sitting : states.of(jdbc, ids)) {
+        for (SittingSnapshot sitting : snapshots.of(jdbc, ids)) {
             read.put(sitting.sessionId(), new PageState(sitting, windows.get(sitting.sessionId())));
         }
         return read;
     }
 
     private String message(PageState state) {
-        SittingState sitting = state.sitting();
+        SittingSnapshot sitting = state.sitting();
         RulingWindow window = state.window();
         return json.writeValueAsString(new Message(
                 "sitting",
                 clock.instant(),
                 sitting.status(),
+                sitting.statusSince(),
                 sitting.startedAt(),
                 sitting.endsAt(),
                 sitting.submittedAt(),
                 sitting.submitReason(),
+                sitting.endReason(),
                 window == null ? null : window.windowId(),
                 window == null ? null : window.since(),
                 sitting.answersVersion()));

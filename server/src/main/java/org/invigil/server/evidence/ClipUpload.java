@@ -31,7 +31,7 @@ class ClipUpload {
     static final String CONTENT_TYPE = "video/webm";
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
-    private static final Duration OPEN_AFTER_SUBMIT = Duration.ofMinutes(30);
+    private static final Duration OPEN_AFTER_END = Duration.ofMinutes(30);
     private static final int MAX_NAMES = 20; // clips of one session that begin within the same few milliseconds
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -113,8 +113,8 @@ class ClipUpload {
         if (!SqlTime.isStorable(announced.recordedAt())) {
             throw InvalidValueException.time().at("recorded_at");
         }
-        Instant submittedAt = session.submittedAt();
-        if (submittedAt != null && clock.instant().isAfter(submittedAt.plus(OPEN_AFTER_SUBMIT))) {
+        Instant overSince = session.overSince();
+        if (overSince != null && clock.instant().isAfter(overSince.plus(OPEN_AFTER_END))) {
             throw EvidenceException.uploadsClosed();
         }
         if (sizeBytes > settings.clip().maxBytes()) {

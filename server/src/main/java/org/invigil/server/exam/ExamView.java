@@ -25,14 +25,14 @@ public sealed interface ExamView {
             implements ExamView {}
 
     /**
-     * The student's own sitting.
+     * The student's own sitting, the last attempt.
      *
-     * @param status {@code active} or {@code submitted}
+     * @param status the wire name of its state; the states are those of the module {@code session}, which knows this one
      */
     record OwnSession(
             UUID sessionId,
 
-            @Schema(allowableValues = {"active", "submitted"})
+            @Schema(allowableValues = {"checking_in", "waiting", "active", "paused", "submitted", "ended"})
             String status) {}
 
     /**

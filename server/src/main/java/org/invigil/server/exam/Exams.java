@@ -245,7 +245,9 @@ public class Exams {
         return jdbc.sql("""
                         SELECT e.*, s.id AS session_id, s.status
                         FROM exams e
-                        LEFT JOIN exam_sessions s ON s.exam_id = e.id AND s.student_id = :student
+                        LEFT JOIN LATERAL (
+                            SELECT id, status FROM exam_sessions WHERE exam_id = e.id AND student_id = :student
+                            ORDER BY attempt DESC LIMIT 1) s ON true
                         WHERE CAST(:exam AS uuid) IS NULL OR e.id = :exam
                         ORDER BY e.closes_at, e.title
                         LIMIT 1000""")

@@ -1,7 +1,7 @@
 package org.invigil.server.identity;
 
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,18 +46,17 @@ public class ActorTransactions {
      * Runs the work as the actor, then the rest of it as the server itself, in one transaction: both happen or neither. For
      * what somebody may begin but only the server may finish; what the actor may not do fails first.
      *
+     * @param rest is given what the work returned
      * @throws org.springframework.dao.DataAccessException if the database refuses or is away
      */
-    void runThenAsSystem(Actor actor, Consumer<JdbcClient> work, Consumer<JdbcClient> rest) {
-        connections.<@Nullable Void>holdingOne(() -> {
-            transactions.executeWithoutResult(status -> {
-                become(actor, jdbc);
-                work.accept(jdbc);
-                become(Actor.SYSTEM, jdbc);
-                rest.accept(jdbc);
-            });
-            return null;
-        });
+    public <A, T extends @Nullable Object> T runThenAsSystem(
+            Actor actor, Function<JdbcClient, A> work, BiFunction<JdbcClient, A, T> rest) {
+        return connections.holdingOne(() -> transactions.execute(status -> {
+            become(actor, jdbc);
+            A done = work.apply(jdbc);
+            become(Actor.SYSTEM, jdbc);
+            return rest.apply(jdbc, done);
+        }));
     }
 
     /**

@@ -78,16 +78,18 @@ public class Profiles {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null);
         try {
-            transactions.runThenAsSystem(
-                    actor, jdbc -> insert(jdbc, profile), jdbc -> storeHash(jdbc, profile.id(), hash));
+            transactions.runThenAsSystem(actor, jdbc -> insert(jdbc, profile), (jdbc, inserted) -> {
+                storeHash(jdbc, profile.id(), hash);
+                return inserted;
+            });
         } catch (DuplicateKeyException e) {
             throw IdentityException.usernameTaken(name);
         }
         return new WithPassword(profile, password == null ? chosen : null);
     }
 
-    private static void insert(JdbcClient jdbc, Profile profile) {
-        jdbc.sql("INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (?, ?, ?, ?, ?)")
+    private static int insert(JdbcClient jdbc, Profile profile) {
+        return jdbc.sql("INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (?, ?, ?, ?, ?)")
                 .params(
                         profile.id(),
                         profile.username(),

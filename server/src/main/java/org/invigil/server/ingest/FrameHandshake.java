@@ -20,7 +20,7 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may send frames: the student whose active session it is, while there is room. Keeps a place when the socket is
+ * Decides who may send frames: the student whose session it is, until that is over, while there is room. Keeps a place when the socket is
  * about to be opened; the session becomes this node's only once it is open, see {@link StreamTakeover}.
  */
 @Component
@@ -65,9 +65,8 @@ class FrameHandshake extends Handshake {
             return CommonProblem.NOT_FOUND.problem();
         }
         ExamSession session = own.get();
-        if (!session.isActive()) {
-            return Problem.of(
-                    HttpStatus.CONFLICT, "session_closed", "This session was submitted; it takes no more frames.");
+        if (session.isOver()) {
+            return Problem.of(HttpStatus.CONFLICT, "session_closed", "This session is over; it takes no more frames.");
         }
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
         if (!analyzer.hasRoomFor(session.sessionId()) && !scores.hasBegun(session)) {

@@ -11,7 +11,7 @@ import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.session.ExamSession;
-import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.session.SessionOver;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
 import org.invigil.server.socket.SocketHandler;
@@ -33,7 +33,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     /** Another window or device of the same student has taken over. */
     static final CloseStatus REPLACED = new CloseStatus(4001, "replaced by a newer connection");
 
-    static final CloseStatus SUBMITTED = new CloseStatus(1000, "the session was submitted");
+    static final CloseStatus OVER = new CloseStatus(1000, "the session is over");
 
     private static final Logger log = LoggerFactory.getLogger(FrameSocketHandler.class);
 
@@ -129,14 +129,14 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     }
 
     @EventListener
-    void submitted(SessionSubmitted event) {
+    void over(SessionOver event) {
         FrameConnection connection = connections.get(event.session().sessionId());
         if (connection != null) {
-            connection.close(SUBMITTED);
+            connection.close(OVER);
         }
     }
 
-    /** Another node has ended this node's stream: it has the student's newer socket, or has submitted the session. */
+    /** Another node has ended this node's stream: it has the student's newer socket, or has ended the session. */
     @EventListener
     void endedElsewhere(StreamEnded event) {
         FrameConnection connection = connections.get(event.sessionId());
@@ -144,7 +144,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             return;
         }
         switch (event.reason()) {
-            case SUBMITTED -> connection.close(SUBMITTED);
+            case OVER -> connection.close(OVER);
             case TAKEN_OVER -> {
                 // The student may be back here already, with a socket for which the session is just being taken again.
                 if (connection.way().isOfEpoch(event.epoch())) {

@@ -12,8 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.evidence.ClipStored;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SessionMoved;
+import org.invigil.server.session.SessionOver;
 import org.invigil.server.session.SessionStarted;
-import org.invigil.server.session.SessionSubmitted;
 import org.invigil.server.session.StudentHeard;
 import org.invigil.server.store.ScoreListener;
 import org.invigil.server.store.ScoreUpdate;
@@ -48,14 +49,16 @@ class LiveBoard implements ScoreListener {
 
     @EventListener
     void started(SessionStarted event) {
-        entry(event.session()).heard(clock.instant());
+        LiveEntry entry = entry(event.session());
+        entry.stands(event.session());
+        entry.heard(clock.instant());
     }
 
     /** That they are heard again is seen at the next tick: twice a second of each student is no change. */
     @EventListener
     void heard(StudentHeard event) {
         LiveEntry known = entries.get(event.session().sessionId());
-        LiveEntry entry = known == null && event.session().isActive() ? entry(event.session()) : known;
+        LiveEntry entry = known == null && !event.session().isOver() ? entry(event.session()) : known;
         if (entry != null) {
             entry.touched(clock.instant());
             entry.heard(event.at());
@@ -63,8 +66,18 @@ class LiveBoard implements ScoreListener {
     }
 
     @EventListener
-    void submitted(SessionSubmitted event) {
-        entry(event.session()).submitted(event.session(), event.cheatScore());
+    void over(SessionOver event) {
+        entry(event.session()).over(event.session(), event.cheatScore());
+    }
+
+    @EventListener
+    void moved(SessionMoved event) {
+        moved(event.session());
+    }
+
+    @Override
+    public void moved(ExamSession session) {
+        entry(session).stands(session);
     }
 
     @EventListener
@@ -114,7 +127,7 @@ class LiveBoard implements ScoreListener {
         Instant now = clock.instant();
         Set<UUID> removed = new HashSet<>();
         entries.forEach((id, entry) -> {
-            if (entry.isOver(now)) {
+            if (entry.hasLeft(now)) {
                 removed.add(id);
             } else if (entry.tick(seconds, now)) {
                 changed.add(id);
@@ -153,7 +166,7 @@ class LiveBoard implements ScoreListener {
         return news;
     }
 
-    /** Takes in everything that the database knows of running and just submitted sessions. */
+    /** Takes in everything that the database knows of running sessions and of those just over. */
     void stored(Collection<StoredSession> sessions) {
         synchronized (others) {
             Set<UUID> before = new HashSet<>(others.sessionIds());
@@ -205,7 +218,7 @@ class LiveBoard implements ScoreListener {
     /** Nothing happens to it here any more: what other nodes and the database say counts from now on. */
     private void handOver(UUID sessionId, Instant now) {
         entries.computeIfPresent(sessionId, (id, entry) -> {
-            if (entry.isOurs(now) || entry.isSubmitted()) {
+            if (entry.isOurs(now) || entry.isOver()) {
                 return entry;
             }
             synchronized (others) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one sitting now. Every method is short and guarded by the entry itself. */
 final class LiveEntry {
 
-    /** How long a submitted session stays in view. */
+    /** How long a session that is over stays in view. */
     static final Duration STAY = Duration.ofMinutes(10);
 
     /** How long what happened here is told to other nodes, if the student's socket is not here. */
@@ -73,8 +73,8 @@ final class LiveEntry {
      * numbers are not of that kind.
      */
     synchronized boolean hasNews(Instant now) {
-        int hash = Objects.hash(
-                connected, session.isActive(), presence, behaviors, openIncidents, clipCount, isSilent(now));
+        int hash =
+                Objects.hash(connected, session.status(), presence, behaviors, openIncidents, clipCount, isSilent(now));
         boolean news = hash != shownHash;
         shownHash = hash;
         return news;
@@ -95,8 +95,15 @@ final class LiveEntry {
         incidentCount = known.incidentCount();
     }
 
-    synchronized boolean isSubmitted() {
-        return !session.isActive();
+    synchronized boolean isOver() {
+        return session.isOver();
+    }
+
+    /** The sitting has come to stand otherwise; what was read before its last change is out of date. */
+    synchronized void stands(ExamSession now) {
+        if (!session.isOver() && !now.statusSince().isBefore(session.statusSince())) {
+            session = now;
+        }
     }
 
     synchronized void connected(boolean now) {
@@ -121,7 +128,7 @@ final class LiveEntry {
         clipCount = Math.max(clipCount, count);
     }
 
-    synchronized void submitted(ExamSession closed, double finalCheatScore) {
+    synchronized void over(ExamSession closed, double finalCheatScore) {
         session = closed;
         cheatScore = finalCheatScore;
         behaviors = List.of();
@@ -144,12 +151,13 @@ final class LiveEntry {
     }
 
     private boolean isSilent(Instant now) {
-        return session.isActive() && !heardAt.plus(SILENT_AFTER).isAfter(now);
+        return !session.isOver() && !heardAt.plus(SILENT_AFTER).isAfter(now);
     }
 
-    synchronized boolean isOver(Instant now) {
-        Instant submittedAt = session.submittedAt();
-        return submittedAt != null && !submittedAt.plus(STAY).isAfter(now);
+    /** Whether it has been over for so long that it leaves the view. */
+    synchronized boolean hasLeft(Instant now) {
+        Instant overSince = session.overSince();
+        return overSince != null && !overSince.plus(STAY).isAfter(now);
     }
 
     /** As it is shown while nobody hears the student, however fresh what is known may be. */
@@ -163,7 +171,8 @@ final class LiveEntry {
                 session.examId(),
                 session.examTitle(),
                 new LiveSession.Student(session.studentId(), session.studentUsername(), session.studentDisplayName()),
-                session.isActive() ? "active" : "submitted",
+                session.status(),
+                session.statusSince(),
                 connected,
                 presence,
                 focusScore == null ? null : tenths(focusScore),

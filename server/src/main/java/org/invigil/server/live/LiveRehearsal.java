@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -51,8 +52,8 @@ class LiveRehearsal implements ApplicationRunner {
     private void rehearse() {
         // Somebody who does not exist: with nobody in an exam, most of what a board needs would not be touched.
         Instant now = clock.instant();
-        ExamSession nobody =
-                new ExamSession(new UUID(0, 0), new UUID(0, 0), "", new UUID(0, 0), "", "", now, now, null, "{}");
+        ExamSession nobody = new ExamSession(
+                new UUID(0, 0), new UUID(0, 0), "", new UUID(0, 0), "", "", SittingState.ACTIVE, now, now, now, "{}");
         try {
             stored.recent();
             socket.snapshot(

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
+import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sitting as the dashboard shows it; the fields are those of docs/protocol.md.
  *
+ * @param statusSince when it came to stand so; of two accounts the later one is right
  * @param presence {@link Presence#UNKNOWN} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
- *     and once the session is submitted
+ *     and once the session is over
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -20,7 +22,8 @@ record LiveSession(
         UUID examId,
         String examTitle,
         Student student,
-        String status,
+        SittingState status,
+        Instant statusSince,
         boolean connected,
         Presence presence,
         @Nullable Double focusScore,
@@ -41,12 +44,14 @@ record LiveSession(
 
     /**
      * One account out of two of the same session, from two nodes: the one of the node that has the student's socket, else
-     * the one that saw the last frame. That a session was submitted, what was counted, and that the student is heard, is
-     * believed of either.
+     * the one that saw the last frame. How the sitting stands is believed of the one that knows the later change; what was
+     * counted, and that the student is heard, of either.
      */
     static LiveSession merge(LiveSession a, LiveSession b) {
-        LiveSession merged = b.isNewerThan(a) ? b.withCountsOf(a) : a.withCountsOf(b);
-        return merged.withSilentSince(merged.isSubmitted() ? null : heardLast(a.silentSince, b.silentSince));
+        LiveSession merged = b.isNewerThan(a)
+                ? b.withCountsOf(a).withStatusOf(a)
+                : a.withCountsOf(b).withStatusOf(b);
+        return merged.withSilentSince(merged.isOver() ? null : heardLast(a.silentSince, b.silentSince));
     }
 
     /** Of two nodes that listen to one student: whoever hears them is right, else who heard them last. */
@@ -55,8 +60,8 @@ record LiveSession(
     }
 
     private boolean isNewerThan(LiveSession other) {
-        if (isSubmitted() != other.isSubmitted()) {
-            return isSubmitted();
+        if (isOver() != other.isOver()) {
+            return isOver();
         }
         if (connected != other.connected) {
             return connected;
@@ -67,8 +72,34 @@ record LiveSession(
         return lastFrameAt.isAfter(other.lastFrameAt);
     }
 
-    boolean isSubmitted() {
-        return status.equals("submitted");
+    boolean isOver() {
+        return status.isOver();
+    }
+
+    /** The same, standing as the other account says if that knows a later change. */
+    private LiveSession withStatusOf(LiveSession other) {
+        return isOver() || !other.statusSince.isAfter(statusSince)
+                ? this
+                : new LiveSession(
+                        sessionId,
+                        examId,
+                        examTitle,
+                        student,
+                        other.status,
+                        other.statusSince,
+                        connected,
+                        presence,
+                        focusScore,
+                        cheatScore,
+                        behaviors,
+                        openIncidents,
+                        incidentCount,
+                        clipCount,
+                        fps,
+                        startedAt,
+                        other.endsAt,
+                        lastFrameAt,
+                        silentSince);
     }
 
     /** The same, with whatever the other account has counted beyond this one. */
@@ -97,6 +128,7 @@ record LiveSession(
                 examTitle,
                 student,
                 status,
+                statusSince,
                 nowConnected,
                 presence,
                 focusScore,

@@ -21,7 +21,7 @@ final class OtherBoards {
      * What is believed of one session.
      *
      * @param node that said so, null for the database and this node
-     * @param overAt when it leaves the view, null while it is active
+     * @param overAt when it leaves the view, null until it is over
      */
     private record Account(
             LiveSession session,
@@ -50,8 +50,8 @@ final class OtherBoards {
     Set<UUID> stored(Collection<StoredSession> sessions) {
         Set<UUID> changed = new HashSet<>();
         for (StoredSession stored : sessions) {
-            Instant submittedAt = stored.submittedAt();
-            Instant overAt = submittedAt == null ? null : submittedAt.plus(LiveEntry.STAY);
+            Instant overSince = stored.overSince();
+            Instant overAt = overSince == null ? null : overSince.plus(LiveEntry.STAY);
             take(stored.session(), null, overAt, changed);
         }
         return changed;
@@ -75,7 +75,7 @@ final class OtherBoards {
         }
         Map<UUID, Optional<Instant>> before = reported.put(node, told);
         for (LiveSession session : sessions) {
-            take(session, node, session.isSubmitted() ? now.plus(LiveEntry.STAY) : null, changed);
+            take(session, node, session.isOver() ? now.plus(LiveEntry.STAY) : null, changed);
         }
         if (before != null) {
             before.keySet().stream().filter(id -> !told.containsKey(id)).forEach(id -> left(id, node, now, changed));
@@ -133,7 +133,7 @@ final class OtherBoards {
         boolean same = node != null && node.equals(before.node());
         LiveSession merged =
                 same ? session.withCountsOf(before.session()) : LiveSession.merge(before.session(), session);
-        if (node != null && !merged.isSubmitted()) {
+        if (node != null && !merged.isOver()) {
             merged = merged.withSilentSince(silentSince(session.sessionId(), session.startedAt()));
         }
         if (!merged.equals(before.session())) {
@@ -151,7 +151,7 @@ final class OtherBoards {
         }
         LiveSession before = account.session();
         LiveSession after = node.equals(account.node()) && before.connected() ? before.disconnected() : before;
-        if (!after.isSubmitted()) {
+        if (!after.isOver()) {
             Instant since = before.silentSince();
             after = after.withSilentSince(silentSince(sessionId, since == null ? now : since));
         }

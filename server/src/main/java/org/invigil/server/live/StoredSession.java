@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as the database knows it.
  *
- * @param submittedAt null while active
+ * @param overSince null until it is submitted or ended
  */
-record StoredSession(LiveSession session, @Nullable Instant submittedAt) {}
+record StoredSession(LiveSession session, @Nullable Instant overSince) {}

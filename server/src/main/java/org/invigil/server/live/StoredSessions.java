@@ -28,7 +28,7 @@ class StoredSessions {
         this.transactions = transactions;
     }
 
-    /** Every active session, and those submitted within the last ten minutes. */
+    /** Every session that is not over, and those that are for ten minutes at most. */
     List<StoredSession> recent() {
         List<ExamSession> recent = sessions.findRecent();
         return recent.isEmpty() ? List.of() : of(recent);
@@ -53,7 +53,7 @@ class StoredSessions {
             entry.lastKnown(known);
         }
         entry.clips(clips);
-        return new StoredSession(entry.viewUnheard(), session.submittedAt());
+        return new StoredSession(entry.viewUnheard(), session.overSince());
     }
 
     private Map<UUID, Integer> countClips(List<UUID> ids) {

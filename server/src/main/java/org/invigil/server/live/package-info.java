@@ -8,7 +8,7 @@
  * <p>Threads: changes are noted on the threads that make them; one scheduled tick builds a message for all viewers; each
  * viewer is sent to through an outbox; two virtual threads write this node's board and read the others'. Bounds: {@code
  * LiveSocketHandler.MAX_VIEWERS} sockets, {@code LiveSocketHandler.OUTBOX_MESSAGES} messages a viewer: who does not keep
- * up is closed and reconnects to a new snapshot. Submitted sessions leave after ten minutes; what happens on other nodes
+ * up is closed and reconnects to a new snapshot. Sessions that are over leave after ten minutes; what happens on other nodes
  * is kept only while somebody watches.
  */
 @ApplicationModule(

@@ -89,9 +89,8 @@ class Retention {
                 settings.scoresBefore(now).map(scores::deleteScoresOfDaysBefore).orElse(0);
         int incidents =
                 settings.incidentsBefore(now).map(scores::deleteIncidentsBefore).orElse(0);
-        int sessionCount = settings.sessionsBefore(now)
-                .map(sessions::deleteSubmittedBefore)
-                .orElse(0);
+        int sessionCount =
+                settings.sessionsBefore(now).map(sessions::deleteOverBefore).orElse(0);
         return new Deleted(clipCount, days, incidents, sessionCount);
     }
 

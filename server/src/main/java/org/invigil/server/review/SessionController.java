@@ -10,7 +10,9 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,7 +45,9 @@ class SessionController {
             @RequestParam(name = "exam_id", required = false) @Nullable UUID examId,
             @RequestParam(name = "student_id", required = false) @Nullable UUID studentId,
             @RequestParam(required = false)
-                    @Pattern(regexp = "active|submitted", message = "must be active or submitted")
+                    @Pattern(
+                            regexp = "checking_in|waiting|active|paused|submitted|ended",
+                            message = "must be checking_in, waiting, active, paused, submitted or ended")
                     @Nullable
                     String status,
             @Parameter(description = "part of the student's display name or username, in any case")
@@ -60,7 +64,7 @@ class SessionController {
         String words = search == null || search.isBlank() ? null : search.strip();
         SessionPages.Page page = pages.list(
                 actor,
-                new SessionFilter(examId, studentId, status, words),
+                new SessionFilter(examId, studentId, status == null ? null : WireNamed.get(SittingState.class, status), words),
                 SessionOrder.valueOf(order.toUpperCase(Locale.ROOT)),
                 limit,
                 offset);

@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record SessionFilter(
         @Nullable UUID examId,
         @Nullable UUID studentId,
-        @Nullable String status,
+        @Nullable SittingState status,
         @Nullable String search) {
 
     /** The kept text and the words are folded by the same function; no character stands for others. */
@@ -56,7 +57,7 @@ record SessionFilter(
         return statement
                 .param("examId", examId, Types.OTHER)
                 .param("studentId", studentId, Types.OTHER)
-                .param("status", status, Types.VARCHAR)
+                .param("status", status == null ? null : status.wireName(), Types.VARCHAR)
                 .param("search", search, Types.VARCHAR);
     }
 }

@@ -24,10 +24,10 @@ class SessionPages {
              ORDER BY s.started_at DESC, s.id LIMIT :limit OFFSET :offset
             """;
 
-    /** The running scores are of few sessions, and no index has them: all of them, among the first submitted ones. */
+    /** The running scores are of few sessions, and no index has them: all of them, among the first of those that are over. */
     private static final String HIGHEST = """
             SELECT id FROM (
-                (SELECT s.id, s.started_at, s.cheat_score FROM exam_sessions s WHERE s.status = 'submitted' AND %s
+                (SELECT s.id, s.started_at, s.cheat_score FROM exam_sessions s WHERE s.status IN ('submitted', 'ended') AND %s
                   ORDER BY s.cheat_score DESC, s.started_at DESC, s.id LIMIT :limit + :offset)
                 UNION ALL
                 SELECT s.id, s.started_at, running.cheat_score
@@ -74,8 +74,8 @@ class SessionPages {
     }
 
     private static JdbcClient.StatementSpec highest(JdbcClient jdbc, SessionFilter filter, String condition) {
-        List<UUID> active = filter.bind(
-                        jdbc.sql("SELECT s.id FROM exam_sessions s WHERE s.status = 'active' AND " + condition))
+        List<UUID> active = filter.bind(jdbc.sql("SELECT s.id FROM exam_sessions s"
+                        + " WHERE s.status IN ('checking_in', 'waiting', 'active', 'paused') AND " + condition))
                 .query(UUID.class)
                 .list();
         Map<UUID, SessionSummaries.Running> running = SessionSummaries.running(jdbc, active);

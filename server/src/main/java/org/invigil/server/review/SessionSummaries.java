@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the lines of the list of sessions, inside a transaction that its caller has begun. The scores of a submitted
- * session stand with it; those of an active one are in its newest row, and only for those are score rows looked at.
+ * Reads the lines of the list of sessions, inside a transaction that its caller has begun. The scores of a session
+ * that is over stand with it; those of another one are in its newest row, and only for those are score rows looked at.
  */
 final class SessionSummaries {
 
     private static final String SUMMARIES = """
-            SELECT s.id, s.exam_id, e.title, s.student_id, p.username, p.display_name, s.status, s.started_at, s.ends_at,
-                   s.submitted_at, s.submit_reason, s.last_focus_score AS focus_score, coalesce(s.cheat_score, 0) AS cheat_score,
+            SELECT s.id, s.exam_id, e.title, s.student_id, p.username, p.display_name, s.attempt, s.status, s.status_since,
+                   s.started_at, s.ends_at, s.submitted_at, s.submit_reason, s.end_reason, s.last_focus_score AS focus_score, coalesce(s.cheat_score, 0) AS cheat_score,
                    i.incident_count, i.open_incident_count,
                    (SELECT count(*) FROM video_metadata v WHERE v.session_id = s.id) AS clip_count
               FROM exam_sessions s
@@ -33,7 +33,7 @@ final class SessionSummaries {
              CROSS JOIN LATERAL (SELECT focus_score, cheat_score FROM cheat_scores
                                   WHERE session_id = s.id AND session_started_at = s.started_at
                                   ORDER BY batch_seq DESC LIMIT 1) c
-             WHERE s.id = ANY (?) AND s.status = 'active'
+             WHERE s.id = ANY (?) AND s.status NOT IN ('submitted', 'ended')
             """;
 
     /** Before the first row. */
@@ -42,7 +42,7 @@ final class SessionSummaries {
     private SessionSummaries() {}
 
     /**
-     * The scores so far of an active session, 0 to 100.
+     * The scores so far of a session that is not over, 0 to 100.
      *
      * @param focusScore null before the first row
      */
@@ -57,7 +57,7 @@ final class SessionSummaries {
         Map<UUID, Running> running = running(
                 jdbc,
                 summaries.stream()
-                        .filter(SessionSummary::stillRuns)
+                        .filter(summary -> !summary.status().isOver())
                         .map(SessionSummary::sessionId)
                         .toList());
         return summaries.stream()
@@ -65,7 +65,7 @@ final class SessionSummaries {
                 .toList();
     }
 
-    /** The scores so far of those of these sessions that are active and have a row. */
+    /** The scores so far of those of these sessions that are not over and have a row. */
     static Map<UUID, Running> running(JdbcClient jdbc, Collection<UUID> ids) {
         Map<UUID, Running> running = new HashMap<>();
         if (!ids.isEmpty()) {

@@ -5,14 +5,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
+import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the list of sessions.
  *
- * @param status the word {@code active}, until the session has ended
- * @param submitReason {@code student} or {@code time}, null while active
+ * @param attempt counts the sittings of this student at this exam from 1
+ * @param statusSince when it came to stand so
+ * @param submitReason {@code student} or {@code time}, null unless submitted
+ * @param endReason why somebody ended it; null unless ended
  * @param focusScore the last one, 0 to 100; null before the first
  * @param cheatScore the final one, or the one so far; 0 to 100
  */
@@ -21,9 +25,9 @@ record SessionSummary(
         UUID examId,
         String examTitle,
         Student student,
-
-        @Schema(allowableValues = {"active", "submitted"}) String status,
-
+        int attempt,
+        SittingState status,
+        Instant statusSince,
         Instant startedAt,
         Instant endsAt,
         @Nullable Instant submittedAt,
@@ -31,6 +35,7 @@ record SessionSummary(
         @Schema(allowableValues = {"student", "time"}) @Nullable
         String submitReason,
 
+        @Nullable String endReason,
         @Nullable Double focusScore,
         double cheatScore,
         int incidentCount,
@@ -38,10 +43,6 @@ record SessionSummary(
         int clipCount) {
 
     record Student(UUID id, String username, String displayName) {}
-
-    boolean stillRuns() {
-        return status.equals("active");
-    }
 
     /** With the scores so far; unchanged if there are none. */
     SessionSummary withRunning(SessionSummaries.@Nullable Running running) {
@@ -52,11 +53,14 @@ record SessionSummary(
                         examId,
                         examTitle,
                         student,
+                        attempt,
                         status,
+                        statusSince,
                         startedAt,
                         endsAt,
                         submittedAt,
                         submitReason,
+                        endReason,
                         running.focusScore(),
                         running.cheatScore(),
                         incidentCount,
@@ -73,11 +77,14 @@ record SessionSummary(
                         row.getObject("student_id", UUID.class),
                         row.getString("username"),
                         row.getString("display_name")),
-                row.getString("status"),
+                row.getInt("attempt"),
+                WireNamed.get(SittingState.class, row.getString("status")),
+                SqlTime.instant(row, "status_since"),
                 SqlTime.instant(row, "started_at"),
                 SqlTime.instant(row, "ends_at"),
                 SqlTime.nullableInstant(row, "submitted_at"),
                 row.getString("submit_reason"),
+                row.getString("end_reason"),
                 row.getObject("focus_score") == null ? null : row.getDouble("focus_score"),
                 row.getDouble("cheat_score"),
                 row.getInt("incident_count"),

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One student sitting one exam, as the other modules see it.
  *
+ * @param statusSince when it came to stand so
+ * @param startedAt when the row was made, the key of its partition; the clock may start later
+ * @param endsAt moves with pauses
  * @param policyJson the thresholds that differ from the default, as they were when the session started
- * @param submittedAt null while active
  */
 public record ExamSession(
         UUID sessionId,
@@ -17,12 +19,40 @@ public record ExamSession(
         UUID studentId,
         String studentUsername,
         String studentDisplayName,
+        SittingState status,
+        Instant statusSince,
         Instant startedAt,
         Instant endsAt,
-        @Nullable Instant submittedAt,
         String policyJson) {
 
+    /** The same sitting after it has changed its state. */
+    public ExamSession standing(SittingState nowStatus, Instant nowSince, Instant nowEndsAt) {
+        return new ExamSession(
+                sessionId,
+                examId,
+                examTitle,
+                studentId,
+                studentUsername,
+                studentDisplayName,
+                nowStatus,
+                nowSince,
+                startedAt,
+                nowEndsAt,
+                policyJson);
+    }
+
+    /** Whether the clock runs, answers are taken and frames count. */
     public boolean isActive() {
-        return submittedAt == null;
+        return status == SittingState.ACTIVE;
+    }
+
+    /** Whether it is submitted or ended. */
+    public boolean isOver() {
+        return status.isOver();
+    }
+
+    /** When it was submitted or ended, null before. */
+    public @Nullable Instant overSince() {
+        return isOver() ? statusSince : null;
     }
 }

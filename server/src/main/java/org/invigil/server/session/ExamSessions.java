@@ -9,6 +9,6 @@ public interface ExamSessions {
 
     Optional<ExamSession> find(UUID sessionId);
 
-    /** Every active session, and those submitted within the last ten minutes. */
+    /** Every session that is not over, and those that are for ten minutes at most. */
     List<ExamSession> findRecent();
 }

@@ -1,76 +1,134 @@
 package org.invigil.server.session;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.ExamRows.ExamRow;
 import org.invigil.server.exam.ExamState;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
+import org.invigil.server.session.SittingTransitions.Cause;
+import org.invigil.server.session.SittingTransitions.Change;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Begins a sitting, once: starting again, or twice at the same moment, gives the same session. */
+/**
+ * Begins a sitting, once: starting again, or twice at the same moment, gives the same session. The student checks in; the
+ * server moves the sitting on to where nothing keeps it, which is all the way to active, in the same transaction.
+ */
 @Service
 class ExamStart {
 
     /** The text the student agrees to; it changes with every change of what is recorded. */
     static final String CONSENT_VERSION = "1";
 
+    private static final int FIRST_ATTEMPT = 1;
+
     private final ActorTransactions transactions;
     private final ExamRows exams;
     private final SessionRows sessions;
-    private final ApplicationEventPublisher events;
+    private final SittingTransitions transitions;
     private final Clock clock;
 
     ExamStart(
             ActorTransactions transactions,
             ExamRows exams,
             SessionRows sessions,
-            ApplicationEventPublisher events,
+            SittingTransitions transitions,
             Clock clock) {
         this.transactions = transactions;
         this.exams = exams;
         this.sessions = sessions;
-        this.events = events;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
     record Started(UUID sessionId, boolean isNew) {}
 
-    /** @param consentVersion the version agreed to, null if the student has not agreed */
+    /** A sitting that was there, or that this request has just checked in. */
+    private record Found(ExamSession session, Optional<Change> checkedIn) {}
+
+    /**
+     * Starts the exam, or finds the sitting that goes on.
+     *
+     * @param consentVersion the version agreed to, null if the student has not agreed
+     * @throws SessionException if there is no such exam, it is not open, the consent is missing, or the sitting is over
+     */
     Started start(Actor student, UUID examId, @Nullable String consentVersion) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        record Outcome(SessionRow row, boolean isNew) {}
-        Outcome outcome = transactions.run(student, jdbc -> {
-            ExamRow exam = exams.find(jdbc, examId).orElseThrow(SessionException::examNotFound);
-            Optional<SessionRow> running = sessions.find(jdbc, examId, student.person());
-            if (running.isPresent()) {
-                return new Outcome(running.get(), false);
-            }
-            if (consentVersion == null || !consentVersion.equals(CONSENT_VERSION)) {
-                throw SessionException.consentRequired();
-            }
-            requireOpen(exam, now);
-            boolean inserted = insert(jdbc, exam, student.person(), now, consentVersion);
-            return new Outcome(
-                    sessions.find(jdbc, examId, student.person()).orElseThrow(SessionException::notFound), inserted);
-        });
-        ExamSession session = outcome.row().session();
-        if (!session.isActive()) {
-            throw SessionException.closed();
+        record Outcome(ExamSession session, List<Change> changes) {}
+        Outcome outcome = transactions.runThenAsSystem(
+                student, jdbc -> find(jdbc, student, examId, consentVersion, now), (jdbc, found) -> {
+                    List<Change> changes = new ArrayList<>();
+                    found.checkedIn().ifPresent(changes::add);
+                    moveOn(jdbc, found.session(), now, changes);
+                    return new Outcome(found.session(), changes);
+                });
+        if (outcome.session().isOver()) {
+            throw SessionException.closed(outcome.session().status());
         }
-        if (outcome.isNew()) {
-            events.publishEvent(new SessionStarted(session));
+        outcome.changes().forEach(transitions::publish);
+        return new Started(
+                outcome.session().sessionId(), outcome.changes().stream().anyMatch(change -> change.from() == null));
+    }
+
+    private Found find(JdbcClient jdbc, Actor student, UUID examId, @Nullable String consentVersion, Instant now) {
+        ExamRow exam = exams.find(jdbc, examId).orElseThrow(SessionException::examNotFound);
+        Optional<SessionRow> known = sessions.findLast(jdbc, examId, student.person());
+        if (known.isPresent()) {
+            return new Found(known.get().session(), Optional.empty());
         }
-        return new Started(session.sessionId(), outcome.isNew());
+        if (consentVersion == null || !consentVersion.equals(CONSENT_VERSION)) {
+            throw SessionException.consentRequired();
+        }
+        requireOpen(exam, now);
+        Optional<Change> checkedIn = transitions.checkIn(
+                jdbc,
+                new SittingTransitions.NewSitting(
+                        examId,
+                        FIRST_ATTEMPT,
+                        Duration.ofMinutes(exam.durationMinutes()),
+                        exam.closesAt(),
+                        consentVersion,
+                        exam.policyJson()),
+                new Cause(student, now, "agreed to be filmed"));
+        ExamSession session = checkedIn
+                .map(Change::row)
+                .or(() -> sessions.findLast(jdbc, examId, student.person()))
+                .orElseThrow(SessionException::notFound)
+                .session();
+        return new Found(session, checkedIn);
+    }
+
+    /** Nothing is checked and nobody is asked for admission: a sitting that has not begun begins. */
+    private void moveOn(JdbcClient jdbc, ExamSession session, Instant now, List<Change> changes) {
+        if (!session.status().isBeforeStart()) {
+            return;
+        }
+        transitions
+                .move(
+                        jdbc,
+                        session.sessionId(),
+                        SittingState.WAITING,
+                        new Cause(Actor.SYSTEM, now, "nothing to check"),
+                        null)
+                .ifPresent(changes::add);
+        transitions
+                .move(
+                        jdbc,
+                        session.sessionId(),
+                        SittingState.ACTIVE,
+                        new Cause(Actor.SYSTEM, now, "no admission asked for"),
+                        null)
+                .ifPresent(changes::add);
     }
 
     private static void requireOpen(ExamRow exam, Instant now) {
@@ -79,27 +137,5 @@ class ExamStart {
             case CLOSED -> throw SessionException.examNotOpen("This exam closed at " + exam.closesAt() + ".");
             case OPEN -> {}
         }
-    }
-
-    /** Returns false if another request of the same student was faster. */
-    private static boolean insert(JdbcClient jdbc, ExamRow exam, UUID studentId, Instant now, String consentVersion) {
-        Instant byDuration = now.plus(exam.durationMinutes(), ChronoUnit.MINUTES);
-        Instant endsAt = byDuration.isBefore(exam.closesAt()) ? byDuration : exam.closesAt();
-        return jdbc.sql("""
-                        INSERT INTO exam_sessions (id, exam_id, student_id, status, started_at, ends_at,
-                                                   consent_version, consented_at, policy)
-                        VALUES (?, ?, ?, 'active', ?, ?, ?, ?, CAST(? AS jsonb))
-                        ON CONFLICT (exam_id, student_id) DO NOTHING""")
-                        .params(
-                                UUID.randomUUID(),
-                                exam.examId(),
-                                studentId,
-                                SqlTime.toSql(now),
-                                SqlTime.toSql(endsAt),
-                                consentVersion,
-                                SqlTime.toSql(now),
-                                exam.policyJson())
-                        .update()
-                == 1;
     }
 }

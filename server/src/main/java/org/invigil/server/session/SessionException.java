@@ -36,11 +36,24 @@ public final class SessionException extends ProblemException {
         return new SessionException(HttpStatus.CONFLICT, "exam_not_open", why);
     }
 
-    static SessionException closed() {
+    /** The time for answers has passed, or the sitting is over. */
+    static SessionException closed(SittingState state) {
         return new SessionException(
                 HttpStatus.CONFLICT,
                 "session_closed",
-                "This exam has been submitted. Nothing can be changed any more.");
+                state == SittingState.ENDED
+                        ? "This exam has been ended. Nothing can be changed any more."
+                        : "This exam has been submitted. Nothing can be changed any more.");
+    }
+
+    /** The clock does not run, and the sitting is not over. */
+    static SessionException notActive(SittingState state) {
+        return new SessionException(
+                HttpStatus.CONFLICT,
+                "session_not_active",
+                state == SittingState.PAUSED
+                        ? "This exam is paused. Try again when it goes on; no time is lost meanwhile."
+                        : "This exam has not begun for you. Try again when it has; your time has not started.");
     }
 
     static SessionException invalidAnswer(String why) {

@@ -19,21 +19,21 @@ public class SessionRetention {
     }
 
     /**
-     * Deletes sessions that were submitted before this moment. One that still has clips stays: a row of a clip must not
-     * go before its object.
+     * Deletes sessions that were submitted or ended before this moment. One that still has clips stays: a row of a clip must
+     * not go before its object.
      *
      * @return how many
      */
-    public int deleteSubmittedBefore(Instant moment) {
+    public int deleteOverBefore(Instant moment) {
         int deleted = 0;
         int turn;
         do {
             turn = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
                             DELETE FROM exam_sessions WHERE id IN (
                                 SELECT s.id FROM exam_sessions s
-                                WHERE s.status = 'submitted' AND s.submitted_at < ?
+                                WHERE s.status IN ('submitted', 'ended') AND s.status_since < ?
                                   AND NOT EXISTS (SELECT 1 FROM video_metadata v WHERE v.session_id = s.id)
-                                ORDER BY s.submitted_at LIMIT ?)""")
+                                ORDER BY s.status_since LIMIT ?)""")
                     .params(SqlTime.toSql(moment), MOST_A_TURN)
                     .update());
             deleted += turn;

@@ -3,6 +3,7 @@ package org.invigil.server.session;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,21 @@ class SessionRows {
             JOIN profiles p ON p.id = s.student_id
             """;
 
-    /** A session and how it ended; the last two are null while it is active. */
+    /**
+     * A session with its clock and how it ended.
+     *
+     * @param attempt counts the sittings of this student at this exam from 1
+     * @param submittedAt null unless submitted, as is the reason
+     * @param endReason null unless ended
+     * @param cheatScore the final one, null until it is over
+     */
     record SessionRow(
             ExamSession session,
+            SittingClock clock,
+            int attempt,
+            @Nullable Instant submittedAt,
             @Nullable SubmitReason submitReason,
+            @Nullable String endReason,
             @Nullable Double cheatScore) {}
 
     Optional<SessionRow> find(JdbcClient jdbc, UUID sessionId) {
@@ -38,17 +50,31 @@ class SessionRows {
                 .optional();
     }
 
-    Optional<SessionRow> find(JdbcClient jdbc, UUID examId, UUID studentId) {
-        return jdbc.sql(SELECT + "WHERE s.exam_id = ? AND s.student_id = ?")
+    /** Keeps everybody else from changing the session until the transaction ends, and reads it as it is then. */
+    Optional<SessionRow> lock(JdbcClient jdbc, UUID sessionId) {
+        // On its own, so that the statement after it sees what the one waited for has written.
+        jdbc.sql("SELECT 1 FROM exam_sessions WHERE id = ? FOR UPDATE")
+                .param(sessionId)
+                .query(Integer.class)
+                .optional();
+        return find(jdbc, sessionId);
+    }
+
+    /** The student's last attempt at the exam. */
+    Optional<SessionRow> findLast(JdbcClient jdbc, UUID examId, UUID studentId) {
+        return jdbc.sql(SELECT + "WHERE s.exam_id = ? AND s.student_id = ? ORDER BY s.attempt DESC LIMIT 1")
                 .params(examId, studentId)
                 .query((row, number) -> session(row))
                 .optional();
     }
 
-    /** Active sessions, and those submitted since. */
-    List<SessionRow> findRecent(JdbcClient jdbc, Instant submittedSince) {
-        return jdbc.sql(SELECT + "WHERE s.status = 'active' OR s.submitted_at >= ? ORDER BY s.started_at, s.id")
-                .param(SqlTime.toSql(submittedSince))
+    /** Sessions that are not over, and those that are since this moment. */
+    List<SessionRow> findRecent(JdbcClient jdbc, Instant overSince) {
+        return jdbc.sql(SELECT + """
+                        WHERE s.status IN ('checking_in', 'waiting', 'active', 'paused')
+                           OR (s.status IN ('submitted', 'ended') AND s.status_since >= ?)
+                        ORDER BY s.started_at, s.id""")
+                .param(SqlTime.toSql(overSince))
                 .query((row, number) -> session(row))
                 .list();
     }
@@ -64,11 +90,20 @@ class SessionRows {
                         row.getObject("student_id", UUID.class),
                         row.getString("username"),
                         row.getString("display_name"),
+                        WireNamed.get(SittingState.class, row.getString("status")),
+                        SqlTime.instant(row, "status_since"),
                         SqlTime.instant(row, "started_at"),
                         SqlTime.instant(row, "ends_at"),
-                        SqlTime.nullableInstant(row, "submitted_at"),
                         row.getString("policy")),
+                new SittingClock(
+                        SqlTime.nullableInstant(row, "clock_started_at"),
+                        Duration.ofMillis(row.getLong("duration_ms")),
+                        Duration.ofMillis(row.getLong("paused_ms")),
+                        SqlTime.instant(row, "closes_at")),
+                row.getInt("attempt"),
+                SqlTime.nullableInstant(row, "submitted_at"),
                 reason == null ? null : WireNamed.get(SubmitReason.class, reason),
+                row.getString("end_reason"),
                 score == null ? null : score.doubleValue());
     }
 }

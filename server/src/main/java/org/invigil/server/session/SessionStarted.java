@@ -1,4 +1,4 @@
 package org.invigil.server.session;
 
-/** Published after the transaction that stored a new session has committed. */
-public record SessionStarted(ExamSession session) {}
+/** The clock of a sitting has started. */
+public record SessionStarted(ExamSession session) implements SessionChanged {}

@@ -1,8 +1,8 @@
 package org.invigil.server.session;
 
 /**
- * Published after the transaction that closed a session has committed.
+ * A sitting was submitted, by its student or by time.
  *
  * @param cheatScore the final cheat score, 0 (nothing seen) to 100
  */
-public record SessionSubmitted(ExamSession session, double cheatScore) {}
+public record SessionSubmitted(ExamSession session, double cheatScore) implements SessionOver {}

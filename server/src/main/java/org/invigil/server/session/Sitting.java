@@ -11,7 +11,6 @@ import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
-import org.invigil.server.session.SittingView.Status;
 import org.springframework.stereotype.Service;
 
 /** What a student does between start and submit: look at the exam, save answers. */
@@ -62,12 +61,16 @@ public class Sitting {
                     session.sessionId(),
                     session.examId(),
                     session.examTitle(),
-                    session.isActive() ? Status.ACTIVE : Status.SUBMITTED,
+                    row.attempt(),
+                    session.status(),
+                    session.statusSince(),
                     session.startedAt(),
+                    row.clock().startedAt(),
                     session.endsAt(),
                     clock.instant(),
-                    session.submittedAt(),
+                    row.submittedAt(),
                     row.submitReason(),
+                    row.endReason(),
                     row.cheatScore(),
                     exams.questions(jdbc, session.examId()),
                     answers.of(jdbc, sessionId),
@@ -86,7 +89,7 @@ public class Sitting {
      * Saves an answer if the write builds on what is stored. What is stored already is saved, whoever wrote it: a retry, or
      * another window with the same text, has nothing to decide.
      *
-     * @throws SessionException if the session is over or the answer does not fit the question
+     * @throws SessionException if the session does not run or the answer does not fit the question
      */
     Outcome save(Actor student, UUID sessionId, Answers.Write write) {
         if (write.version().equals(write.buildsOn())) {
@@ -97,9 +100,7 @@ public class Sitting {
         return transactions.run(student, jdbc -> {
             ExamSession session =
                     sessions.find(jdbc, sessionId).map(SessionRow::session).orElseThrow(SessionException::notFound);
-            if (!session.isActive() || now.isAfter(session.endsAt().plus(settings.grace()))) {
-                throw SessionException.closed();
-            }
+            requireRunning(session, now);
             Question question = exams.questions(jdbc, session.examId()).stream()
                     .filter(candidate -> candidate.questionId().equals(write.questionId()))
                     .findFirst()
@@ -110,6 +111,18 @@ public class Sitting {
                     ? new SavedAnswer(stored.questionId(), stored.version(), stored.savedAt())
                     : new Conflict(stored);
         });
+    }
+
+    private void requireRunning(ExamSession session, Instant now) {
+        if (session.isOver()) {
+            throw SessionException.closed(session.status());
+        }
+        if (!session.isActive()) {
+            throw SessionException.notActive(session.status());
+        }
+        if (now.isAfter(session.endsAt().plus(settings.grace()))) {
+            throw SessionException.closed(session.status());
+        }
     }
 
     private static void requireFit(Question question, Answer.Value value) {

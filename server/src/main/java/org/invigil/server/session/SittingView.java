@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the exam page needs, again after every reload.
  *
+ * @param attempt counts the sittings of this student at this exam from 1
+ * @param statusSince when it came to stand so
+ * @param clockStartedAt when the student's time began, null before
+ * @param endsAt of one that has not begun the latest end there can be; of one that is paused the end as if it went on in the
+ *     moment of pausing
  * @param serverTime so that the page's timer does not depend on its computer's clock
- * @param cheatScore the final one, null while active
+ * @param submittedAt null unless submitted, as is the reason
+ * @param endReason why somebody ended it, in words for the student; null unless ended
+ * @param cheatScore the final one, null until it is over
+ * @param questions none before the clock has started
  * @param graceMs how long after the end the server still takes answers
  */
 @Schema(name = "ExamSession")
@@ -20,12 +28,16 @@ public record SittingView(
         UUID sessionId,
         UUID examId,
         String title,
-        Status status,
+        int attempt,
+        SittingState status,
+        Instant statusSince,
         Instant startedAt,
+        @Nullable Instant clockStartedAt,
         Instant endsAt,
         Instant serverTime,
         @Nullable Instant submittedAt,
         @Nullable SubmitReason submitReason,
+        @Nullable String endReason,
         @Nullable Double cheatScore,
         List<Question> questions,
         List<Answer> answers,
@@ -37,13 +49,7 @@ public record SittingView(
     /** Of what a student writes, the whole JSON of one request. */
     static final int MAX_BODY_BYTES = 256 * 1024;
 
-    /** Where a sitting stands. */
-    public enum Status implements WireNamed {
-        ACTIVE,
-        SUBMITTED
-    }
-
-    /** Who ended it: the student, or the clock. */
+    /** Who submitted it: the student, or the clock. */
     public enum SubmitReason implements WireNamed {
         STUDENT,
         TIME

@@ -1,7 +1,5 @@
 package org.invigil.server.session;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +12,14 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
-import org.invigil.server.session.SittingView.Status;
+import org.invigil.server.session.SittingTransitions.Cause;
+import org.invigil.server.session.SittingTransitions.Change;
 import org.invigil.server.session.SittingView.SubmitReason;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Ends a sitting: settles its score, then closes it. Whoever comes second, by a double click, a retry or the deadline,
+ * Submits a sitting: settles its score, then closes it. Whoever comes second, by a double click, a retry or the deadline,
  * gets the first one's result.
  */
 @Service
@@ -32,60 +30,75 @@ class Submission {
 
     private final ActorTransactions transactions;
     private final SessionRows sessions;
+    private final SittingTransitions transitions;
     private final FinalScore finalScore;
-    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Submission(
             ActorTransactions transactions,
             SessionRows sessions,
+            SittingTransitions transitions,
             FinalScore finalScore,
-            ApplicationEventPublisher events,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
+        this.transitions = transitions;
         this.finalScore = finalScore;
-        this.events = events;
         this.clock = clock;
     }
 
-    /** How a session ended. */
-    record Submitted(UUID sessionId, Status status, Instant submittedAt, SubmitReason submitReason, double cheatScore) {
+    /** How a session was submitted. */
+    record Submitted(
+            UUID sessionId, SittingState status, Instant submittedAt, SubmitReason submitReason, double cheatScore) {
 
+        /** @throws SessionException if it was ended otherwise */
         static Submitted of(SessionRow row) {
             ExamSession session = row.session();
-            if (session.submittedAt() == null || row.submitReason() == null || row.cheatScore() == null) {
-                throw new IllegalStateException("Session " + session.sessionId() + " is not submitted");
+            if (row.submittedAt() == null || row.submitReason() == null || row.cheatScore() == null) {
+                throw SessionException.closed(session.status());
             }
             return new Submitted(
-                    session.sessionId(), Status.SUBMITTED, session.submittedAt(), row.submitReason(), row.cheatScore());
+                    session.sessionId(), session.status(), row.submittedAt(), row.submitReason(), row.cheatScore());
         }
     }
 
     /**
-     * Submits for the student.
+     * Submits for the student, a paused sitting too.
      *
      * @param claimed what the page says; that the time was over is believed only if it was, or nearly
-     * @throws SessionException if it is not the student's session
+     * @throws SessionException if it is not the student's session, has not begun, or was ended
      */
     Submitted submit(Actor student, UUID sessionId, SubmitReason claimed) {
         SessionRow row = transactions
                 .run(student, jdbc -> sessions.find(jdbc, sessionId))
                 .orElseThrow(SessionException::notFound);
-        if (!row.session().isActive()) {
+        SittingState state = row.session().status();
+        if (state.isOver()) {
             return Submitted.of(row);
         }
+        if (!state.canBecome(SittingState.SUBMITTED)) {
+            throw SessionException.notActive(state);
+        }
         Instant now = now();
-        boolean over = !now.isBefore(row.session().endsAt().minus(CLOCK_SKEW));
-        SubmitReason reason = over ? claimed : SubmitReason.STUDENT;
+        SubmitReason reason = row.clock().isOver(state, now.plus(CLOCK_SKEW)) ? claimed : SubmitReason.STUDENT;
         double score = finalScore.settle(row.session(), now);
-        Closed closed = transactions.run(Actor.SYSTEM, jdbc -> close(jdbc, row.session(), reason, now, score));
-        publish(closed);
-        return Submitted.of(closed.row());
+        record Outcome(Optional<Change> change, SessionRow row) {}
+        Outcome outcome = transactions.run(Actor.SYSTEM, jdbc -> {
+            Optional<Change> change = transitions.move(
+                    jdbc, sessionId, SittingState.SUBMITTED, new Cause(student, now, reason.wireName()), score);
+            return new Outcome(
+                    change,
+                    change.map(Change::row)
+                            .or(() -> sessions.find(jdbc, sessionId))
+                            .orElseThrow(SessionException::notFound));
+        });
+        outcome.change().ifPresent(transitions::publish);
+        return Submitted.of(outcome.row());
     }
 
     /**
-     * Submits one session whose time is over, if no other node is at it.
+     * Submits one session whose time is over, if no other node is at it. The time of a paused one stands still until the
+     * exam's close.
      *
      * @param dueSince sessions that ended before this moment are due
      * @param skip sessions not to try
@@ -93,61 +106,38 @@ class Submission {
      * @return the session that was submitted, empty if none is due
      */
     Optional<UUID> submitNextOverdue(Instant dueSince, Collection<UUID> skip, Consumer<UUID> trying) {
-        Optional<Closed> closed = transactions.run(Actor.SYSTEM, jdbc -> {
-            // NO KEY: settling writes rows that refer to the session, from another transaction.
-            Optional<UUID> next = jdbc.sql("""
-                            SELECT id FROM exam_sessions
-                            WHERE status = 'active' AND ends_at < ? AND NOT id = ANY (?)
-                            ORDER BY ends_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""")
-                    .params(SqlTime.toSql(dueSince), skip.toArray(UUID[]::new))
-                    .query(UUID.class)
-                    .optional();
-            if (next.isEmpty()) {
+        Optional<Change> submitted = transactions.run(Actor.SYSTEM, jdbc -> {
+            Optional<UUID> due = lockNextOverdue(jdbc, dueSince, skip);
+            if (due.isEmpty()) {
                 return Optional.empty();
             }
-            UUID due = next.get();
-            trying.accept(due);
-            ExamSession session = sessions.find(jdbc, due)
+            trying.accept(due.get());
+            ExamSession session = sessions.find(jdbc, due.get())
                     .orElseThrow(SessionException::notFound)
                     .session();
             Instant now = now();
-            return Optional.of(close(jdbc, session, SubmitReason.TIME, now, finalScore.settle(session, now)));
+            double score = finalScore.settle(session, now);
+            return transitions.move(
+                    jdbc,
+                    session.sessionId(),
+                    SittingState.SUBMITTED,
+                    new Cause(Actor.SYSTEM, now, SubmitReason.TIME.wireName()),
+                    score);
         });
-        closed.ifPresent(this::publish);
-        return closed.map(done -> done.row().session().sessionId());
+        submitted.ifPresent(transitions::publish);
+        return submitted.map(change -> change.row().session().sessionId());
     }
 
-    private record Closed(SessionRow row, boolean byUs) {}
-
-    /** Locks the session first: see {@code invigil_keep_last_focus_scores} for why no late row is missed. */
-    private Closed close(JdbcClient jdbc, ExamSession session, SubmitReason reason, Instant at, double score) {
-        jdbc.sql("SELECT 1 FROM exam_sessions WHERE id = ? FOR UPDATE")
-                .param(session.sessionId())
-                .query(Integer.class)
+    /** NO KEY: settling writes rows that refer to the session, from another transaction. */
+    private static Optional<UUID> lockNextOverdue(JdbcClient jdbc, Instant dueSince, Collection<UUID> skip) {
+        return jdbc.sql("""
+                        SELECT id FROM exam_sessions
+                        WHERE status IN ('active', 'paused')
+                          AND CASE status WHEN 'active' THEN ends_at ELSE closes_at END < ? AND NOT id = ANY (?)
+                        ORDER BY ends_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""")
+                .params(SqlTime.toSql(dueSince), skip.toArray(UUID[]::new))
+                .query(UUID.class)
                 .optional();
-        int closed = jdbc.sql("""
-                        UPDATE exam_sessions
-                        SET status = 'submitted', submitted_at = ?, submit_reason = ?, cheat_score = ?
-                        WHERE id = ? AND status = 'active'""")
-                .params(
-                        SqlTime.toSql(at),
-                        reason.wireName(),
-                        BigDecimal.valueOf(score).setScale(2, RoundingMode.HALF_UP),
-                        session.sessionId())
-                .update();
-        jdbc.sql("SELECT 1 FROM invigil_keep_last_focus_scores(ARRAY[CAST(? AS uuid)])")
-                .param(session.sessionId())
-                .query(Integer.class)
-                .single();
-        SessionRow row = sessions.find(jdbc, session.sessionId()).orElseThrow(SessionException::notFound);
-        return new Closed(row, closed == 1);
-    }
-
-    private void publish(Closed closed) {
-        if (closed.byUs()) {
-            events.publishEvent(new SessionSubmitted(
-                    closed.row().session(), Submitted.of(closed.row()).cheatScore()));
-        }
     }
 
     private Instant now() {

@@ -57,8 +57,11 @@ class ExternalScores {
             throw ScoringException.invalidBatches("batches must hold 1 to " + MOST_BATCHES + " batches.");
         }
         ExamSession session = sessions.find(sessionId).orElseThrow(ScoringException::unknownSession);
-        if (!session.isActive()) {
+        if (session.isOver()) {
             throw ScoringException.sessionClosed();
+        }
+        if (!session.isActive()) {
+            throw ScoringException.sessionNotActive();
         }
         List<ScoreRow> rows = new ArrayList<>();
         List<DetectedBehavior> detectedLast = List.of();

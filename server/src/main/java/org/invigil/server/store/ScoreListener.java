@@ -12,6 +12,9 @@ public interface ScoreListener {
     /** The student's socket is gone. */
     void disconnected(UUID sessionId);
 
-    /** A frame was scored. */
+    /** Another node has changed the state of a session that is scored here. */
+    void moved(ExamSession session);
+
+    /** A frame was scored, or looked at while none counts. */
     void scored(ExamSession session, ScoreUpdate update);
 }

@@ -31,6 +31,14 @@ public final class ScoringException extends ProblemException {
                 HttpStatus.CONFLICT, "session_closed", "The session was submitted; it takes no more scores.", null);
     }
 
+    static ScoringException sessionNotActive() {
+        return new ScoringException(
+                HttpStatus.CONFLICT,
+                "session_not_active",
+                "The session has not begun or is paused; what is seen meanwhile counts nothing.",
+                null);
+    }
+
     static ScoringException invalidBatch(int index, String problem) {
         return new ScoringException(
                 HttpStatus.UNPROCESSABLE_CONTENT, "invalid_batch", "batches[" + index + "]: " + problem, null);

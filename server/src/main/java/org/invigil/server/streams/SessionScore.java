@@ -18,6 +18,7 @@ import org.invigil.rules.score.Scorer;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.FrameSignal;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingState;
 import org.invigil.server.store.BatchBuilder;
 import org.invigil.server.store.IncidentRow;
 import org.invigil.server.store.OpenIncident;
@@ -39,7 +40,6 @@ public final class SessionScore {
     /** For so long the request for a clip is repeated, so that a reply that gets lost loses no clip. */
     private static final long CLIP_REPEAT_MILLIS = 3_000;
 
-    private final ExamSession session;
     private final long epoch;
     private final Policy policy;
     private final Consumer<ScoreWrite> writes;
@@ -48,6 +48,7 @@ public final class SessionScore {
     /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
 
+    private volatile ExamSession session;
     private ScoreState state;
     /** Scored and not stored yet: answers come first. */
     private @Nullable InHand inHand;
@@ -57,7 +58,9 @@ public final class SessionScore {
     private long clipRepeatsUntilMillis;
     private boolean settled;
 
-    private record InHand(FrameSignal signal, long arrivedAtMillis, ScoredFrame scored) {}
+    /** @param scored null while no frame counts */
+    private record InHand(
+            FrameSignal signal, long arrivedAtMillis, @Nullable ScoredFrame scored) {}
 
     SessionScore(
             ExamSession session,
@@ -82,8 +85,34 @@ public final class SessionScore {
         return epoch;
     }
 
+    /** As it stands, as far as this node knows. */
+    ExamSession session() {
+        return session;
+    }
+
     /**
-     * Scores one frame; {@link #store()} follows, once the student has the answer.
+     * The sitting has come to stand otherwise: frames count while it is active only. Nothing that was going on goes on across
+     * a pause, and what was gathered before it is stored.
+     *
+     * @return whether this was new
+     */
+    synchronized boolean follow(SittingState status, Instant since, Instant endsAt) {
+        if (since.isBefore(session.statusSince()) || status == session.status()) {
+            return false; // what was read before the last change is out of date
+        }
+        boolean counted = session.isActive();
+        session = session.standing(status, since, endsAt);
+        if (counted && !settled) {
+            closeWhatIsOpen();
+            clip = null;
+            park();
+        }
+        return true;
+    }
+
+    /**
+     * Scores one frame; {@link #store()} follows, once the student has the answer. While the sitting is not active the frame
+     * is looked at, and changes nothing.
      *
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
@@ -96,6 +125,10 @@ public final class SessionScore {
         }
         keep(inHand); // of a frame whose answer failed
         FrameSignal signal = FrameSignal.of(analysis);
+        if (!session.isActive()) {
+            inHand = new InHand(signal, arrivedAtMillis, null);
+            return Optional.of(new FrameScore(state.focusScore(), List.of(), null));
+        }
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
         inHand = new InHand(signal, arrivedAtMillis, scored);
@@ -112,13 +145,14 @@ public final class SessionScore {
                 return; // the session was parked or settled between score and store, and this frame with it
             }
             keep(last);
+            ScoredFrame scored = last.scored();
             update = new ScoreUpdate(
                     session.sessionId(),
                     Instant.ofEpochMilli(last.arrivedAtMillis()),
                     last.signal().presence(),
-                    last.scored().focusScore(),
-                    last.scored().cheatScore(),
-                    last.scored().behaviors(),
+                    scored == null ? state.focusScore() : scored.focusScore(),
+                    scored == null ? state.cheatScore().value(policy) : scored.cheatScore(),
+                    scored == null ? List.of() : scored.behaviors(),
                     List.copyOf(open.values()),
                     incidentCount);
         }
@@ -126,17 +160,18 @@ public final class SessionScore {
     }
 
     private void keep(@Nullable InHand frame) {
-        if (frame == null) {
+        inHand = null;
+        ScoredFrame scored = frame == null ? null : frame.scored();
+        if (frame == null || scored == null) {
             return;
         }
-        inHand = null;
-        frame.scored().closed().forEach(this::close);
-        frame.scored().opened().forEach(this::open);
-        frame.scored().grown().forEach(this::grow);
+        scored.closed().forEach(this::close);
+        scored.opened().forEach(this::open);
+        scored.grown().forEach(this::grow);
         if (batch.mustEndBefore(frame.arrivedAtMillis())) {
             endBatch();
         }
-        batch.add(frame.signal(), frame.arrivedAtMillis(), frame.scored());
+        batch.add(frame.signal(), frame.arrivedAtMillis(), scored);
         if (batch.isFull()) {
             endBatch();
         } else if (batch.isDue()) {
@@ -170,12 +205,16 @@ public final class SessionScore {
     synchronized void settle() {
         if (!settled) {
             settled = true;
-            keep(inHand);
-            Scorer.finish(state).forEach(this::close);
-            Long last = state.lastAtMillis();
-            state = last == null ? state : state.afterGap(last);
+            closeWhatIsOpen();
             park();
         }
+    }
+
+    private void closeWhatIsOpen() {
+        keep(inHand);
+        Scorer.finish(state).forEach(this::close);
+        Long last = state.lastAtMillis();
+        state = last == null ? state : state.afterGap(last);
     }
 
     private void open(Incident incident) {

@@ -19,7 +19,9 @@ import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.FinalScore;
-import org.invigil.server.session.SessionSubmitted;
+import org.invigil.server.session.SessionMoved;
+import org.invigil.server.session.SessionOver;
+import org.invigil.server.session.SessionStarted;
 import org.invigil.server.store.LastKnownScore;
 import org.invigil.server.store.ScoreListener;
 import org.invigil.server.store.ScoreSink;
@@ -70,7 +72,7 @@ public class SessionScores implements FinalScore, AutoCloseable {
         this.listeners = listeners;
         this.events = events;
         Arrays.setAll(preparing, i -> new ReentrantLock());
-        this.look = new Doorbell("stream-claims", LOOK_AT_LEAST_EVERY, this::letGoOfWhatOthersTook);
+        this.look = new Doorbell("stream-claims", LOOK_AT_LEAST_EVERY, this::followOthers);
         channel.subscribe(NodeChannel.Topic.STREAMS, look::ring);
     }
 
@@ -111,35 +113,42 @@ public class SessionScores implements FinalScore, AutoCloseable {
                     sink::offer,
                     listeners.stream().toList());
             running.put(id, resumed);
+            look.ring(); // it may have been paused since it was read
             return resumed;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Other nodes have taken over, are submitting or have submitted some of this node's sessions: they get the rest. */
-    private void letGoOfWhatOthersTook() {
+    /**
+     * Follows what was done to this node's sessions elsewhere. Some have been paused or go on; of those that other nodes
+     * have taken over, are submitting or have ended, they get the rest.
+     */
+    private void followOthers() {
         List<UUID> ids = List.copyOf(running.keySet());
         if (ids.isEmpty()) {
             return;
         }
-        for (StreamClaims.Lost lost : claims.lost(ids)) {
-            SessionScore score = running.get(lost.sessionId());
-            if (score == null || score.epoch() > lost.epoch()) {
+        for (StreamClaims.Standing standing : claims.standings(ids)) {
+            SessionScore score = running.get(standing.sessionId());
+            if (score == null || score.epoch() > standing.epoch()) {
                 continue; // the student has come back meanwhile
             }
-            if (lost.isTaken()) {
+            boolean isOver = standing.status().isOver();
+            if (standing.isTaken()) {
                 score.release();
-            } else {
+            } else if (standing.isClosing() || isOver) {
                 score.settle();
+            } else if (score.follow(standing.status(), standing.statusSince(), standing.endsAt())) {
+                listeners.forEach(listener -> listener.moved(score.session()));
             }
             // While another node only submits it, the session is still looked after: the end of its socket is to come.
-            if (lost.isTaken() || lost.isSubmitted()) {
-                running.remove(lost.sessionId(), score);
+            if (standing.isTaken() || isOver) {
+                running.remove(standing.sessionId(), score);
                 events.publishEvent(new StreamEnded(
-                        lost.sessionId(),
+                        standing.sessionId(),
                         score.epoch(),
-                        lost.isSubmitted() ? StreamEnded.Reason.SUBMITTED : StreamEnded.Reason.TAKEN_OVER));
+                        isOver ? StreamEnded.Reason.OVER : StreamEnded.Reason.TAKEN_OVER));
             }
         }
     }
@@ -200,16 +209,40 @@ public class SessionScores implements FinalScore, AutoCloseable {
 
     /** A student who reconnected in the very moment of submitting leaves a score behind: it ends here. */
     @EventListener
-    void submitted(SessionSubmitted event) {
+    void over(SessionOver event) {
         UUID sessionId = event.session().sessionId();
         SessionScore score = running.remove(sessionId);
         if (score != null) {
             score.settle();
         }
+        tellOwner(sessionId);
+    }
+
+    /** Frames count from now on, or no more. */
+    @EventListener
+    void moved(SessionMoved event) {
+        follow(event.session());
+        tellOwner(event.session().sessionId());
+    }
+
+    /** No other node needs to hear of it at once: there was nothing to score before. */
+    @EventListener
+    void started(SessionStarted event) {
+        follow(event.session());
+    }
+
+    private void follow(ExamSession session) {
+        SessionScore score = running.get(session.sessionId());
+        if (score != null) {
+            score.follow(session.status(), session.statusSince(), session.endsAt());
+        }
+    }
+
+    private void tellOwner(UUID sessionId) {
         try {
             claims.tellOwner(sessionId);
         } catch (DataAccessException | TransactionException e) {
-            log.info("Another node will find out by itself that session {} was submitted", sessionId);
+            log.info("Another node will find out by itself how session {} stands", sessionId);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.invigil.server.streams;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.invigil.rules.wire.WireNamed;
+import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.nodes.Nodes;
+import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,8 +54,20 @@ class StreamClaims {
      */
     record Claim(long epoch, boolean isContinued) {}
 
-    /** A session that is this node's no more. */
-    record Lost(UUID sessionId, long epoch, boolean isTaken, boolean isSubmitted) {}
+    /**
+     * How a session stands that this node scores, or did.
+     *
+     * @param isTaken whether another node has it now
+     * @param isClosing whether another node waits for its last rows
+     */
+    record Standing(
+            UUID sessionId,
+            long epoch,
+            boolean isTaken,
+            boolean isClosing,
+            SittingState status,
+            Instant statusSince,
+            Instant endsAt) {}
 
     private record Stream(UUID nodeId, long epoch, long parks) {}
 
@@ -108,7 +124,7 @@ class StreamClaims {
         return closing.isOurs();
     }
 
-    /** After a session was submitted here: tells the node that has the student's socket. */
+    /** After the state of a session was changed here: tells the node that has the student's socket. */
     void tellOwner(UUID sessionId) {
         transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(
                         "SELECT node_id FROM session_streams WHERE session_id = ? AND node_id <> ?")
@@ -118,20 +134,22 @@ class StreamClaims {
                 .map(node -> ask(jdbc, node)));
     }
 
-    /** Which of these sessions other nodes have taken over, are submitting, or have submitted. */
-    List<Lost> lost(Collection<UUID> sessionIds) {
-        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql(
-                        "SELECT t.session_id, t.epoch, t.node_id <> :me AS is_taken, s.status = 'submitted' AS is_submitted"
-                                + " FROM session_streams t JOIN exam_sessions s ON s.id = t.session_id"
-                                + " WHERE t.session_id IN (:ids)"
-                                + " AND (t.node_id <> :me OR t.closing OR s.status = 'submitted')")
+    /** How these sessions stand, whichever node has changed them. */
+    List<Standing> standings(Collection<UUID> sessionIds) {
+        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql("""
+                        SELECT t.session_id, t.epoch, t.node_id <> :me AS is_taken, t.closing, s.status, s.status_since, s.ends_at
+                        FROM session_streams t JOIN exam_sessions s ON s.id = t.session_id
+                        WHERE t.session_id IN (:ids)""")
                 .param("me", nodes.id())
                 .param("ids", sessionIds)
-                .query((row, number) -> new Lost(
+                .query((row, number) -> new Standing(
                         row.getObject("session_id", UUID.class),
                         row.getLong("epoch"),
                         row.getBoolean("is_taken"),
-                        row.getBoolean("is_submitted")))
+                        row.getBoolean("closing"),
+                        WireNamed.get(SittingState.class, row.getString("status")),
+                        SqlTime.instant(row, "status_since"),
+                        SqlTime.instant(row, "ends_at")))
                 .list());
     }
 

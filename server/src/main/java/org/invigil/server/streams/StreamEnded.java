@@ -13,7 +13,7 @@ public record StreamEnded(UUID sessionId, long epoch, Reason reason) {
     public enum Reason {
         /** The student has connected to another node, which goes on. */
         TAKEN_OVER,
-        /** The session was submitted through another node. */
-        SUBMITTED
+        /** The session was submitted or ended through another node. */
+        OVER
     }
 }

@@ -96,6 +96,20 @@ class MigrationTests {
                                         + " FROM (SELECT status, last_focus_score, count(*) AS sessions FROM exam_sessions GROUP BY 1, 2) kinds"))
                 .as("the last focus score stands with submitted sessions")
                 .isEqualTo("active  9, submitted 99.00 11");
+        assertThat(
+                        asOwner(
+                                "SELECT count(*) || ' ' || bool_and(clock_started_at = started_at AND attempt = 1 AND paused_ms = 0"
+                                        + " AND status_since = coalesce(submitted_at, started_at) AND closes_at >= ends_at"
+                                        + " AND abs(extract(epoch FROM started_at - ends_at) * 1000 + duration_ms) < 1) FROM exam_sessions"))
+                .as("clocks have started with their rows, and end when they did")
+                .isEqualTo("20 true");
+        assertThat(
+                        asOwner(
+                                "SELECT string_agg(changes || ' of ' || sessions, ', ' ORDER BY changes) FROM (SELECT changes, count(*) AS"
+                                        + " sessions FROM (SELECT string_agg(concat(from_state, '>', to_state, ' ', actor_role, ' ', reason), ' '"
+                                        + " ORDER BY seq) AS changes FROM session_state_changes GROUP BY session_id) h GROUP BY 1) kinds"))
+                .as("what is known of their history")
+                .isEqualTo(">active student started active>submitted system time of 11, >active student started of 9");
         assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
                 .isEqualTo("s\nstudent7");
         assertThat(

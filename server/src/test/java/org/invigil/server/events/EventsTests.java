@@ -21,6 +21,7 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.StudentHeard;
+import org.invigil.server.session.TestSittings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ class EventsTests {
 
     @Autowired
     ActorTransactions transactions;
+
+    @Autowired
+    TestSittings sittings;
 
     private final List<TestSocket> open = new ArrayList<>();
     private Person student;
@@ -111,10 +115,12 @@ class EventsTests {
                         "type",
                         "server_time",
                         "status",
+                        "status_since",
                         "started_at",
                         "ends_at",
                         "submitted_at",
                         "submit_reason",
+                        "end_reason",
                         "window_id",
                         "window_since",
                         "answers_version");
@@ -321,5 +327,34 @@ class EventsTests {
         state(page);
         student.http().post("/api/auth/sign-out", null);
         assertThat(page.closeCode()).isEqualTo(1008);
+    }
+
+    @Test
+    void everyStateIsToldWithWhatThePageHasToSay() {
+        TestSocket page = page(UUID.randomUUID());
+        Instant end = Instant.parse(state(page).path("ends_at").asString());
+        sittings.pause(session);
+        JsonNode paused = stands(page, "paused");
+        assertThat(Instant.parse(paused.path("ends_at").asString())).isEqualTo(end);
+        assertThat(claim(UUID.randomUUID()).json().path("status").asString())
+                .as("a window can be opened meanwhile")
+                .isEqualTo("paused");
+        page.await(message -> !message.path("window_id").isNull());
+
+        clock.advance(Duration.ofMinutes(5));
+        sittings.resume(session);
+        JsonNode active = stands(page, "active");
+        Duration pause = Duration.between(
+                Instant.parse(paused.path("status_since").asString()),
+                Instant.parse(active.path("status_since").asString()));
+        assertThat(Instant.parse(active.path("ends_at").asString())).isEqualTo(end.plus(pause));
+
+        sittings.end(session, "The fire alarm rang.");
+        assertThat(stands(page, "ended").path("end_reason").asString()).isEqualTo("The fire alarm rang.");
+        assertThat(page(UUID.randomUUID()).next().path("status").asString()).isEqualTo("ended");
+    }
+
+    private static JsonNode stands(TestSocket page, String status) {
+        return page.await(message -> message.path("status").asString("").equals(status));
     }
 }

@@ -25,6 +25,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.session.TestSittings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,9 @@ class FrameSocketTests {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    TestSittings sittings;
 
     @Autowired
     HeartBeat heartBeat;
@@ -384,5 +388,54 @@ class FrameSocketTests {
             assertThat(submitted.path("cheat_score").asDouble()).isCloseTo(0, within(0.01));
             assertThat(socket.closeCode()).isEqualTo(1000);
         }
+    }
+
+    @Test
+    void aCameraStaysInAPauseAndItsFramesCountNothing() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        try (TestSocket socket = open(student, session)) {
+            socket.send(frame(1, JPEG));
+            result(socket, 1);
+            sittings.pause(session);
+            for (int i = 2; i <= 15; i++) {
+                socket.send(frame(i, jpeg(320, 240, i)));
+                JsonNode seen = result(socket, i);
+                assertThat(seen.path("behaviors").size()).isZero();
+                assertThat(seen.path("record").isNull()).isTrue();
+            }
+            sittings.resume(session);
+            socket.send(frame(16, JPEG));
+            result(socket, 16);
+            sittings.end(session, "enough");
+            assertThat(socket.closeCode()).isEqualTo(1000);
+        }
+        JsonNode points = student.http()
+                .get("/api/sessions/" + session + "/scores")
+                .json()
+                .path("points");
+        assertThat(points.size()).as("a row before the pause and one after it").isEqualTo(2);
+        String home = "http://localhost:" + people.port();
+        assertThat(TestSocket.refusal(people.port(), student.http(), "/analyze?session=" + session, home))
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aCameraMayConnectWhileThePauseLasts() {
+        Person student = people.student();
+        UUID session = people.start(student, people.exam());
+        sittings.pause(session);
+        try (TestSocket socket = open(student, session)) {
+            socket.send(frame(1, JPEG));
+            assertThat(result(socket, 1).path("focus_score").asDouble()).isEqualTo(100);
+            student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
+            assertThat(socket.closeCode()).isEqualTo(1000);
+        }
+        assertThat(student.http()
+                        .get("/api/sessions/" + session + "/scores")
+                        .json()
+                        .path("points")
+                        .size())
+                .isZero();
     }
 }

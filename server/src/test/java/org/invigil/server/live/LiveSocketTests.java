@@ -20,6 +20,7 @@ import org.invigil.server.TestSocket;
 import org.invigil.server.evidence.ClipStored;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.session.TestSittings;
 import org.invigil.server.streams.SessionScore;
 import org.invigil.server.streams.SessionScores;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,9 @@ class LiveSocketTests {
 
     @Autowired
     ApplicationEventPublisher events;
+
+    @Autowired
+    TestSittings sittings;
 
     private Person student;
     private UUID session;
@@ -100,6 +104,7 @@ class LiveSocketTests {
                             "exam_title",
                             "student",
                             "status",
+                            "status_since",
                             "connected",
                             "presence",
                             "focus_score",
@@ -165,6 +170,35 @@ class LiveSocketTests {
             clock.advance(Duration.ofMinutes(10));
             proctor.await(message -> message.path("removed").toString().contains(session.toString()));
         }
+    }
+
+    @Test
+    void everyStateIsPushedAndAnEndedSessionLeavesAfterTenMinutes() {
+        try (TestSocket proctor = watch()) {
+            leaveTheSeat();
+            sittings.pause(session);
+            JsonNode paused = stands(proctor, "paused");
+            assertThat(paused.path("connected").asBoolean()).isTrue();
+            assertThat(Instant.parse(paused.path("status_since").asString()))
+                    .isEqualTo(sessions.find(session).orElseThrow().statusSince());
+            try (TestSocket late = watch()) {
+                assertThat(own(late.next()).orElseThrow().path("status").asString())
+                        .isEqualTo("paused");
+            }
+            sittings.resume(session);
+            stands(proctor, "active");
+            sittings.end(session, "enough");
+            assertThat(stands(proctor, "ended").path("connected").asBoolean()).isFalse();
+            clock.advance(Duration.ofMinutes(10));
+            proctor.await(message -> message.path("removed").toString().contains(session.toString()));
+        }
+    }
+
+    private JsonNode stands(TestSocket proctor, String status) {
+        return own(proctor.await(message -> own(message)
+                        .filter(live -> live.path("status").asString().equals(status))
+                        .isPresent()))
+                .orElseThrow();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.SittingState;
 import org.invigil.server.store.IncidentRow;
 import org.invigil.server.store.OpenIncident;
 import org.invigil.server.store.ScoreListener;
@@ -46,9 +47,10 @@ class SessionScoreTest {
             UUID.randomUUID(),
             "student",
             "Student",
+            SittingState.ACTIVE,
+            START,
             START,
             START.plus(Duration.ofHours(1)),
-            null,
             "{}");
     private SessionScore score = score(0, StoredScores.NONE);
     private long at = START.toEpochMilli();
@@ -60,6 +62,9 @@ class SessionScoreTest {
 
             @Override
             public void disconnected(UUID sessionId) {}
+
+            @Override
+            public void moved(ExamSession moved) {}
 
             @Override
             public void scored(ExamSession scored, ScoreUpdate update) {
@@ -227,5 +232,50 @@ class SessionScoreTest {
 
         assertThat(full()).extracting(ScoreRow::frames).containsExactly(3);
         assertThat(updates).as("told of what was stored in its turn").hasSize(1);
+    }
+
+    @Test
+    void whileTheSittingIsPausedFramesAreLookedAtAndCountNothing() {
+        show(ABSENT, 3);
+        assertThat(stands(SittingState.PAUSED)).isTrue();
+        assertThat(incidents().getLast().endedAt())
+                .as("what was going on has ended")
+                .isNotNull();
+        assertThat(full()).extracting(ScoreRow::frames).containsExactly(10, 10, 10);
+        List<ScoreWrite> before = List.copyOf(writes);
+        double cheatScore = updates.getLast().cheatScore();
+
+        at += 100;
+        FrameScore seen = score.score(ABSENT, at, at).orElseThrow();
+        score.store();
+        show(ABSENT, 600);
+
+        assertThat(writes).as("nothing is stored").isEqualTo(before);
+        assertThat(seen.behaviors()).isEmpty();
+        assertThat(seen.clip()).isNull();
+        assertThat(updates.getLast().presence()).isEqualTo(Presence.ABSENT);
+        assertThat(updates.getLast().cheatScore()).isEqualTo(cheatScore);
+        assertThat(updates.getLast().openIncidents()).isEmpty();
+
+        assertThat(stands(SittingState.ACTIVE)).isTrue();
+        show(ATTENTIVE, 3);
+        assertThat(full()).hasSize(6);
+        assertThat(incidents())
+                .extracting(IncidentRow::id)
+                .containsOnly(incidents().getFirst().id());
+        assertThat(updates.getLast().cheatScore()).isLessThanOrEqualTo(cheatScore);
+    }
+
+    @Test
+    void whatWasReadBeforeTheLastChangeIsOutOfDate() {
+        at += 1_000;
+        assertThat(stands(SittingState.PAUSED)).isTrue();
+        assertThat(score.follow(SittingState.ACTIVE, START, START)).isFalse();
+        assertThat(stands(SittingState.PAUSED)).as("no news").isFalse();
+        assertThat(score.session().isActive()).isFalse();
+    }
+
+    private boolean stands(SittingState state) {
+        return score.follow(state, Instant.ofEpochMilli(at), START.plus(Duration.ofHours(1)));
     }
 }

@@ -10,12 +10,13 @@ import org.springframework.stereotype.Component;
 
 /** Reads how many sittings stand, inside a transaction that its caller has begun. */
 @Component
-public class SittingStates {
+public class SittingSnapshots {
 
     /** Those of these sessions that exist and that the transaction's actor may see. */
-    public List<SittingState> of(JdbcClient jdbc, Collection<UUID> sessionIds) {
+    public List<SittingSnapshot> of(JdbcClient jdbc, Collection<UUID> sessionIds) {
         return jdbc.sql("""
-                        SELECT s.id, s.status, s.started_at, s.ends_at, s.submitted_at, s.submit_reason, a.version
+                        SELECT s.id, s.status, s.status_since, s.started_at, s.ends_at, s.submitted_at, s.submit_reason, s.end_reason,
+                               a.version
                         FROM exam_sessions s CROSS JOIN LATERAL (
                             SELECT count(*) || ':' || coalesce(to_hex(bit_xor(('x' || left(version::text, 8))::bit(32)::integer)), '0') AS version
                             FROM answers WHERE session_id = s.id) a
@@ -23,13 +24,15 @@ public class SittingStates {
                 .param(sessionIds.toArray(UUID[]::new))
                 .query((row, number) -> {
                     String reason = row.getString("submit_reason");
-                    return new SittingState(
+                    return new SittingSnapshot(
                             row.getObject("id", UUID.class),
-                            WireNamed.get(SittingView.Status.class, row.getString("status")),
+                            WireNamed.get(SittingState.class, row.getString("status")),
+                            SqlTime.instant(row, "status_since"),
                             SqlTime.instant(row, "started_at"),
                             SqlTime.instant(row, "ends_at"),
                             SqlTime.nullableInstant(row, "submitted_at"),
                             reason == null ? null : WireNamed.get(SittingView.SubmitReason.class, reason),
+                            row.getString("end_reason"),
                             row.getString("version"));
                 })
                 .list();

@@ -1,0 +1,4 @@
+package org.invigil.server.session;
+
+/** The student has checked in, waits, is paused or goes on. */
+public record SessionMoved(ExamSession session) implements SessionChanged {}

@@ -1,0 +1,126 @@
+package org.invigil.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.invigil.server.session.SittingState.ACTIVE;
+import static org.invigil.server.session.SittingState.CHECKING_IN;
+import static org.invigil.server.session.SittingState.ENDED;
+import static org.invigil.server.session.SittingState.PAUSED;
+import static org.invigil.server.session.SittingState.SUBMITTED;
+import static org.invigil.server.session.SittingState.WAITING;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.invigil.rules.wire.WireNamed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The machine as a table, and what holds on every way through it. */
+class SittingStateTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    static IntStream seeds() {
+        return IntStream.range(0, 500);
+    }
+
+    @Test
+    void theTableIsTheOneOfTheProtocol() {
+        List<String> allowed = new ArrayList<>();
+        for (SittingState from : SittingState.values()) {
+            for (SittingState to : SittingState.values()) {
+                if (from.canBecome(to)) {
+                    allowed.add(from.wireName() + " " + to.wireName());
+                }
+            }
+        }
+        assertThat(allowed)
+                .containsExactlyInAnyOrder(
+                        "checking_in waiting",
+                        "checking_in ended",
+                        "waiting active",
+                        "waiting ended",
+                        "active paused",
+                        "active submitted",
+                        "active ended",
+                        "paused active",
+                        "paused submitted",
+                        "paused ended");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlySubmittedAndEndedAreOverAndEverythingElseCanEnd(SittingState state) {
+        assertThat(state.isOver()).isEqualTo(Set.of(SUBMITTED, ENDED).contains(state));
+        assertThat(state.canBecome(ENDED)).isEqualTo(!state.isOver());
+        assertThat(state.canBecome(state)).isFalse();
+        assertThat(state.isBeforeStart())
+                .isEqualTo(EnumSet.of(CHECKING_IN, WAITING).contains(state));
+        assertThat(WireNamed.get(SittingState.class, state.wireName())).isEqualTo(state);
+    }
+
+    /** Walks at random until nothing leads on, and compares the clock with what a stop watch beside it shows. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theClockRunsInActiveAndNowhereElse(int seed) {
+        Random random = new Random(seed);
+        Duration duration = Duration.ofMillis(1 + random.nextInt(7_200_000));
+        Instant closesAt = START.plusMillis(random.nextInt(14_400_000));
+        SittingClock clock = SittingClock.notStarted(duration, closesAt);
+        SittingState state = CHECKING_IN;
+        Instant since = START;
+        Instant now = START;
+        Instant clockStart = null;
+        Duration ran = Duration.ZERO;
+        Duration stood = Duration.ZERO;
+        for (int steps = 0; !state.isOver(); steps++) {
+            assertThat(steps).as("a walk that does not end").isLessThan(10_000);
+            SittingState from = state;
+            List<SittingState> next =
+                    Arrays.stream(SittingState.values()).filter(from::canBecome).toList();
+            SittingState to = next.get(random.nextInt(next.size()));
+            Duration stay = Duration.ofMillis(random.nextInt(600_000));
+            now = now.plus(stay);
+            ran = state == ACTIVE ? ran.plus(stay) : ran;
+            stood = state == PAUSED ? stood.plus(stay) : stood;
+            clockStart = clockStart == null && to == ACTIVE ? now : clockStart;
+            clock = clock.after(state, since, to, now);
+            state = to;
+            since = now;
+
+            assertThat(clock.startedAt()).isEqualTo(clockStart);
+            assertThat(clock.paused()).isEqualTo(stood);
+            assertThat(clock.endsAt()).isBeforeOrEqualTo(closesAt);
+            if (clockStart == null) {
+                assertThat(clock.endsAt()).isEqualTo(closesAt);
+                continue;
+            }
+            assertThat(Duration.between(clockStart, now)).isEqualTo(ran.plus(stood));
+            Instant uncapped = now.plus(duration).minus(ran); // what is left of the duration, from now on
+            assertThat(clock.endsAt()).isEqualTo(uncapped.isBefore(closesAt) ? uncapped : closesAt);
+            assertThat(clock.isOver(ACTIVE, clock.endsAt())).isTrue();
+            assertThat(clock.isOver(ACTIVE, clock.endsAt().minusMillis(1))).isFalse();
+            assertThat(clock.isOver(PAUSED, closesAt.minusMillis(1)))
+                    .as("time that stands still is not over before the exam closes")
+                    .isFalse();
+        }
+        assertThat(Arrays.stream(SittingState.values()).filter(state::canBecome))
+                .isEmpty();
+    }
+
+    @Test
+    void aClockThatWasSetBackTakesNoTimeFromTheStudent() {
+        SittingClock clock = SittingClock.notStarted(Duration.ofHours(1), START.plus(Duration.ofHours(3)))
+                .after(WAITING, START, ACTIVE, START);
+        assertThat(clock.after(PAUSED, START.plusSeconds(60), ACTIVE, START.plusSeconds(30)))
+                .isEqualTo(clock);
+    }
+}

@@ -1,0 +1,144 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { MemoryRouter, Route, Routes } from "react-router";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { SessionStatus } from "../api/types";
+import { ExamPage } from "./ExamPage";
+
+const server = vi.hoisted(() => ({
+  findExamSummary: vi.fn(),
+  startExam: vi.fn(),
+  getExamSession: vi.fn(),
+}));
+vi.mock("../api/server", () => server);
+vi.mock("./camera/browserSupport", () => ({ findUnsupported: () => undefined }));
+vi.mock("./camera/useLight", () => ({ useLight: () => undefined }));
+vi.mock("./camera/CameraPreview", () => ({ CameraPreview: () => null }));
+const camera = vi.hoisted(() => {
+  const track = { getSettings: () => ({ deviceId: "c" }) };
+  return { camera: { state: "on", track, stream: {} }, devices: [], start: vi.fn(), stop: vi.fn() };
+});
+vi.mock("./camera/useCamera", () => ({ useCamera: () => camera }));
+// The questions have tests of their own; here it counts when they are shown.
+vi.mock("./SittingStep", () => ({ SittingStep: () => <p>the questions</p> }));
+
+const channel = vi.hoisted(() => {
+  const listeners = new Set<() => void>();
+  const state = { sitting: null as { status: string } | null };
+  return {
+    listeners,
+    state,
+    tell: (status: string) => {
+      state.sitting = { status };
+      listeners.forEach((listener) => {
+        listener();
+      });
+    },
+  };
+});
+vi.mock("./events/useEventChannel", async () => {
+  const { useSyncExternalStore } = await import("react");
+  return {
+    useEventChannel: (sessionId: string | undefined) => {
+      const sitting = useSyncExternalStore(
+        (listener) => {
+          channel.listeners.add(listener);
+          return () => channel.listeners.delete(listener);
+        },
+        () => channel.state.sitting,
+      );
+      return { channel: sessionId === undefined ? undefined : {}, sitting };
+    },
+  };
+});
+
+const session = (status: SessionStatus) => ({
+  session_id: "s1",
+  status,
+  status_since: "2026-03-01T09:00:00.000Z",
+  server_time: "2026-03-01T09:00:00.000Z",
+  submit_reason: null,
+  end_reason: status === "ended" ? "The fire alarm rang." : null,
+  cheat_score: null,
+  answers: [],
+  questions: [],
+});
+
+function open(status: SessionStatus) {
+  server.findExamSummary.mockResolvedValue({
+    exam_id: "e1",
+    title: "Logic",
+    state: "open",
+    session: { session_id: "s1", status },
+  });
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <MemoryRouter initialEntries={["/exam/e1"]}>
+          <Routes>
+            <Route path="/exam/:examId" element={<ExamPage />} />
+          </Routes>
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+beforeEach(() => {
+  vi.stubGlobal("isSecureContext", true);
+  Object.values(server).forEach((call) => call.mockReset());
+  channel.state.sitting = null;
+  camera.stop.mockReset();
+});
+
+it.each<[SessionStatus, string]>([
+  ["checking_in", "Start the exam"],
+  ["waiting", "Start the exam"],
+  ["paused", "Continue the exam"],
+])("says at the camera check that the sitting is %s", async (status, button) => {
+  open(status);
+  expect(await screen.findByTestId(`sitting-${status}`)).toBeVisible();
+  expect(screen.getByRole("button", { name: button })).toBeEnabled();
+});
+
+it("waits while the student is not let in, and goes on by itself when the channel says so", async () => {
+  server.startExam.mockResolvedValue(session("waiting"));
+  server.getExamSession.mockResolvedValue(session("waiting"));
+  open("checking_in");
+  await userEvent.click(await screen.findByRole("button", { name: "Start the exam" }));
+  expect(await screen.findByTestId("sitting-waiting")).toBeVisible();
+  expect(screen.queryByText("the questions")).toBeNull();
+
+  server.getExamSession.mockResolvedValue(session("active"));
+  act(() => {
+    channel.tell("active");
+  });
+  expect(await screen.findByText("the questions")).toBeVisible();
+});
+
+it("tells the reason when the exam is ended before it has begun", async () => {
+  server.getExamSession.mockResolvedValue(session("ended"));
+  open("waiting");
+  await screen.findByTestId("sitting-waiting");
+  act(() => {
+    channel.tell("ended");
+  });
+  expect(await screen.findByText("The fire alarm rang.")).toBeVisible();
+});
+
+it("lets go of the camera when the waiting ends with the exam", async () => {
+  server.startExam.mockResolvedValue(session("waiting"));
+  server.getExamSession.mockResolvedValue(session("ended"));
+  open("waiting");
+  await userEvent.click(await screen.findByRole("button", { name: "Start the exam" }));
+  expect(await screen.findByText("The fire alarm rang.")).toBeVisible();
+  expect(camera.stop).toHaveBeenCalled();
+});
+
+it("shows at once that it was ended", async () => {
+  server.getExamSession.mockResolvedValue(session("ended"));
+  open("ended");
+  expect(await screen.findByRole("heading", { name: "Your exam has been ended" })).toBeVisible();
+});

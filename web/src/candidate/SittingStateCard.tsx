@@ -1,0 +1,72 @@
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import { IconClockPause, IconDoorEnter, IconHourglass } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { formatMinutes } from "../ui/time";
+
+const MINUTE_MILLIS = 60_000;
+
+/** What a student is told who is not in the middle of the questions. `paused` covers them. */
+export type RestingState = "checking_in" | "waiting" | "paused";
+
+interface Words {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly text: string;
+}
+
+const WORDS: Readonly<Record<RestingState, Words>> = {
+  checking_in: {
+    icon: <IconDoorEnter size={32} aria-hidden />,
+    title: "You are checking in",
+    text: "Your time has not started. It starts when you start the exam, not before.",
+  },
+  waiting: {
+    icon: <IconHourglass size={32} aria-hidden />,
+    title: "You are ready, and waiting to begin",
+    text: "Your time has not started. Keep this page open: it goes on by itself, and there is nothing you need to do.",
+  },
+  paused: {
+    icon: <IconClockPause size={32} aria-hidden />,
+    title: "Your exam is paused",
+    text:
+      "The clock stands still, and nothing that the camera sees counts. Your answers are kept. Keep this page open: the" +
+      " questions come back by themselves when the exam goes on.",
+  },
+};
+
+/** A calm word on where the sitting stands, read out when it comes up. */
+export function SittingStateCard({
+  state,
+  leftMillis,
+  unsavedCount = 0,
+}: {
+  state: RestingState;
+  /** What is left of the student's time, where that has begun. */
+  leftMillis?: number;
+  /** Answers that the server does not have yet. */
+  unsavedCount?: number;
+}) {
+  const { icon, title, text } = WORDS[state];
+  return (
+    <Paper withBorder radius="lg" p="lg" maw={680} mx="auto" role="status" data-testid={`sitting-${state}`}>
+      <Stack gap="sm">
+        {icon}
+        <Title order={2} fz={22}>
+          {title}
+        </Title>
+        <Text>{text}</Text>
+        {leftMillis !== undefined && (
+          <Text className="numeric">
+            Time left when it goes on: {formatMinutes(Math.max(0, Math.ceil(leftMillis / MINUTE_MILLIS)))}.
+          </Text>
+        )}
+        {unsavedCount > 0 && (
+          <Text size="sm">
+            {unsavedCount === 1 ? "One answer is" : `${unsavedCount} answers are`} kept in this browser and sent when
+            the exam goes on.
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

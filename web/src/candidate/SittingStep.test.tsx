@@ -1,0 +1,66 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { ExamSession } from "../api/types";
+import type { Camera } from "./camera/useCamera";
+import type { EventChannel } from "./events/eventChannel";
+import { ServerClock } from "./serverClock";
+import { SittingStep } from "./SittingStep";
+
+const state = vi.hoisted(() => ({ pausedAtMillis: null as number | null }));
+const quiet = { recorderFailure: null, clipsNotMade: 0, lost: 0 };
+const store = { subscribe: () => () => undefined, getSnapshot: () => quiet };
+vi.mock("./useSitting", () => ({
+  useSitting: () => ({
+    sitting: { proctoring: { ...store, uploads: store }, rule: {} },
+    answers: { entries: new Map(), locked: null, isClosed: false, unsavedCount: 1, isBackedUp: true },
+    ruling: { state: "ours", failure: null },
+    phase: null,
+    endsAtMillis: Date.UTC(2026, 2, 1, 10),
+    pausedAtMillis: state.pausedAtMillis,
+    isEndMoved: false,
+    isReturned: false,
+  }),
+}));
+// What stands beside the questions has tests of its own.
+vi.mock("./FocusPanel", () => ({ FocusPanel: () => null }));
+vi.mock("./FocusGlance", () => ({ FocusGlance: () => null }));
+vi.mock("./SaveState", () => ({ SaveState: () => null }));
+vi.mock("./SubmitDialog", () => ({ SubmitDialog: () => null }));
+vi.mock("./events/ServerSilence", () => ({ ServerSilence: () => null }));
+vi.mock("./QuestionCard", () => ({
+  QuestionCard: ({ question }: { question: { prompt: string } }) => <p>{question.prompt}</p>,
+}));
+
+beforeEach(() => {
+  state.pausedAtMillis = null;
+});
+
+const step = () => (
+  <MantineProvider>
+    <SittingStep
+      session={{ title: "Logic", questions: [{ question_id: "q1", prompt: "Why?" }] } as unknown as ExamSession}
+      windowId="w1"
+      clock={new ServerClock()}
+      camera={{ camera: { state: "off" }, devices: [] } as unknown as Camera}
+      channel={{} as EventChannel}
+      onDone={() => undefined}
+    />
+  </MantineProvider>
+);
+
+it("covers the questions while the exam is paused, and shows them again", () => {
+  const { rerender } = render(step());
+  expect(screen.getByText("Why?")).toBeVisible();
+
+  state.pausedAtMillis = Date.UTC(2026, 2, 1, 9, 30);
+  rerender(step());
+  expect(screen.queryByText("Why?")).toBeNull();
+  expect(screen.queryByRole("timer")).toBeNull();
+  expect(screen.queryByRole("button", { name: /Submit/ })).toBeNull();
+  expect(screen.getByTestId("sitting-paused")).toHaveTextContent("Time left when it goes on: 30 min");
+
+  state.pausedAtMillis = null;
+  rerender(step());
+  expect(screen.getByText("Why?")).toBeVisible();
+});
