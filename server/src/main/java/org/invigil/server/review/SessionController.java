@@ -64,7 +64,8 @@ class SessionController {
         String words = search == null || search.isBlank() ? null : search.strip();
         SessionPages.Page page = pages.list(
                 actor,
-                new SessionFilter(examId, studentId, status == null ? null : WireNamed.get(SittingState.class, status), words),
+                new SessionFilter(
+                        examId, studentId, status == null ? null : WireNamed.get(SittingState.class, status), words),
                 SessionOrder.valueOf(order.toUpperCase(Locale.ROOT)),
                 limit,
                 offset);

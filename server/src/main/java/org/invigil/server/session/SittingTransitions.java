@@ -113,7 +113,10 @@ class SittingTransitions {
                 .param("submitted_at", isSubmitted ? SqlTime.toSql(cause.at()) : null)
                 .param(
                         "submit_reason",
-                        isSubmitted ? WireNamed.get(SubmitReason.class, cause.reason()).wireName() : null)
+                        isSubmitted
+                                ? WireNamed.get(SubmitReason.class, cause.reason())
+                                        .wireName()
+                                : null)
                 .param("end_reason", to == SittingState.ENDED ? cause.reason() : null)
                 .param(
                         "cheat_score",

@@ -60,7 +60,9 @@ public final class SessionScore {
 
     /** @param scored null while no frame counts */
     private record InHand(
-            FrameSignal signal, long arrivedAtMillis, @Nullable ScoredFrame scored) {}
+            FrameSignal signal,
+            long arrivedAtMillis,
+            @Nullable ScoredFrame scored) {}
 
     SessionScore(
             ExamSession session,
