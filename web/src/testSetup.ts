@@ -19,4 +19,7 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
-Object.assign(document, { fonts: new EventTarget() });
+// Tests of workers and of lint rules run without a document.
+if ("document" in globalThis) {
+  Object.assign(document, { fonts: new EventTarget() });
+}

@@ -43,7 +43,7 @@ const step = () => (
       windowId="w1"
       clock={new ServerClock()}
       camera={{ camera: { state: "off" }, devices: [] } as unknown as Camera}
-      channel={{} as EventChannel}
+      channel={{} as unknown as EventChannel}
       onDone={() => undefined}
     />
   </MantineProvider>
