@@ -112,7 +112,8 @@ class ServerProcessTests {
 
     @Test
     void aStalePidFileOfAnotherProcessIsNotBelieved() throws Exception {
-        EmbeddedPostgres.start(folder.resolve("data"), TestPrograms.HOME).close();
+        EmbeddedPostgres.start(Files.createDirectory(folder.resolve("data")), TestPrograms.HOME)
+                .close();
         Files.writeString(
                 folder.resolve("data/postgres/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n");

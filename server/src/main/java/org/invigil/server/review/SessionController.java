@@ -8,7 +8,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.identity.Actor;
@@ -66,7 +65,7 @@ class SessionController {
                 actor,
                 new SessionFilter(
                         examId, studentId, status == null ? null : WireNamed.get(SittingState.class, status), words),
-                SessionOrder.valueOf(order.toUpperCase(Locale.ROOT)),
+                WireNamed.get(SessionOrder.class, order),
                 limit,
                 offset);
         return new SessionList(page.sessions(), page.total());

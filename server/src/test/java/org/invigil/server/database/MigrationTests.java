@@ -105,11 +105,11 @@ class MigrationTests {
                 .isEqualTo("20 true");
         assertThat(
                         asOwner(
-                                "SELECT string_agg(changes || ' of ' || sessions, ', ' ORDER BY changes) FROM (SELECT changes, count(*) AS"
+                                "SELECT string_agg(changes || ' of ' || sessions, ', ' ORDER BY changes COLLATE \"C\") FROM (SELECT changes, count(*) AS"
                                         + " sessions FROM (SELECT string_agg(concat(from_state, '>', to_state, ' ', actor_role, ' ', reason), ' '"
                                         + " ORDER BY seq) AS changes FROM session_state_changes GROUP BY session_id) h GROUP BY 1) kinds"))
                 .as("what is known of their history")
-                .isEqualTo(">active student started active>submitted system time of 11, >active student started of 9");
+                .isEqualTo(">active student started of 9, >active student started active>submitted system time of 11");
         assertThat(asOwner("SELECT search_text FROM profiles WHERE username = 'student7'"))
                 .isEqualTo("s\nstudent7");
         assertThat(

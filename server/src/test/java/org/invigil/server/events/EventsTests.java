@@ -341,7 +341,6 @@ class EventsTests {
                 .isEqualTo("paused");
         page.await(message -> !message.path("window_id").isNull());
 
-        clock.advance(Duration.ofMinutes(5));
         sittings.resume(session);
         JsonNode active = stands(page, "active");
         Duration pause = Duration.between(
