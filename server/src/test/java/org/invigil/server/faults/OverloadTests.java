@@ -67,7 +67,8 @@ class OverloadTests {
                 .isEqualTo(503);
         assertThat(meters.counter("invigil.sessions.refused").count()).isPositive();
 
-        // Whoever was in before comes back at once, and all who are inside share what there is: where there is no room for
+        // Whoever was in before comes back at once, and all who are inside share what there is: where there is no room
+        // for
         // one more at the least rate, nobody may have more than the others would have to give up for that one. A warm
         // machine takes more than a cold one, so the room is filled up again before that is asked.
         inside.removeFirst().close();
@@ -78,8 +79,7 @@ class OverloadTests {
                 inside.add(open(outside.getLast()));
                 outside.add(begin(exam));
             }
-            double most =
-                    inside.stream().mapToDouble(OverloadTests::show).max().orElseThrow();
+            double most = inside.stream().mapToDouble(OverloadTests::show).max().orElseThrow();
             boolean full = why(outside.getLast()).status() == 503;
             return full && most <= LEAST_RATE * (inside.size() + 1) / inside.size();
         });
