@@ -32,6 +32,8 @@ interface Work {
 export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const [work, setWork] = useState<Work | null>(null);
+  // Of earlier rounds: their passwords are shown nowhere else.
+  const [done, setDone] = useState<readonly CreatedPerson[]>([]);
   const [lines, setLines] = useState("");
   const refresh = () => client.invalidateQueries({ queryKey: keys.people });
 
@@ -67,10 +69,11 @@ export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () =>
       onClose={() => {
         if (isBusy) return;
         setWork(null);
+        setDone([]);
         setLines("");
         onClose();
       }}
-      closeOnClickOutside={work === null}
+      closeOnClickOutside={work === null && done.length === 0}
       title="Add people"
       size="lg"
     >
@@ -96,11 +99,12 @@ export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () =>
         </Stack>
       ) : (
         <Stack>
-          <Secrets created={work.created} />
+          <Secrets created={[...done, ...work.created]} />
           {work.created.some(({ error }) => error !== null) && lines !== "" && (
             <Button
               w="fit-content"
               onClick={() => {
+                setDone([...done, ...work.created.filter(({ error }) => error === null)]);
                 setWork(null);
               }}
             >

@@ -59,6 +59,8 @@ export function RequireRole({ roles }: { roles: readonly Role[] }) {
           fullWidth
           mt="xs"
           onClick={() => {
+            // Nothing that was read for the one is there for the other: neither rows nor the steps that were gone.
+            client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] });
             setOwner(other);
           }}
         >

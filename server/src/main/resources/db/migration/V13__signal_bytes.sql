@@ -1,8 +1,7 @@
 -- The raw signals of a row as bytes (SignalBatchCodec), about a sixth of what the same take as text.
 --
 -- They stand in a column of their own, and a row has one of the two. So no row that is stored already is written over, however
--- many there are, and nodes of the version before go on storing theirs while the others are replaced. What analysers that run
--- elsewhere send stays the text that it is.
+-- many there are. What analysers that run elsewhere send stays the text that it is.
 ALTER TABLE cheat_scores
     ADD COLUMN signal_bytes bytea,
     ALTER COLUMN signals DROP NOT NULL,

@@ -37,7 +37,7 @@ final class Build {
         void run() throws IOException, InterruptedException;
     }
 
-    private void locked(Work work) throws IOException, InterruptedException {
+    void locked(Work work) throws IOException, InterruptedException {
         Files.createDirectories(installation.target());
         try (FileChannel lock = FileChannel.open(
                 installation.target().resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -70,8 +70,15 @@ final class Build {
         log.step(
                 "Building the server (the first time fetches libraries and models, a few minutes)",
                 maven("-pl", String.join(",", MODULES), "-DskipTests", "-Dspotless.check.skip", "package"));
-        Freshness.stamp(stamp, clock.instant());
+        rehearseAndStamp(stamp);
+    }
+
+    /** A rehearsal that was stopped leaves no stamp: the next build makes up for it. */
+    private void rehearseAndStamp(Path stamp) throws IOException, InterruptedException {
         rehearseStart(Installation.javaProgram("java"), installation.app());
+        if (!child.isStopping()) {
+            Freshness.stamp(stamp, clock.instant());
+        }
     }
 
     /** Makes what a start begins with. Without it a start takes twice as long and is right all the same. */
@@ -122,8 +129,7 @@ final class Build {
     /** The whole of a test: everything is made, whatever the stamps say. */
     void testJava() throws IOException, InterruptedException {
         run(maven("verify"));
-        Freshness.stamp(installation.target().resolve("java.stamp"), clock.instant());
-        rehearseStart(Installation.javaProgram("java"), installation.app());
+        rehearseAndStamp(installation.target().resolve("java.stamp"));
     }
 
     void testWeb() throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code invigil dist}: archives that start without Maven, Node.js and a JDK. What goes in says deploy/archive/archive.xml. */
 final class Dist {
@@ -39,6 +40,7 @@ final class Dist {
         Path runtime = draft.resolve("runtime");
         Folders.delete(draft);
         Files.createDirectories(draft);
+        deleteArchives(platform);
         if (here) {
             link(runtime);
         }
@@ -66,6 +68,22 @@ final class Dist {
                                 "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz"),
                                 "package"));
         Folders.delete(draft);
+    }
+
+    /** Those of earlier versions as well: what lies there is what was packed last. */
+    private void deleteArchives(Platform platform) throws IOException {
+        Path archives = installation.home().resolve("deploy").resolve("target").resolve("archives");
+        if (!Files.isDirectory(archives)) {
+            return;
+        }
+        List<Path> old;
+        try (Stream<Path> files = Files.list(archives)) {
+            old = files.filter(file -> file.getFileName().toString().contains("-" + platform.id()))
+                    .toList();
+        }
+        for (Path archive : old) {
+            Files.delete(archive);
+        }
     }
 
     private void link(Path runtime) throws IOException, InterruptedException {

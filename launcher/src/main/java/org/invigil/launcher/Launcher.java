@@ -124,7 +124,8 @@ public final class Launcher {
                         List.of("package"))
                 .flatMap(List::stream)
                 .toArray(String[]::new);
-        build.log().step("Building the image (fetches the base image from its registry)", build.maven(words));
+        build.locked(() ->
+                build.log().step("Building the image (fetches the base image from its registry)", build.maven(words)));
         Console.say("deploy/target/invigil-image.tar is ready: docker load -i deploy/target/invigil-image.tar");
         return 0;
     }
@@ -138,7 +139,7 @@ public final class Launcher {
         build.log().begin();
         Dist dist = new Dist(installation, tools, build);
         for (Platform platform : platforms) {
-            dist.make(platform);
+            build.locked(() -> dist.make(platform));
         }
         Console.say("deploy/target/archives has them, see README.md");
         return 0;

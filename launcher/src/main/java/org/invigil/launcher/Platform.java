@@ -41,9 +41,13 @@ enum Platform {
     /** By Java's words for system and processor. */
     static Platform of(String system, String processor) {
         String os = system.toLowerCase(Locale.ROOT);
-        String name = (os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macosx" : "linux")
-                + (processor.equals("aarch64") ? "-arm64" : "-x86_64");
-        return named(name);
+        String family = os.startsWith("windows") ? "windows" : os.startsWith("mac") ? "macosx" : os;
+        return named(family + "-"
+                + switch (processor) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64" -> "arm64";
+                    default -> processor;
+                });
     }
 
     /** @throws LauncherException with the names there are if there is no such platform */

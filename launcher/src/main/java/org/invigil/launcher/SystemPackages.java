@@ -1,6 +1,7 @@
 package org.invigil.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,13 @@ final class SystemPackages {
         need(program, tools.find(program), packageName);
     }
 
+    /** Installs a program that is in no PATH. */
+    void need(Path program, String packageName) throws IOException, InterruptedException {
+        need(program.toString(), Optional.of(program).filter(Files::exists), packageName);
+    }
+
     /**
-     * Installs a program that is in no PATH.
+     * Installs a program that is in no PATH and has a folder for each version.
      *
      * @param folder where one folder of each version lies
      * @param inVersion the program in that of a version
@@ -51,7 +57,7 @@ final class SystemPackages {
     void need(Path folder, String inVersion, String packageName) throws IOException, InterruptedException {
         Optional<Path> found = Tools.matches(folder, "*")
                 .map(version -> version.resolve(inVersion))
-                .filter(java.nio.file.Files::exists)
+                .filter(Files::exists)
                 .findFirst();
         need(folder + "/*/" + inVersion, found, packageName);
     }

@@ -32,7 +32,7 @@ final class TestRun {
         packages.need("shellcheck", "shellcheck");
         packages.need("openssl", "openssl");
         packages.need("systemd-analyze", "systemd");
-        packages.need(Path.of("/usr"), "sbin/nginx", "nginx-light");
+        packages.need(Path.of("/usr/sbin/nginx"), "nginx-light");
         packages.need(Path.of("/usr/lib/postgresql"), "bin/initdb", "postgresql");
 
         Console.say("== shell scripts");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -24,6 +25,20 @@ final class StartCache {
     private static final long CHECK_LIMIT_SECONDS = 60;
     private static final long REHEARSAL_LIMIT_SECONDS = 300;
     private static final long STOP_LIMIT_SECONDS = 60;
+
+    /** What a program needs to run at all. */
+    private static final Set<String> ENVIRONMENT = Set.of(
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "SystemRoot",
+            "USERPROFILE",
+            "USERNAME",
+            "USERDOMAIN");
 
     private final Path file;
     private final Path folder;
@@ -78,13 +93,16 @@ final class StartCache {
     /** Starts a server on an empty folder; its JVM writes the cache when it ends. */
     private void rehearse() throws IOException, InterruptedException {
         Path output = folder.resolve("output.log");
-        Process rehearsal = java(
+        ProcessBuilder start = java(
                         List.of("-XX:AOTCacheOutput=" + draft, "-Xlog:aot=off"),
                         List.of(
                                 StartRehearsal.class.getName(),
                                 folder.resolve("data").toString()))
-                .redirectOutput(output.toFile())
-                .start();
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile());
+        // What configures the real server, its database above all, is none of this one's business.
+        start.environment().keySet().retainAll(ENVIRONMENT);
+        Process rehearsal = start.start();
         if (!ended(rehearsal, REHEARSAL_LIMIT_SECONDS)) {
             throw new IOException("the server did not start within " + REHEARSAL_LIMIT_SECONDS + " s");
         }

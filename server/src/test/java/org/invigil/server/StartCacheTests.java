@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +44,26 @@ class StartCacheTests {
                 .startsWith("invigil: no cache for quick starts was made");
     }
 
+    @Test
+    void aRehearsalKnowsNothingOfTheRealServersDatabase() throws Exception {
+        Path cache = folder.resolve("app").resolve("server.aot");
+        Files.createDirectory(folder.resolve("app"));
+        Ended made = java(
+                Map.of("INVIGIL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/production"),
+                StartCache.class.getName(),
+                cache.toString());
+        assertThat(made.output()).isEmpty();
+        assertThat(made.code()).isZero();
+        assertThat(cache).exists();
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended java(String... arguments) throws Exception {
+        return java(Map.of(), arguments);
+    }
+
+    private Ended java(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -54,10 +72,10 @@ class StartCacheTests {
                 TestClassArchive.classPath()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder program =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        program.environment().putAll(environment);
+        Process process = program.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         } finally {

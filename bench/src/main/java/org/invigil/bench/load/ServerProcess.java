@@ -61,18 +61,17 @@ public final class ServerProcess implements AutoCloseable {
         return start(data, null, port);
     }
 
+    /** The launcher's script, as this system calls it. */
+    public static Path launcher() {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        return Path.of(System.getProperty("invigil.home", "."), windows ? "invigil.cmd" : "invigil");
+    }
+
     private static ServerProcess start(Path data, @Nullable Path own, int port)
             throws IOException, InterruptedException {
         // By the launcher: one place knows the options of the virtual machine.
-        String launcher = System.getProperty("os.name", "").startsWith("Windows") ? "invigil.cmd" : "invigil";
         List<String> command = List.of(
-                Path.of(System.getProperty("invigil.home", "."), launcher).toString(),
-                "start",
-                "--demo",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                data.toString());
+                launcher().toString(), "start", "--demo", "--port", Integer.toString(port), "--data", data.toString());
         Path log = data.resolve("server.log");
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -77,8 +77,7 @@ record MeasuredStart(
      */
     static MeasuredStart run(Path data, boolean withCache) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("invigil.home", "."), "invigil")
-                                .toString(),
+                        ServerProcess.launcher().toString(),
                         "start",
                         "--port",
                         "0",

@@ -3,6 +3,7 @@ package org.invigil.rules.sight;
 import java.util.Objects;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +97,20 @@ public record LineOfSight(double yawDegrees, double pitchDegrees, double trust) 
     }
 
     /**
+     * The gaze of one frame, from the same rounded numbers as its behaviours.
+     *
+     * @param eyes null where they cannot be told
+     */
+    public static Gaze gaze(HeadPose head, @Nullable EyeSignal eyes) {
+        EyeSignal seen = eyes == null ? null : FrameSignal.rounded(eyes);
+        return of(FrameSignal.rounded(head), seen, Policy.DEFAULT.sight()).gaze();
+    }
+
+    /**
      * The direction in words: the one that leaves its limit furthest. It is the centre only where no behaviour of the default policy
      * would be told by a single picture.
      */
-    public Gaze gaze() {
+    Gaze gaze() {
         double room = 1 + ROOM_WITHOUT_EYES * (1 - trust);
         double side = Math.abs(yawDegrees) / (SIDE_DEGREES * room);
         double upright = Math.abs(pitchDegrees) / ((pitchDegrees > 0 ? UP_DEGREES : DOWN_DEGREES) * room);

@@ -26,20 +26,26 @@ public record FrameSignal(
                 analysis.presence(),
                 hundredths(analysis.presenceConfidence()),
                 analysis.people(),
-                pose == null
-                        ? null
-                        : new HeadPose(
-                                tenths(pose.yawDegrees()),
-                                tenths(pose.pitchDegrees()),
-                                tenths(pose.rollDegrees()),
-                                hundredths(pose.confidence())),
-                eyes == null
-                        ? null
-                        : new EyeSignal(
-                                tenths(eyes.yawDegrees()),
-                                tenths(eyes.pitchDegrees()),
-                                hundredths(eyes.openness()),
-                                hundredths(eyes.confidence())));
+                pose == null ? null : rounded(pose),
+                eyes == null ? null : rounded(eyes));
+    }
+
+    /** A pose as it is scored and stored. */
+    public static HeadPose rounded(HeadPose pose) {
+        return new HeadPose(
+                tenths(pose.yawDegrees()),
+                tenths(pose.pitchDegrees()),
+                tenths(pose.rollDegrees()),
+                hundredths(pose.confidence()));
+    }
+
+    /** Eyes as they are scored and stored. */
+    public static EyeSignal rounded(EyeSignal eyes) {
+        return new EyeSignal(
+                tenths(eyes.yawDegrees()),
+                tenths(eyes.pitchDegrees()),
+                hundredths(eyes.openness()),
+                hundredths(eyes.confidence()));
     }
 
     private static double tenths(double value) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.invigil.rules.policy.Policy;
+import org.invigil.rules.score.Scorer;
 import org.invigil.rules.signal.EyeSignal;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,12 +55,12 @@ class LineOfSightTest {
                             random.nextDouble(-25, 25),
                             random.nextDouble(),
                             random.nextDouble());
-            LineOfSight sight = LineOfSight.of(head, eyes, Policy.DEFAULT.sight());
-            Direction direction =
-                    Direction.of(sight.yawDegrees(), sight.pitchDegrees(), Direction.SCREEN, Policy.DEFAULT);
-            if (direction != Direction.SCREEN) {
+            Gaze gaze = LineOfSight.gaze(head, eyes);
+            FrameSignal signal = FrameSignal.of(
+                    new FrameAnalysis(320, 240, Presence.PRESENT, 0.98, 1, 1, head, eyes, gaze, null, false));
+            if (!Scorer.judge(signal, Policy.DEFAULT).behaviors().isEmpty()) {
                 aside++;
-                assertThat(sight.gaze()).as("%s %s", head, eyes).isNotEqualTo(Gaze.CENTER);
+                assertThat(gaze).as("%s %s", head, eyes).isNotEqualTo(Gaze.CENTER);
             }
         }
         assertThat(aside).isGreaterThan(50_000);

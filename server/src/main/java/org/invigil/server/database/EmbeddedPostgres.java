@@ -1,8 +1,6 @@
 package org.invigil.server.database;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,17 +64,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder, Path binariesHome) {
-        return start(folder, binariesHome, freePort());
+        return start(folder, binariesHome, HeldPort.take());
     }
 
-    /** The same on a port that was found free. */
-    static EmbeddedPostgres start(Path folder, Path binariesHome, int port) {
-        try {
+    /** The same on a port that is held until PostgreSQL itself takes it. */
+    static EmbeddedPostgres start(Path folder, Path binariesHome, HeldPort held) {
+        try (held) {
             PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpack(binariesHome.toAbsolutePath()));
             DatabasePasswords passwords = DatabasePasswords.loadOrCreate(folder.resolve(PASSWORD_FILE));
             Path data = folder.toAbsolutePath().resolve(DATA_FOLDER);
             initialize(programs, data, passwords);
             stopLeftOver(programs, data);
+            int port = held.number();
+            held.close();
             launch(programs, data, port);
             EmbeddedPostgres postgres = new EmbeddedPostgres(programs, data, port, passwords);
             try {
@@ -278,15 +278,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .equals(data.toRealPath());
         } catch (IOException | UnsupportedOperationException e) {
             return false; // ended meanwhile, or not ours to see
-        }
-    }
-
-    /** A port of the loopback interface that nobody uses just now. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartException("No port is free for the embedded PostgreSQL: " + e, e);
         }
     }
 

@@ -25,9 +25,10 @@ public final class StartingPostgres implements AutoCloseable {
 
     /** Begins to start it in a data folder that the caller owns alone, and keeps it running from then on. */
     public static StartingPostgres begin(Path folder) {
-        int port = EmbeddedPostgres.freePort();
+        HeldPort held = HeldPort.take();
+        int port = held.number();
         FutureTask<EmbeddedPostgres> start = new FutureTask<>(() -> {
-            EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, folder.resolve("programs"), port);
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, folder.resolve("programs"), held);
             postgres.keepRunning();
             return postgres;
         });

@@ -3,7 +3,7 @@
  * Knows no table. With an external database only {@code DataDirectory} and {@code SqlTime} are used. Commands beside the
  * server get at whichever database there is through {@code CommandDatabase}.
  *
- * <p>Threads: none of its own; start and stop block the caller. Bounds: start and stop give up after a minute, logs are
+ * <p>Threads: one starts PostgreSQL beside the application ({@code StartingPostgres}), one watches that it runs; stopping blocks the caller. Bounds: start and stop give up after a minute, logs are
  * kept for seven days.
  */
 @ApplicationModule(allowedDependencies = {"system"})

@@ -89,7 +89,16 @@ public record ExamInput(
         if (distinct != question.options().size()) {
             return List.of(new FieldProblem(field, "must have a different option_id each"));
         }
-        return sameTexts(question.options(), field);
+        return List.of();
+    }
+
+    /** What is wrong with the texts of questions that are stored anew; what is stored already is left alone. */
+    List<FieldProblem> textProblems() {
+        List<FieldProblem> problems = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            problems.addAll(sameTexts(questions.get(i).options(), "questions[" + i + "].options"));
+        }
+        return problems;
     }
 
     /** A student could not tell such options apart, and a reviewer not what was meant. */

@@ -67,6 +67,7 @@ public class Exams {
      */
     public Exam create(Actor actor, ExamInput input) {
         check(input);
+        refuse(input.textProblems());
         UUID examId = UUID.randomUUID();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Question> questions = input.toQuestions().stream()
@@ -110,6 +111,7 @@ public class Exams {
                 if (hasSessions(jdbc, examId)) {
                     throw ExamException.inUse("Its questions cannot change.");
                 }
+                refuse(input.textProblems());
                 jdbc.sql("DELETE FROM questions WHERE exam_id = ?")
                         .param(examId)
                         .update();
@@ -164,14 +166,17 @@ public class Exams {
     }
 
     private void check(ExamInput input) {
-        List<FieldProblem> problems = input.problems();
-        if (!problems.isEmpty()) {
-            throw ExamException.invalid(problems);
-        }
+        refuse(input.problems());
         try {
             PolicyReader.read(json.writeValueAsString(input.policy()));
         } catch (InvalidPolicyException e) {
             throw ExamException.invalidPolicy(e);
+        }
+    }
+
+    private static void refuse(List<FieldProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw ExamException.invalid(problems);
         }
     }
 

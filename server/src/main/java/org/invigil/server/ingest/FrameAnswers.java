@@ -45,8 +45,9 @@ final class FrameAnswers {
 
     /** One beat: a page that was told nothing for a while hears that the server is there. */
     void beat() {
-        if (pulse.beat()) {
-            send(replies.alive());
+        // Itself no news: the next one is due as long after this as after a silence.
+        if (pulse.beat() && !outbox.offer(replies.alive())) {
+            metrics.unsent();
         }
     }
 

@@ -75,7 +75,10 @@ class ExamStart {
         if (outcome.session().isOver()) {
             throw SessionException.closed(outcome.session().status());
         }
-        outcome.changes().forEach(transitions::publish);
+        if (!outcome.changes().isEmpty()) {
+            transitions.publish(
+                    outcome.changes().getLast()); // the states on the way are past, and stand in the history
+        }
         return new Started(
                 outcome.session().sessionId(), outcome.changes().stream().anyMatch(change -> change.from() == null));
     }

@@ -38,7 +38,13 @@ class SittingTransitions {
      * @param reason 1 to 500 characters; the wire name of a {@link SubmitReason} where a sitting is submitted, and words for
      *     the student where it is ended
      */
-    record Cause(Actor by, Instant at, String reason) {}
+    record Cause(Actor by, Instant at, String reason) {
+
+        /** Clocks of nodes differ, and states follow each other all the same. */
+        Cause notBefore(Instant last) {
+            return at.isBefore(last) ? new Cause(by, last, reason) : this;
+        }
+    }
 
     /** A change that was made, for {@link #publish} after its transaction has committed. */
     record Change(@Nullable SittingState from, SessionRow row) {}
@@ -91,9 +97,10 @@ class SittingTransitions {
      * @return empty if that state cannot follow where the sitting stands by now, such as when somebody was faster
      * @throws SessionException if there is no such sitting
      */
-    Optional<Change> move(JdbcClient jdbc, UUID sessionId, SittingState to, Cause cause, @Nullable Double finalScore) {
+    Optional<Change> move(JdbcClient jdbc, UUID sessionId, SittingState to, Cause asked, @Nullable Double finalScore) {
         SessionRow before = sessions.lock(jdbc, sessionId).orElseThrow(SessionException::notFound);
         SittingState from = before.session().status();
+        Cause cause = asked.notBefore(before.session().statusSince());
         if (!from.canBecome(to)) {
             return Optional.empty();
         }

@@ -84,8 +84,9 @@ class Submission {
         double score = finalScore.settle(row.session(), now);
         record Outcome(Optional<Change> change, SessionRow row) {}
         Outcome outcome = transactions.run(Actor.SYSTEM, jdbc -> {
+            Actor by = reason == SubmitReason.TIME ? Actor.SYSTEM : student; // whoever's page was first to say so
             Optional<Change> change = transitions.move(
-                    jdbc, sessionId, SittingState.SUBMITTED, new Cause(student, now, reason.wireName()), score);
+                    jdbc, sessionId, SittingState.SUBMITTED, new Cause(by, now, reason.wireName()), score);
             return new Outcome(
                     change,
                     change.map(Change::row)

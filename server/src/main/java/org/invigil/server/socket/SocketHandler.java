@@ -48,7 +48,7 @@ public abstract class SocketHandler<E extends SocketEnd> extends AbstractWebSock
     /** The socket is open; closes it where it may not stay. */
     protected abstract void opened(WebSocketSession socket, E end);
 
-    /** The socket is gone, {@link #opened} or not. */
+    /** The socket is gone, {@link #opened} or not. May be called twice. */
     protected abstract void closed(E end, CloseStatus status);
 
     /** The end of this socket, null if it could not be made. */
@@ -70,6 +70,11 @@ public abstract class SocketHandler<E extends SocketEnd> extends AbstractWebSock
         signedIn.add(socket, end::close);
         if (running) {
             opened(socket, end);
+            if (!open.contains(end)) {
+                // It was closed while it was being opened, and what was taken since then would be kept for good.
+                end.close(CloseStatus.NORMAL);
+                closed(end, CloseStatus.NORMAL);
+            }
         } else {
             end.close(CloseStatus.GOING_AWAY); // came in while the server was stopping
         }

@@ -99,7 +99,8 @@ public final class SessionScore {
      * @return whether this was new
      */
     synchronized boolean follow(SittingState status, Instant since, Instant endsAt) {
-        if (since.isBefore(session.statusSince()) || status == session.status()) {
+        Instant known = session.statusSince();
+        if (since.isBefore(known) || (since.equals(known) && status == session.status())) {
             return false; // what was read before the last change is out of date
         }
         boolean counted = session.isActive();

@@ -122,9 +122,7 @@ class SittingTransitionsTests {
         assertThat(view.path("clock_started_at")).isEqualTo(view.path("started_at"));
         assertThat(view.path("status_since")).isEqualTo(view.path("started_at"));
         assertThat(told(SessionStarted.class, session)).hasSize(1);
-        assertThat(told(SessionMoved.class, session)
-                        .map(event -> event.session().status()))
-                .containsExactly(SittingState.CHECKING_IN, SittingState.WAITING);
+        assertThat(told(SessionMoved.class, session)).as("states that are past").isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.invigil.vision.haar;
 
-import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sight.LineOfSight;
 import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.Gaze;
@@ -60,7 +59,7 @@ final class CoarsePose {
 
     /** Steps of the pupils are told where the line of sight, which trusts them little, sees none. */
     static Gaze gaze(HeadPose pose, @Nullable EyeSignal eyes) {
-        Gaze gaze = LineOfSight.of(pose, eyes, Policy.DEFAULT.sight()).gaze();
+        Gaze gaze = LineOfSight.gaze(pose, eyes);
         if (gaze != Gaze.CENTER) {
             return gaze;
         }

@@ -1,6 +1,5 @@
 package org.invigil.vision.mesh;
 
-import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sight.LineOfSight;
 import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.Gaze;
@@ -63,9 +62,7 @@ final class EyeMemory {
         readPitch = pitch;
         readAtMillis = nowMillis;
         framesSince = 0;
-        calm = eyes != null
-                && eyes.confidence() > 0
-                && LineOfSight.of(head.pose(1), eyes, Policy.DEFAULT.sight()).gaze() == Gaze.CENTER;
+        calm = eyes != null && eyes.confidence() > 0 && LineOfSight.gaze(head.pose(1), eyes) == Gaze.CENTER;
     }
 
     /** The face was lost. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sight.LineOfSight;
 import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -170,7 +169,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 1 + memory.others.people(),
                 headPose,
                 eyes,
-                LineOfSight.of(headPose, eyes, Policy.DEFAULT.sight()).gaze(),
+                LineOfSight.gaze(headPose, eyes),
                 null,
                 false);
     }

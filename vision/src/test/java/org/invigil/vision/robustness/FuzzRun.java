@@ -2,11 +2,11 @@ package org.invigil.vision.robustness;
 
 import java.nio.ByteOrder;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Presence;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
@@ -57,7 +57,7 @@ public final class FuzzRun {
     }
 
     public static void main(String[] arguments) {
-        EngineKind kind = EngineKind.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        EngineKind kind = WireNamed.get(EngineKind.class, arguments[0]);
         System.out.println(run(kind, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2])));
     }
 

@@ -3,9 +3,9 @@ package org.invigil.vision.robustness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
@@ -27,7 +27,7 @@ public final class MemoryProbe {
     private MemoryProbe() {}
 
     public static void main(String[] arguments) throws Exception {
-        EngineKind kind = EngineKind.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        EngineKind kind = WireNamed.get(EngineKind.class, arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         int prints = Integer.parseInt(arguments[2]);
         List<byte[]> frames = frames(kind == EngineKind.MESH ? 1 : 2);
