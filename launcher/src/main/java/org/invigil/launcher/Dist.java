@@ -44,8 +44,6 @@ final class Dist {
         if (here) {
             link(runtime);
         }
-        List<String> rehearsal = JavaCommand.rehearsal(
-                runtime.resolve("bin").resolve(platform.isWindows() ? "java.exe" : "java"), draft.resolve("app"));
         tools.npm(); // the licences of the web app's libraries are gathered by Node.js
         build.log()
                 .step(
@@ -61,9 +59,6 @@ final class Dist {
                                 "-Dpostgres.platform=" + platform.postgres(),
                                 "-Dapp.folder=" + draft.resolve("app"), // that of this clone stays as it is
                                 "-Ddist.folder=" + draft,
-                                "-Ddist.rehearsal.skip=" + !here,
-                                "-Ddist.java=" + rehearsal.getFirst(),
-                                "-Ddist.rehearsal='" + String.join("' '", rehearsal.subList(1, rehearsal.size())) + "'",
                                 "-Ddist.name.ending=" + (here ? "" : "-without-java"),
                                 "-Ddist.format=" + (platform.isWindows() ? "zip" : "tar.gz"),
                                 "package"));
