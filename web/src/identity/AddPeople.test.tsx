@@ -90,4 +90,11 @@ it("gives back the lines of those who could not be added", async () => {
   expect(await screen.findByText("secret of grace")).toBeVisible();
   await userEvent.click(screen.getByText("Mend what could not be added"));
   expect(screen.getByLabelText(/^One person a line/)).toHaveValue("ada, Ada Lovelace, admin");
+
+  // The first passwords are shown this once: they stay when the others follow.
+  fill(/^One person a line/, "ada2, Ada Lovelace, admin");
+  await userEvent.click(screen.getByText("Add 1 person"));
+  expect(await screen.findByText("secret of ada2")).toBeVisible();
+  expect(screen.getByText("secret of grace")).toBeVisible();
+  expect(screen.queryByText(taken.message)).toBeNull();
 });

@@ -207,14 +207,16 @@ function ManyForm({
         }}
       />
       {errors.length > 0 && (
-        <List size="sm" c="var(--app-danger)" role="alert">
-          {errors.slice(0, 8).map((error) => (
-            <List.Item key={error.line}>
-              Line {error.line}: {error.message}
-            </List.Item>
-          ))}
-          {errors.length > 8 && <List.Item>and {errors.length - 8} more</List.Item>}
-        </List>
+        <div role="alert">
+          <List size="sm" c="var(--app-danger)">
+            {errors.slice(0, 8).map((error) => (
+              <List.Item key={error.line}>
+                Line {error.line}: {error.message}
+              </List.Item>
+            ))}
+            {errors.length > 8 && <List.Item>and {errors.length - 8} more</List.Item>}
+          </List>
+        </div>
       )}
       <Group>
         <Button

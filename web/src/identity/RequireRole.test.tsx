@@ -107,11 +107,13 @@ it("says whose page it is when somebody else has signed in, and goes on as its o
 
 it("begins anew for whoever is signed in when its person leaves it", async () => {
   const client = await signedOut();
+  client.setQueryData(["exams", "1"], "as far as Ada had come");
   act(() => {
     client.setQueryData<Profile>(keys.me, bob);
   });
   await userEvent.click(await screen.findByText(/Leave this page to/));
   expect(await screen.findByLabelText("Answer of Bob")).toHaveValue("");
+  expect(client.getQueryData(["exams", "1"])).toBeUndefined();
 });
 
 it("lets somebody else sign in when its person leaves it", async () => {

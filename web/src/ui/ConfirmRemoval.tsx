@@ -30,7 +30,7 @@ export function ConfirmRemoval({
             Keep it
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={removal.isPending}
             onClick={() => {
               removal.mutate();

@@ -33,7 +33,7 @@ final class Build {
         return log;
     }
 
-    private interface Work {
+    interface Work {
         void run() throws IOException, InterruptedException;
     }
 

@@ -51,6 +51,14 @@ record Installation(Path home) {
         return app().resolve("server.aot");
     }
 
+    /** Whether there is one that was made in this very folder. In another one a JVM may end of it instead of passing it over. */
+    boolean hasStartCache() throws IOException {
+        Path place = app().resolve("server.aot.place");
+        return Files.exists(startCache())
+                && Files.exists(place)
+                && Files.readString(place).equals(app().toString());
+    }
+
     /** The class path of the benchmarks, which only a clone has. */
     String benchClassPath() throws IOException {
         Path built = home.resolve("bench").resolve("target");

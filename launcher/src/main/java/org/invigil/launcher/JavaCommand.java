@@ -1,7 +1,6 @@
 package org.invigil.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class JavaCommand {
         if (this == BENCH) {
             command.addAll(List.of("-cp", installation.benchClassPath()));
         } else {
-            if (Files.exists(installation.startCache())) {
+            if (installation.hasStartCache()) {
                 // One that does not fit, such as that of another JDK, is passed over in silence.
                 command.addAll(List.of("-Xlog:aot=off", "-XX:AOTCache=" + installation.startCache()));
             }

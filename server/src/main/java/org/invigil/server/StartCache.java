@@ -43,11 +43,14 @@ final class StartCache {
     private final Path file;
     private final Path folder;
     private final Path draft;
+    /** Says where the cache was made: in another folder a JVM may end of it instead of passing it over. */
+    private final Path place;
 
     private StartCache(Path file) {
         this.file = file;
         this.folder = file.resolveSibling("rehearsal");
         this.draft = folder.resolve("server.aot");
+        this.place = file.resolveSibling(file.getFileName() + ".place");
     }
 
     /** Exit code 0 if there is a cache that fits, 1 if there is none: a line on standard error says why. */
@@ -66,7 +69,7 @@ final class StartCache {
     }
 
     private void make() throws IOException, InterruptedException {
-        if (Files.exists(file) && fits(file)) {
+        if (Files.exists(file) && isOfThisPlace() && fits(file)) {
             return;
         }
         FileSystemUtils.deleteRecursively(folder);
@@ -76,10 +79,17 @@ final class StartCache {
             if (!Files.exists(draft) || !fits(draft)) {
                 throw new IOException("the JVM has written none that it takes itself");
             }
+            Files.deleteIfExists(place);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(place, file.getParent().toString());
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
+    }
+
+    private boolean isOfThisPlace() throws IOException {
+        return Files.exists(place)
+                && Files.readString(place).equals(file.getParent().toString());
     }
 
     /** Asks the JVM, which alone knows: one that does not fit is an error when no other start is allowed. */

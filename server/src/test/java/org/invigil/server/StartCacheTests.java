@@ -24,6 +24,7 @@ class StartCacheTests {
     void aCacheThatFitsIsKept() throws Exception {
         Path cache = folder.resolve("server.aot");
         java("-XX:AOTCacheOutput=" + cache, InvigilServer.class.getName(), "--help");
+        Files.writeString(folder.resolve("server.aot.place"), folder.toString());
         Object made = Files.readAttributes(cache, "lastModifiedTime,size,fileKey");
 
         Ended again = java(StartCache.class.getName(), cache.toString());
@@ -55,6 +56,8 @@ class StartCacheTests {
         assertThat(made.output()).isEmpty();
         assertThat(made.code()).isZero();
         assertThat(cache).exists();
+        assertThat(folder.resolve("app").resolve("server.aot.place"))
+                .hasContent(cache.getParent().toString());
     }
 
     private record Ended(int code, String output) {}

@@ -12,6 +12,8 @@ import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,9 @@ class ExamTests {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    ActorTransactions transactions;
 
     @Test
     void anAdminWritesChangesAndDeletesAnExam() {
@@ -132,6 +137,36 @@ class ExamTests {
                         .post("/api/exams", input(question("Co", "CO", "No")))
                         .status())
                 .isEqualTo(201);
+    }
+
+    /** Of a time when nothing was said against them: title and times can be changed while the exam is sat. */
+    @Test
+    void optionsThatAreStoredAlreadyAreLeftAlone() {
+        TestPeople.Person admin = people.admin();
+        Map<String, Object> input = input(question("Yes", "No"));
+        JsonNode exam = admin.http().post("/api/exams", input).json();
+        UUID id = UUID.fromString(exam.path("exam_id").asString());
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
+                        UPDATE questions SET options = CAST('[{"option_id": "o0", "text": "Yes"}, {"option_id": "o1", "text": "Yes"}]' AS jsonb)
+                        WHERE exam_id = ?""").param(id).update());
+        people.start(people.student(), id);
+
+        Map<String, Object> asStored = new HashMap<>(input);
+        asStored.put("title", "Renamed");
+        asStored.put(
+                "questions",
+                List.of(Map.of(
+                        "question_id",
+                        exam.at("/questions/0/question_id").asString(),
+                        "kind",
+                        "single_choice",
+                        "prompt",
+                        "?",
+                        "options",
+                        List.of(Map.of("option_id", "o0", "text", "Yes"), Map.of("option_id", "o1", "text", "Yes")))));
+        TestHttp.Answer changed = admin.http().put("/api/exams/" + id, asStored);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(changed.json().path("title").asString()).isEqualTo("Renamed");
     }
 
     private static Map<String, Object> question(String... options) {
