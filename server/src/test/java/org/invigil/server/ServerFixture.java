@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/** What every {@link ServerTest} can have injected. */
+/** What every {@link ServerTest} and {@link ModuleTest} can have injected. */
 @TestConfiguration(proxyBeanMethods = false)
 @Import(TestSittings.class)
 public class ServerFixture {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.invigil.server.ServerTest;
+import org.invigil.server.ModuleTest;
 import org.invigil.server.TestClip;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestEvents;
@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestPropertySource;
 
-@ServerTest
+@ModuleTest
 @TestPropertySource(properties = {"invigil.sitting.clip.max-per-session=3", "invigil.sitting.clip.max-bytes=70000"})
 class EvidenceTests {
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.invigil.server.ServerTest;
+import org.invigil.server.ModuleTest;
 import org.invigil.server.TestFrames;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
@@ -31,7 +31,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** A node with few places, when a room opens: whoever is let in is served, and what only asks takes nothing. */
-@ServerTest
+@ModuleTest
 @TestPropertySource(properties = {"invigil.analysis.threads=1", "invigil.analysis.max-sessions=4"})
 @DirtiesContext
 class FramePlaceTests {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.invigil.server.ServerTest;
+import org.invigil.server.ModuleTest;
 import org.invigil.server.TestClip;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestPeople;
@@ -32,7 +32,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
 /** What is deleted when, and that nothing else is; on a database of its own, as it deletes for everybody. */
-@ServerTest
+@ModuleTest
 @TestPropertySource(properties = "invigil.retention.clip-days=180") // a context, and so a database, of its own
 @TestInstance(Lifecycle.PER_CLASS)
 class RetentionTests {
