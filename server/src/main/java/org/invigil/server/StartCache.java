@@ -81,15 +81,14 @@ final class StartCache {
             }
             Files.deleteIfExists(place);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            Files.writeString(place, file.getParent().toString());
+            Files.writeString(place, String.valueOf(file.getParent()));
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
     }
 
     private boolean isOfThisPlace() throws IOException {
-        return Files.exists(place)
-                && Files.readString(place).equals(file.getParent().toString());
+        return Files.exists(place) && Files.readString(place).equals(String.valueOf(file.getParent()));
     }
 
     /** Asks the JVM, which alone knows: one that does not fit is an error when no other start is allowed. */

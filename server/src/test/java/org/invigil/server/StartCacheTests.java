@@ -56,8 +56,7 @@ class StartCacheTests {
         assertThat(made.output()).isEmpty();
         assertThat(made.code()).isZero();
         assertThat(cache).exists();
-        assertThat(folder.resolve("app").resolve("server.aot.place"))
-                .hasContent(cache.getParent().toString());
+        assertThat(folder.resolve("app").resolve("server.aot.place")).hasContent(String.valueOf(cache.getParent()));
     }
 
     private record Ended(int code, String output) {}
