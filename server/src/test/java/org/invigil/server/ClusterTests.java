@@ -391,7 +391,7 @@ class ClusterTests {
             // the same.
             assertThat(storedFrames(candidate.session()))
                     .as("frames that were answered are stored, once")
-                    .isBetween((long) candidate.results(), (long) candidate.results() + candidate.connects());
+                    .isBetween(candidate.results(), candidate.results() + candidate.connects());
         }
         System.out.printf(
                 "several nodes: %d connections of %d students in a rolling restart of %d nodes%n",
