@@ -255,6 +255,50 @@ class ScorerTest {
     }
 
     @Nested
+    @DisplayName("The end of a session, and what a doubt costs")
+    class EndsAndDoubts {
+
+        @Test
+        void whatIsOpenEndsWhereItWasSeenLast() {
+            Footage looking = new Footage(10).show(ATTENTIVE, 6).show(looking(40, 0), 4);
+            assertThat(Scorer.finish(looking.state))
+                    .singleElement()
+                    .satisfies(incident -> assertThat(incident.endedAtMillis()).isEqualTo(looking.now()));
+
+            Footage back = new Footage(10).show(ATTENTIVE, 6).show(looking(40, 0), 4);
+            back.show(ATTENTIVE, 0.4);
+            assertThat(back.behaviors).as("it still counts").containsExactly(Behavior.LOOKING_LEFT);
+            assertThat(Scorer.finish(back.state)).singleElement().satisfies(incident -> assertThat(
+                            incident.endedAtMillis())
+                    .as("when the student looked back")
+                    .isLessThan(back.now()));
+        }
+
+        @Test
+        void aHiddenFaceGivesNothingBackUnlessItIsPartOfTheWork() {
+            Footage counted = new Footage(10).show(ATTENTIVE, 6).show(looking(40, 0), 5);
+            double low = counted.show(HIDDEN, 0.2).focusScore;
+            assertThat(counted.show(HIDDEN, 2).focusScore).isLessThanOrEqualTo(low);
+
+            Footage paper = new Footage(Policies.of("{\"paper_exam\": true}"), 10)
+                    .show(ATTENTIVE, 6)
+                    .show(looking(40, 0), 5)
+                    .show(HIDDEN, 3);
+            double before = paper.focusScore;
+            assertThat(paper.show(HIDDEN, 5).focusScore).isGreaterThan(before);
+        }
+
+        @Test
+        void whatWasLearnedOutlastsALostNetwork() {
+            Footage footage =
+                    new Footage(30).show(looking(12, -12), 10).silence(9).show(looking(32, -12), 20);
+
+            assertThat(footage.state.calibration().baseline()).isNotNull();
+            assertThat(footage.opened).isEmpty();
+        }
+    }
+
+    @Nested
     @DisplayName("Calibration")
     class Calibrating {
 

@@ -74,13 +74,67 @@ class LineOfSightTest {
         "8, 0, 0, 10, 0, 18, 0",
         "0, 12, 0, 0, -12, 0, 0",
         "0, 0, 90, 10, 0, 0, -10", // a head that lies on its left shoulder, eyes to its left: down
-        "0, 0, -90, 10, 0, 0, 10"
+        "0, 0, -90, 10, 0, 0, 10",
+        // all at once, worked out by multiplying the three matrices
+        "8, -6, 15, 12, -9, 17.538823, -17.705207",
+        "-20, 14, -25, 18, 10, -13.523213, 22.245871",
+        "9, 11, 30, -16, 7, -2.181751, 24.830245"
     })
     void eyesTurnInTheHeadsOwnAxes(
             double yaw, double pitch, double roll, double eyeYaw, double eyePitch, double sightYaw, double sightPitch) {
         LineOfSight sight =
                 LineOfSight.of(new HeadPose(yaw, pitch, roll, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, 0.9));
-        assertThat(sight.yawDegrees()).isCloseTo(sightYaw, within(1e-9));
-        assertThat(sight.pitchDegrees()).isCloseTo(sightPitch, within(1e-9));
+        assertThat(sight.yawDegrees()).isCloseTo(sightYaw, within(1e-6));
+        assertThat(sight.pitchDegrees()).isCloseTo(sightPitch, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // head yaw, confidence, weight of the eyes: by their confidence, and less the farther the head is turned
+        "0, 0.1, 0",
+        "0, 0.25, 0.5",
+        "0, 0.4, 1",
+        "20, 0.4, 0.5",
+        "20, 0.25, 0.25",
+        "30, 0.4, 0",
+        "-40, 0.4, 0"
+    })
+    void eyesCountByTheirConfidenceAndTheTurnOfTheHead(double headYaw, double confidence, double weight) {
+        LineOfSight sight = LineOfSight.of(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(20, 0, 0.8, confidence));
+        assertThat(sight.yawDegrees()).isCloseTo(headYaw + weight * 20, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // with eyes that are believed: 14 aside, 16 up, 18 down
+        "13.9, 0, true, CENTER",
+        "14.1, 0, true, LEFT",
+        "-14.1, 0, true, RIGHT",
+        "0, 15.9, true, CENTER",
+        "0, 16.1, true, UP",
+        "0, -17.9, true, CENTER",
+        "0, -18.1, true, DOWN",
+        // without: a quarter more, but never past what counts as a look up
+        "17.4, 0, false, CENTER",
+        "17.6, 0, false, LEFT",
+        "0, 17.9, false, CENTER",
+        "0, 18.1, false, UP",
+        "0, -22.4, false, CENTER",
+        "0, -22.6, false, DOWN",
+        // the one that leaves its limit farther
+        "20, 17, true, LEFT",
+        "15, 25, true, UP",
+        "-15, -25, true, DOWN"
+    })
+    void theGazeHasItsLimits(double yaw, double pitch, boolean withEyes, Gaze expected) {
+        EyeSignal eyes = withEyes ? new EyeSignal(0, 0, 0.8, 0.9) : null;
+        assertThat(LineOfSight.gaze(new HeadPose(yaw, pitch, 0, 0.9), eyes)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.3, true", "0.49, 0.3, false", "0.5, 0.29, false"})
+    void closedAndDoubtfulEyesAreLeftOut(double confidence, double openness, boolean usable) {
+        assertThat(LineOfSight.usable(new EyeSignal(0, 0, openness, confidence), Policy.DEFAULT.sight()))
+                .isEqualTo(usable);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.policy;
+
+import org.jspecify.annotations.NullMarked;
