@@ -1,48 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AnswerConflict, Problem } from "../../api/problem";
-import type { Answer, AnswerValue, AnswerWrite, SavedAnswer } from "../../api/types";
-import { localAnswerBackup } from "./answerBackup";
-import { AnswerStore } from "./answerStore";
+import { describe, expect, it, vi } from "vitest";
+import { Problem } from "../../api/problem";
+import {
+  accept,
+  conflictWith,
+  eachWithItsOwnServer,
+  open,
+  q1,
+  server,
+  stored,
+  text,
+  texts,
+  unreachable,
+} from "./fakeAnswerServer";
 
-const LIMITS = { max_text_characters: 1000, max_body_bytes: 4000 };
-const text = (value: string): AnswerValue => ({ text: value });
-const stored = (value: string, version: string, seconds = 0): Answer => ({
-  question_id: "q1",
-  value: text(value),
-  version,
-  saved_at: new Date(seconds * 1000).toISOString(),
-});
-
-let calls: { questionId: string; write: AnswerWrite; leaving: boolean }[];
-let respond: (write: AnswerWrite) => Promise<SavedAnswer>;
-
-const accept = ({ version }: AnswerWrite): Promise<SavedAnswer> =>
-  Promise.resolve({ question_id: "q1", version, saved_at: new Date(calls.length * 60_000).toISOString() });
-const unreachable = () => Promise.reject(new Problem(0, "unreachable", "No network."));
-const conflictWith = (answer: Answer) => () => Promise.reject(new AnswerConflict("Two versions.", answer));
-const texts = () => calls.map(({ write }) => write.value.text);
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  localStorage.clear();
-  calls = [];
-  respond = accept;
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const open = (answers: readonly Answer[] = [], storage: Storage = localStorage) => {
-  const save = (questionId: string, write: AnswerWrite, leaving: boolean) => {
-    calls.push({ questionId, write, leaving });
-    return respond(write);
-  };
-  const store = new AnswerStore(answers, LIMITS, save, localAnswerBackup("s1", storage));
-  store.resume();
-  return store;
-};
-const q1 = (store: AnswerStore) => store.getSnapshot().entries.get("q1");
+eachWithItsOwnServer();
 
 describe("AnswerStore", () => {
   it("sends a moment after the last key stroke, once", async () => {
@@ -51,11 +22,11 @@ describe("AnswerStore", () => {
       store.set("q1", text(typed));
       await vi.advanceTimersByTimeAsync(300);
     }
-    expect(calls).toEqual([]);
+    expect(server.calls).toEqual([]);
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 1 });
     await vi.advanceTimersByTimeAsync(700);
     expect(texts()).toEqual(["abc"]);
-    expect(calls[0]?.write.builds_on).toBeNull();
+    expect(server.calls[0]?.write.builds_on).toBeNull();
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 0, pendingCount: 0 });
     expect(q1(store)?.state).toBe("saved");
   });
@@ -67,24 +38,24 @@ describe("AnswerStore", () => {
     await store.flush();
     store.set("q1", text("newer"));
     await store.flush();
-    expect(calls[0]?.write.builds_on).toBe("v7");
-    expect(calls[1]?.write.builds_on).toBe(calls[0]?.write.version);
-    expect(new Set(calls.map(({ write }) => write.version)).size).toBe(2);
+    expect(server.calls[0]?.write.builds_on).toBe("v7");
+    expect(server.calls[1]?.write.builds_on).toBe(server.calls[0]?.write.version);
+    expect(new Set(server.calls.map(({ write }) => write.version)).size).toBe(2);
   });
 
   it("tries again with growing pauses, shows that, and sends the newest", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const store = open();
     store.set("q1", text("a"));
     await vi.advanceTimersByTimeAsync(700);
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, failure: "No network.", isBackedUp: true });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(new Set(calls.map(({ write }) => write.version)).size, "a retry is the same write").toBe(1);
+    expect(new Set(server.calls.map(({ write }) => write.version)).size, "a retry is the same write").toBe(1);
     store.set("q1", text("ab"));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls.length).toBeGreaterThan(3);
-    expect(calls.length).toBeLessThan(20);
-    respond = accept;
+    expect(server.calls.length).toBeGreaterThan(3);
+    expect(server.calls.length).toBeLessThan(20);
+    server.respond = accept;
     await vi.advanceTimersByTimeAsync(15_000);
     expect(texts().at(-1)).toBe("ab");
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 0, failure: null });
@@ -92,7 +63,7 @@ describe("AnswerStore", () => {
 
   it("sends an answer again that changed while it was on its way", async () => {
     let finish: (() => void) | undefined;
-    respond = (write) =>
+    server.respond = (write) =>
       new Promise((resolve) => {
         finish = () => void accept(write).then(resolve);
       });
@@ -112,7 +83,7 @@ describe("AnswerStore", () => {
 
   it("waits in a flush for what is on its way, and then sends the rest", async () => {
     let finish: (() => void) | undefined;
-    respond = (write) =>
+    server.respond = (write) =>
       new Promise((resolve) => {
         finish = () => void accept(write).then(resolve);
       });
@@ -121,7 +92,7 @@ describe("AnswerStore", () => {
     await vi.advanceTimersByTimeAsync(700);
     store.set("q1", text("ab"));
     const flushed = store.flush();
-    respond = accept;
+    server.respond = accept;
     finish?.();
     await flushed;
     expect(texts()).toEqual(["a", "ab"]);
@@ -129,11 +100,11 @@ describe("AnswerStore", () => {
   });
 
   it("keeps both where another window has changed the answer, and sends nothing until the student has chosen", async () => {
-    respond = conflictWith(stored("theirs", "v2", 5));
+    server.respond = conflictWith(stored("theirs", "v2", 5));
     const store = open([stored("old", "v1")]);
     store.set("q1", text("mine"));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls).toHaveLength(1);
+    expect(server.calls).toHaveLength(1);
     expect(q1(store)).toMatchObject({ value: text("mine"), state: "conflict", other: stored("theirs", "v2", 5) });
     expect(store.getSnapshot()).toMatchObject({ unsavedCount: 1, pendingCount: 0, failure: null });
   });
@@ -143,52 +114,54 @@ describe("AnswerStore", () => {
     ["other", ["mine"], "theirs"],
     ["both", ["mine", "mine\n\ntheirs"], "mine\n\ntheirs"],
   ] as const)("goes on with the student's choice: %s", async (choice, sent, shown) => {
-    respond = conflictWith(stored("theirs", "v2", 5));
+    server.respond = conflictWith(stored("theirs", "v2", 5));
     const store = open([stored("old", "v1")]);
     store.set("q1", text("mine"));
     await store.flush();
-    respond = accept;
+    server.respond = accept;
     store.choose("q1", choice);
     await vi.advanceTimersByTimeAsync(0);
     expect(texts()).toEqual(sent);
     expect(q1(store)).toMatchObject({ value: text(shown), state: "saved", other: null });
-    if (choice !== "other") expect(calls.at(-1)?.write.builds_on).toBe("v2");
+    if (choice !== "other") expect(server.calls.at(-1)?.write.builds_on).toBe("v2");
     expect(localStorage.length).toBe(0);
   });
 
   it("knows its own write again whose reply was lost, and goes on from there", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const store = open();
     store.set("q1", text("first"));
     await store.flush();
-    const arrived = calls[0]?.write.version ?? "";
+    const arrived = server.calls[0]?.write.version ?? "";
     store.set("q1", text("second"));
-    respond = (write) => (write.builds_on === arrived ? accept(write) : conflictWith(stored("first", arrived, 1))());
+    server.respond = (write) =>
+      write.builds_on === arrived ? accept(write) : conflictWith(stored("first", arrived, 1))();
     await store.flush();
     expect(texts()).toEqual(["first", "second", "second"]);
     expect(q1(store)).toMatchObject({ value: text("second"), state: "saved" });
   });
 
   it("knows after a long time without network that its very first write had arrived", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const store = open([stored("old", "v1")]);
     for (let n = 1; n <= 100; n += 1) {
       store.set("q1", text(`text ${n}`));
       await store.flush();
     }
-    const first = calls[0]?.write.version ?? "";
-    respond = (write) => (write.builds_on === first ? accept(write) : conflictWith(stored("text 1", first, 1))());
+    const first = server.calls[0]?.write.version ?? "";
+    server.respond = (write) =>
+      write.builds_on === first ? accept(write) : conflictWith(stored("text 1", first, 1))();
     await store.flush();
     expect(q1(store)).toMatchObject({ value: text("text 100"), state: "saved" });
   });
 
   it("survives a reload by the browser's storage, and sends what was left", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const before = open();
     before.set("q1", text("typed just before the crash"));
     before.dispose();
 
-    respond = accept;
+    server.respond = accept;
     const after = open();
     expect(q1(after)?.value).toEqual(text("typed just before the crash"));
     await vi.advanceTimersByTimeAsync(10);
@@ -197,77 +170,78 @@ describe("AnswerStore", () => {
   });
 
   it("has a conflict after a reload too, with both texts", () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const before = open([stored("old", "v1")]);
     before.set("q1", text("typed while offline"));
     before.dispose();
     const after = open([stored("from the phone", "v2", 9)]);
     expect(q1(after)).toMatchObject({ value: text("typed while offline"), state: "conflict" });
     expect(q1(after)?.other?.value).toEqual(text("from the phone"));
-    expect(calls).toEqual([]);
+    expect(server.calls).toEqual([]);
   });
 
   it("goes on after a reload from an own write that has arrived, without a question", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const before = open([stored("old", "v1")]);
     before.set("q1", text("arrived"));
     await before.flush();
     before.set("q1", text("typed after that"));
     before.dispose();
-    const arrived = calls[0]?.write.version ?? "";
-    respond = accept;
+    const arrived = server.calls[0]?.write.version ?? "";
+    server.respond = accept;
     const after = open([stored("arrived", arrived, 9)]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(calls.at(-1)?.write).toMatchObject({ builds_on: arrived, value: text("typed after that") });
+    expect(server.calls.at(-1)?.write).toMatchObject({ builds_on: arrived, value: text("typed after that") });
     expect(q1(after)?.state).toBe("saved");
   });
 
   it("knows a write again that a killed page had just sent, and that arrives late", async () => {
-    respond = () => new Promise(() => undefined);
+    server.respond = () => new Promise(() => undefined);
     const killed = open([stored("old", "v1")]);
     killed.set("q1", text("on its way"));
     void killed.flush();
-    const late = calls[0]?.write.version ?? "";
-    respond = (write) => (write.builds_on === late ? accept(write) : conflictWith(stored("on its way", late, 9))());
+    const late = server.calls[0]?.write.version ?? "";
+    server.respond = (write) =>
+      write.builds_on === late ? accept(write) : conflictWith(stored("on its way", late, 9))();
     const after = open([stored("old", "v1")]);
     after.set("q1", text("typed after that"));
     await after.flush();
-    expect(calls.at(-1)?.write).toMatchObject({ builds_on: late, value: text("typed after that") });
+    expect(server.calls.at(-1)?.write).toMatchObject({ builds_on: late, value: text("typed after that") });
     expect(q1(after)?.state).toBe("saved");
   });
 
   it("does not call the old text saved while another may still arrive", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const store = open([stored("old", "v1")]);
     store.set("q1", text("new"));
     await store.flush();
     store.set("q1", text("old"));
     expect(q1(store)?.state).toBe("unsaved");
-    respond = accept;
+    server.respond = accept;
     await store.flush();
-    expect(calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("old") });
+    expect(server.calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("old") });
     expect(q1(store)?.state).toBe("saved");
   });
 
   it("goes on after a reload where the server has not changed, without a question", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const before = open([stored("old", "v1")]);
     before.set("q1", text("typed while offline"));
     before.dispose();
-    respond = accept;
+    server.respond = accept;
     const after = open([stored("old", "v1")]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("typed while offline") });
+    expect(server.calls.at(-1)?.write).toMatchObject({ builds_on: "v1", value: text("typed while offline") });
     expect(q1(after)?.state).toBe("saved");
   });
 
   it("takes its own write for saved that arrived before the reload", async () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const before = open([stored("old", "v1")]);
     before.set("q1", text("arrived"));
     await before.flush();
     before.dispose();
-    const after = open([stored("arrived", calls[0]?.write.version ?? "", 9)]);
+    const after = open([stored("arrived", server.calls[0]?.write.version ?? "", 9)]);
     expect(q1(after)).toMatchObject({ value: text("arrived"), state: "saved" });
     expect(localStorage.length).toBe(0);
   });
@@ -284,7 +258,7 @@ describe("AnswerStore", () => {
     store.refresh([stored("mine", "v4", 4)]);
     expect(q1(store)).toMatchObject({ value: text("mine"), state: "saved" });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(calls).toEqual([]);
+    expect(server.calls).toEqual([]);
   });
 
   it("knows which of two is newer where a time has no fraction of a second", () => {
@@ -297,7 +271,7 @@ describe("AnswerStore", () => {
 
   it("does not take a late reply for newer than what a refresh has brought", async () => {
     let finish: (() => void) | undefined;
-    respond = (write) =>
+    server.respond = (write) =>
       new Promise((resolve) => {
         finish = () => {
           resolve({ question_id: "q1", version: write.version, saved_at: stored("", "", 2).saved_at });
@@ -327,17 +301,17 @@ describe("AnswerStore", () => {
   });
 
   it("shows a refused answer and does not send it again until it changes or the student asks", async () => {
-    respond = () => Promise.reject(new Problem(422, "invalid_text", "Not like this."));
+    server.respond = () => Promise.reject(new Problem(422, "invalid_text", "Not like this."));
     const store = open();
     store.set("q1", text("x"));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls).toHaveLength(1);
+    expect(server.calls).toHaveLength(1);
     expect(q1(store)).toMatchObject({ state: "refused", refusal: "Not like this." });
     expect(store.getSnapshot().pendingCount, "nothing waits for it").toBe(0);
     store.set("q1", text("y"));
     await vi.advanceTimersByTimeAsync(700);
-    expect(calls).toHaveLength(2);
-    respond = accept;
+    expect(server.calls).toHaveLength(2);
+    server.respond = accept;
     store.retry("q1");
     await vi.advanceTimersByTimeAsync(0);
     expect(q1(store)?.state).toBe("saved");
@@ -351,27 +325,27 @@ describe("AnswerStore", () => {
     [429, 4],
     [503, 4],
   ])("of status %i tries at least %i times", async (status, tries) => {
-    respond = () => Promise.reject(new Problem(status, "code", "Words."));
+    server.respond = () => Promise.reject(new Problem(status, "code", "Words."));
     const store = open();
     store.set("q1", text("x"));
     await vi.advanceTimersByTimeAsync(60_000);
-    if (tries === 1) expect(calls).toHaveLength(1);
-    else expect(calls.length).toBeGreaterThanOrEqual(tries);
+    if (tries === 1) expect(server.calls).toHaveLength(1);
+    else expect(server.calls.length).toBeGreaterThanOrEqual(tries);
   });
 
   it("keeps both texts when time is over and nobody chooses any more", async () => {
-    respond = conflictWith(stored("theirs", "v2", 5));
+    server.respond = conflictWith(stored("theirs", "v2", 5));
     const store = open([stored("old", "v1")]);
     store.set("q1", text("mine"));
     await store.flush();
-    respond = accept;
+    server.respond = accept;
     store.keepBothEverywhere();
     await store.flush();
     expect(q1(store)).toMatchObject({ value: text("mine\n\ntheirs"), state: "saved" });
   });
 
   it("tells also of what other pages have left and what found no place here", () => {
-    respond = unreachable;
+    server.respond = unreachable;
     const store = open();
     store.set("q1", text("typed here"));
     const kept = { value: text("left behind"), builds_on: null, sent: [] };
@@ -383,11 +357,11 @@ describe("AnswerStore", () => {
   });
 
   it("stops when the session is closed, and still shows what was not saved", async () => {
-    respond = () => Promise.reject(new Problem(409, "session_closed", "Over."));
+    server.respond = () => Promise.reject(new Problem(409, "session_closed", "Over."));
     const store = open();
     store.set("q1", text("x"));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls).toHaveLength(1);
+    expect(server.calls).toHaveLength(1);
     expect(store.isClosed).toBe(true);
     store.close();
     expect(q1(store)).toMatchObject({ value: text("x"), state: "unsaved" });
