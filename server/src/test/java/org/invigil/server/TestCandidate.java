@@ -28,6 +28,7 @@ final class TestCandidate implements AutoCloseable {
     private @Nullable TestSocket socket;
     private long seq;
     private long results;
+    private long unanswered;
     private int connects;
 
     /** Starts the exam. */
@@ -58,6 +59,11 @@ final class TestCandidate implements AutoCloseable {
     /** Frames that got a result. */
     long results() {
         return results;
+    }
+
+    /** Frames that were sent on a connection which ended before anything was said of them. */
+    long unanswered() {
+        return unanswered;
     }
 
     int connects() {
@@ -107,7 +113,9 @@ final class TestCandidate implements AutoCloseable {
                 .putLong(1_767_225_600_000L)
                 .put(jpeg)
                 .array());
+        unanswered++;
         JsonNode answer = open.awaitOrClosed(message -> message.path("seq").asLong() == sent);
+        unanswered--;
         if (answer.path("type").asString().equals("result")) {
             results++;
         }
