@@ -34,8 +34,8 @@ public final class MemoryProbe {
         Random random = new Random(7);
         try (VisionEngine engine = VisionEngines.open(kind)) {
             FaceTracker tracker = engine.newTracker();
-            // The presets' constants leave pointers to the collector as they load (a CvSlice of 8 bytes); given back before
-            // the count begins, or a late collection looks like a change.
+            // The presets leave a CvSlice of 8 bytes to the collector as they load. It goes before anything is
+            // counted: collected later, it would look like a change.
             System.gc();
             for (int i = 1; i <= count; i++) {
                 if (random.nextInt(100) == 0) {
