@@ -1,10 +1,15 @@
 package org.invigil.server;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.PersonRole;
 import org.invigil.server.identity.Profile;
@@ -36,7 +41,11 @@ public final class TestPeople {
         }
 
         public Actor actor() {
-            return new Actor(Actor.Role.valueOf(profile.role().name()), profile.id());
+            return new Actor(
+                    profile.roles().stream()
+                            .map(role -> Actor.Role.valueOf(role.name()))
+                            .collect(Collectors.toSet()),
+                    profile.id());
         }
     }
 
@@ -49,8 +58,9 @@ public final class TestPeople {
         return person(PersonRole.STUDENT);
     }
 
+    /** A proctor and reviewer of every exam. */
     public Person proctor() {
-        return person(PersonRole.PROCTOR);
+        return person(PersonRole.PROCTOR, PersonRole.REVIEWER);
     }
 
     public Person admin() {
@@ -126,16 +136,79 @@ public final class TestPeople {
 
     /** A student of this name. */
     public Person student(String username, String displayName) {
-        return person(PersonRole.STUDENT, username, displayName);
+        return person(username, displayName, Set.of(PersonRole.STUDENT));
     }
 
-    private Person person(PersonRole role) {
+    /** Somebody of these roles; proctors and reviewers for every exam, authors for none. */
+    public Person person(PersonRole first, PersonRole... others) {
+        String name = first.wireName() + "." + number.incrementAndGet();
+        return person(name, "Test " + name, EnumSet.of(first, others));
+    }
+
+    /** A proctor, reviewer or author of this exam alone, or of one group of its students. */
+    public Person staff(PersonRole role, UUID examId, @Nullable UUID groupId) {
         String name = role.wireName() + "." + number.incrementAndGet();
-        return person(role, name, "Test " + name);
+        Map<String, Object> input = Map.of(
+                "username",
+                name,
+                "display_name",
+                "Test " + name,
+                "roles",
+                List.of(role.wireName()),
+                "every_exam_roles",
+                List.of(),
+                "password",
+                PASSWORD);
+        created(examiner().post("/api/profiles", input));
+        Profile profile = profiles.findByUsername(name).orElseThrow();
+        assign(profile.id(), role, examId, groupId);
+        return new Person(profile, new TestHttp(port()).signIn(name, PASSWORD));
     }
 
-    private Person person(PersonRole role, String username, String displayName) {
-        Profile profile = profiles.create(Actor.SYSTEM, username, displayName, role, PASSWORD)
+    /** Assigns somebody who has the role, and returns the assignment. */
+    public UUID assign(UUID profileId, PersonRole role, UUID examId, @Nullable UUID groupId) {
+        Map<String, Object> input = new HashMap<>(Map.of("profile_id", profileId, "role", role.wireName()));
+        if (groupId != null) {
+            input.put("group_id", groupId);
+        }
+        return UUID.fromString(created(examiner().post("/api/exams/" + examId + "/staff", input))
+                .json()
+                .path("assignment_id")
+                .asString());
+    }
+
+    /** A group of an exam's students. */
+    public UUID group(UUID examId, Person... members) {
+        Map<String, Object> input =
+                Map.of("name", "Group " + number.incrementAndGet(), "usernames", usernames(members));
+        return UUID.fromString(created(examiner().post("/api/exams/" + examId + "/groups", input))
+                .json()
+                .path("group_id")
+                .asString());
+    }
+
+    /** Says anew who is in a group. */
+    public void regroup(UUID examId, UUID groupId, Person... members) {
+        String path = "/api/exams/" + examId + "/groups/" + groupId + "/members";
+        TestHttp.Answer answer = examiner().put(path, Map.of("usernames", usernames(members)));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.text());
+        }
+    }
+
+    private static List<String> usernames(Person... members) {
+        return Arrays.stream(members).map(member -> member.profile().username()).toList();
+    }
+
+    private static TestHttp.Answer created(TestHttp.Answer answer) {
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.text());
+        }
+        return answer;
+    }
+
+    private Person person(String username, String displayName, Set<PersonRole> roles) {
+        Profile profile = profiles.create(Actor.SYSTEM, username, displayName, roles, PASSWORD)
                 .profile();
         return new Person(profile, new TestHttp(port()).signIn(username, PASSWORD));
     }
