@@ -129,6 +129,7 @@ class BenchTest {
                 .as("one session still runs")
                 .isGreaterThan(300);
         assertThat(report.path("retention_others_max_ms").asDouble()).isPositive();
+        assertThat(report.path("index_bytes_per_row_rebuilt").asLong()).isBetween(100L, 125L);
         for (String name : new String[] {"dashboard", "timeline", "session_list", "session", "retention_day"}) {
             assertThat(report.path(name + "_p50_ms").asDouble()).as(name).isPositive();
             assertThat(report.path(name + "_max_ms").asDouble())

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,11 @@ final class ScaleMeasurement {
                 report,
                 "session",
                 time(TIMES, i -> check(server.get("/api/sessions/" + sessions.get(i % sessions.size())), "incidents")));
+        try (LockProbe probe = LockProbe.start(server)) {
+            report.put("index_rebuild_ms", rebuildIndexes());
+            report.put("index_rebuild_others_max_ms", probe.longestMillis());
+        }
+        report.put("index_bytes_per_row_rebuilt", bytesPerRow("pg_indexes_size", TODAY));
         try (LockProbe probe = LockProbe.start(server)) {
             put(report, "retention_day", time(DROPS, _ -> dropOldest()));
             report.put("retention_others_max_ms", probe.longestMillis());
@@ -140,6 +147,19 @@ final class ScaleMeasurement {
             }
         }
         return ids;
+    }
+
+    /** Has the indexes of all days built anew, as retention does with days that are over; the time of the last one, today's. */
+    private double rebuildIndexes() {
+        LocalDate tomorrow =
+                LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC).plusDays(1);
+        double millis = 0;
+        long start = System.nanoTime();
+        while (server.scores().rebuildAnIndexOfDaysBefore(tomorrow)) {
+            millis = millisSince(start);
+            start = System.nanoTime();
+        }
+        return millis;
     }
 
     /** Drops the oldest day as retention does. */

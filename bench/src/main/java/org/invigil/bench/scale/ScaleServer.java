@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.invigil.server.InvigilServer;
 import org.invigil.server.database.EmbeddedPostgres;
+import org.invigil.server.store.ScoreRetention;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -95,6 +96,11 @@ final class ScaleServer implements AutoCloseable {
     /** The data folder. */
     Path folder() {
         return folder;
+    }
+
+    /** What the server itself does with days of scores. */
+    ScoreRetention scores() {
+        return application.getBean(ScoreRetention.class);
     }
 
     /** A connection as the owner of the schema. */

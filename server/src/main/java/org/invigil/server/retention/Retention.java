@@ -18,7 +18,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Deletes what is older than its limit, once a day, and makes the next days' partitions. */
+/** Deletes what is older than its limit, once a day, makes the next days' partitions, and has the indexes of past days built anew. */
 @Component
 class Retention {
 
@@ -28,6 +28,11 @@ class Retention {
     private static final Duration AT_MOST = Duration.ofHours(23);
     private static final Duration PARTITIONS_ONCE = Duration.ofMinutes(50);
     private static final int DAYS_AHEAD = 7;
+    private static final Duration INDEXES_ONCE = Duration.ofMinutes(50);
+    private static final Duration INDEXES_AT_MOST = Duration.ofHours(9);
+
+    /** So that a database of half a year is done within a day, and never at once. */
+    private static final int MOST_INDEXES_A_TURN = 8;
 
     private final RetentionSettings settings;
     private final ScheduledWork work;
@@ -68,6 +73,12 @@ class Retention {
                         deleted.incidents(),
                         deleted.sessions());
             });
+            work.runOnce("score-indexes", INDEXES_ONCE, INDEXES_AT_MOST, () -> {
+                int days = rebuildIndexes();
+                if (days > 0) {
+                    log.info("The indexes of the scores of {} days were built anew", days);
+                }
+            });
         } catch (DataAccessException | TransactionException e) {
             log.warn("Retention was cut off and goes on with its next run: {}", e.getMessage());
         }
@@ -79,6 +90,20 @@ class Retention {
         for (int day = 0; day <= DAYS_AHEAD; day++) {
             scores.addPartition(today.plusDays(day));
         }
+    }
+
+    /**
+     * Builds the indexes of some days anew that nobody writes to any more: a sitting that began before midnight has had a
+     * whole day to end. Returns of how many.
+     */
+    int rebuildIndexes() {
+        LocalDate yesterday =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+        int days = 0;
+        while (days < MOST_INDEXES_A_TURN && scores.rebuildAnIndexOfDaysBefore(yesterday)) {
+            days++;
+        }
+        return days;
     }
 
     /** Deletes everything that is older than its limit. What fails is left for the next run. */

@@ -1,5 +1,6 @@
 package org.invigil.server.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -7,18 +8,25 @@ import java.util.Optional;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.LoneStatements;
 import org.springframework.stereotype.Service;
 
-/** Makes the partitions that scores go into, one a day, and deletes scores and incidents that are too old. */
+/**
+ * Makes the partitions that scores go into, one a day, builds the index of a day that is over anew, and deletes scores and
+ * incidents that are too old.
+ */
 @Service
 public class ScoreRetention {
 
     private static final int MOST_A_TURN = 500;
+    private static final Duration LONGEST_REBUILD = Duration.ofHours(1);
 
     private final ActorTransactions transactions;
+    private final LoneStatements loneStatements;
 
-    ScoreRetention(ActorTransactions transactions) {
+    ScoreRetention(ActorTransactions transactions, LoneStatements loneStatements) {
         this.transactions = transactions;
+        this.loneStatements = loneStatements;
     }
 
     /**
@@ -30,6 +38,38 @@ public class ScoreRetention {
         return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_add_score_partition(?)")
                 .param(day)
                 .query(Boolean.class)
+                .single());
+    }
+
+    /**
+     * Builds the index of the oldest day (UTC) before this one anew, unless that has been done. Meanwhile scores are read and
+     * written as ever. Does nothing on a PostgreSQL older than 17.
+     *
+     * @return false if there is nothing to do
+     * @throws org.springframework.dao.DataAccessException if it was cut off; the next call tries again
+     */
+    public boolean rebuildAnIndexOfDaysBefore(LocalDate day) {
+        Optional<String> index = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_lend_score_index(?)")
+                .param(day)
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .single());
+        if (index.isEmpty()) {
+            return false;
+        }
+        boolean built = false;
+        try {
+            loneStatements.run("REINDEX INDEX CONCURRENTLY " + index.get(), LONGEST_REBUILD);
+            built = true;
+        } finally {
+            giveBack(index.get(), built);
+        }
+        return true;
+    }
+
+    private void giveBack(String index, boolean built) {
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_return_score_index(?, ?)")
+                .params(index, built)
+                .query((row, number) -> true)
                 .single());
     }
 

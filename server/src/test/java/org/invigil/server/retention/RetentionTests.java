@@ -1,9 +1,12 @@
 package org.invigil.server.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,10 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.invigil.server.ModuleTest;
 import org.invigil.server.TestClip;
 import org.invigil.server.TestClock;
+import org.invigil.server.TestDatabase;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.evidence.ClipRetention;
@@ -68,9 +73,13 @@ class RetentionTests {
     }
 
     private Retention.Deleted runAfterDays(int days, RetentionSettings settings) {
+        return afterDays(days, settings, Retention::run);
+    }
+
+    private <T> T afterDays(int days, RetentionSettings settings, Function<Retention, T> work) {
         clock.advance(Duration.ofDays(days));
         try {
-            return retention(settings).run();
+            return work.apply(retention(settings));
         } finally {
             clock.advance(Duration.ofDays(-days));
         }
@@ -130,11 +139,11 @@ class RetentionTests {
     }
 
     private String partitionOf(UUID session) {
-        return transactions.run(
-                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT tableoid::regclass::text FROM cheat_scores WHERE session_id = ?")
-                        .param(session)
-                        .query(String.class)
-                        .single());
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT DISTINCT tableoid::regclass::text FROM cheat_scores WHERE session_id = ?")
+                .param(session)
+                .query(String.class)
+                .single());
     }
 
     private List<String> files(UUID session) throws Exception {
@@ -214,6 +223,90 @@ class RetentionTests {
                 .isEqualTo("cheat_scores_" + day.toString().replace("-", ""));
         assertThat(score(session, 0)).as("still the same batch").isZero();
         assertThat(score(session, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void theIndexOfADayThatIsOverIsBuiltAnewOnce() {
+        retention(NEVER).addPartitions();
+        UUID session = sat();
+        for (long seq = 5_000; seq > 0; seq--) { // each in the middle of its page, or before it
+            score(session, seq);
+        }
+        String partition = partitionOf(session);
+        long asWritten = indexBytes(partition);
+
+        assertThat(retention(NEVER).rebuildIndexes()).as("the day is not over").isZero();
+        assertThat(afterDays(1, NEVER, Retention::rebuildIndexes))
+                .as("a sitting from before midnight may last")
+                .isZero();
+        assertThat(afterDays(2, NEVER, Retention::rebuildIndexes)).isEqualTo(1);
+
+        assertThat(indexBytes(partition)).isLessThan(asWritten * 3 / 4);
+        assertThat(afterDays(2, NEVER, Retention::rebuildIndexes))
+                .as("it has been done")
+                .isZero();
+        assertThat(score(session, 5_000)).as("still the same batch").isZero();
+        assertThat(mayBuildAnew(partition)).as("what was lent was given back").isFalse();
+    }
+
+    @Test
+    void anIndexWhoseBuildingWasCutOffIsBuiltByTheNextRun() throws Exception {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(30);
+        scores.addPartition(day);
+        String partition = "cheat_scores_" + day.toString().replace("-", "");
+        // As a server that died leaves it: lent, and with an index that was not finished.
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_lend_score_index(?)")
+                .param(day.plusDays(1))
+                .query(String.class)
+                .single());
+        try (Connection superuser = TestDatabase.superuser(environment.getRequiredProperty("invigil.database.url"));
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE INDEX half_built_ccnew ON " + partition + " (batch_seq)");
+            statement.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'half_built_ccnew'::regclass");
+        }
+        assertThat(mayBuildAnew(partition)).isTrue();
+
+        assertThat(retention(NEVER).rebuildIndexes()).isEqualTo(1);
+
+        assertThat(indexes(partition)).containsExactly(partition + "_pkey");
+        assertThat(mayBuildAnew(partition)).isFalse();
+        assertThat(scores.deleteScoresOfDaysBefore(clock.instant().minus(Duration.ofDays(29))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void onlyTheServerItselfIsLentAnIndex() {
+        for (String call : List.of(
+                "SELECT invigil_lend_score_index('2100-01-01')::text",
+                "SELECT invigil_return_score_index('cheat_scores_pkey', true)::text")) {
+            assertThatThrownBy(() -> transactions.run(
+                            Actor.ANALYZER,
+                            jdbc -> jdbc.sql(call).query(String.class).single()))
+                    .as(call)
+                    .hasStackTraceContaining("by the server itself");
+        }
+    }
+
+    private long indexBytes(String partition) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT pg_indexes_size(?::regclass)")
+                .param(partition)
+                .query(Long.class)
+                .single());
+    }
+
+    private boolean mayBuildAnew(String partition) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT has_table_privilege(?, 'MAINTAIN')")
+                .param(partition)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private List<String> indexes(String partition) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = ?::regclass")
+                .param(partition)
+                .query(String.class)
+                .list());
     }
 
     @Test

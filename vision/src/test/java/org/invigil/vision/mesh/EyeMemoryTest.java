@@ -1,6 +1,7 @@
 package org.invigil.vision.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.invigil.rules.signal.EyeSignal;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,27 @@ class EyeMemoryTest {
         assertThat(memory.current()).isEqualTo(ON_SCREEN);
         memory.headAt(Rotation.turn(3.9));
         assertThat(memory.current()).isEqualTo(new EyeSignal(2, -3, 0.8, 0));
+    }
+
+    @Test
+    void aHeadThatIsBentAllTheTimeHasNotMoved() {
+        Rotation bent = nod(-15);
+        memory.read(ON_SCREEN, bent, 0);
+        memory.headAt(nod(-12));
+        assertThat(memory.current()).isEqualTo(ON_SCREEN);
+        assertThat(memory.due(1)).isFalse();
+        memory.headAt(nod(-8));
+        assertThat(memory.current()).isEqualTo(new EyeSignal(2, -3, 0.8, 0));
+        assertThat(memory.due(2)).isTrue();
+    }
+
+    /** The rotation that fits a nod by so many degrees best: three directions and where the nod takes them. */
+    private static Rotation nod(double degrees) {
+        double angle = Math.toRadians(degrees);
+        Rotation nod = Rotation.fit(
+                new double[] {1, 0, 0, 0, Math.cos(angle), -Math.sin(angle), 0, Math.sin(angle), Math.cos(angle)});
+        assertThat(Math.abs(nod.pitchDegrees())).isCloseTo(Math.abs(degrees), within(1e-6));
+        return nod;
     }
 
     @Test

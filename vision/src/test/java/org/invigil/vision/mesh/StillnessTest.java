@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StillnessTest {
 
@@ -88,6 +90,32 @@ class StillnessTest {
             stillness.seen(new Region(0.5, 0, 1.05 * FACE * Region.FACE_MARGIN, 0), now);
         }
         assertThat(stillness.isAlive()).isTrue();
+    }
+
+    /** In parts of the face's edge; each place and size counts by itself, wherever in the picture the face is. */
+    @ParameterizedTest
+    @CsvSource({
+        // to the side, up, larger, alive
+        "0, 0, 0, false",
+        "0.015, 0, 0, false",
+        "0.025, 0, 0, true",
+        "0, 0.015, 0, false",
+        "0, 0.025, 0, true",
+        "0, 0, 0.015, false",
+        "0, 0, 0.025, true",
+        "0, 0, -0.025, true"
+    })
+    void whatHasGoneTwoHundredthsOfItsEdgeIsAlive(double aside, double up, double larger, boolean alive) {
+        Stillness stillness = new Stillness(face(0.5, 0.4), 0);
+        for (long now = 100; now <= 2_000; now += 100) {
+            stillness.seen(face(0.5, 0.4), now);
+        }
+        for (long now = 2_100; now < 20_000; now += 100) {
+            double side = FACE * (Region.FACE_MARGIN + larger);
+            stillness.seen(new Region(0.5 + aside * FACE, 0.4 + up * FACE, side, 0), now);
+        }
+        assertThat(stillness.isAlive()).isEqualTo(alive);
+        assertThat(stillness.isPicture()).as("it has come to rest").isTrue();
     }
 
     /** The smoothed place of something that has jumped comes nearer by the same share in the same time, however often one looks. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.incident;
+
+import org.jspecify.annotations.NullMarked;
