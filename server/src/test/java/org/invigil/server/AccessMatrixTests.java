@@ -111,6 +111,18 @@ class AccessMatrixTests {
                 row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/interventions", NOTHING, 200, 404, 200, 200, 403, 401),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/interventions",
+                        // It goes on already: nobody may have the other rows meet a sitting that is paused.
+                        Map.of("kind", "resume", "category", "organisation", "reason", "resolved"),
+                        403,
+                        403,
+                        409,
+                        409,
+                        403,
+                        401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 

@@ -126,6 +126,15 @@ class RowAccessTests {
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "interventions",
+                        "('NEW', 'SESSION', 99, 'OWN', 'pause', 'technical', 'network', null, null, now(), 'OWN')",
+                        "note = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yyyy-",
+                        SYSTEM_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "answers",
                         "('SESSION', 'UNANSWERED', 'OWN', '{}', now(), 'NEW')",
                         "version = gen_random_uuid()",
@@ -306,6 +315,9 @@ class RowAccessTests {
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
+            statement.execute(
+                    fill("INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
+                            + " null, null, now(), 'OWN')"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(

@@ -11,6 +11,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.intervention.Intervention;
+import org.invigil.server.intervention.Interventions;
+import org.invigil.server.messages.Hand;
+import org.invigil.server.messages.MessageBox;
+import org.invigil.server.messages.StudentNews;
 import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.nodes.Nodes;
@@ -84,7 +89,10 @@ class SittingNews implements SmartLifecycle {
             @Nullable String endReason,
             @Nullable UUID windowId,
             @Nullable Instant windowSince,
-            String answersVersion) {}
+            String answersVersion,
+            @Nullable Intervention intervention,
+            MessageBox messages,
+            @Nullable Hand hand) {}
 
     /** Something may be new to a page of this node. Never blocks. */
     void look() {
@@ -99,6 +107,11 @@ class SittingNews implements SmartLifecycle {
 
     @EventListener
     void changed(SessionChanged event) {
+        changed();
+    }
+
+    @EventListener
+    void changed(StudentNews event) {
         changed();
     }
 
@@ -143,9 +156,20 @@ class SittingNews implements SmartLifecycle {
 
     private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
         Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
+        Map<UUID, Intervention> interventions = Interventions.last(jdbc, ids);
+        Map<UUID, MessageBox> boxes = MessageBox.of(jdbc, ids);
+        Map<UUID, Hand> hands = Hand.of(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
         for (SittingSnapshot sitting : snapshots.of(jdbc, ids)) {
-            read.put(sitting.sessionId(), new PageState(sitting, windows.get(sitting.sessionId())));
+            UUID id = sitting.sessionId();
+            read.put(
+                    id,
+                    new PageState(
+                            sitting,
+                            windows.get(id),
+                            interventions.get(id),
+                            boxes.getOrDefault(id, MessageBox.EMPTY),
+                            hands.get(id)));
         }
         return read;
     }
@@ -165,7 +189,10 @@ class SittingNews implements SmartLifecycle {
                 sitting.endReason(),
                 window == null ? null : window.windowId(),
                 window == null ? null : window.since(),
-                sitting.answersVersion()));
+                sitting.answersVersion(),
+                state.intervention(),
+                state.messages(),
+                state.hand()));
     }
 
     @Override

@@ -72,8 +72,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasRole("STUDENT")
                         .requestMatchers("/api/profiles/**", "/api/service-tokens/**")
                         .hasRole("ADMIN")
+                        .requestMatchers("/api/exams/*/messages", "/api/hands")
+                        .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers(GET, "/api/exams/**", "/api/sessions/**", "/api/clips/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "ADMIN")
+                        .requestMatchers("/api/sessions/**")
+                        .hasAnyRole("PROCTOR", "ADMIN") // stepping in
                         .requestMatchers("/api/exams/**")
                         .hasRole("ADMIN")
                         .requestMatchers(SecurityConfiguration::isDashboardHandshake)

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +67,13 @@ class SessionRows {
                 .params(examId, studentId)
                 .query((row, number) -> session(row))
                 .optional();
+    }
+
+    List<SessionRow> findAll(JdbcClient jdbc, Collection<UUID> sessionIds) {
+        return jdbc.sql(SELECT + "WHERE s.id = ANY (?)")
+                .param(sessionIds.toArray(UUID[]::new))
+                .query((row, number) -> session(row))
+                .list();
     }
 
     /** Sessions that are not over, and those that are since this moment. */

@@ -1,0 +1,137 @@
+-- What staff and students say to each other while an exam goes on.
+
+-- To everybody who sits an exam, also those who begin later; to a group of its students; or to one sitting.
+CREATE TABLE messages (
+    id         uuid PRIMARY KEY,
+    exam_id    uuid        NOT NULL REFERENCES exams ON DELETE CASCADE,
+    audience   text        NOT NULL CHECK (audience IN ('exam', 'group', 'session')),
+    session_id uuid REFERENCES exam_sessions ON DELETE CASCADE,
+    group_id   uuid,
+    sent_by    uuid        NOT NULL REFERENCES profiles,
+    sent_at    timestamptz NOT NULL,
+    text       text        NOT NULL CHECK (length(text) BETWEEN 1 AND 2000),
+    CHECK ((audience = 'session') = (session_id IS NOT NULL)),
+    CHECK ((audience = 'group') = (group_id IS NOT NULL))
+);
+CREATE INDEX messages_of_exam ON messages (exam_id, sent_at);
+CREATE INDEX messages_of_session ON messages (session_id) WHERE session_id IS NOT NULL;
+
+-- That a student has read a message, in one sitting.
+CREATE TABLE message_receipts (
+    message_id      uuid        NOT NULL REFERENCES messages ON DELETE CASCADE,
+    session_id      uuid        NOT NULL REFERENCES exam_sessions ON DELETE CASCADE,
+    student_id      uuid        NOT NULL REFERENCES profiles,
+    acknowledged_at timestamptz NOT NULL,
+    PRIMARY KEY (session_id, message_id)
+);
+CREATE INDEX message_receipts_of_message ON message_receipts (message_id);
+
+-- A student's raised hand: one a sitting, kept after it was answered until the next one or until it is taken down.
+CREATE TABLE hands (
+    session_id  uuid PRIMARY KEY REFERENCES exam_sessions ON DELETE CASCADE,
+    student_id  uuid        NOT NULL REFERENCES profiles,
+    kind        text        NOT NULL CHECK (kind IN ('locked_out', 'technical', 'question')),
+    note        text CHECK (length(note) BETWEEN 1 AND 500),
+    raised_at   timestamptz NOT NULL,
+    answered_at timestamptz, -- null while it waits
+    answered_by uuid REFERENCES profiles,
+    CHECK ((answered_at IS NULL) = (answered_by IS NULL))
+);
+CREATE INDEX hands_waiting ON hands (raised_at) WHERE answered_at IS NULL;
+
+-- Whether a message is for this sitting.
+CREATE FUNCTION invigil_message_is_for(m messages, s exam_sessions) RETURNS boolean
+    LANGUAGE sql STABLE
+AS $$
+    SELECT m.exam_id = s.exam_id AND CASE m.audience
+        WHEN 'exam' THEN true
+        WHEN 'session' THEN m.session_id = s.id
+        ELSE false END
+$$;
+
+-- Whether who asks may write to these. The sittings that are seen here are those that who asks may see.
+CREATE FUNCTION invigil_may_message(exam uuid, audience text, session uuid, student_group uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+AS $$
+    SELECT invigil_is_staff() AND CASE audience
+        WHEN 'exam' THEN EXISTS (SELECT 1 FROM exams e WHERE e.id = exam)
+        WHEN 'session' THEN EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND s.exam_id = exam)
+                        AND invigil_may_step_in(session)
+        ELSE false END
+$$;
+
+-- The messages for one sitting that who asks may see.
+CREATE FUNCTION invigil_messages_of(session uuid) RETURNS SETOF messages
+    LANGUAGE sql STABLE
+AS $$
+    SELECT m.* FROM exam_sessions s JOIN messages m ON m.exam_id = s.exam_id
+     WHERE s.id = session AND invigil_message_is_for(m, s)
+$$;
+
+-- For how many sittings that who asks may see a message is.
+CREATE FUNCTION invigil_message_reach(m messages) RETURNS bigint
+    LANGUAGE sql STABLE
+AS $$ SELECT count(*) FROM exam_sessions s WHERE s.exam_id = m.exam_id AND invigil_message_is_for(m, s) $$;
+
+-- How many messages each of these sittings has; read for every open page. Sittings without messages are left out.
+CREATE FUNCTION invigil_message_boxes(sessions uuid[])
+    RETURNS TABLE (session_id uuid, count bigint, unacknowledged bigint)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT s.id, count(*), count(*) FILTER (WHERE r.message_id IS NULL)
+      FROM exam_sessions s
+      JOIN messages m ON m.exam_id = s.exam_id AND invigil_message_is_for(m, s)
+      LEFT JOIN message_receipts r ON r.session_id = s.id AND r.message_id = m.id
+     WHERE s.id = ANY (sessions) GROUP BY s.id
+$$;
+
+ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages FORCE ROW LEVEL SECURITY;
+ALTER TABLE message_receipts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE message_receipts FORCE ROW LEVEL SECURITY;
+ALTER TABLE hands ENABLE ROW LEVEL SECURITY;
+ALTER TABLE hands FORCE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, DELETE ON messages TO invigil_app;
+GRANT SELECT, INSERT, DELETE ON message_receipts TO invigil_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON hands TO invigil_app;
+
+CREATE POLICY messages_read ON messages FOR SELECT USING (
+    (SELECT invigil_is_staff())
+    OR EXISTS (SELECT 1 FROM exam_sessions s WHERE s.student_id = invigil_user_id() AND s.exam_id = messages.exam_id
+                                               AND invigil_message_is_for(messages, s)));
+CREATE POLICY messages_insert ON messages FOR INSERT WITH CHECK (
+    sent_by = invigil_user_id() AND invigil_may_message(exam_id, audience, session_id, group_id));
+CREATE POLICY messages_delete ON messages FOR DELETE USING (invigil_is_admin());
+
+CREATE POLICY message_receipts_read ON message_receipts FOR SELECT USING (
+    (SELECT invigil_is_staff()) OR student_id = (SELECT invigil_user_id()));
+CREATE POLICY message_receipts_insert ON message_receipts FOR INSERT WITH CHECK (
+    invigil_role() = 'student' AND student_id = invigil_user_id()
+    AND EXISTS (SELECT 1 FROM invigil_messages_of(session_id) m WHERE m.id = message_id));
+CREATE POLICY message_receipts_delete ON message_receipts FOR DELETE USING (invigil_is_admin());
+
+CREATE POLICY hands_read ON hands FOR SELECT USING (
+    (SELECT invigil_is_staff()) OR student_id = (SELECT invigil_user_id()));
+CREATE POLICY hands_insert ON hands FOR INSERT WITH CHECK (
+    invigil_role() = 'student' AND student_id = invigil_user_id() AND EXISTS (
+        SELECT 1 FROM exam_sessions s WHERE s.id = session_id AND s.student_id = invigil_user_id()
+           AND s.status NOT IN ('submitted', 'ended')));
+-- The student says something else with a hand that is up, or raises it again; staff take it on.
+CREATE POLICY hands_update ON hands FOR UPDATE
+    USING (student_id = (SELECT invigil_user_id()) OR invigil_may_step_in(session_id))
+    WITH CHECK ((student_id = (SELECT invigil_user_id()) AND answered_at IS NULL)
+        OR (answered_by = (SELECT invigil_user_id()) AND invigil_may_step_in(session_id)));
+CREATE POLICY hands_delete ON hands FOR DELETE USING (
+    invigil_is_admin() OR student_id = (SELECT invigil_user_id()));
+
+DO $$
+DECLARE
+    signature text;
+BEGIN
+    FOREACH signature IN ARRAY ARRAY['invigil_message_is_for(messages, exam_sessions)',
+        'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)', 'invigil_message_reach(messages)',
+        'invigil_message_boxes(uuid[])']
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', signature, current_schema());
+    END LOOP;
+END $$;
