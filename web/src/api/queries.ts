@@ -12,6 +12,10 @@ export const keys = {
   sessions: ["sessions"],
   session: (id: string) => ["sessions", id],
   scores: (id: string) => ["scores", id],
+  interventions: (sessionId: string) => ["interventions", sessionId],
+  messages: (examId: string) => ["messages", examId],
+  receivedMessages: (sessionId: string) => ["received-messages", sessionId],
+  hands: ["hands"],
 } as const;
 
 /** Who is signed in; null when nobody is. */

@@ -64,6 +64,18 @@ export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> &
 export type Incident = Written<Schemas["Incident"]>;
 export type ScorePoint = Written<Schemas["ScorePoint"]>;
 
+export type Intervention = Written<Schemas["Intervention"]>;
+export type InterventionKind = Intervention["kind"];
+export type Reason = Intervention["reason"];
+export type ReasonCategory = Intervention["category"];
+export type StepIn = Schemas["StepIn"];
+export type Message = Written<Schemas["Message"]>;
+export type SendMessage = Schemas["SendMessage"];
+export type ReceivedMessage = Written<Schemas["ReceivedMessage"]>;
+export type Hand = Written<Schemas["Hand"]>;
+export type HandKind = Hand["kind"];
+export type RaisedHand = Written<Schemas["RaisedHand"]>;
+
 /** One row of the live leaderboard. */
 export interface LiveSession {
   readonly session_id: string;

@@ -123,6 +123,41 @@ class AccessMatrixTests {
                         409,
                         403,
                         401),
+                row("GET", "/api/exams/{exam_id}/messages", NOTHING, 403, 403, 200, 200, 403, 401),
+                row(
+                        "POST",
+                        "/api/exams/{exam_id}/messages",
+                        Map.of("audience", "exam", "text", "Hello."),
+                        403,
+                        403,
+                        201,
+                        201,
+                        403,
+                        401),
+                row("GET", "/api/exam/sessions/{session_id}/messages", NOTHING, 200, 200, 403, 403, 403, 401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/messages/{message_id}/acknowledge",
+                        NOTHING,
+                        404,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row(
+                        "PUT",
+                        "/api/exam/sessions/{session_id}/hand",
+                        Map.of("kind", "question"),
+                        200,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("GET", "/api/hands", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/hand/answer", NOTHING, 403, 403, 204, 409, 403, 401),
+                row("DELETE", "/api/exam/sessions/{session_id}/hand", NOTHING, 204, 404, 403, 403, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 
@@ -181,6 +216,7 @@ class AccessMatrixTests {
                         row.path().endsWith("/password")
                                 ? ownProfile()
                                 : UUID.randomUUID().toString())
+                .replace("{message_id}", UUID.randomUUID().toString())
                 .replace("{id}", UUID.randomUUID().toString());
         List<Integer> statuses = new ArrayList<>();
         for (TestHttp caller : callers) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +135,33 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
+                new Table(
+                        "messages",
+                        "('NEW', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.')",
+                        "text = 'x'",
+                        "exam_id = 'EXAM'",
+                        "y-yy-y-",
+                        "--y----", // whoever writes signs it
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "message_receipts",
+                        "('SECOND', 'SESSION', 'OWN', now())",
+                        "acknowledged_at = now()",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "hands",
+                        "('HANDLESS', 'OWN', 'question', null, now(), null, null)",
+                        "note = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        OWN_ONLY, // staff may only answer, in their own name
+                        "y--y-y-"),
                 new Table(
                         "answers",
                         "('SESSION', 'UNANSWERED', 'OWN', '{}', now(), 'NEW')",
@@ -283,7 +311,7 @@ class RowAccessTests {
                 new String[] {"analyzer", ""},
                 new String[] {"system", ""},
                 new String[] {"", ""});
-        ids = Map.of(
+        ids = new HashMap<>(Map.of(
                 "OWN", own.id().toString(),
                 "NODE", UUID.randomUUID().toString(),
                 "BEGUN",
@@ -297,7 +325,11 @@ class RowAccessTests {
                 "SESSION", session.toString(),
                 "QUESTION", answered,
                 "UNANSWERED", questions.path(0).path("question_id").asString(),
-                "TOKEN", token);
+                "TOKEN", token));
+        ids.put("PROCTOR", proctor.id().toString());
+        ids.put("FIRST", UUID.randomUUID().toString());
+        ids.put("SECOND", UUID.randomUUID().toString());
+        ids.put("HANDLESS", people.start(own, people.exam()).toString());
         try (Connection connection = become(new String[] {"analyzer", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -315,13 +347,27 @@ class RowAccessTests {
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
-            statement.execute(
-                    fill("INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
+            statement.execute(fill(
+                    "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                             + " null, null, now(), 'OWN')"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(
                     "INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
+            connection.commit();
+        }
+        try (Connection connection = become(actors.get(2));
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    fill("INSERT INTO messages VALUES ('FIRST', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.'),"
+                            + " ('SECOND', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello again.')"));
+            connection.commit();
+        }
+        try (Connection connection = become(actors.get(0));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO message_receipts VALUES ('FIRST', 'SESSION', 'OWN', now())"));
+            statement.execute(
+                    fill("INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)"));
             connection.commit();
         }
     }

@@ -14,7 +14,17 @@
  * EventSocketHandler.OUTBOX_MESSAGES} messages waiting for a page; one that does not keep up is closed and comes back, one
  * that says nothing for {@code EventPages.SILENT_MILLIS} is closed.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "session", "intervention", "messages", "nodes", "socket"})
+@ApplicationModule(
+        allowedDependencies = {
+            "database",
+            "problem",
+            "identity",
+            "session",
+            "intervention",
+            "messages",
+            "nodes",
+            "socket"
+        })
 @NullMarked
 package org.invigil.server.events;
 

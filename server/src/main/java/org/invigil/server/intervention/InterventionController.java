@@ -49,7 +49,8 @@ class InterventionController {
             String said = note == null || note.isBlank() ? null : note.strip();
             if (reason.category() != category) {
                 throw InterventionException.invalid(
-                        "reason", "does not belong to " + category.wireName() + ": " + reason.wireName() + " is under "
+                        "reason",
+                        "does not belong to " + category.wireName() + ": " + reason.wireName() + " is under "
                                 + reason.category().wireName());
             }
             if (reason == Reason.OTHER && said == null) {

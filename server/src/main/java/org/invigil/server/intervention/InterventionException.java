@@ -39,7 +39,8 @@ public final class InterventionException extends ProblemException {
         return new InterventionException(
                 HttpStatus.CONFLICT,
                 "too_many_interventions",
-                "So much was done to this sitting already (" + most + " times) that no more is kept. End it, or let it go on.");
+                "So much was done to this sitting already (" + most
+                        + " times) that no more is kept. End it, or let it go on.");
     }
 
     private static String sentence(InterventionKind kind, SittingState state) {

@@ -69,8 +69,8 @@ public class Interventions {
     Intervention stepIn(Actor actor, UUID sessionId, Wish wish) {
         UUID id = UUID.randomUUID();
         record Outcome(Intervention intervention, SittingControl.Done done) {}
-        Outcome outcome = transactions.runThenAsSystem(
-                actor, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
+        Outcome outcome =
+                transactions.runThenAsSystem(actor, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
                     ExamSession kept = control.keep(jdbc, sessionId).orElseThrow(InterventionException::notFound);
                     SittingControl.Done done = act(jdbc, actor, kept, wish);
                     insert(jdbc, id, actor, kept, wish);

@@ -34,10 +34,14 @@ class HandController {
         this.hands = hands;
     }
 
-    record RaiseHand(@NotNull HandKind kind, @Nullable @Size(max = 500) String note) {}
+    record RaiseHand(
+            @NotNull HandKind kind,
+            @Nullable @Size(max = 500) String note) {}
 
     /** @param text a message to this student; left out to say only that somebody has seen it */
-    record AnswerHand(@Nullable @VisibleText @Size(max = Messages.MAX_CHARACTERS) String text) {}
+    record AnswerHand(
+            @Nullable @VisibleText @Size(max = Messages.MAX_CHARACTERS)
+            String text) {}
 
     record HandList(List<RaisedHand> hands) {}
 
@@ -55,7 +59,9 @@ class HandController {
     }
 
     @GetMapping("/api/hands")
-    @Operation(operationId = "listHands", summary = "The hands that wait: who is locked out first, then who waits longest")
+    @Operation(
+            operationId = "listHands",
+            summary = "The hands that wait: who is locked out first, then who waits longest")
     HandList list(Actor actor, @RequestParam(name = "exam_id", required = false) @Nullable UUID examId) {
         return new HandList(hands.waiting(actor, examId));
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.database.SqlTime;
@@ -76,11 +77,9 @@ class Hands {
     /** Takes the student's hand down, if it is up. */
     void lower(Actor student, UUID sessionId) {
         own(student, sessionId);
-        transactions.run(
-                student,
-                jdbc -> jdbc.sql("DELETE FROM hands WHERE session_id = ?")
-                        .param(sessionId)
-                        .update());
+        transactions.run(student, jdbc -> jdbc.sql("DELETE FROM hands WHERE session_id = ?")
+                .param(sessionId)
+                .update());
         events.publishEvent(new StudentNews());
     }
 
@@ -103,16 +102,17 @@ class Hands {
                 .query((row, number) -> hands.put(row.getObject("session_id", UUID.class), Hand.of(row)))
                 .list());
         return sessions.findAll(hands.keySet()).stream()
-                .filter(session -> !session.isOver()
-                        && (examId == null || session.examId().equals(examId)))
+                .filter(session ->
+                        !session.isOver() && (examId == null || session.examId().equals(examId)))
                 .map(session -> new RaisedHand(
                         session.sessionId(),
                         session.examId(),
                         session.examTitle(),
                         session.studentDisplayName(),
                         session.status(),
-                        java.util.Objects.requireNonNull(hands.get(session.sessionId()))))
-                .sorted(Comparator.comparing((RaisedHand raised) -> raised.hand().kind())
+                        Objects.requireNonNull(hands.get(session.sessionId()))))
+                .sorted(Comparator.comparing(
+                                (RaisedHand raised) -> raised.hand().kind())
                         .thenComparing(raised -> raised.hand().raisedAt()))
                 .toList();
     }
@@ -133,10 +133,10 @@ class Hands {
             if (answered == 0) {
                 throw MessageException.handGone();
             }
-            return text == null
-                    ? null
-                    : messages.send(
-                            jdbc, staff, session.examId(), new Messages.Draft(Audience.SESSION, sessionId, text));
+            if (text != null) {
+                messages.send(jdbc, staff, session.examId(), new Messages.Draft(Audience.SESSION, sessionId, text));
+            }
+            return answered;
         });
         events.publishEvent(new StudentNews());
     }

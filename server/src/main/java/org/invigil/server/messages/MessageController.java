@@ -37,7 +37,9 @@ class MessageController {
     record SendMessage(
             @NotNull Audience audience,
             @Nullable UUID recipientId,
-            @NotBlank @VisibleText @Size(max = Messages.MAX_CHARACTERS) String text) {
+
+            @NotBlank @VisibleText @Size(max = Messages.MAX_CHARACTERS)
+            String text) {
 
         Messages.Draft draft() {
             if ((audience == Audience.EXAM) != (recipientId == null)) {
@@ -78,9 +80,7 @@ class MessageController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "acknowledgeMessage", summary = "Say that a message is read; again changes nothing")
     void acknowledge(
-            Actor actor,
-            @PathVariable("session_id") UUID sessionId,
-            @PathVariable("message_id") UUID messageId) {
+            Actor actor, @PathVariable("session_id") UUID sessionId, @PathVariable("message_id") UUID messageId) {
         messages.acknowledge(actor, sessionId, messageId);
     }
 }

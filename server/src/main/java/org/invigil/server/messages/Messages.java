@@ -69,7 +69,8 @@ class Messages {
 
     /** The same inside a transaction that the caller has begun as this actor, and tells of afterwards. */
     Message send(JdbcClient jdbc, Actor actor, UUID examId, Draft draft) {
-        boolean mayWrite = jdbc.sql("SELECT invigil_may_message(:exam, :audience, CAST(:session AS uuid), CAST(:group AS uuid))")
+        boolean mayWrite = jdbc.sql(
+                        "SELECT invigil_may_message(:exam, :audience, CAST(:session AS uuid), CAST(:group AS uuid))")
                 .param("exam", examId)
                 .param("audience", draft.audience().wireName())
                 .param("session", draft.sessionId())

@@ -6,4 +6,5 @@ import org.invigil.server.session.SittingState;
 
 /** A hand that waits, with whose it is. */
 @Schema(name = "RaisedHand")
-public record RaisedHand(UUID sessionId, UUID examId, String examTitle, String student, SittingState status, Hand hand) {}
+public record RaisedHand(
+        UUID sessionId, UUID examId, String examTitle, String student, SittingState status, Hand hand) {}

@@ -63,11 +63,7 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
             // A clock of a server that was set back takes no time from the student.
             return pause.isNegative()
                     ? this
-                    : new SittingClock(
-                            startedAt,
-                            duration,
-                            paused.plus(pause),
-                            closingNotBefore(endsAt().plus(pause)));
+                    : new SittingClock(startedAt, duration, paused.plus(pause), closingNotBefore(endsAt().plus(pause)));
         }
         if (to == SittingState.ACTIVE && startedAt == null) {
             return new SittingClock(at, duration, paused, closesAt);

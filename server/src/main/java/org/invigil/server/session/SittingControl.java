@@ -72,8 +72,8 @@ public class SittingControl {
         return transitions
                 .move(jdbc, kept.sessionId(), to, new Cause(by, now, reason), score)
                 .map(Done::new)
-                .orElseThrow(() -> new IllegalStateException("A sitting that is " + kept.status().wireName()
-                        + " cannot become " + to.wireName()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "A sitting that is " + kept.status().wireName() + " cannot become " + to.wireName()));
     }
 
     /** Gives a sitting that is not over more time: its end moves by exactly this, past the exam's close where need be. */

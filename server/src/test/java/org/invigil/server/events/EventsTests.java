@@ -124,7 +124,9 @@ class EventsTests {
                         "window_id",
                         "window_since",
                         "answers_version",
-                        "intervention");
+                        "intervention",
+                        "messages",
+                        "hand");
         assertThat(state.path("type").asString()).isEqualTo("sitting");
         assertThat(state.path("status").asString()).isEqualTo("active");
         assertThat(state.path("started_at")).isEqualTo(sitting.path("started_at"));
