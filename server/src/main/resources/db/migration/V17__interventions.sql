@@ -1,9 +1,9 @@
 -- What staff do to a sitting while it goes on, and why. The reason has two levels, of a fixed catalogue (Reason.java).
 
--- Whether who asks may do something to a sitting. The server asks this as the person, before it acts as itself.
+-- Whether who asks may do something to a sitting: its proctors and admins. The server asks this as the person, before it acts as itself.
 CREATE FUNCTION invigil_may_step_in(session uuid) RETURNS boolean
     LANGUAGE sql STABLE
-AS $$ SELECT invigil_is_staff() AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session) $$;
+AS $$ SELECT EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND invigil_attends(s.exam_id, s.student_id, '{proctor}')) $$;
 
 -- What a person is called, for whoever may see that person; null for others, as for students who ask about staff.
 CREATE FUNCTION invigil_display_name(person uuid) RETURNS text

@@ -6,10 +6,11 @@ CREATE TABLE messages (
     exam_id    uuid        NOT NULL REFERENCES exams ON DELETE CASCADE,
     audience   text        NOT NULL CHECK (audience IN ('exam', 'group', 'session')),
     session_id uuid REFERENCES exam_sessions ON DELETE CASCADE,
-    group_id   uuid,
+    group_id   uuid, -- gone with its group
     sent_by    uuid        NOT NULL REFERENCES profiles,
     sent_at    timestamptz NOT NULL,
     text       text        NOT NULL CHECK (length(text) BETWEEN 1 AND 2000),
+    FOREIGN KEY (group_id, exam_id) REFERENCES exam_groups (id, exam_id) ON DELETE CASCADE,
     CHECK ((audience = 'session') = (session_id IS NOT NULL)),
     CHECK ((audience = 'group') = (group_id IS NOT NULL))
 );
@@ -39,6 +40,24 @@ CREATE TABLE hands (
 );
 CREATE INDEX hands_waiting ON hands (raised_at) WHERE answered_at IS NULL;
 
+-- Whether a student is in a group. Students may not read who is in which, so it looks as the server; it tells staff, and
+-- students about themselves.
+CREATE FUNCTION invigil_is_in_group(student_group uuid, student uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+AS $$
+DECLARE
+    caller text := invigil_role();
+    found_one boolean;
+BEGIN
+    IF NOT invigil_is_staff() AND student IS DISTINCT FROM invigil_user_id() THEN
+        RETURN false;
+    END IF;
+    PERFORM set_config('invigil.role', 'system', true);
+    found_one := EXISTS (SELECT 1 FROM exam_group_members m WHERE m.group_id = student_group AND m.student_id = student);
+    PERFORM set_config('invigil.role', caller, true);
+    RETURN found_one;
+END $$;
+
 -- Whether a message is for this sitting.
 CREATE FUNCTION invigil_message_is_for(m messages, s exam_sessions) RETURNS boolean
     LANGUAGE sql STABLE
@@ -46,18 +65,22 @@ AS $$
     SELECT m.exam_id = s.exam_id AND CASE m.audience
         WHEN 'exam' THEN true
         WHEN 'session' THEN m.session_id = s.id
-        ELSE false END
+        ELSE invigil_is_in_group(m.group_id, s.student_id) END
 $$;
 
 -- Whether who asks may write to these. The sittings that are seen here are those that who asks may see.
 CREATE FUNCTION invigil_may_message(exam uuid, audience text, session uuid, student_group uuid) RETURNS boolean
     LANGUAGE sql STABLE
 AS $$
-    SELECT invigil_is_staff() AND CASE audience
-        WHEN 'exam' THEN EXISTS (SELECT 1 FROM exams e WHERE e.id = exam)
+    SELECT CASE audience
+        WHEN 'exam' THEN invigil_attends(exam, NULL, '{proctor}') AND EXISTS (SELECT 1 FROM exams e WHERE e.id = exam)
         WHEN 'session' THEN EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND s.exam_id = exam)
                         AND invigil_may_step_in(session)
-        ELSE false END
+        ELSE EXISTS (SELECT 1 FROM exam_groups g WHERE g.id = student_group AND g.exam_id = exam)
+             AND (invigil_attends(exam, NULL, '{proctor}')
+                  OR EXISTS (SELECT 1 FROM staff_assignments a WHERE a.group_id = student_group AND a.role = 'proctor'
+                                                                 AND a.profile_id = invigil_user_id() AND invigil_has_role(a.role)))
+        END
 $$;
 
 -- The messages for one sitting that who asks may see.
@@ -95,8 +118,14 @@ GRANT SELECT, INSERT, DELETE ON messages TO invigil_app;
 GRANT SELECT, INSERT, DELETE ON message_receipts TO invigil_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON hands TO invigil_app;
 
+-- Staff see what was said to all, to students whom they see, and everything in exams that they see whole.
 CREATE POLICY messages_read ON messages FOR SELECT USING (
-    (SELECT invigil_is_staff())
+    (SELECT invigil_sees_every_sitting())
+    OR exam_id IN (SELECT e.exam_id FROM invigil_attended_exams('{proctor,reviewer}') e)
+    OR (exam_id IN (SELECT a.exam_id FROM invigil_attended_students('{proctor,reviewer}') a)
+        AND (audience = 'exam' OR sent_by = (SELECT invigil_user_id())
+             OR EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = messages.session_id)
+             OR EXISTS (SELECT 1 FROM staff_assignments a WHERE a.group_id = messages.group_id AND a.profile_id = invigil_user_id())))
     OR EXISTS (SELECT 1 FROM exam_sessions s WHERE s.student_id = invigil_user_id() AND s.exam_id = messages.exam_id
                                                AND invigil_message_is_for(messages, s)));
 CREATE POLICY messages_insert ON messages FOR INSERT WITH CHECK (
@@ -104,16 +133,18 @@ CREATE POLICY messages_insert ON messages FOR INSERT WITH CHECK (
 CREATE POLICY messages_delete ON messages FOR DELETE USING (invigil_is_admin());
 
 CREATE POLICY message_receipts_read ON message_receipts FOR SELECT USING (
-    (SELECT invigil_is_staff()) OR student_id = (SELECT invigil_user_id()));
+    (SELECT invigil_sees_every_sitting()) OR student_id = (SELECT invigil_user_id())
+    OR ((SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = message_receipts.session_id)));
 CREATE POLICY message_receipts_insert ON message_receipts FOR INSERT WITH CHECK (
-    invigil_role() = 'student' AND student_id = invigil_user_id()
+    invigil_has_role('student') AND student_id = invigil_user_id()
     AND EXISTS (SELECT 1 FROM invigil_messages_of(session_id) m WHERE m.id = message_id));
 CREATE POLICY message_receipts_delete ON message_receipts FOR DELETE USING (invigil_is_admin());
 
 CREATE POLICY hands_read ON hands FOR SELECT USING (
-    (SELECT invigil_is_staff()) OR student_id = (SELECT invigil_user_id()));
+    (SELECT invigil_sees_every_sitting()) OR student_id = (SELECT invigil_user_id())
+    OR ((SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = hands.session_id)));
 CREATE POLICY hands_insert ON hands FOR INSERT WITH CHECK (
-    invigil_role() = 'student' AND student_id = invigil_user_id() AND EXISTS (
+    invigil_has_role('student') AND student_id = invigil_user_id() AND EXISTS (
         SELECT 1 FROM exam_sessions s WHERE s.id = session_id AND s.student_id = invigil_user_id()
            AND s.status NOT IN ('submitted', 'ended')));
 -- The student says something else with a hand that is up, or raises it again; staff take it on.
@@ -128,10 +159,12 @@ DO $$
 DECLARE
     signature text;
 BEGIN
-    FOREACH signature IN ARRAY ARRAY['invigil_message_is_for(messages, exam_sessions)',
+    FOREACH signature IN ARRAY ARRAY['invigil_is_in_group(uuid, uuid)', 'invigil_message_is_for(messages, exam_sessions)',
         'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)', 'invigil_message_reach(messages)',
         'invigil_message_boxes(uuid[])']
     LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', signature, current_schema());
     END LOOP;
 END $$;
+REVOKE ALL ON FUNCTION invigil_is_in_group(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION invigil_is_in_group(uuid, uuid) TO invigil_app;
