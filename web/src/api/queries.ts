@@ -16,6 +16,7 @@ export const keys = {
   messages: (examId: string) => ["messages", examId],
   receivedMessages: (sessionId: string) => ["received-messages", sessionId],
   hands: ["hands"],
+  admissions: ["admissions"],
 } as const;
 
 /** Who is signed in; null when nobody is. */

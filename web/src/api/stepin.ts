@@ -75,3 +75,32 @@ export const answerHand = (sessionId: string, text: string) =>
       signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );
+
+export const askForAdmission = (sessionId: string) =>
+  unwrap(
+    client.POST("/api/exam/sessions/{session_id}/admission", {
+      params: ofSession(sessionId),
+      signal: AbortSignal.timeout(DEAD_MILLIS),
+    }),
+  );
+export const listAdmissions = () => unwrap(client.GET("/api/admissions")).then(({ students }) => students);
+export const letIn = (sessionId: string) =>
+  unwrap(
+    client.POST("/api/sessions/{session_id}/admission", {
+      params: ofSession(sessionId),
+      body: { decision: "admit", sentence: null },
+      signal: AbortSignal.timeout(DEAD_MILLIS),
+    }),
+  );
+export const askForAnotherPicture = (sessionId: string, sentence: string) =>
+  unwrap(
+    client.POST("/api/sessions/{session_id}/admission", {
+      params: ofSession(sessionId),
+      body: { decision: "ask_again", sentence },
+      signal: AbortSignal.timeout(DEAD_MILLIS),
+    }),
+  );
+/** @param askedAt so that another picture is another address */
+export const admissionPictureUrl = (sessionId: string, askedAt: string) =>
+  `/api/sessions/${sessionId}/admission/picture?asked_at=${encodeURIComponent(askedAt)}`;
+export const firstPictureUrl = (sessionId: string) => `/api/sessions/${sessionId}/admission/first-picture`;

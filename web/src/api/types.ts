@@ -74,6 +74,8 @@ export type SendMessage = Schemas["SendMessage"];
 export type ReceivedMessage = Written<Schemas["ReceivedMessage"]>;
 export type Hand = Written<Schemas["Hand"]>;
 export type HandKind = Hand["kind"];
+export type Admission = Written<Schemas["Admission"]>;
+export type WaitingStudent = Written<Schemas["WaitingStudent"]>;
 export type RaisedHand = Written<Schemas["RaisedHand"]>;
 
 /** One row of the live leaderboard. */

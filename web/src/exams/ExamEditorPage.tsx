@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Link, useNavigate, useParams } from "react-router";
+import { AdmissionSwitches } from "./AdmissionSwitches";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
@@ -138,6 +139,13 @@ function Editor({
         </Group>
 
         <QuestionsEditor form={form} />
+
+        <AdmissionSwitches
+          policyText={form.values.policyText}
+          onChange={(policyText) => {
+            form.setFieldValue("policyText", policyText);
+          }}
+        />
 
         <Accordion variant="separated" radius="lg" transitionDuration={0} value={opened} onChange={setOpened}>
           <Accordion.Item value={POLICY}>

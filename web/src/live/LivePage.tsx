@@ -4,6 +4,9 @@ import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react
 import type { SocketState } from "../api/reconnectingSocket";
 import { useSignInAgain } from "../identity/useSignInAgain";
 import { useSecondsSince } from "../ui/seconds";
+import { AdmissionQueue } from "../stepin/AdmissionQueue";
+import { ComposerButton } from "../stepin/Composer";
+import { Hands } from "../stepin/Hands";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatSeconds } from "../ui/time";
 import { Leaderboard } from "./Leaderboard";
@@ -38,11 +41,16 @@ export function LivePage() {
         <Title order={1} fz={26}>
           Live
         </Title>
-        <LinkBadge link={link} />
+        <Group gap="sm">
+          <ComposerButton exams={[...exams].map(([id, title]) => ({ examId: id, title }))} />
+          <LinkBadge link={link} />
+        </Group>
       </Group>
       {link !== "connected" && serverTime !== null && heardAtMillis !== null && (
         <OldPicture link={link} heardAtMillis={heardAtMillis} serverTime={serverTime} />
       )}
+      <AdmissionQueue examId={examId} />
+      <Hands examId={examId} />
       <Summary counts={counts} />
       <Paper withBorder radius="lg" p="sm">
         <Group gap="sm" align="flex-end">

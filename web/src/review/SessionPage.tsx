@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Box, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -6,6 +6,8 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
+import { InterventionHistory } from "../stepin/InterventionHistory";
+import { SessionActions } from "../stepin/SessionActions";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
@@ -36,6 +38,7 @@ interface Selection extends ClipMoment {
 function SessionView({ session }: { session: SessionDetail }) {
   const me = useSignedIn();
   const staff = me.role !== "student";
+  const mayStepIn = me.role !== "student" && !isOver(session.status);
   usePageTitle(staff ? session.student.display_name : session.exam_title);
   const live = useLiveSession(session.session_id, staff);
   const scores = useQuery({
@@ -85,6 +88,15 @@ function SessionView({ session }: { session: SessionDetail }) {
               </Text>
             )}
             <StatusBadge status={session.status} />
+            {mayStepIn && (
+              <SessionActions
+                sessionId={session.session_id}
+                examId={session.exam_id}
+                examTitle={session.exam_title}
+                student={session.student.display_name}
+                status={session.status}
+              />
+            )}
           </Group>
         </Group>
       </div>
@@ -148,6 +160,9 @@ function SessionView({ session }: { session: SessionDetail }) {
             onSelect={chooseIncident}
             own={!staff}
           />
+          <Box mt="lg">
+            <InterventionHistory sessionId={session.session_id} own={!staff} />
+          </Box>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Title order={2} fz={18} mb="sm">

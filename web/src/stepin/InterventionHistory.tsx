@@ -7,9 +7,15 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 import { KIND_WORDS, reasonWords } from "./reasons";
 
+const LOOK_MILLIS = 5_000;
+
 /** What staff did to a sitting, neutrally: none of it says anything against the student. Nothing where nothing was done. */
 export function InterventionHistory({ sessionId, own }: { sessionId: string; own: boolean }) {
-  const history = useQuery({ queryKey: keys.interventions(sessionId), queryFn: () => listInterventions(sessionId) });
+  const history = useQuery({
+    queryKey: keys.interventions(sessionId),
+    queryFn: () => listInterventions(sessionId),
+    refetchInterval: own ? false : LOOK_MILLIS, // a colleague may step in, too
+  });
   if (history.isError) return <ProblemAlert error={history.error} title="What was done cannot be shown just now" />;
   if (history.data === undefined || history.data.length === 0) return null;
   return (

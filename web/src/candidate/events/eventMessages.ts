@@ -1,4 +1,4 @@
-import type { Hand, Intervention, SessionStatus, SubmitReason } from "../../api/types";
+import type { Admission, Hand, Intervention, SessionStatus, SubmitReason } from "../../api/types";
 
 /** How a sitting stands, as the event channel tells; see docs/protocol.md. */
 export interface SittingMessage {
@@ -22,6 +22,8 @@ export interface SittingMessage {
   readonly messages: { readonly count: number; readonly unacknowledged: number };
   /** The student's, answered or not; null while it is down. */
   readonly hand: Hand | null;
+  /** How the student stands who asks to be let in; null for all others. */
+  readonly admission: Admission | null;
 }
 
 export type EventMessage = SittingMessage | { readonly type: "pong"; readonly server_time: string };

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,6 +200,24 @@ class RowAccessTests {
                         OWN_ONLY, // staff may only answer, in their own name
                         "y--y-y-"),
                 new Table(
+                        "admissions",
+                        "('WAITING', 'OWN', now(), null, null, null)",
+                        "asked_at = now()",
+                        "session_id = 'ASKING'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        "y----y-",
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "first_pictures",
+                        "('OTHER', '\\xff', now(), now())",
+                        "kept_until = now()",
+                        "student_id = 'OWN'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "answers",
                         "('SESSION', 'UNANSWERED', 'OWN', '{}', now(), 'NEW')",
                         "version = gen_random_uuid()",
@@ -346,7 +366,11 @@ class RowAccessTests {
                 new String[] {"analyzer", ""},
                 new String[] {"system", ""},
                 new String[] {"", ""});
+        UUID asking = waiting(own, admin);
+        own.http().post("/api/exam/sessions/" + asking + "/admission", null);
         ids = Map.ofEntries(
+                Map.entry("ASKING", asking.toString()),
+                Map.entry("WAITING", waiting(own, admin).toString()),
                 Map.entry("FIRST", UUID.randomUUID().toString()),
                 Map.entry("SECOND", UUID.randomUUID().toString()),
                 Map.entry("HANDLESS", people.start(own, people.exam()).toString()),
@@ -390,6 +414,7 @@ class RowAccessTests {
             statement.execute(fill(
                     "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                             + " null, null, now(), 'OWN')"));
+            statement.execute(fill("INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(
@@ -410,6 +435,16 @@ class RowAccessTests {
                     fill("INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)"));
             connection.commit();
         }
+    }
+
+    /** A sitting of an exam in which somebody has to let the student in. */
+    private UUID waiting(TestPeople.Person student, TestPeople.Person admin) {
+        Map<String, Object> input =
+                new HashMap<>(TestPeople.examInput(Instant.now().minusSeconds(60)));
+        input.put("policy", Map.of("admission", Map.of("asked", true)));
+        String exam =
+                admin.http().post("/api/exams", input).json().path("exam_id").asString();
+        return people.start(student, UUID.fromString(exam));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.invigil.server.events;
 
+import org.invigil.server.admission.Admission;
 import org.invigil.server.intervention.Intervention;
 import org.invigil.server.messages.Hand;
 import org.invigil.server.messages.MessageBox;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param window the one that rules, null if none has asked to
  * @param intervention the last that was done to the sitting, null if nothing was
  * @param hand the student's, answered or not; null if it is down
+ * @param admission how the student stands who asks to be let in; null for all others
  */
 record PageState(
         SittingSnapshot sitting,
         @Nullable RulingWindow window,
         @Nullable Intervention intervention,
         MessageBox messages,
-        @Nullable Hand hand) {}
+        @Nullable Hand hand,
+        @Nullable Admission admission) {}

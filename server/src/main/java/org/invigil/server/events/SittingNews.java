@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.admission.Admission;
+import org.invigil.server.admission.AdmissionNews;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.intervention.Intervention;
@@ -92,7 +94,8 @@ class SittingNews implements SmartLifecycle {
             String answersVersion,
             @Nullable Intervention intervention,
             MessageBox messages,
-            @Nullable Hand hand) {}
+            @Nullable Hand hand,
+            @Nullable Admission admission) {}
 
     /** Something may be new to a page of this node. Never blocks. */
     void look() {
@@ -112,6 +115,11 @@ class SittingNews implements SmartLifecycle {
 
     @EventListener
     void changed(StudentNews event) {
+        changed();
+    }
+
+    @EventListener
+    void changed(AdmissionNews event) {
         changed();
     }
 
@@ -159,6 +167,7 @@ class SittingNews implements SmartLifecycle {
         Map<UUID, Intervention> interventions = Interventions.last(jdbc, ids);
         Map<UUID, MessageBox> boxes = MessageBox.of(jdbc, ids);
         Map<UUID, Hand> hands = Hand.of(jdbc, ids);
+        Map<UUID, Admission> admissions = Admission.of(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
         for (SittingSnapshot sitting : snapshots.of(jdbc, ids)) {
             UUID id = sitting.sessionId();
@@ -169,7 +178,8 @@ class SittingNews implements SmartLifecycle {
                             windows.get(id),
                             interventions.get(id),
                             boxes.getOrDefault(id, MessageBox.EMPTY),
-                            hands.get(id)));
+                            hands.get(id),
+                            admissions.get(id)));
         }
         return read;
     }
@@ -192,7 +202,8 @@ class SittingNews implements SmartLifecycle {
                 sitting.answersVersion(),
                 state.intervention(),
                 state.messages(),
-                state.hand()));
+                state.hand(),
+                state.admission()));
     }
 
     @Override

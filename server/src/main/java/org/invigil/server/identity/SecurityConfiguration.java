@@ -74,7 +74,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasRole("ADMIN")
                         .requestMatchers(GET, "/api/exams/*/messages")
                         .hasAnyRole("PROCTOR", "REVIEWER", "ADMIN")
-                        .requestMatchers("/api/exams/*/messages", "/api/hands")
+                        .requestMatchers("/api/exams/*/messages", "/api/hands", "/api/admissions")
                         .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers(GET, "/api/exams/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "REVIEWER", "AUTHOR", "ADMIN")

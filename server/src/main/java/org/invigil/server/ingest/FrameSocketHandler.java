@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
@@ -42,6 +43,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
+    private final WaitingFrames waiting;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -53,6 +55,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             FrameReplies replies,
             FrameMetrics metrics,
             SignedInSockets signedIn,
+            WaitingFrames waiting,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -60,6 +63,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -76,7 +80,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, clock);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, waiting, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 

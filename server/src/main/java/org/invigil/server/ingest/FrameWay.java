@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.analysis.FrameTurns;
@@ -28,13 +29,21 @@ final class FrameWay implements FrameTurns {
     private final FrameReceiver receiver;
     private final FrameAnswers answers;
     private final FrameMetrics metrics;
+    private final WaitingFrames waiting;
     private final Clock clock;
     private volatile @Nullable FrameLane slot;
     private volatile @Nullable SessionScore score;
     private volatile boolean ended;
     private long settledSinceMillis = -1;
 
-    FrameWay(UUID sessionId, FrameReceiver receiver, FrameAnswers answers, FrameMetrics metrics, Clock clock) {
+    FrameWay(
+            UUID sessionId,
+            FrameReceiver receiver,
+            FrameAnswers answers,
+            FrameMetrics metrics,
+            WaitingFrames waiting,
+            Clock clock) {
+        this.waiting = waiting;
         this.sessionId = sessionId;
         this.receiver = receiver;
         this.answers = answers;
@@ -90,6 +99,9 @@ final class FrameWay implements FrameTurns {
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());
             return;
+        }
+        if (own.isWaiting()) {
+            waiting.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(

@@ -101,7 +101,7 @@ class Hands {
                 .param(LISTED)
                 .query((row, number) -> hands.put(row.getObject("session_id", UUID.class), Hand.of(row)))
                 .list());
-        return sessions.findAll(hands.keySet()).stream()
+        return sessions.find(hands.keySet()).stream()
                 .filter(session ->
                         !session.isOver() && (examId == null || session.examId().equals(examId)))
                 .map(session -> new RaisedHand(

@@ -11,6 +11,7 @@ import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.SittingSnapshots;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,11 +30,14 @@ class Messages {
     private static final int LISTED = 200;
 
     private final ActorTransactions transactions;
+    private final SittingSnapshots sittings;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Messages(ActorTransactions transactions, ApplicationEventPublisher events, Clock clock) {
+    Messages(
+            ActorTransactions transactions, SittingSnapshots sittings, ApplicationEventPublisher events, Clock clock) {
         this.transactions = transactions;
+        this.sittings = sittings;
         this.events = events;
         this.clock = clock;
     }
@@ -132,9 +136,22 @@ class Messages {
                 .list();
     }
 
-    /** What is for this sitting of the student's, oldest first. */
+    /**
+     * What is for this sitting of the student's, oldest first.
+     *
+     * @throws MessageException if it is not the student's
+     */
     List<ReceivedMessage> received(Actor student, UUID sessionId) {
-        return transactions.run(student, jdbc -> jdbc.sql("""
+        return transactions.run(student, jdbc -> {
+            if (sittings.of(jdbc, List.of(sessionId)).isEmpty()) {
+                throw MessageException.sessionNotFound();
+            }
+            return received(jdbc, sessionId);
+        });
+    }
+
+    private static List<ReceivedMessage> received(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql("""
                         SELECT m.id, m.audience, m.text, m.sent_at, r.acknowledged_at
                           FROM invigil_messages_of(:session) m
                           LEFT JOIN message_receipts r ON r.message_id = m.id AND r.session_id = :session
@@ -146,7 +163,7 @@ class Messages {
                         row.getString("text"),
                         SqlTime.instant(row, "sent_at"),
                         SqlTime.nullableInstant(row, "acknowledged_at")))
-                .list());
+                .list();
     }
 
     /**

@@ -10,8 +10,8 @@ public interface ExamSessions {
 
     Optional<ExamSession> find(UUID sessionId);
 
-    /** Those of these that exist, in no order. */
-    List<ExamSession> findAll(Collection<UUID> sessionIds);
+    /** Those of these sessions that exist, in no order. */
+    List<ExamSession> find(Collection<UUID> sessionIds);
 
     /** Every session that is not over, and those that are for ten minutes at most. */
     List<ExamSession> findRecent();

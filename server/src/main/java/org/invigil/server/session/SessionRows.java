@@ -69,7 +69,7 @@ class SessionRows {
                 .optional();
     }
 
-    List<SessionRow> findAll(JdbcClient jdbc, Collection<UUID> sessionIds) {
+    List<SessionRow> find(JdbcClient jdbc, Collection<UUID> sessionIds) {
         return jdbc.sql(SELECT + "WHERE s.id = ANY (?)")
                 .param(sessionIds.toArray(UUID[]::new))
                 .query((row, number) -> session(row))

@@ -35,12 +35,10 @@ class StoredExamSessions implements ExamSessions {
     }
 
     @Override
-    public List<ExamSession> findAll(Collection<UUID> sessionIds) {
-        return sessionIds.isEmpty()
-                ? List.of()
-                : transactions.run(Actor.SYSTEM, jdbc -> sessions.findAll(jdbc, sessionIds)).stream()
-                        .map(SessionRow::session)
-                        .toList();
+    public List<ExamSession> find(Collection<UUID> sessionIds) {
+        return transactions.run(Actor.SYSTEM, jdbc -> sessions.find(jdbc, sessionIds)).stream()
+                .map(SessionRow::session)
+                .toList();
     }
 
     @Override

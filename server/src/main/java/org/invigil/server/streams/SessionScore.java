@@ -87,6 +87,11 @@ public final class SessionScore {
         return epoch;
     }
 
+    /** Whether the student waits to be let in, as far as this node knows. */
+    public boolean isWaiting() {
+        return session.status() == SittingState.WAITING;
+    }
+
     /** As it stands, as far as this node knows. */
     ExamSession session() {
         return session;

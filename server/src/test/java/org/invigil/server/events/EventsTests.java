@@ -126,7 +126,8 @@ class EventsTests {
                         "answers_version",
                         "intervention",
                         "messages",
-                        "hand");
+                        "hand",
+                        "admission");
         assertThat(state.path("type").asString()).isEqualTo("sitting");
         assertThat(state.path("status").asString()).isEqualTo("active");
         assertThat(state.path("started_at")).isEqualTo(sitting.path("started_at"));

@@ -12,6 +12,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class MessageTests {
         return page;
     }
 
-    private TestHttp.Answer send(String audience, UUID recipient, String text) {
+    private TestHttp.Answer send(String audience, @Nullable UUID recipient, String text) {
         Map<String, Object> body = new HashMap<>(Map.of("audience", audience, "text", text));
         if (recipient != null) {
             body.put("recipient_id", recipient.toString());
@@ -112,7 +113,9 @@ class MessageTests {
         assertThat(sent.path("reached").asInt()).isEqualTo(1);
         assertThat(received(student, session)).hasSize(1);
         assertThat(received(other, otherSession)).isEmpty();
-        assertThat(received(other, session)).as("of another's sitting").isEmpty();
+        assertThat(other.http().get("/api/exam/sessions/" + session + "/messages").status())
+                .as("another's sitting")
+                .isEqualTo(404);
         String acknowledge = "/api/exam/sessions/%s/messages/" + sent.path("message_id").asString() + "/acknowledge";
         assertThat(other.http().post(acknowledge.formatted(otherSession), null).status())
                 .isEqualTo(404);

@@ -148,7 +148,7 @@ class RetentionTests {
     @Test
     void zeroKeepsEverything() throws Exception {
         UUID session = sat();
-        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0));
+        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0, 0));
         assertThat(left(session)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
         assertThat(files(session)).hasSize(1);
     }
