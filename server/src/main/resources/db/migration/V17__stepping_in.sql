@@ -5,11 +5,6 @@ CREATE FUNCTION invigil_may_step_in(session uuid) RETURNS boolean
     LANGUAGE sql STABLE
 AS $$ SELECT EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND invigil_attends(s.exam_id, s.student_id, '{proctor}')) $$;
 
--- What a person is called, for whoever may see that person; null for others, as for students who ask about staff.
-CREATE FUNCTION invigil_display_name(person uuid) RETURNS text
-    LANGUAGE sql STABLE
-AS $$ SELECT display_name FROM profiles WHERE id = person $$;
-
 CREATE TABLE interventions (
     id         uuid PRIMARY KEY,
     session_id uuid        NOT NULL REFERENCES exam_sessions ON DELETE CASCADE,
@@ -41,7 +36,6 @@ CREATE POLICY interventions_delete ON interventions FOR DELETE USING (invigil_is
 
 DO $$
 BEGIN
-    EXECUTE format('ALTER FUNCTION invigil_display_name(uuid) SET search_path = %I, pg_temp', current_schema());
     EXECUTE format('ALTER FUNCTION invigil_may_step_in(uuid) SET search_path = %I, pg_temp', current_schema());
 END $$;
 
@@ -138,23 +132,6 @@ AS $$
      WHERE s.id = session AND invigil_message_is_for(m, s)
 $$;
 
--- For how many sittings that who asks may see a message is.
-CREATE FUNCTION invigil_message_reach(m messages) RETURNS bigint
-    LANGUAGE sql STABLE
-AS $$ SELECT count(*) FROM exam_sessions s WHERE s.exam_id = m.exam_id AND invigil_message_is_for(m, s) $$;
-
--- How many messages each of these sittings has; read for every open page. Sittings without messages are left out.
-CREATE FUNCTION invigil_message_boxes(sessions uuid[])
-    RETURNS TABLE (session_id uuid, count bigint, unacknowledged bigint)
-    LANGUAGE sql STABLE
-AS $$
-    SELECT s.id, count(*), count(*) FILTER (WHERE r.message_id IS NULL)
-      FROM exam_sessions s
-      JOIN messages m ON m.exam_id = s.exam_id AND invigil_message_is_for(m, s)
-      LEFT JOIN message_receipts r ON r.session_id = s.id AND r.message_id = m.id
-     WHERE s.id = ANY (sessions) GROUP BY s.id
-$$;
-
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE messages FORCE ROW LEVEL SECURITY;
 ALTER TABLE message_receipts ENABLE ROW LEVEL SECURITY;
@@ -207,8 +184,7 @@ DECLARE
     signature text;
 BEGIN
     FOREACH signature IN ARRAY ARRAY['invigil_is_in_group(uuid, uuid)', 'invigil_message_is_for(messages, exam_sessions)',
-        'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)', 'invigil_message_reach(messages)',
-        'invigil_message_boxes(uuid[])']
+        'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)']
     LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', signature, current_schema());
     END LOOP;

@@ -21,10 +21,6 @@ CREATE TABLE first_pictures (
     kept_until timestamptz NOT NULL
 );
 
-CREATE FUNCTION invigil_is_waiting(session uuid) RETURNS boolean
-    LANGUAGE sql STABLE
-AS $$ SELECT EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND s.status = 'waiting') $$;
-
 ALTER TABLE admissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE admissions FORCE ROW LEVEL SECURITY;
 ALTER TABLE first_pictures ENABLE ROW LEVEL SECURITY;
@@ -52,8 +48,3 @@ CREATE POLICY first_pictures_insert ON first_pictures FOR INSERT WITH CHECK (inv
 CREATE POLICY first_pictures_update ON first_pictures FOR UPDATE
     USING (invigil_role() = 'system') WITH CHECK (invigil_role() = 'system');
 CREATE POLICY first_pictures_delete ON first_pictures FOR DELETE USING (invigil_is_admin());
-
-DO $$
-BEGIN
-    EXECUTE format('ALTER FUNCTION invigil_is_waiting(uuid) SET search_path = %I, pg_temp', current_schema());
-END $$;

@@ -423,16 +423,15 @@ class RowAccessTests {
         }
         try (Connection connection = become(actors.get(2));
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    fill("INSERT INTO messages VALUES ('FIRST', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.'),"
+            statement.execute(fill(
+                    "INSERT INTO messages VALUES ('FIRST', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.'),"
                             + " ('SECOND', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello again.')"));
             connection.commit();
         }
         try (Connection connection = become(actors.get(0));
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO message_receipts VALUES ('FIRST', 'SESSION', 'OWN', now())"));
-            statement.execute(
-                    fill("INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)"));
+            statement.execute(fill("INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)"));
             connection.commit();
         }
     }

@@ -46,7 +46,8 @@ class AdmissionController {
 
     /** @param sentence what the student shall do for another picture; needed for {@code ask_again} and for that alone */
     record DecideAdmission(
-            @NotNull Decision decision, @Nullable @VisibleText @Size(max = 300) String sentence) {}
+            @NotNull Decision decision,
+            @Nullable @VisibleText @Size(max = 300) String sentence) {}
 
     record WaitingList(List<WaitingStudent> students) {}
 

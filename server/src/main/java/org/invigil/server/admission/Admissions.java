@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,19 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.session.SessionOver;
 import org.invigil.server.session.SittingControl;
 import org.invigil.server.session.SittingState;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Students ask to be let in; proctors look at the pictures, and let in or ask for another. */
 @Service
 public class Admissions {
+
+    private static final int LISTED = 500;
 
     private final ActorTransactions transactions;
     private final ExamSessions sessions;
@@ -74,8 +79,10 @@ public class Admissions {
                         SELECT a.session_id, a.asked_at, a.picture IS NOT NULL AS has_picture,
                                EXISTS (SELECT 1 FROM first_pictures f WHERE f.student_id = a.student_id) AS has_first
                           FROM admissions a
-                         WHERE a.asked_at IS NOT NULL AND invigil_may_step_in(a.session_id)
-                         ORDER BY a.asked_at LIMIT 500""")
+                         WHERE a.asked_at IS NOT NULL AND a.student_id <> :own
+                         ORDER BY a.asked_at LIMIT :most""")
+                .param("own", staff.person())
+                .param("most", LISTED)
                 .query((row, number) -> asked.put(
                         row.getObject("session_id", UUID.class),
                         new Asked(
@@ -96,7 +103,7 @@ public class Admissions {
                             how.hasPicture(),
                             how.hasFirstPicture());
                 })
-                .sorted(java.util.Comparator.comparing(WaitingStudent::askedAt))
+                .sorted(Comparator.comparing(WaitingStudent::askedAt))
                 .toList();
     }
 
@@ -130,13 +137,14 @@ public class Admissions {
      * @throws AdmissionException if the student does not ask, or the exam has closed
      */
     void admit(Actor staff, UUID sessionId) {
-        SittingControl.Done done = transactions.runThenAsSystem(
-                staff, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
+        SittingControl.Done done =
+                transactions.runThenAsSystem(staff, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
                     ExamSession kept = keepWaiting(jdbc, sessionId);
                     if (!now().isBefore(kept.endsAt())) {
                         throw AdmissionException.closed();
                     }
-                    Policy.Admission policy = PolicyReader.read(kept.policyJson()).admission();
+                    Policy.Admission policy =
+                            PolicyReader.read(kept.policyJson()).admission();
                     if (policy.keepFirstPicture()) {
                         keepFirst(jdbc, kept, Duration.ofDays(policy.keepDays()));
                     }
@@ -192,27 +200,29 @@ public class Admissions {
     }
 
     private static boolean requireAllowed(JdbcClient jdbc, UUID sessionId) {
-        boolean allowed = jdbc.sql("SELECT invigil_may_step_in(?)")
-                .param(sessionId)
-                .query(Boolean.class)
-                .single();
-        if (!allowed) {
+        if (!SittingControl.mayStepIn(jdbc, sessionId)) {
             throw AdmissionException.notFound();
         }
         return true;
     }
 
     /**
-     * Deletes the first pictures whose time is over, and pictures of sittings that are over.
+     * Deletes the first pictures whose time is over.
      *
      * @return how many
      */
     public int deleteWhatIsOver() {
         return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM first_pictures WHERE kept_until < ?")
-                        .param(SqlTime.toSql(now()))
-                        .update()
-                + jdbc.sql("DELETE FROM admissions WHERE NOT invigil_is_waiting(session_id)")
-                        .update());
+                .param(SqlTime.toSql(now()))
+                .update());
+    }
+
+    /** Whoever was not let in has no picture left behind. */
+    @EventListener
+    void over(SessionOver event) {
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM admissions WHERE session_id = ?")
+                .param(event.session().sessionId())
+                .update());
     }
 
     private Instant now() {

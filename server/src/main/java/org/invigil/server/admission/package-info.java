@@ -1,7 +1,7 @@
 /**
  * Admission: in an exam that asks for it a student waits until a proctor has looked at a picture of them and lets them in. Owns
- * {@code admissions}, who asks with which picture, and {@code first_pictures}, what it is compared with where the exam's policy
- * says that this is kept. A person compares; no machine does.
+ * {@code admissions} and {@code first_pictures}: who asks with which picture, and what it is compared with where the exam's
+ * policy says that this is kept. A person compares; no machine does.
  *
  * <p>The picture is the newest frame of the student's camera when admission is asked for, whichever node that comes to ({@code
  * WaitingFrames}). Threads: those of the requests; one virtual thread stores the pictures that are asked for. Bounds: one frame

@@ -17,6 +17,7 @@ import org.invigil.server.intervention.Intervention;
 import org.invigil.server.intervention.Interventions;
 import org.invigil.server.messages.Hand;
 import org.invigil.server.messages.MessageBox;
+import org.invigil.server.messages.MessageBoxes;
 import org.invigil.server.messages.StudentNews;
 import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
@@ -48,10 +49,13 @@ class SittingNews implements SmartLifecycle {
     /** States are read once a second without news too: words get lost, and saved answers send none. */
     private static final int LOOKS_BETWEEN_READS = 10;
 
+    private static final MessageBox NO_MESSAGES = new MessageBox(0, 0);
+
     private static final CloseStatus NO_SUCH_SESSION = new CloseStatus(1000, "the session was deleted");
 
     private final EventPages pages;
     private final SittingSnapshots snapshots;
+    private final MessageBoxes messages;
     private final ActorTransactions transactions;
     private final Nodes nodes;
     private final JsonMapper json;
@@ -64,6 +68,7 @@ class SittingNews implements SmartLifecycle {
     SittingNews(
             EventPages pages,
             SittingSnapshots snapshots,
+            MessageBoxes messages,
             ActorTransactions transactions,
             Nodes nodes,
             NodeChannel channel,
@@ -71,6 +76,7 @@ class SittingNews implements SmartLifecycle {
             Clock clock) {
         this.pages = pages;
         this.snapshots = snapshots;
+        this.messages = messages;
         this.transactions = transactions;
         this.nodes = nodes;
         this.json = json;
@@ -165,11 +171,12 @@ class SittingNews implements SmartLifecycle {
     private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
         Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
         Map<UUID, Intervention> interventions = Interventions.last(jdbc, ids);
-        Map<UUID, MessageBox> boxes = MessageBox.of(jdbc, ids);
+        List<SittingSnapshot> sittings = snapshots.of(jdbc, ids);
+        Map<UUID, MessageBox> boxes = messages.of(jdbc, sittings);
         Map<UUID, Hand> hands = Hand.of(jdbc, ids);
         Map<UUID, Admission> admissions = Admission.of(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
-        for (SittingSnapshot sitting : snapshots.of(jdbc, ids)) {
+        for (SittingSnapshot sitting : sittings) {
             UUID id = sitting.sessionId();
             read.put(
                     id,
@@ -177,7 +184,7 @@ class SittingNews implements SmartLifecycle {
                             sitting,
                             windows.get(id),
                             interventions.get(id),
-                            boxes.getOrDefault(id, MessageBox.EMPTY),
+                            boxes.getOrDefault(id, NO_MESSAGES),
                             hands.get(id),
                             admissions.get(id)));
         }

@@ -1,9 +1,11 @@
 package org.invigil.server.intervention;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what its author added, which the student reads too; null for none
  * @param minutes of more time; null for every other kind
  * @param words what was done and why, in plain words to the student; the note is apart
+ * @param doneBy whoever did it, for this server alone
  * @param by null for students, who need not know who it was
  */
 public record Intervention(
@@ -26,6 +29,7 @@ public record Intervention(
         @Nullable Integer minutes,
         String words,
         Instant at,
+        @JsonIgnore UUID doneBy,
         @Nullable Author by) {
 
     /** Whoever did it. */
@@ -36,7 +40,6 @@ public record Intervention(
         InterventionKind kind = WireNamed.get(InterventionKind.class, row.getString("kind"));
         Reason reason = WireNamed.get(Reason.class, row.getString("reason"));
         Integer minutes = row.getObject("minutes", Integer.class);
-        String author = row.getString("display_name");
         return new Intervention(
                 row.getObject("id", UUID.class),
                 kind,
@@ -46,7 +49,24 @@ public record Intervention(
                 minutes,
                 words(kind, reason, minutes),
                 SqlTime.instant(row, "done_at"),
-                author == null ? null : new Author(row.getObject("done_by", UUID.class), author));
+                row.getObject("done_by", UUID.class),
+                null);
+    }
+
+    /** The same with its author, if that is among these names. */
+    Intervention by(Map<UUID, String> names) {
+        String name = names.get(doneBy);
+        return new Intervention(
+                interventionId,
+                kind,
+                category,
+                reason,
+                note,
+                minutes,
+                words,
+                at,
+                doneBy,
+                name == null ? null : new Author(doneBy, name));
     }
 
     /** What is told to the student. */

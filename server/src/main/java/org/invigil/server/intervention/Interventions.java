@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.DisplayNames;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SittingControl;
 import org.invigil.server.session.SittingSnapshots;
@@ -28,7 +29,7 @@ public class Interventions {
     static final int MOST = 200;
 
     private static final String SELECT = """
-            SELECT id, session_id, kind, reason, note, minutes, done_at, done_by, invigil_display_name(done_by) AS display_name
+            SELECT id, session_id, kind, reason, note, minutes, done_at, done_by
               FROM interventions
             """;
 
@@ -74,23 +75,14 @@ public class Interventions {
                     ExamSession kept = control.keep(jdbc, sessionId).orElseThrow(InterventionException::notFound);
                     SittingControl.Done done = act(jdbc, actor, kept, wish);
                     insert(jdbc, id, actor, kept, wish);
-                    return new Outcome(
-                            jdbc.sql(SELECT + "WHERE id = ?")
-                                    .param(id)
-                                    .query((row, number) -> Intervention.of(row))
-                                    .single(),
-                            done);
+                    return new Outcome(listed(jdbc, "WHERE id = ?", id).getFirst(), done);
                 });
         control.publish(outcome.done());
         return outcome.intervention();
     }
 
     private static boolean requireAllowed(JdbcClient jdbc, UUID sessionId) {
-        boolean allowed = jdbc.sql("SELECT invigil_may_step_in(?)")
-                .param(sessionId)
-                .query(Boolean.class)
-                .single();
-        if (!allowed) {
+        if (!SittingControl.mayStepIn(jdbc, sessionId)) {
             throw InterventionException.notFound();
         }
         return true;
@@ -152,19 +144,26 @@ public class Interventions {
             if (sittings.of(jdbc, List.of(sessionId)).isEmpty()) {
                 throw InterventionException.notFound();
             }
-            return jdbc.sql(SELECT + "WHERE session_id = ? ORDER BY seq")
-                    .param(sessionId)
-                    .query((row, number) -> Intervention.of(row))
-                    .list();
+            return listed(jdbc, "WHERE session_id = ? ORDER BY seq", sessionId);
         });
+    }
+
+    /** With the names of those whom the transaction's actor may see. */
+    private static List<Intervention> listed(JdbcClient jdbc, String which, UUID id) {
+        List<Intervention> found = jdbc.sql(SELECT + which)
+                .param(id)
+                .query((row, number) -> Intervention.of(row))
+                .list();
+        Map<UUID, String> names = DisplayNames.of(
+                jdbc, found.stream().map(Intervention::doneBy).distinct().toList());
+        return found.stream().map(one -> one.by(names)).toList();
     }
 
     /** The last of each of these sessions, inside a transaction that the caller has begun; one that has none is missing. */
     public static Map<UUID, Intervention> last(JdbcClient jdbc, Collection<UUID> sessionIds) {
         Map<UUID, Intervention> last = new HashMap<>();
         jdbc.sql("""
-                        SELECT DISTINCT ON (session_id) id, session_id, kind, reason, note, minutes, done_at, done_by,
-                               NULL AS display_name
+                        SELECT DISTINCT ON (session_id) id, session_id, kind, reason, note, minutes, done_at, done_by
                           FROM interventions WHERE session_id = ANY (?) ORDER BY session_id, seq DESC""")
                 .param(sessionIds.toArray(UUID[]::new))
                 .query((row, number) -> last.put(row.getObject("session_id", UUID.class), Intervention.of(row)))

@@ -24,4 +24,9 @@ public record Message(
         Instant sentAt,
         @Nullable String sentBy,
         int reached,
-        int acknowledged) {}
+        int acknowledged) {
+
+    Message with(@Nullable String author, int reach) {
+        return new Message(messageId, audience, sessionId, groupId, text, sentAt, author, reach, acknowledged);
+    }
+}

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * What others than the student do to a sitting, inside a transaction that the caller has begun as the server itself: look and
- * keep it, change it, and after the commit tell. Who may is for the caller to decide.
+ * keep it, change it, and after the commit tell. Who may is for the caller to ask, as the one who wants it.
  */
 @Service
 public class SittingControl {
@@ -30,6 +30,14 @@ public class SittingControl {
         this.transitions = transitions;
         this.finalScore = finalScore;
         this.clock = clock;
+    }
+
+    /** Whether the transaction's actor may do something to this sitting: its proctors and admins. */
+    public static boolean mayStepIn(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql("SELECT invigil_may_step_in(?)")
+                .param(sessionId)
+                .query(Boolean.class)
+                .single();
     }
 
     /** A change that was made, for {@link #publish} after its transaction has committed. */

@@ -62,7 +62,8 @@ class AdmissionTests {
     }
 
     private UUID exam(Map<String, Object> admission) {
-        Map<String, Object> input = new HashMap<>(TestPeople.examInput(clock.instant().minusSeconds(60)));
+        Map<String, Object> input =
+                new HashMap<>(TestPeople.examInput(clock.instant().minusSeconds(60)));
         input.put("policy", Map.of("admission", admission));
         return UUID.fromString(people.admin()
                 .http()
@@ -132,7 +133,8 @@ class AdmissionTests {
                 .as("the time starts when the student is let in")
                 .isAfter(before);
         assertThat(view().path("questions").size()).isEqualTo(3);
-        assertThat(proctor.get("/api/sessions/" + session + "/admission/picture").status())
+        assertThat(proctor.get("/api/sessions/" + session + "/admission/picture")
+                        .status())
                 .as("nothing is kept")
                 .isEqualTo(404);
         assertThat(decide(Map.of("decision", "admit")).code()).as("twice").isEqualTo("admission_not_asked");
@@ -155,7 +157,8 @@ class AdmissionTests {
         assertThat(state.at("/admission/sentence").asString()).isEqualTo("Please turn on a light.");
         assertThat(state.at("/admission/asked_at").isNull()).isTrue();
         assertThat(waiting()).isEmpty();
-        assertThat(proctor.get("/api/sessions/" + session + "/admission/picture").status())
+        assertThat(proctor.get("/api/sessions/" + session + "/admission/picture")
+                        .status())
                 .isEqualTo(404);
         ask();
         assertThat(waiting()).containsExactly("false false");

@@ -61,7 +61,10 @@ class MessageTests {
     }
 
     private static JsonNode received(Person whose, UUID sitting) {
-        return whose.http().get("/api/exam/sessions/" + sitting + "/messages").json().path("messages");
+        return whose.http()
+                .get("/api/exam/sessions/" + sitting + "/messages")
+                .json()
+                .path("messages");
     }
 
     private static JsonNode box(TestSocket page, int count, int unacknowledged) {
@@ -113,10 +116,13 @@ class MessageTests {
         assertThat(sent.path("reached").asInt()).isEqualTo(1);
         assertThat(received(student, session)).hasSize(1);
         assertThat(received(other, otherSession)).isEmpty();
-        assertThat(other.http().get("/api/exam/sessions/" + session + "/messages").status())
+        assertThat(other.http()
+                        .get("/api/exam/sessions/" + session + "/messages")
+                        .status())
                 .as("another's sitting")
                 .isEqualTo(404);
-        String acknowledge = "/api/exam/sessions/%s/messages/" + sent.path("message_id").asString() + "/acknowledge";
+        String acknowledge =
+                "/api/exam/sessions/%s/messages/" + sent.path("message_id").asString() + "/acknowledge";
         assertThat(other.http().post(acknowledge.formatted(otherSession), null).status())
                 .isEqualTo(404);
         assertThat(other.http().post(acknowledge.formatted(session), null).status())
@@ -126,7 +132,10 @@ class MessageTests {
     @Test
     void aStudentAcknowledgesOnceEveryWindowKnowsAndStaffSeeIt() {
         TestSocket page = page(student, session);
-        String id = send("exam", null, "Ten minutes left.").json().path("message_id").asString();
+        String id = send("exam", null, "Ten minutes left.")
+                .json()
+                .path("message_id")
+                .asString();
         box(page, 1, 1);
         String path = "/api/exam/sessions/" + session + "/messages/" + id + "/acknowledge";
 
@@ -135,7 +144,8 @@ class MessageTests {
         assertThat(student.http().post(path, null).status()).as("again").isEqualTo(204);
 
         box(page, 1, 0);
-        assertThat(received(student, session).at("/0/acknowledged_at").asString()).isEqualTo(first);
+        assertThat(received(student, session).at("/0/acknowledged_at").asString())
+                .isEqualTo(first);
         people.start(people.student(), exam);
         JsonNode listed = proctor.get("/api/exams/" + exam + "/messages").json().at("/messages/0");
         assertThat(listed.path("reached").asInt()).isEqualTo(2);
@@ -172,11 +182,14 @@ class MessageTests {
         stuck.http().put("/api/exam/sessions/" + stuckSession + "/hand", Map.of("kind", "locked_out"));
 
         assertThat(waiting()).containsExactly(stuckSession.toString(), session.toString());
-        JsonNode told = page.await(message -> message.at("/hand/kind").asString("").equals("question"));
+        JsonNode told =
+                page.await(message -> message.at("/hand/kind").asString("").equals("question"));
         assertThat(told.at("/hand/answered_at").isNull()).isTrue();
         assertThat(proctor.get("/api/hands").json().path("hands").size()).isGreaterThanOrEqualTo(2);
 
-        assertThat(student.http().delete("/api/exam/sessions/" + session + "/hand").status())
+        assertThat(student.http()
+                        .delete("/api/exam/sessions/" + session + "/hand")
+                        .status())
                 .isEqualTo(204);
         assertThat(waiting()).containsExactly(stuckSession.toString());
         page.await(message -> message.path("hand").isNull());
@@ -187,7 +200,8 @@ class MessageTests {
         raise("technical");
         String answer = "/api/sessions/" + session + "/hand/answer";
 
-        assertThat(proctor.post(answer, Map.of("text", "Load the page again.")).status()).isEqualTo(204);
+        assertThat(proctor.post(answer, Map.of("text", "Load the page again.")).status())
+                .isEqualTo(204);
 
         assertThat(waiting()).isEmpty();
         assertThat(received(student, session).at("/0/text").asString()).isEqualTo("Load the page again.");
