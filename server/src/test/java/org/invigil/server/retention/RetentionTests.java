@@ -18,6 +18,7 @@ import org.invigil.server.TestClip;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
+import org.invigil.server.admission.Admissions;
 import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -61,10 +62,13 @@ class RetentionTests {
     SessionRetention sessions;
 
     @Autowired
+    Admissions admissions;
+
+    @Autowired
     Environment environment;
 
     private Retention retention(RetentionSettings settings) {
-        return new Retention(settings, work, clips, scores, sessions, clock);
+        return new Retention(settings, work, clips, scores, sessions, admissions, clock);
     }
 
     private Retention.Deleted runAfterDays(int days, RetentionSettings settings) {
