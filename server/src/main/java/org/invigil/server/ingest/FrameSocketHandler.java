@@ -17,6 +17,7 @@ import org.invigil.server.socket.SignedInSockets;
 import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
+import org.invigil.server.tiles.Stills;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -42,6 +43,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
+    private final Stills stills;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -52,6 +54,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
+            Stills stills,
             SignedInSockets signedIn,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
@@ -60,6 +63,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
+        this.stills = stills;
         this.clock = clock;
     }
 
@@ -76,7 +80,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, clock);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 
