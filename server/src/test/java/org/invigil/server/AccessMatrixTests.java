@@ -111,6 +111,17 @@ class AccessMatrixTests {
                 row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
+                row(
+                        "PUT",
+                        "/api/sessions/{session_id}/look",
+                        Map.of("incident_count", 0),
+                        403,
+                        403,
+                        200,
+                        200,
+                        403,
+                        401),
+                row("GET", "/api/exams/{exam_id}/room", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 
