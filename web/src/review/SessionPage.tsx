@@ -6,6 +6,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
+import { useLook } from "../live/looks";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
@@ -38,6 +39,7 @@ function SessionView({ session }: { session: SessionDetail }) {
   const staff = me.role !== "student";
   usePageTitle(staff ? session.student.display_name : session.exam_title);
   const live = useLiveSession(session.session_id, staff);
+  useLook(live);
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),
