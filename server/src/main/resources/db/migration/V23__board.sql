@@ -12,15 +12,18 @@ ALTER TABLE looks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE looks FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON looks TO invigil_app;
 
--- Whoever sees the session sees who has looked at it, but for the student.
-CREATE POLICY looks_read ON looks FOR SELECT USING ((SELECT invigil_is_admin()) OR (
-    (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = looks.session_id)));
-CREATE POLICY looks_insert ON looks FOR INSERT WITH CHECK (
-    (SELECT invigil_is_staff()) AND looked_by = invigil_user_id()
-    AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = looks.session_id));
-CREATE POLICY looks_update ON looks FOR UPDATE USING ((SELECT invigil_is_staff()) AND looked_by = invigil_user_id())
+-- Whoever attends the session, and nobody else, sees and says that it was looked at.
+CREATE POLICY looks_read ON looks FOR SELECT USING ((SELECT invigil_is_admin()) OR EXISTS (
+    SELECT 1 FROM exam_sessions s
+     WHERE s.id = looks.session_id AND invigil_attends(s.exam_id, s.student_id, '{proctor,reviewer}')));
+CREATE POLICY looks_insert ON looks FOR INSERT WITH CHECK (looked_by = invigil_user_id() AND EXISTS (
+    SELECT 1 FROM exam_sessions s
+     WHERE s.id = looks.session_id AND invigil_attends(s.exam_id, s.student_id, '{proctor,reviewer}')));
+CREATE POLICY looks_update ON looks FOR UPDATE USING (looked_by = invigil_user_id() AND EXISTS (
+    SELECT 1 FROM exam_sessions s
+     WHERE s.id = looks.session_id AND invigil_attends(s.exam_id, s.student_id, '{proctor,reviewer}')))
     WITH CHECK (looked_by = invigil_user_id());
-CREATE POLICY looks_delete ON looks FOR DELETE USING (invigil_is_admin());
+CREATE POLICY looks_delete ON looks FOR DELETE USING ((SELECT invigil_is_admin()));
 
 -- Which sessions' stills are watched at a node. Gone with the node, and with its last watcher.
 CREATE UNLOGGED TABLE tile_watches (
@@ -47,7 +50,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO invigil_app', t);
-        EXECUTE format('CREATE POLICY %I ON %I FOR ALL USING (invigil_role() = ''system'') WITH CHECK (invigil_role() = ''system'')',
+        EXECUTE format('CREATE POLICY %I ON %I FOR ALL USING (invigil_has_role(''system'')) WITH CHECK (invigil_has_role(''system''))',
                        t || '_system', t);
     END LOOP;
 END $$;

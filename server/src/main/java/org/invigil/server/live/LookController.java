@@ -9,6 +9,8 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.StaffScope;
+import org.invigil.server.identity.StaffScopes;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.LastKnownScore;
@@ -27,12 +29,14 @@ class LookController {
 
     private final ExamSessions sessions;
     private final SessionScores scores;
+    private final StaffScopes scopes;
     private final Looks looks;
     private final LiveBoard board;
 
-    LookController(ExamSessions sessions, SessionScores scores, Looks looks, LiveBoard board) {
+    LookController(ExamSessions sessions, SessionScores scores, StaffScopes scopes, Looks looks, LiveBoard board) {
         this.sessions = sessions;
         this.scores = scores;
+        this.scopes = scopes;
         this.looks = looks;
         this.board = board;
     }
@@ -45,10 +49,13 @@ class LookController {
     @PutMapping("/{session_id}/look")
     @Operation(operationId = "lookAtSession", summary = "Say that so many incidents of a session have been looked at")
     Looked look(Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody Look look) {
-        if (!actor.isStaff()) {
+        if (!actor.has(Actor.Role.PROCTOR) && !actor.has(Actor.Role.REVIEWER) && !actor.isAdmin()) {
             throw LookException.forbidden();
         }
-        ExamSession session = sessions.find(sessionId).orElseThrow(LookException::notFound);
+        StaffScope attended = scopes.of(actor, Actor.Role.PROCTOR, Actor.Role.REVIEWER);
+        ExamSession session = sessions.find(sessionId)
+                .filter(found -> attended.covers(found.examId(), found.studentId()))
+                .orElseThrow(LookException::notFound);
         // Nobody has looked at what has not happened yet.
         int looked = Math.min(look.incidentCount(), Math.max(board.incidentCount(sessionId), stored(sessionId)));
         looks.keep(actor, sessionId, looked);

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.UUID;
+import org.invigil.server.exam.ExamGroups;
 import org.invigil.server.exam.Exams;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.PersonRole;
@@ -26,11 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 class RoomController {
 
     private final Exams exams;
+    private final ExamGroups groups;
     private final Profiles profiles;
     private final Nodes nodes;
 
-    RoomController(Exams exams, Profiles profiles, Nodes nodes) {
+    RoomController(Exams exams, ExamGroups groups, Profiles profiles, Nodes nodes) {
         this.exams = exams;
+        this.groups = groups;
         this.profiles = profiles;
         this.nodes = nodes;
     }
@@ -50,14 +53,17 @@ class RoomController {
             throw RoomException.forbidden();
         }
         exams.get(actor, examId);
+        int grouped = groups.countStudents(examId);
         return students != null
                 ? RoomForecast.of(students, Source.GIVEN, nodes.capacities())
-                : RoomForecast.of(everybody(), Source.EVERYBODY, nodes.capacities());
+                : grouped > 0
+                        ? RoomForecast.of(grouped, Source.GROUPS, nodes.capacities())
+                        : RoomForecast.of(everybody(), Source.EVERYBODY, nodes.capacities());
     }
 
     private int everybody() {
         return (int) profiles.list(Actor.SYSTEM).stream()
-                .filter(profile -> profile.role() == PersonRole.STUDENT && profile.disabledAt() == null)
+                .filter(profile -> profile.roles().contains(PersonRole.STUDENT) && profile.disabledAt() == null)
                 .count();
     }
 }
