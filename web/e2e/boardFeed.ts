@@ -32,7 +32,13 @@ export async function feedBoard(serverUrl: string, students: number): Promise<Bo
   const open = new Set<Duplex>();
   const server = createServer((question, answer) => {
     const forwarded = request(
-      { host: target.hostname, port: target.port, path: question.url, method: question.method, headers: question.headers },
+      {
+        host: target.hostname,
+        port: target.port,
+        path: question.url,
+        method: question.method,
+        headers: question.headers,
+      },
       (given) => {
         answer.writeHead(given.statusCode ?? 502, given.headers);
         given.pipe(answer);

@@ -30,11 +30,12 @@ for (const view of ["rows", "tiles"] as const) {
     await page.goto(view === "rows" ? "/live" : "/live?view=tiles");
     const one = page.getByTestId(view === "rows" ? "live-row" : "tile").first();
     await expect(one).toBeVisible();
-    if (view === "tiles") await expect(one.locator("canvas")).toHaveAttribute("data-drawn", "true");
+    if (view === "tiles") await expect(one.getByTestId("picture")).toHaveAttribute("data-drawn", "true");
     const before = { ...feed.sent };
     const figures = await measureBoard(browser, page, view, STUDENTS, SECONDS);
     process.stdout.write(`${JSON.stringify(figures)}\n`);
-    for (const [name, value] of Object.entries(figures)) if (typeof value === "number") expect(value, name).not.toBeNaN();
+    for (const [name, value] of Object.entries(figures))
+      if (typeof value === "number") expect(value, name).not.toBeNaN();
     expect(figures.task_p95_ms).toBeGreaterThan(0);
     // What was measured is a room at the full rate.
     expect(feed.sent.deltas).toBeGreaterThan(before.deltas + SECONDS);

@@ -10,6 +10,8 @@ export interface BoardFigures {
   readonly task_p50_ms: number;
   readonly task_p95_ms: number;
   readonly task_max_ms: number;
+  /** The same as its 95th percentile above, in processor time: without what others on the machine took meanwhile. */
+  readonly task_cpu_p95_ms: number;
   /** Tasks of more than 50 ms, a minute. */
   readonly long_tasks_per_minute: number;
   readonly main_thread_cores: number;
@@ -29,6 +31,7 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
@@ -48,7 +51,7 @@ export async function measureBoard(
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const memory: { heapMb: number; nodes: number }[] = [];
   let busySeconds = 0;
-  const tasks: { ts: number; dur: number }[] = [];
+  const tasks: Task[] = [];
   for (let reading = 0; reading < READINGS; reading += 1) {
     await session.send("HeapProfiler.collectGarbage");
     const before = await readMetrics();
@@ -60,14 +63,8 @@ export async function measureBoard(
     tasks.push(...pageTasks(trace.traceEvents));
     busySeconds += ((await readMetrics()).get("TaskDuration") ?? NaN) - (before.get("TaskDuration") ?? NaN);
   }
-  const slots = new Map<number, number>();
-  for (const { ts, dur } of tasks) {
-    const slot = Math.floor(ts / SLOT_MICROS);
-    slots.set(slot, Math.max(slots.get(slot) ?? 0, dur));
-  }
-  const longest = [...slots.values()].sort((a, b) => a - b);
-  const quantile = (share: number) =>
-    rounded((longest[Math.min(Math.floor(share * longest.length), longest.length - 1)] ?? NaN) / 1000, 1);
+  const longest = longestOfSlots(tasks, ({ dur }) => dur);
+  const busiest = longestOfSlots(tasks, ({ tdur }) => tdur);
   const fifth = Math.ceil(READINGS / 5);
   const mean = (part: typeof memory, of: "heapMb" | "nodes") =>
     rounded(part.reduce((sum, one) => sum + one[of], 0) / part.length, 1);
@@ -75,9 +72,10 @@ export async function measureBoard(
     view,
     students,
     seconds,
-    task_p50_ms: quantile(0.5),
-    task_p95_ms: quantile(0.95),
-    task_max_ms: quantile(1),
+    task_p50_ms: quantile(longest, 0.5),
+    task_p95_ms: quantile(longest, 0.95),
+    task_max_ms: quantile(longest, 1),
+    task_cpu_p95_ms: quantile(busiest, 0.95),
     long_tasks_per_minute: rounded((tasks.filter(({ dur }) => dur > LONG_MICROS).length * 60) / seconds, 1),
     main_thread_cores: rounded(busySeconds / seconds, 3),
     heap_first_mb: mean(memory.slice(0, fifth), "heapMb"),
@@ -93,19 +91,39 @@ export async function measureBoard(
   }
 }
 
+/** In microseconds. */
+interface Task {
+  readonly ts: number;
+  readonly dur: number;
+  readonly tdur: number;
+}
+
+/** The longest of each half second, the shortest of them first. */
+function longestOfSlots(tasks: readonly Task[], length: (task: Task) => number): readonly number[] {
+  const slots = new Map<number, number>();
+  for (const task of tasks) {
+    const slot = Math.floor(task.ts / SLOT_MICROS);
+    slots.set(slot, Math.max(slots.get(slot) ?? 0, length(task)));
+  }
+  return [...slots.values()].sort((a, b) => a - b);
+}
+
+const quantile = (micros: readonly number[], share: number): number =>
+  rounded((micros[Math.min(Math.floor(share * micros.length), micros.length - 1)] ?? NaN) / 1000, 1);
+
 /** The tasks of the busiest thread that calls itself the main one of a page. */
-function pageTasks(events: readonly TraceEvent[]): { ts: number; dur: number }[] {
+function pageTasks(events: readonly TraceEvent[]): Task[] {
   const mains = new Set(
     events
       .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const byThread = new Map<string, { ts: number; dur: number }[]>();
-  for (const { name, ph, pid, tid, ts, dur } of events) {
+  const byThread = new Map<string, Task[]>();
+  for (const { name, ph, pid, tid, ts, dur, tdur } of events) {
     const thread = `${pid} ${tid}`;
     if (name !== "RunTask" || ph !== "X" || dur === undefined || !mains.has(thread)) continue;
     const tasks = byThread.get(thread) ?? [];
-    tasks.push({ ts, dur });
+    tasks.push({ ts, dur, tdur: tdur ?? dur });
     byThread.set(thread, tasks);
   }
   const busy = (tasks: readonly { dur: number }[]) => tasks.reduce((sum, { dur }) => sum + dur, 0);

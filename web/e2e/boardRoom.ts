@@ -78,12 +78,13 @@ export class Room {
       student.last_frame_at = now;
       student.focus_score = bounded(student.focus_score + (this.draw() - 0.48) * 8);
       student.cheat_score = bounded(student.cheat_score + (this.draw() - 0.5) * 0.6);
+      if (student.incident_count > student.looked_incident_count && this.draw() < 0.05) {
+        student.looked_incident_count = student.incident_count; // somebody has looked
+      }
       if (this.draw() > 0.01) continue;
       if (student.open_incidents.length > 0) {
         student.open_incidents = [];
         student.presence = "present";
-        // Somebody has looked meanwhile.
-        student.looked_incident_count = student.incident_count;
         student.clip_count += 1;
       } else if (this.draw() < 0.4) {
         const behavior = BEHAVIORS[Math.floor(this.draw() * BEHAVIORS.length)] ?? "absent";

@@ -19,7 +19,7 @@ export function RowActions({ session }: { session: LiveSession }) {
       }}
     >
       <IconEyeCheck size={14} aria-hidden />
-      Seen
+      <span>Seen</span>
     </UnstyledButton>
   );
 }

@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { LiveSession } from "../api/types";
@@ -44,7 +45,10 @@ export const Tile = memo(
           {open[0] === undefined ? (
             <PresenceWords session={session} />
           ) : (
-            <span className={classes.incident}>{behaviorWords(open[0].behavior)}</span>
+            <>
+              <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+              <span className={classes.incident}>{behaviorWords(open[0].behavior)}</span>
+            </>
           )}
           <RowActions session={session} />
         </div>
@@ -81,16 +85,14 @@ function Picture({ sessionId, name }: { sessionId: string; name: string }) {
     };
   }, [sessionId]);
   return (
-    <div className={classes.frame}>
-      <canvas
-        ref={canvas}
-        width={WIDTH}
-        height={HEIGHT}
-        className={classes.picture}
-        role="img"
-        aria-label={drawn ? `Camera of ${name}` : `No picture of ${name} yet`}
-        data-drawn={drawn}
-      />
+    <div
+      className={classes.frame}
+      role="img"
+      aria-label={drawn ? `Camera of ${name}` : `No picture of ${name} yet`}
+      data-testid="picture"
+      data-drawn={drawn}
+    >
+      <canvas ref={canvas} width={WIDTH} height={HEIGHT} className={classes.picture} />
       {!drawn && <span className={classes.none}>No picture yet</span>}
     </div>
   );

@@ -355,8 +355,7 @@ class RowAccessTests {
                 Map.entry("SESSION", session.toString()),
                 Map.entry("QUESTION", answered),
                 Map.entry("UNANSWERED", questions.path(0).path("question_id").asString()),
-                Map.entry("TOKEN", token),
-                Map.entry("PROCTOR", proctor.id().toString()));
+                Map.entry("TOKEN", token));
         try (Connection connection = become(new String[] {"analyzer", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(

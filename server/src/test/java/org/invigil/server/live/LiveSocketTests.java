@@ -315,7 +315,7 @@ class LiveSocketTests {
     @Test
     void aLookThatMakesNoSenseIsRefusedInWords() {
         Person proctor = people.proctor();
-        assertThat(look(proctor, -1).status()).isEqualTo(422);
+        assertThat(look(proctor, -1).status()).isEqualTo(400);
         assertThat(proctor.http()
                         .put("/api/sessions/" + UUID.randomUUID() + "/look", Map.of("incident_count", 1))
                         .status())
