@@ -7,6 +7,7 @@ export const keys = {
   me: ["me"],
   exams: ["exams"],
   exam: (id: string) => ["exams", id],
+  room: (id: string, students: number | null) => ["exams", id, "room", students],
   people: ["people"],
   serviceTokens: ["service-tokens"],
   sessions: ["sessions"],

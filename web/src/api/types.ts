@@ -94,6 +94,8 @@ export interface LiveSession {
   readonly open_incidents: readonly { readonly id: string; readonly behavior: string; readonly started_at: string }[];
   readonly incident_count: number;
   readonly clip_count: number;
+  /** How many of the incidents somebody of the staff has looked at. */
+  readonly looked_incident_count: number;
   readonly fps: number;
   readonly started_at: string;
   readonly ends_at: string;
@@ -101,3 +103,4 @@ export interface LiveSession {
   /** When the student's page or camera was heard last; null while they are heard, and once the session is over. */
   readonly silent_since: string | null;
 }
+export type RoomForecast = Written<Schemas["RoomForecast"]>;

@@ -13,6 +13,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { draftOf, emptyDraft, type ExamDraft } from "./examDraft";
 import { QuestionsEditor } from "./QuestionsEditor";
+import { RoomFit } from "./RoomFit";
 import { useExamForm, type ExamForm } from "./useExamForm";
 
 /** The folded part of the page. */
@@ -102,6 +103,7 @@ function Editor({
         <Title order={1} fz={26}>
           {title}
         </Title>
+        {examId !== undefined && <RoomFit examId={examId} />}
         <TextInput label="Title" required {...form.getInputProps("title")} />
         <Textarea
           label="Description"

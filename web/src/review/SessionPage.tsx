@@ -6,6 +6,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { useSignedIn } from "../identity/signedIn";
+import { useLook } from "../live/looks";
 import { InterventionHistory } from "../stepin/InterventionHistory";
 import { SessionActions } from "../stepin/SessionActions";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
@@ -41,6 +42,7 @@ function SessionView({ session }: { session: SessionDetail }) {
   const mayStepIn = me.role !== "student" && !isOver(session.status);
   usePageTitle(staff ? session.student.display_name : session.exam_title);
   const live = useLiveSession(session.session_id, staff);
+  useLook(live);
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),

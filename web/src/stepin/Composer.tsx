@@ -9,7 +9,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 
 export interface ComposedExam {
-  readonly examId: string;
+  readonly id: string;
   readonly title: string;
 }
 
@@ -82,7 +82,7 @@ function Composer({
   const [chosen, setChosen] = useState("");
   const [text, setText] = useState("");
   const [isAsked, setIsAsked] = useState(false);
-  const examId = exams.some((exam) => exam.examId === chosen) ? chosen : (exams[0]?.examId ?? "");
+  const examId = exams.some(({ id }) => id === chosen) ? chosen : (exams[0]?.id ?? "");
   const send = useMutation({
     mutationFn: () =>
       sendMessage(
@@ -113,7 +113,7 @@ function Composer({
           <NativeSelect
             label="To everybody who sits"
             description="Students who begin later read it, too."
-            data={exams.map(({ examId: value, title }) => ({ value, label: title }))}
+            data={exams.map(({ id, title }) => ({ value: id, label: title }))}
             value={examId}
             onChange={(event) => {
               setChosen(event.currentTarget.value);

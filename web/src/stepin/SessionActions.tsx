@@ -10,14 +10,14 @@ import {
 import { useState } from "react";
 import type { InterventionKind, SessionStatus } from "../api/types";
 import { ComposerDialog } from "./Composer";
-import { possibleKinds } from "./reasons";
+import { ACTION_WORDS, possibleKinds } from "./reasons";
 import { StepInDialog } from "./StepInDialog";
 
-const ITEMS: Readonly<Record<InterventionKind, { label: string; icon: typeof IconClockPlus }>> = {
-  pause: { label: "Pause…", icon: IconPlayerPause },
-  resume: { label: "Resume…", icon: IconPlayerPlay },
-  more_time: { label: "More time…", icon: IconClockPlus },
-  end: { label: "End the exam…", icon: IconDoorExit },
+const ICONS: Readonly<Record<InterventionKind, typeof IconClockPlus>> = {
+  pause: IconPlayerPause,
+  resume: IconPlayerPlay,
+  more_time: IconClockPlus,
+  end: IconDoorExit,
 };
 
 /** Everything that staff can do to one sitting, and say to its student. */
@@ -27,7 +27,6 @@ export function SessionActions({
   examTitle,
   student,
   status,
-  isCompact = false,
 }: {
   sessionId: string;
   examId: string;
@@ -35,8 +34,6 @@ export function SessionActions({
   /** The student's name. */
   student: string;
   status: SessionStatus;
-  /** For a row of many: the button says only what it is to a screen reader. */
-  isCompact?: boolean;
 }) {
   const [kind, setKind] = useState<InterventionKind | null>(null);
   const [isWriting, setIsWriting] = useState(false);
@@ -47,7 +44,6 @@ export function SessionActions({
         <Menu.Target>
           <Button
             variant="default"
-            size={isCompact ? "compact-xs" : "sm"}
             rightSection={<IconChevronDown size={14} aria-hidden />}
             aria-label={`Step in: ${student}`}
           >
@@ -64,7 +60,7 @@ export function SessionActions({
             Write a message…
           </Menu.Item>
           {kinds.map((each) => {
-            const { label, icon: Icon } = ITEMS[each];
+            const Icon = ICONS[each];
             return (
               <Menu.Item
                 key={each}
@@ -73,7 +69,7 @@ export function SessionActions({
                   setKind(each);
                 }}
               >
-                {label}
+                {ACTION_WORDS[each]}
               </Menu.Item>
             );
           })}
@@ -89,7 +85,7 @@ export function SessionActions({
       />
       <ComposerDialog
         opened={isWriting}
-        exams={[{ examId, title: examTitle }]}
+        exams={[{ id: examId, title: examTitle }]}
         one={{ sessionId, student }}
         onClose={() => {
           setIsWriting(false);

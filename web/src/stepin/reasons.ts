@@ -81,6 +81,14 @@ export const KIND_WORDS: Readonly<Record<InterventionKind, string>> = {
   end: "Ended",
 };
 
+/** What a button or a menu says that leads to the question for a reason. */
+export const ACTION_WORDS: Readonly<Record<InterventionKind, string>> = {
+  pause: "Pause…",
+  resume: "Resume…",
+  more_time: "More time…",
+  end: "End the exam…",
+};
+
 /** What can be done to a sitting that stands so. */
 export function possibleKinds(status: SessionStatus): readonly InterventionKind[] {
   if (isOver(status)) return [];

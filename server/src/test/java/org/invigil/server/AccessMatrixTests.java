@@ -182,6 +182,17 @@ class AccessMatrixTests {
                 row("GET", "/api/hands", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("POST", "/api/sessions/{session_id}/hand/answer", NOTHING, 403, 403, 204, 409, 403, 401),
                 row("DELETE", "/api/exam/sessions/{session_id}/hand", NOTHING, 204, 404, 403, 403, 403, 401),
+                row(
+                        "PUT",
+                        "/api/sessions/{session_id}/look",
+                        Map.of("incident_count", 0),
+                        403,
+                        403,
+                        200,
+                        200,
+                        403,
+                        401),
+                row("GET", "/api/exams/{exam_id}/room", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 

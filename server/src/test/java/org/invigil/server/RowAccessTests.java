@@ -273,6 +273,33 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         SYSTEM_ONLY),
                 new Table(
+                        "looks",
+                        "('SESSION', 'PROCTOR', 1, now())",
+                        "looked_until = now()",
+                        "session_id = 'SESSION' AND looked_by = 'PROCTOR'",
+                        "--yy-y-",
+                        "--y----",
+                        "--y----",
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "tile_watches",
+                        "('NEW', '{}')",
+                        "session_ids = '{}'",
+                        "node_id = 'NODE'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "tile_stills",
+                        "('NEW', now(), '')",
+                        "jpeg = ''",
+                        "session_id = 'SESSION'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
                         "session_streams",
                         "('SESSION', 'NEW', 1)",
                         "closing = true",
@@ -406,6 +433,11 @@ class RowAccessTests {
                     fill("INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0)"));
             connection.commit();
         }
+        try (Connection connection = become(actors.get(2));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())"));
+            connection.commit();
+        }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
@@ -416,6 +448,8 @@ class RowAccessTests {
                             + " null, null, now(), 'OWN')"));
             statement.execute(fill("INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
+            statement.execute(fill("INSERT INTO tile_watches VALUES ('NODE', '{}')"));
+            statement.execute(fill("INSERT INTO tile_stills VALUES ('SESSION', now(), '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(
                     "INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");

@@ -18,6 +18,7 @@ import org.invigil.server.socket.SignedInSockets;
 import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
+import org.invigil.server.tiles.Stills;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -43,6 +44,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
+    private final Stills stills;
     private final WaitingFrames waiting;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
@@ -54,6 +56,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
+            Stills stills,
             SignedInSockets signedIn,
             WaitingFrames waiting,
             Clock clock) {
@@ -63,6 +66,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
+        this.stills = stills;
         this.waiting = waiting;
         this.clock = clock;
     }
@@ -80,7 +84,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, waiting, clock);
+        FrameWay way =
+                new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 

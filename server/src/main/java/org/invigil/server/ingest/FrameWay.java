@@ -12,6 +12,7 @@ import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.analysis.FrameTurns;
 import org.invigil.server.streams.FrameScore;
 import org.invigil.server.streams.SessionScore;
+import org.invigil.server.tiles.Stills;
 import org.invigil.vision.FrameRejectedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
@@ -29,6 +30,7 @@ final class FrameWay implements FrameTurns {
     private final FrameReceiver receiver;
     private final FrameAnswers answers;
     private final FrameMetrics metrics;
+    private final Stills stills;
     private final WaitingFrames waiting;
     private final Clock clock;
     private volatile @Nullable FrameLane slot;
@@ -41,6 +43,7 @@ final class FrameWay implements FrameTurns {
             FrameReceiver receiver,
             FrameAnswers answers,
             FrameMetrics metrics,
+            Stills stills,
             WaitingFrames waiting,
             Clock clock) {
         this.waiting = waiting;
@@ -48,6 +51,7 @@ final class FrameWay implements FrameTurns {
         this.receiver = receiver;
         this.answers = answers;
         this.metrics = metrics;
+        this.stills = stills;
         this.clock = clock;
     }
 
@@ -94,6 +98,7 @@ final class FrameWay implements FrameTurns {
             refuse(new BadFrameException(FrameErrorCode.of(e.reason()), frame.seq()));
             return;
         }
+        stills.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         SessionScore own = Objects.requireNonNull(score, "a slot begins with its score");
         Optional<FrameScore> scored = own.score(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
         if (scored.isEmpty()) {

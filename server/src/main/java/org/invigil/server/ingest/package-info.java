@@ -21,7 +21,8 @@
             "store",
             "analysis",
             "socket",
-            "admission"
+            "admission",
+            "tiles"
         })
 @NullMarked
 package org.invigil.server.ingest;

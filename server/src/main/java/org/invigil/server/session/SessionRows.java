@@ -51,6 +51,13 @@ class SessionRows {
                 .optional();
     }
 
+    List<SessionRow> find(JdbcClient jdbc, Collection<UUID> sessionIds) {
+        return jdbc.sql(SELECT + "WHERE s.id = ANY (?)")
+                .param(sessionIds.toArray(UUID[]::new))
+                .query((row, number) -> session(row))
+                .list();
+    }
+
     /** Keeps everybody else from changing the session until the transaction ends, and reads it as it is then. */
     Optional<SessionRow> lock(JdbcClient jdbc, UUID sessionId) {
         // On its own, so that the statement after it sees what the one waited for has written.
