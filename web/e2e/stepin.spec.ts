@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { ADMIN, addStudent, cameraFile, launch, signIn, startExam } from "./browser";
+import { ADMIN, addStudent, cameraFile, launch, signIn, startExam, takeSeat } from "./browser";
 import { expectWellMade } from "./wellMade";
 
 /** What staff do or say is known to the student in every window within this time. */
@@ -204,4 +204,67 @@ test("messages are read and acknowledged, hands are raised and answered, by keyb
   await proctor.goto(`/sessions/${sessionId}`);
   await choose(proctor, "Write a message…");
   await expect(proctor.getByRole("dialog")).toContainText("Press Continue here.");
+});
+
+/** An exam in which somebody has to let each student in. */
+async function makeAdmissionExam(admin: Page): Promise<string> {
+  const cookies = await admin.context().cookies();
+  const answer = await admin.request.post("/api/exams", {
+    headers: { "X-XSRF-TOKEN": cookies.find(({ name }) => name === "XSRF-TOKEN")?.value ?? "" },
+    data: {
+      title: "An exam behind a door",
+      description: "",
+      opens_at: new Date(Date.now() - 60_000).toISOString(),
+      closes_at: new Date(Date.now() + 3_600_000).toISOString(),
+      duration_minutes: 30,
+      policy: { admission: { asked: true, keep_first_picture: true } },
+      questions: [{ kind: "text", prompt: "Who are you?", options: [] }],
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return ((await answer.json()) as { exam_id: string }).exam_id;
+}
+
+test("a student is let in by a proctor who compares pictures, and takes another one when asked to", async () => {
+  const admin = await signIn(desk, ADMIN);
+  const account = await addStudent(admin, "Ada Admitted");
+  const proctor = await signIn(desk, PROCTOR);
+  const row = proctor.getByTestId("waiting-student").filter({ hasText: "Ada Admitted" });
+  const look = async () => {
+    await row.getByRole("button", { name: "Look at Ada Admitted" }).click();
+    const picture = proctor.getByRole("dialog").getByRole("img", { name: "Now" });
+    await expect(picture).toBeVisible();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  };
+  for (const isFirst of [true, false]) {
+    const student = await signIn(room, account);
+    await student.goto(`/exam/${await makeAdmissionExam(admin)}`);
+    await takeSeat(student);
+    await expect(student.getByTestId("admission")).toBeVisible();
+    await expect(student.getByRole("textbox")).toBeHidden();
+    if (isFirst) await expectWellMade(student, "waiting to be let in");
+    await student.getByRole("button", { name: "Take my picture and ask to be let in" }).click();
+    await expect(student.getByText("Your picture is with your proctors")).toBeVisible();
+
+    await proctor.goto("/live");
+    await look();
+    if (isFirst) {
+      await expect(proctor.getByText("None is kept of this student.")).toBeVisible();
+      await proctor.getByRole("button", { name: "Ask for another picture" }).click();
+      await expect(proctor.getByText("Say what the student shall do.")).toBeVisible();
+      await proctor.getByLabel(/for another picture/).fill("Please turn on a light.");
+      await proctor.getByRole("button", { name: "Ask for another picture" }).click();
+      await expect(student.getByTestId("admission")).toContainText("Please turn on a light.");
+      await expectWellMade(student, "another picture is needed");
+      await student.getByRole("button", { name: "Take another picture" }).click();
+      await look();
+    } else {
+      await expect(proctor.getByRole("img", { name: "The first one of earlier exams" })).toBeVisible();
+      await expectWellMade(proctor, "comparing two pictures");
+    }
+    await proctor.getByRole("button", { name: "Let in" }).click();
+    await expect(student.getByRole("textbox")).toBeVisible({ timeout: KNOWN_MILLIS });
+    await expect(student.getByTestId("connection")).toHaveAttribute("data-connection", "connected");
+    await student.context().close();
+  }
 });

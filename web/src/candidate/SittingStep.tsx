@@ -176,7 +176,9 @@ export function SittingStep({
           )}
           {isReturned && !isLocked && <NotSubmittedNotice waiting={waiting} />}
           {/* What staff have changed is said below, with why. */}
-          {isEndMoved && intervention === null && <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />}
+          {isEndMoved && intervention === null && (
+            <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />
+          )}
           {trouble !== undefined && (
             <CameraTroubleNotice
               id={TROUBLE_ID}

@@ -23,7 +23,9 @@ export function AdmissionQueue({ examId }: { examId: string | null }) {
   };
   return (
     <>
-      {waiting.isError && <ProblemAlert error={waiting.error} title="Who waits to be let in cannot be shown just now" />}
+      {waiting.isError && (
+        <ProblemAlert error={waiting.error} title="Who waits to be let in cannot be shown just now" />
+      )}
       <div role="status" aria-label="Students who wait to be let in">
         {shown.length > 0 && (
           <Paper withBorder radius="lg" p="sm" data-testid="admissions">

@@ -72,15 +72,7 @@ export function StepInDialog({
   );
 }
 
-function StepInForm({
-  sessionId,
-  kind,
-  onClose,
-}: {
-  sessionId: string;
-  kind: InterventionKind;
-  onClose: () => void;
-}) {
+function StepInForm({ sessionId, kind, onClose }: { sessionId: string; kind: InterventionKind; onClose: () => void }) {
   const client = useQueryClient();
   const [reason, setReason] = useState<Reason | "">(kind === "resume" ? "resolved" : "");
   const [note, setNote] = useState("");

@@ -76,13 +76,6 @@ class SessionRows {
                 .optional();
     }
 
-    List<SessionRow> find(JdbcClient jdbc, Collection<UUID> sessionIds) {
-        return jdbc.sql(SELECT + "WHERE s.id = ANY (?)")
-                .param(sessionIds.toArray(UUID[]::new))
-                .query((row, number) -> session(row))
-                .list();
-    }
-
     /** Sessions that are not over, and those that are since this moment. */
     List<SessionRow> findRecent(JdbcClient jdbc, Instant overSince) {
         return jdbc.sql(SELECT + """
