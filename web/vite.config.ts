@@ -45,6 +45,7 @@ export default defineConfig({
       "/api": { target: server },
       "/analyze": { target: server, ws: true, rewriteWsOrigin: true },
       "/events": { target: server, ws: true, rewriteWsOrigin: true },
+      "/tiles": { target: server, ws: true, rewriteWsOrigin: true },
       "/live": {
         target: server,
         ws: true,

@@ -9,11 +9,17 @@ export const keys = {
   exam: (id: string) => ["exams", id],
   staff: (examId: string) => ["staff", examId],
   groups: (examId: string) => ["groups", examId],
+  room: (id: string, students: number | null) => ["exams", id, "room", students],
   people: ["people"],
   serviceTokens: ["service-tokens"],
   sessions: ["sessions"],
   session: (id: string) => ["sessions", id],
   scores: (id: string) => ["scores", id],
+  interventions: (sessionId: string) => ["interventions", sessionId],
+  messages: (examId: string) => ["messages", examId],
+  receivedMessages: (sessionId: string) => ["received-messages", sessionId],
+  hands: ["hands"],
+  admissions: ["admissions"],
 } as const;
 
 /** Who is signed in; null when nobody is. */

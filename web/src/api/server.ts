@@ -9,6 +9,7 @@ import type {
   NewAssignment,
   NewPerson,
   NewRoles,
+  RoomForecast,
   SessionDetail,
   SessionStatus,
   SubmitReason,
@@ -26,6 +27,13 @@ const findExam = (examId: string) =>
 export const findExamSummary = (examId: string) => findExam(examId) as Promise<ExamSummary>;
 /** What staff get. */
 export const getExam = (examId: string) => findExam(examId) as Promise<Exam>;
+/** Whether the servers that run can watch so many students in this exam; without a number, whoever may sit it. */
+export const forecastRoom = (examId: string, students?: number) =>
+  unwrap(
+    client.GET("/api/exams/{exam_id}/room", {
+      params: { path: { exam_id: examId }, query: students === undefined ? {} : { students } },
+    }),
+  ) as Promise<RoomForecast>;
 export const createExam = (body: ExamInput) => unwrap(client.POST("/api/exams", { body }));
 export const updateExam = (examId: string, body: ExamInput) =>
   unwrap(client.PUT("/api/exams/{exam_id}", { params: { path: { exam_id: examId } }, body }));
@@ -59,6 +67,15 @@ export const replaceMembers = (examId: string, groupId: string, usernames: strin
   );
 export const deleteGroup = (examId: string, groupId: string) =>
   unwrap(client.DELETE("/api/exams/{exam_id}/groups/{group_id}", { params: groupPath(examId, groupId) }));
+
+/** Says that so many incidents of the session have been looked at, for everybody who watches. */
+export const lookAtSession = (sessionId: string, incidentCount: number) =>
+  unwrap(
+    client.PUT("/api/sessions/{session_id}/look", {
+      params: { path: { session_id: sessionId } },
+      body: { incident_count: incidentCount },
+    }),
+  );
 
 const profilePath = (id: string) => ({ params: { path: { profile_id: id } } });
 export const listPeople = () => unwrap(client.GET("/api/profiles")).then(({ profiles }) => profiles);

@@ -68,6 +68,20 @@ export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> &
 export type Incident = Written<Schemas["Incident"]>;
 export type ScorePoint = Written<Schemas["ScorePoint"]>;
 
+export type Intervention = Written<Schemas["Intervention"]>;
+export type InterventionKind = Intervention["kind"];
+export type Reason = Intervention["reason"];
+export type ReasonCategory = Intervention["category"];
+export type StepIn = Schemas["StepIn"];
+export type Message = Written<Schemas["Message"]>;
+export type SendMessage = Schemas["SendMessage"];
+export type ReceivedMessage = Written<Schemas["ReceivedMessage"]>;
+export type Hand = Written<Schemas["Hand"]>;
+export type HandKind = Hand["kind"];
+export type Admission = Written<Schemas["Admission"]>;
+export type WaitingStudent = Written<Schemas["WaitingStudent"]>;
+export type RaisedHand = Written<Schemas["RaisedHand"]>;
+
 /** One row of the live leaderboard. */
 export interface LiveSession {
   readonly session_id: string;
@@ -84,6 +98,8 @@ export interface LiveSession {
   readonly open_incidents: readonly { readonly id: string; readonly behavior: string; readonly started_at: string }[];
   readonly incident_count: number;
   readonly clip_count: number;
+  /** How many of the incidents somebody of the staff has looked at. */
+  readonly looked_incident_count: number;
   readonly fps: number;
   readonly started_at: string;
   readonly ends_at: string;
@@ -91,3 +107,4 @@ export interface LiveSession {
   /** When the student's page or camera was heard last; null while they are heard, and once the session is over. */
   readonly silent_since: string | null;
 }
+export type RoomForecast = Written<Schemas["RoomForecast"]>;

@@ -22,6 +22,7 @@ const camera = vi.hoisted(() => {
 });
 vi.mock("./camera/useCamera", () => ({ useCamera: () => camera }));
 // The questions have tests of their own; here it counts when they are shown.
+vi.mock("./contact/Contact", () => ({ Contact: () => null }));
 vi.mock("./SittingStep", () => ({ SittingStep: () => <p>the questions</p> }));
 
 const channel = vi.hoisted(() => {
@@ -56,6 +57,7 @@ vi.mock("./events/useEventChannel", async () => {
 
 const session = (status: SessionStatus) => ({
   session_id: "s1",
+  admission: null,
   status,
   status_since: "2026-03-01T09:00:00.000Z",
   server_time: "2026-03-01T09:00:00.000Z",

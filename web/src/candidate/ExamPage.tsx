@@ -14,6 +14,7 @@ import type { ServerClock } from "./serverClock";
 import type { SittingEnd } from "./sitting";
 import { SittingStep } from "./SittingStep";
 import { SubmittedPage } from "./SubmittedPage";
+import { Contact } from "./contact/Contact";
 import { UnsupportedPage } from "./UnsupportedPage";
 import { WaitingStep } from "./WaitingStep";
 import { findUnsupported } from "./camera/browserSupport";
@@ -86,6 +87,9 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
   if (exam.session === null && exam.state !== "open") return <NotOpenPage exam={exam} />;
   if (unsupported !== undefined) return <UnsupportedPage reason={unsupported} />;
 
+  const contact = sessionId !== undefined && sitting !== null && !isOver(sitting.status) && (
+    <Contact sessionId={sessionId} sitting={sitting} />
+  );
   switch (step.step) {
     case "consent":
       return (
@@ -98,38 +102,50 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
       );
     case "camera":
       return (
-        <CameraStep
-          exam={exam}
-          camera={camera}
-          status={sitting?.status ?? exam.session?.status}
-          onStarted={(session, clock) => {
-            setStep(stepOf(session, clock));
-          }}
-        />
+        <>
+          <CameraStep
+            exam={exam}
+            camera={camera}
+            status={sitting?.status ?? exam.session?.status}
+            onStarted={(session, clock) => {
+              setStep(stepOf(session, clock));
+            }}
+          />
+          {contact}
+        </>
       );
     case "waiting":
       return (
-        <WaitingStep
-          sessionId={step.session.session_id}
-          status={sitting?.status ?? step.session.status}
-          onMoved={(session, clock) => {
-            if (isOver(session.status)) stop();
-            setStep(stepOf(session, clock));
-          }}
-        />
+        <>
+          <WaitingStep
+            session={step.session}
+            status={sitting?.status ?? step.session.status}
+            admission={sitting?.admission ?? null}
+            camera={camera}
+            onMoved={(session, clock) => {
+              if (isOver(session.status)) stop();
+              setStep(stepOf(session, clock));
+            }}
+          />
+          {contact}
+        </>
       );
     case "sitting":
       return channel === undefined ? null : (
-        <SittingStep
-          session={step.session}
-          windowId={windowId}
-          clock={step.clock}
-          camera={camera}
-          channel={channel}
-          onDone={(end) => {
-            setStep({ step: "submitted", sessionId: step.session.session_id, end });
-          }}
-        />
+        <>
+          <SittingStep
+            session={step.session}
+            windowId={windowId}
+            clock={step.clock}
+            camera={camera}
+            channel={channel}
+            intervention={sitting?.intervention ?? null}
+            onDone={(end) => {
+              setStep({ step: "submitted", sessionId: step.session.session_id, end });
+            }}
+          />
+          {contact}
+        </>
       );
   }
 }

@@ -26,3 +26,24 @@ it("tells in a pause how much time is left, and what still has to be sent", () =
   expect(screen.getByText(/Time left when it goes on: 30 min/)).toBeVisible();
   expect(screen.getByText(/2 answers are kept in this browser/)).toBeVisible();
 });
+
+it("says in a pause what the reason is, and in no other state", () => {
+  const intervention = {
+    intervention_id: "i1",
+    kind: "pause",
+    category: "technical",
+    reason: "network",
+    note: "We look into it.",
+    minutes: null,
+    words: "Your exam was paused because of a problem with the network.",
+    at: "2026-03-01T10:00:00.000Z",
+    by: null,
+  } as const;
+  const { unmount } = show({ state: "paused", intervention });
+  expect(screen.getByTestId("pause-reason")).toHaveTextContent(
+    "Your exam was paused because of a problem with the network. We look into it.",
+  );
+  unmount();
+  show({ state: "waiting", intervention });
+  expect(screen.queryByTestId("pause-reason")).toBeNull();
+});

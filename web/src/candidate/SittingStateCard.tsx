@@ -1,6 +1,7 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import { IconClockPause, IconDoorEnter, IconHourglass } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { Intervention } from "../api/types";
 import { formatMinutes } from "../ui/time";
 
 const MINUTE_MILLIS = 60_000;
@@ -39,8 +40,11 @@ export function SittingStateCard({
   state,
   leftMillis,
   unsavedCount = 0,
+  intervention = null,
 }: {
   state: RestingState;
+  /** The last that staff did; said where it is why the sitting stands so. */
+  intervention?: Intervention | null;
   /** What is left of the student's time, where that has begun. */
   leftMillis?: number;
   /** Answers that the server does not have yet. */
@@ -54,6 +58,11 @@ export function SittingStateCard({
         <Title order={2} fz={22}>
           {title}
         </Title>
+        {state === "paused" && intervention?.kind === "pause" && (
+          <Text fw={600} className="anywhere" data-testid="pause-reason">
+            {intervention.words} {intervention.note}
+          </Text>
+        )}
         <Text>{text}</Text>
         {leftMillis !== undefined && (
           <Text className="numeric">

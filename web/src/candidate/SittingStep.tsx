@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantin
 import { useDisclosure } from "@mantine/hooks";
 import { IconClock, IconVideoOff } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
-import type { ExamSession } from "../api/types";
+import type { ExamSession, Intervention } from "../api/types";
 import { formatClock } from "../ui/time";
 import { AnsweredQuestion } from "./AnsweredQuestion";
 import { ExamTimer } from "./ExamTimer";
@@ -38,6 +38,7 @@ export function SittingStep({
   clock,
   camera,
   channel,
+  intervention = null,
   onDone,
 }: {
   session: ExamSession;
@@ -45,6 +46,8 @@ export function SittingStep({
   clock: ServerClock;
   camera: Camera;
   channel: EventChannel;
+  /** The last that staff did to the sitting. */
+  intervention?: Intervention | null;
   onDone: (end: SittingEnd) => void;
 }) {
   const { sitting, answers, ruling, phase, endsAtMillis, pausedAtMillis, isEndMoved, isReturned } = useSitting({
@@ -74,7 +77,12 @@ export function SittingStep({
 
   if (pausedAtMillis !== null) {
     return (
-      <SittingStateCard state="paused" leftMillis={endsAtMillis - pausedAtMillis} unsavedCount={answers.unsavedCount} />
+      <SittingStateCard
+        state="paused"
+        leftMillis={endsAtMillis - pausedAtMillis}
+        unsavedCount={answers.unsavedCount}
+        intervention={intervention}
+      />
     );
   }
 
@@ -167,7 +175,10 @@ export function SittingStep({
             />
           )}
           {isReturned && !isLocked && <NotSubmittedNotice waiting={waiting} />}
-          {isEndMoved && <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />}
+          {/* What staff have changed is said below, with why. */}
+          {isEndMoved && intervention === null && (
+            <EndMovedNotice endsAtMillis={endsAtMillis} onSeen={sitting.endIsSeen} />
+          )}
           {trouble !== undefined && (
             <CameraTroubleNotice
               id={TROUBLE_ID}

@@ -1,27 +1,35 @@
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import * as server from "../api/server";
-import type { ExamSession, SessionStatus } from "../api/types";
+import type { Admission, ExamSession, SessionStatus } from "../api/types";
 import { LoadFailed } from "../ui/StatusPages";
 import { isBeforeStart } from "../ui/sittingStates";
+import { AdmissionCard } from "./AdmissionCard";
+import type { Camera } from "./camera/useCamera";
 import { ServerClock } from "./serverClock";
 import { SittingStateCard } from "./SittingStateCard";
 
 /** Between looks at the session, should the event channel be silent. */
 const LOOK_MILLIS = 15_000;
 
-/** Before the student's time has started: nothing to do here but to wait. Reads the session again as soon as it moves on. */
+/** Before the student's time has started: to wait, or to ask to be let in. Reads the session again as soon as it moves on. */
 export function WaitingStep({
-  sessionId,
+  session,
   status,
+  admission,
+  camera,
   onMoved,
 }: {
-  sessionId: string;
+  session: ExamSession;
   /** As the page knows it last. */
   status: SessionStatus;
+  admission: Admission | null;
+  camera: Camera;
   onMoved: (session: ExamSession, clock: ServerClock) => void;
 }) {
-  const session = useQuery({
+  const sessionId = session.session_id;
+  const look = useQuery({
     // With the status: what the channel tells is worth a look at once.
     queryKey: ["exam-session", sessionId, status],
     queryFn: async () => {
@@ -34,13 +42,20 @@ export function WaitingStep({
     refetchInterval: LOOK_MILLIS,
   });
   const moved = useEffectEvent(onMoved);
-  const read = session.data;
+  const read = look.data;
   useEffect(() => {
     if (read !== undefined && !isBeforeStart(read.fresh.status)) moved(read.fresh, read.clock);
   }, [read]);
 
-  if (session.isError && read === undefined) {
-    return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
+  if (look.isError && read === undefined) {
+    return <LoadFailed error={look.error} onRetry={() => void look.refetch()} />;
   }
-  return <SittingStateCard state="waiting" />;
+  return (
+    <Stack gap="md">
+      <SittingStateCard state="waiting" />
+      {session.admission !== null && (
+        <AdmissionCard session={session} terms={session.admission} admission={admission} camera={camera} />
+      )}
+    </Stack>
+  );
 }

@@ -58,6 +58,7 @@ const session = (changes: object = {}) =>
     capture: {},
     evidence: { max_clip_bytes: 1 },
     limits: { max_text_characters: 100, max_body_bytes: 10_000 },
+    admission: null,
     grace_ms: 15_000,
     ...changes,
   }) as unknown as ExamSession;
@@ -85,6 +86,10 @@ class FakeChannel {
       window_id: "me",
       window_since: at(1),
       answers_version: "0:0",
+      intervention: null,
+      messages: { count: 0, unacknowledged: 0 },
+      hand: null,
+      admission: null,
       ...changes,
     } as SittingMessage;
     this.publish({ sitting, isCurrent: true });

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { Link, useNavigate, useParams } from "react-router";
+import { AdmissionSwitches } from "./AdmissionSwitches";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
@@ -12,6 +13,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { draftOf, emptyDraft, type ExamDraft } from "./examDraft";
 import { QuestionsEditor } from "./QuestionsEditor";
+import { RoomFit } from "./RoomFit";
 import { useExamForm, type ExamForm } from "./useExamForm";
 
 /** The folded part of the page. */
@@ -108,6 +110,7 @@ function Editor({
             </Anchor>
           )}
         </Group>
+        {examId !== undefined && <RoomFit examId={examId} />}
         <TextInput label="Title" required {...form.getInputProps("title")} />
         <Textarea
           label="Description"
@@ -145,6 +148,13 @@ function Editor({
         </Group>
 
         <QuestionsEditor form={form} />
+
+        <AdmissionSwitches
+          policyText={form.values.policyText}
+          onChange={(policyText) => {
+            form.setFieldValue("policyText", policyText);
+          }}
+        />
 
         <Accordion variant="separated" radius="lg" transitionDuration={0} value={opened} onChange={setOpened}>
           <Accordion.Item value={POLICY}>

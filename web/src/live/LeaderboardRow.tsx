@@ -1,115 +1,114 @@
-import { Anchor, Text } from "@mantine/core";
-import {
-  IconAlertTriangle,
-  IconClockPause,
-  IconDoorEnter,
-  IconDoorExit,
-  IconEyeOff,
-  IconHelpCircle,
-  IconHourglass,
-  IconPlugConnectedX,
-  IconUserCheck,
-  IconUserOff,
-  IconWifiOff,
-} from "@tabler/icons-react";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
-import type { LiveSession, Presence, SessionStatus } from "../api/types";
-import { STATUS_WORDS } from "../ui/sittingStates";
-import { behaviorWords, PRESENCE_WORDS } from "../ui/words";
-import { useSecondsSince } from "../ui/seconds";
-import { formatClock, formatSeconds } from "../ui/time";
+import type { LiveSession } from "../api/types";
+import { behaviorWords } from "../ui/words";
 import classes from "./Leaderboard.module.css";
-import { isHeard, needsAttention } from "./boardRows";
-import { liveServerNowMillis } from "./liveStore";
-
-const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
-  present: IconUserCheck,
-  hidden: IconEyeOff,
-  absent: IconUserOff,
-  unknown: IconHelpCircle,
-};
-
-const STATUS_ICONS: Readonly<Record<Exclude<SessionStatus, "active">, typeof IconUserCheck>> = {
-  checking_in: IconDoorEnter,
-  waiting: IconHourglass,
-  paused: IconClockPause,
-  submitted: IconUserCheck,
-  ended: IconDoorExit,
-};
+import { PresenceWords } from "./PresenceWords";
+import { RowActions } from "./RowActions";
+import { HIGH_SCORE, isHeard, needsLook } from "./boardRows";
+import { isSameRow } from "./sameRow";
 
 /** More open incidents than these are only counted. */
 const SHOWN_INCIDENTS = 2;
 
-/** One student. Drawn again only when the server sent this student anew or the row moved. */
-export const LeaderboardRow = memo(function LeaderboardRow({
-  session,
-  rank,
-  showExam,
-  topPx,
-  heightPx,
-}: {
-  session: LiveSession;
-  rank: number;
-  showExam: boolean;
-  topPx: number;
-  heightPx: number;
-}) {
-  const openIncidents = session.open_incidents;
-  const focusScore = isHeard(session) ? session.focus_score : null;
-  return (
-    <div
-      role="row"
-      aria-rowindex={rank + 1}
-      className={classes.row}
-      data-attention={needsAttention(session)}
-      data-testid="live-row"
-      data-session={session.session_id}
-      data-silent={session.silent_since !== null}
-      style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
-    >
-      <div role="cell" className={classes.student}>
-        <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600} className={classes.name}>
-          {session.student.display_name}
-        </Anchor>
-        <Text size="xs" c="dimmed" truncate>
-          {session.student.username}
-          {showExam && ` · ${session.exam_title}`}
-        </Text>
-      </div>
-      <Score label="Cheat score" value={session.cheat_score} testId="cheat-score" strong={session.cheat_score >= 50} />
-      <Score
-        label="Focus score"
-        value={focusScore}
-        testId="focus-score"
-        strong={focusScore !== null && focusScore < 50}
-      />
-      <PresenceCell session={session} />
-      <div role="cell" className={classes.incidents} data-testid="open-incidents">
-        {openIncidents.slice(0, SHOWN_INCIDENTS).map((incident) => (
-          <span key={incident.id} className={classes.incident} title={behaviorWords(incident.behavior)}>
-            <IconAlertTriangle size={14} aria-hidden />
-            <span>{behaviorWords(incident.behavior)}</span>
+interface Props {
+  readonly session: LiveSession;
+  readonly rank: number;
+  /** Whether the keyboard is here. */
+  readonly current: boolean;
+  readonly showExam: boolean;
+  readonly topPx: number;
+  readonly heightPx: number;
+}
+
+/**
+ * One student. Drawn again only when something that is shown has changed or the row moved, and of plain elements: on a board of hundreds
+ * each row changes twice a second.
+ */
+export const LeaderboardRow = memo(
+  function LeaderboardRow({ session, rank, current, showExam, topPx, heightPx }: Props) {
+    const open = session.open_incidents;
+    const focusScore = isHeard(session) ? session.focus_score : null;
+    return (
+      <div
+        role="row"
+        aria-rowindex={rank + 1}
+        className={classes.row}
+        data-attention={needsLook(session)}
+        data-open={open.length > 0}
+        data-testid="live-row"
+        data-session={session.session_id}
+        data-silent={session.silent_since !== null}
+        style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
+      >
+        <div role="cell" className={classes.student}>
+          <Link
+            to={`/sessions/${session.session_id}`}
+            className={classes.name}
+            data-board-link
+            tabIndex={current ? 0 : -1}
+          >
+            {session.student.display_name}
+          </Link>
+          <span className={classes.under}>
+            {session.student.username}
+            {showExam && ` · ${session.exam_title}`}
           </span>
-        ))}
-        {openIncidents.length > SHOWN_INCIDENTS && <Text size="xs">+{openIncidents.length - SHOWN_INCIDENTS}</Text>}
-        {openIncidents.length === 0 && (
-          <Text size="sm" c="dimmed" className={classes.none}>
-            none
-          </Text>
-        )}
+        </div>
+        <Score
+          label="Cheat score"
+          value={session.cheat_score}
+          testId="cheat-score"
+          strong={session.cheat_score >= HIGH_SCORE}
+        />
+        <Score
+          label="Focus score"
+          value={focusScore}
+          testId="focus-score"
+          strong={focusScore !== null && focusScore < 50}
+        />
+        <div
+          role="cell"
+          className={classes.presence}
+          data-testid="presence"
+          data-status={session.status}
+          data-presence={session.silent_since === null ? session.presence : "silent"}
+        >
+          <PresenceWords session={session} />
+        </div>
+        <div role="cell" className={classes.incidents} data-testid="open-incidents">
+          {open.slice(0, SHOWN_INCIDENTS).map((incident) => (
+            <span key={incident.id} className={classes.incident} title={behaviorWords(incident.behavior)}>
+              <IconAlertTriangle size={14} aria-hidden />
+              <span>{behaviorWords(incident.behavior)}</span>
+            </span>
+          ))}
+          {open.length > SHOWN_INCIDENTS && <span className={classes.small}>+{open.length - SHOWN_INCIDENTS}</span>}
+          {open.length === 0 && <span className={classes.none}>none</span>}
+        </div>
+        <div role="cell" className={classes.sofar}>
+          <span className="numeric">
+            {session.incident_count} {session.incident_count === 1 ? "incident" : "incidents"}
+          </span>
+          <span className={`numeric ${classes.small ?? ""}`}>
+            {session.clip_count} {session.clip_count === 1 ? "clip" : "clips"}
+          </span>
+        </div>
+        <div role="cell" className={classes.actions}>
+          <RowActions session={session} />
+        </div>
       </div>
-      <div role="cell" className={classes.sofar}>
-        <Text size="sm" className="numeric">
-          {session.incident_count} {session.incident_count === 1 ? "incident" : "incidents"}
-        </Text>
-        <Text size="xs" c="dimmed" className="numeric">
-          {session.clip_count} {session.clip_count === 1 ? "clip" : "clips"}
-        </Text>
-      </div>
-    </div>
-  );
-});
+    );
+  },
+  (before, now) =>
+    before.rank === now.rank &&
+    before.current === now.current &&
+    before.showExam === now.showExam &&
+    before.topPx === now.topPx &&
+    before.heightPx === now.heightPx &&
+    isSameRow(before.session, now.session),
+);
 
 function Score({
   label,
@@ -131,54 +130,8 @@ function Score({
         {value === null ? "–" : Math.round(value)}
       </span>
       <span className={classes.track} aria-hidden>
-        <span className={classes.fill} data-strong={strong} style={{ width: `${value ?? 0}%` }} />
+        <span className={classes.fill} data-strong={strong} style={{ transform: `scaleX(${(value ?? 0) / 100})` }} />
       </span>
     </div>
   );
-}
-
-function PresenceCell({ session }: { session: LiveSession }) {
-  const isActive = session.status === "active";
-  const silentSince = isActive ? session.silent_since : null;
-  const offline = isActive && !session.connected;
-  const Icon = !isActive
-    ? STATUS_ICONS[session.status]
-    : silentSince !== null
-      ? IconWifiOff
-      : offline
-        ? IconPlugConnectedX
-        : PRESENCE_ICONS[session.presence];
-  return (
-    <div
-      role="cell"
-      className={classes.presence}
-      data-testid="presence"
-      data-status={session.status}
-      data-presence={silentSince === null ? session.presence : "silent"}
-    >
-      <Icon size={18} aria-hidden className={classes.icon} />
-      <div>
-        <Text size="sm">
-          {!isActive ? (
-            STATUS_WORDS[session.status]
-          ) : silentSince !== null ? (
-            <NotHeardFrom since={silentSince} />
-          ) : offline ? (
-            "No camera connected"
-          ) : (
-            PRESENCE_WORDS[session.presence]
-          )}
-        </Text>
-        {(offline || silentSince !== null) && session.last_frame_at !== null && (
-          <Text size="xs" c="dimmed">
-            last seen {formatClock(session.last_frame_at)}
-          </Text>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function NotHeardFrom({ since }: { since: string }) {
-  return <>Not heard from for {formatSeconds(useSecondsSince(Date.parse(since), liveServerNowMillis))}</>;
 }

@@ -1,36 +1,55 @@
-import { Badge, Button, Group, NativeSelect, Paper, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
-import { IconRefresh, IconSearch, IconWifi, IconWifiOff } from "@tabler/icons-react";
-import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
+import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconRefresh, IconWifi, IconWifiOff } from "@tabler/icons-react";
+import { useDeferredValue, useMemo, useSyncExternalStore } from "react";
 import type { SocketState } from "../api/reconnectingSocket";
 import { useSignInAgain } from "../identity/useSignInAgain";
+import { AdmissionQueue } from "../stepin/AdmissionQueue";
+import { BoardStepIn } from "../stepin/BoardStepIn";
+import { ComposerButton } from "../stepin/Composer";
+import { Hands } from "../stepin/Hands";
 import { useSecondsSince } from "../ui/seconds";
+import { isOver } from "../ui/sittingStates";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatSeconds } from "../ui/time";
+import { BoardFilters, Figures } from "./BoardFilters";
 import { Leaderboard } from "./Leaderboard";
-import { countSessions, filterSessions, sortSessions, type Counts, type SortKey } from "./boardRows";
-import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
 import classes from "./LivePage.module.css";
+import { OverList } from "./OverList";
+import { PulseLine } from "./PulseLine";
+import { Tiles } from "./Tiles";
+import { useBoardAddress } from "./boardAddress";
+import { countSessions, takePulse } from "./boardCounts";
+import { filterSessions, sortSessions } from "./boardRows";
+import { examChoices } from "./examChoices";
+import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
+import { useHeldOrder } from "./useHeldOrder";
 
-/** `/live`: everyone who sits an exam now. */
+/** `/live`: everyone who sits an exam now, as rows or as tiles. What is chosen stands in the address. */
 export function LivePage() {
   usePageTitle("Live");
   const { link, heardAtMillis, serverTime, loaded, sessions } = useSyncExternalStore(subscribeLive, getLiveSnapshot);
   useSignInAgain(link === "signed_out", reconnectLive);
-  const [search, setSearch] = useState("");
-  const [examId, setExamId] = useState<string | null>(null);
-  const [attentionOnly, setAttentionOnly] = useState(false);
-  const [sortKey, setSortKey] = useState<SortKey>("cheat_score");
-  const typed = useDeferredValue(search);
+  const [address, choose] = useBoardAddress();
+  const { situation, state, score, examId, order, hideQuiet } = address;
+  const search = useDeferredValue(address.search);
 
   const counts = useMemo(() => countSessions(sessions.values()), [sessions]);
-  const exams = useMemo(
-    () => new Map([...sessions.values()].map((session) => [session.exam_id, session.exam_title])),
+  const pulse = useMemo(() => takePulse(sessions.values()), [sessions]);
+  const exams = useMemo(() => examChoices(sessions.values()), [sessions]);
+  const over = useMemo(
+    () =>
+      sortSessions(
+        [...sessions.values()].filter(({ status }) => isOver(status)),
+        "name",
+      ),
     [sessions],
   );
-  const rows = useMemo(
-    () => sortSessions(filterSessions(sessions.values(), { search: typed, examId, attentionOnly }), sortKey),
-    [sessions, typed, examId, attentionOnly, sortKey],
-  );
+  const rows = useMemo(() => {
+    const filter = { search, situation, state, score, examId, group: null, hideQuiet };
+    const sitting = [...sessions.values()].filter(({ status }) => !isOver(status));
+    return sortSessions(filterSessions(sitting, filter), order);
+  }, [sessions, search, situation, state, score, examId, hideQuiet, order]);
+  const { isHeld, shown, handlers } = useHeldOrder(rows);
 
   return (
     <Stack gap="md">
@@ -38,73 +57,61 @@ export function LivePage() {
         <Title order={1} fz={26}>
           Live
         </Title>
-        <LinkBadge link={link} />
+        <Group gap="sm">
+          <ComposerButton exams={exams} />
+          <LinkBadge link={link} />
+        </Group>
       </Group>
       {link !== "connected" && serverTime !== null && heardAtMillis !== null && (
         <OldPicture link={link} heardAtMillis={heardAtMillis} serverTime={serverTime} />
       )}
-      <Summary counts={counts} />
-      <Paper withBorder radius="lg" p="sm">
-        <Group gap="sm" align="flex-end">
-          <TextInput
-            label="Search"
-            placeholder="Name or username"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={search}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value);
-            }}
-            flex="1 1 200px"
-          />
-          {exams.size > 1 && (
-            <NativeSelect
-              flex="1 1 180px"
-              label="Exam"
-              value={examId ?? ""}
-              onChange={(event) => {
-                setExamId(event.currentTarget.value === "" ? null : event.currentTarget.value);
-              }}
-              data={[{ value: "", label: "All exams" }, ...[...exams].map(([value, label]) => ({ value, label }))]}
-            />
-          )}
-          <NativeSelect
-            flex="1 1 180px"
-            label="Order"
-            value={sortKey}
-            onChange={(event) => {
-              setSortKey(event.currentTarget.value as SortKey);
-            }}
-            data={[
-              { value: "cheat_score", label: "Cheat score, highest first" },
-              { value: "open_incidents", label: "Open incidents first" },
-              { value: "focus_score", label: "Focus score, lowest first" },
-              { value: "name", label: "Name" },
-            ]}
-          />
-          <Switch
-            label="Only who needs a look"
-            checked={attentionOnly}
-            onChange={(event) => {
-              setAttentionOnly(event.currentTarget.checked);
-            }}
-            mb={8}
-          />
-        </Group>
-      </Paper>
+      <AdmissionQueue examId={examId} />
+      <Hands examId={examId} />
+      {loaded && (
+        <PulseLine
+          pulse={pulse}
+          onShowSilent={() => {
+            choose({ situation: "silent" });
+          }}
+        />
+      )}
+      <Figures address={address} counts={counts} onChange={choose} />
+      <BoardFilters address={address} counts={counts} exams={exams} groups={[]} onChange={choose} />
       {!loaded ? (
         <Loading what="the students" />
       ) : (
         <div className={classes.rows} data-old={link !== "connected"} data-testid="live-rows">
-          <Leaderboard rows={rows} showExam={exams.size > 1 && examId === null} />
+          <Text size="xs" c="dimmed" className={classes.held} data-held={isHeld} aria-hidden={!isHeld}>
+            Order held while you point at the list
+          </Text>
+          {shown.length > 0 && (
+            <div {...handlers}>
+              {address.view === "tiles" ? (
+                <Tiles rows={shown} />
+              ) : (
+                <Leaderboard rows={shown} showExam={exams.length > 1 && examId === null} />
+              )}
+            </div>
+          )}
           {rows.length === 0 && (
             <Text c="dimmed" ta="center" py="xl">
-              {sessions.size === 0
+              {counts.sitting === 0
                 ? "Nobody is sitting an exam right now. Students appear here by themselves."
-                : "Nobody matches the search and filters."}
+                : hideQuiet && counts.quiet === counts.sitting
+                  ? "Everybody is quiet. Whoever gets an incident appears here by themselves."
+                  : "Nobody matches the search and filters."}
             </Text>
           )}
         </div>
       )}
+      <BoardStepIn sessions={sessions} />
+      <OverList
+        sessions={over}
+        open={address.overOpen}
+        onToggle={() => {
+          choose({ overOpen: !address.overOpen });
+        }}
+      />
     </Stack>
   );
 }
@@ -163,32 +170,5 @@ function OldPicture({
         )}
       </Group>
     </Paper>
-  );
-}
-
-function Summary({ counts }: { counts: Counts }) {
-  const figures = [
-    { label: "sitting an exam", value: counts.active },
-    { label: "need a look", value: counts.attention },
-    { label: "in view", value: counts.byPresence.present },
-    { label: "face hidden", value: counts.byPresence.hidden },
-    { label: "not in view", value: counts.byPresence.absent },
-    { label: "cannot tell", value: counts.byPresence.unknown },
-    { label: "no camera", value: counts.disconnected },
-    { label: "not heard from", value: counts.silent },
-  ];
-  return (
-    <Group gap="4px 20px" component="dl" m={0}>
-      {figures.map(({ label, value }) => (
-        <Group key={label} gap={6} align="baseline">
-          <Text component="dd" m={0} fw={650} fz={20} className="numeric" {...(value === 0 ? { c: "dimmed" } : {})}>
-            {value}
-          </Text>
-          <Text component="dt" size="sm" c="dimmed">
-            {label}
-          </Text>
-        </Group>
-      ))}
-    </Group>
   );
 }

@@ -1,36 +1,94 @@
 import type { LiveSession, Presence } from "../api/types";
-import { isOver } from "../ui/sittingStates";
+import { isBeforeStart, isOver } from "../ui/sittingStates";
 
-export type SortKey = "cheat_score" | "focus_score" | "name" | "open_incidents";
+export type SortKey = "needs_look" | "cheat_score" | "focus_score" | "name" | "open_incidents";
 
-export interface LeaderboardFilter {
+/** What is going on with a student, as the figures above the rows count it. */
+export type Situation = "needs_look" | "open" | Presence | "no_camera" | "silent";
+
+export type StateFilter = "before" | "active" | "paused";
+
+/** Of the cheat score. */
+export type ScoreBand = "low" | "middle" | "high";
+
+export interface BoardFilter {
   readonly search: string;
+  readonly situation: Situation | null;
+  readonly state: StateFilter | null;
+  readonly score: ScoreBand | null;
   readonly examId: string | null;
-  readonly attentionOnly: boolean;
+  /** Students of one group; null for everybody. */
+  readonly group: ReadonlySet<string> | null;
+  readonly hideQuiet: boolean;
 }
+
+/** Cheat scores from here on are high, and from the lower one on neither high nor low. */
+export const HIGH_SCORE = 50;
+const MIDDLE_SCORE = 20;
 
 /** Whether what is shown of the student is the present, not what was seen last before the line went dead. */
 export const isHeard = (session: LiveSession): boolean => session.connected && session.silent_since === null;
 
-/** Whether a proctor should look now: something is going on, or nothing comes. */
-export function needsAttention(session: LiveSession): boolean {
-  return (
-    session.status === "active" &&
-    (session.open_incidents.length > 0 || session.presence === "absent" || !isHeard(session))
-  );
+/** Whether there is something that nobody has looked at yet. Looking clears it, for everybody who watches. */
+export const needsLook = (session: LiveSession): boolean =>
+  !isOver(session.status) && session.incident_count > session.looked_incident_count;
+
+/**
+ * Whether nothing asks for anybody's eyes: the student is heard and in view, no incident is open or waits for a look, and the score is
+ * not high. Whoever gets an incident is not quiet any more, and so comes back by itself.
+ */
+export const isQuiet = (session: LiveSession): boolean =>
+  session.status === "active" &&
+  isHeard(session) &&
+  session.presence !== "absent" &&
+  session.open_incidents.length === 0 &&
+  session.cheat_score < HIGH_SCORE &&
+  !needsLook(session);
+
+export function isIn(session: LiveSession, situation: Situation): boolean {
+  switch (situation) {
+    case "needs_look":
+      return needsLook(session);
+    case "open":
+      return !isOver(session.status) && session.open_incidents.length > 0;
+    case "silent":
+      return !isOver(session.status) && session.silent_since !== null;
+    case "no_camera":
+      return session.status === "active" && session.silent_since === null && !session.connected;
+    case "present":
+    case "hidden":
+    case "absent":
+    case "unknown":
+      return session.status === "active" && isHeard(session) && session.presence === situation;
+  }
 }
 
-export function filterSessions(sessions: Iterable<LiveSession>, filter: LeaderboardFilter): LiveSession[] {
+export function stateOf({ status }: LiveSession): StateFilter | null {
+  if (isOver(status)) return null;
+  return isBeforeStart(status) ? "before" : status === "paused" ? "paused" : "active";
+}
+
+export function bandOf({ cheat_score }: LiveSession): ScoreBand {
+  return cheat_score >= HIGH_SCORE ? "high" : cheat_score >= MIDDLE_SCORE ? "middle" : "low";
+}
+
+export function filterSessions(sessions: Iterable<LiveSession>, filter: BoardFilter): LiveSession[] {
   const words = filter.search.trim().toLowerCase();
   return [...sessions].filter(
     (session) =>
       (filter.examId === null || session.exam_id === filter.examId) &&
-      (!filter.attentionOnly || needsAttention(session)) &&
+      (filter.group === null || filter.group.has(session.student.id)) &&
+      (filter.situation === null || isIn(session, filter.situation)) &&
+      (filter.state === null || stateOf(session) === filter.state) &&
+      (filter.score === null || bandOf(session) === filter.score) &&
+      (!filter.hideQuiet || !isQuiet(session)) &&
       (words === "" ||
         session.student.display_name.toLowerCase().includes(words) ||
         session.student.username.toLowerCase().includes(words)),
   );
 }
+
+const names = new Intl.Collator();
 
 /**
  * Worst first, and by name among equals, so that rows do not change places without a reason. A focus score is of now, so
@@ -44,6 +102,8 @@ export function sortSessions(sessions: readonly LiveSession[], key: SortKey): Li
 function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
   const hereFirst = farness(a) - farness(b);
   switch (key) {
+    case "needs_look":
+      return Number(needsLook(b)) - Number(needsLook(a)) || b.cheat_score - a.cheat_score || hereFirst;
     case "cheat_score":
       return b.cheat_score - a.cheat_score || hereFirst;
     case "focus_score":
@@ -62,7 +122,7 @@ function farness(session: LiveSession): number {
 }
 
 function compareNames(a: LiveSession, b: LiveSession): number {
-  return a.student.display_name.localeCompare(b.student.display_name) || a.session_id.localeCompare(b.session_id);
+  return names.compare(a.student.display_name, b.student.display_name) || names.compare(a.session_id, b.session_id);
 }
 
 /** Keeps rows in `order`; rows that are not in it follow. */
@@ -71,31 +131,4 @@ export function keepOrder(sessions: readonly LiveSession[], order: readonly stri
   return sessions.toSorted(
     (a, b) => (place.get(a.session_id) ?? order.length) - (place.get(b.session_id) ?? order.length),
   );
-}
-
-export interface Counts {
-  readonly active: number;
-  readonly attention: number;
-  /** Nothing comes from them, neither from the page nor from the camera. */
-  readonly silent: number;
-  /** Their page is heard, their camera is not there. */
-  readonly disconnected: number;
-  readonly byPresence: Readonly<Record<Presence, number>>;
-}
-
-export function countSessions(sessions: Iterable<LiveSession>): Counts {
-  const byPresence = { present: 0, hidden: 0, absent: 0, unknown: 0 };
-  let active = 0;
-  let attention = 0;
-  let disconnected = 0;
-  let silent = 0;
-  for (const session of sessions) {
-    if (session.status !== "active") continue;
-    active += 1;
-    if (needsAttention(session)) attention += 1;
-    if (session.silent_since !== null) silent += 1;
-    else if (!session.connected) disconnected += 1;
-    else byPresence[session.presence] += 1;
-  }
-  return { active, attention, silent, disconnected, byPresence };
 }

@@ -1,32 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
-import { countSessions, filterSessions, keepOrder, needsAttention, sortSessions } from "./boardRows";
+import { countSessions, takePulse } from "./boardCounts";
+import { filterSessions, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
+import { isSameRow } from "./sameRow";
+import { liveSession } from "./liveSession.fixture";
 import { LiveStore } from "./liveStore";
-
-export function liveSession(id: string, change: Partial<LiveSession> = {}): LiveSession {
-  return {
-    session_id: id,
-    exam_id: "e1",
-    exam_title: "Algebra",
-    student: { id: `student-${id}`, username: `user-${id}`, display_name: `Name ${id}` },
-    status: "active",
-    status_since: "2026-03-01T09:00:00.000Z",
-    connected: true,
-    presence: "present",
-    focus_score: 90,
-    cheat_score: 5,
-    behaviors: [],
-    open_incidents: [],
-    incident_count: 0,
-    clip_count: 0,
-    fps: 30,
-    started_at: "2026-03-01T09:00:00.000Z",
-    ends_at: "2026-03-01T10:00:00.000Z",
-    last_frame_at: "2026-03-01T09:10:00.000Z",
-    silent_since: null,
-    ...change,
-  };
-}
 
 const server_time = "2026-03-01T09:10:00.000Z";
 const incident = { id: "i1", behavior: "absent", started_at: server_time };
@@ -150,42 +128,102 @@ describe("leaderboard", () => {
     expect(ids(sortSessions(rows, "open_incidents"))).toEqual(["d here", "b gone", "c here", "a submitted"]);
   });
 
-  it("finds by name, username and exam", () => {
-    const filter = { search: "", examId: null, attentionOnly: false };
-    expect(ids(filterSessions(all, { ...filter, search: " NAME aw" }))).toEqual(["away"]);
-    expect(ids(filterSessions(all, { ...filter, search: "user-calm" }))).toEqual(["calm"]);
-    expect(ids(filterSessions(all, { ...filter, examId: "e2" }))).toEqual(["offline"]);
-    expect(ids(filterSessions(all, { ...filter, attentionOnly: true }))).toEqual(["away", "offline"]);
+  const everybody: BoardFilter = {
+    search: "",
+    situation: null,
+    state: null,
+    score: null,
+    examId: null,
+    group: null,
+    hideQuiet: false,
+  };
+  const found = (filter: Partial<BoardFilter>, rows = all) => ids(filterSessions(rows, { ...everybody, ...filter }));
+
+  it("finds by name, username, exam and group", () => {
+    expect(found({ search: " NAME aw" })).toEqual(["away"]);
+    expect(found({ search: "user-calm" })).toEqual(["calm"]);
+    expect(found({ examId: "e2" })).toEqual(["offline"]);
+    expect(found({ group: new Set(["student-calm"]) })).toEqual(["calm"]);
   });
 
-  it("asks for a look at whoever is away, has an open incident or sends nothing, but not after submitting", () => {
-    expect(all.map(needsAttention)).toEqual([false, true, true, false]);
+  it("finds by what is going on, by state and by score", () => {
+    const waiting = liveSession("waiting", { status: "waiting" });
+    const paused = liveSession("paused", { status: "paused", cheat_score: 30 });
+    const rows = [...all, dead, waiting, paused];
+    expect(found({ situation: "absent" }, rows)).toEqual(["away"]);
+    expect(found({ situation: "open" }, rows)).toEqual(["away"]);
+    expect(found({ situation: "no_camera" }, rows)).toEqual(["offline"]);
+    expect(found({ situation: "silent" }, rows)).toEqual(["dead"]);
+    expect(found({ state: "before" }, rows)).toEqual(["waiting"]);
+    expect(found({ state: "paused" }, rows)).toEqual(["paused"]);
+    expect(found({ score: "high" }, rows)).toEqual(["away", "done"]);
+    expect(found({ score: "middle" }, rows)).toEqual(["paused"]);
   });
 
-  it("asks for a look at whoever is not heard from, and takes their last presence for no presence", () => {
-    expect(needsAttention(dead)).toBe(true);
+  it("asks for a look at incidents that nobody has looked at, until somebody does, and not after submitting", () => {
+    const fresh = liveSession("fresh", { incident_count: 2, looked_incident_count: 1 });
+    expect(needsLook(fresh)).toBe(true);
+    expect(needsLook({ ...fresh, looked_incident_count: 2 })).toBe(false);
+    expect(needsLook({ ...fresh, status: "submitted" })).toBe(false);
+    expect(
+      needsLook(liveSession("seen", { incident_count: 1, looked_incident_count: 1, open_incidents: [incident] })),
+    ).toBe(false);
+    expect(ids(sortSessions([away, fresh], "needs_look"))).toEqual(["fresh", "away"]);
+  });
+
+  it("hides the quiet, and shows whoever stops being so", () => {
+    const rows = [calm, away, offline, dead];
+    expect(found({ hideQuiet: true }, rows)).toEqual(["away", "offline", "dead"]);
+    const stirred = { ...calm, incident_count: 1 };
+    expect(found({ hideQuiet: true }, [stirred])).toEqual(["calm"]);
+    expect(isQuiet({ ...stirred, looked_incident_count: 1 })).toBe(true);
+    // Whoever waits to be let in, or stands still by a proctor's word, is not forgotten.
+    expect(
+      found({ hideQuiet: true }, [liveSession("w", { status: "waiting" }), liveSession("p", { status: "paused" })]),
+    ).toEqual(["w", "p"]);
+  });
+
+  it("takes the last presence of who is not heard from for no presence", () => {
     const lowest = { ...dead, focus_score: 1 };
     expect(ids(sortSessions([lowest, calm], "focus_score"))).toEqual(["calm", "dead"]);
-    expect(countSessions([calm, dead, { ...offline, silent_since: server_time }])).toEqual({
-      active: 3,
-      attention: 2,
-      silent: 2,
-      disconnected: 0,
-      byPresence: { present: 1, hidden: 0, absent: 0, unknown: 0 },
-    });
+    const { situations } = countSessions([calm, dead, { ...offline, silent_since: server_time }]);
+    expect(situations).toMatchObject({ silent: 2, no_camera: 0, present: 1 });
   });
 
   it("keeps an order, newcomers last", () => {
     expect(ids(keepOrder(all, ["offline", "gone", "away"]))).toEqual(["offline", "away", "calm", "done"]);
   });
 
-  it("counts only who is sitting, and no presence of who is not connected", () => {
+  it("counts what can be chosen, of who is not over", () => {
     expect(countSessions(all)).toEqual({
-      active: 3,
-      attention: 2,
-      silent: 0,
-      disconnected: 1,
-      byPresence: { present: 1, hidden: 0, absent: 1, unknown: 0 },
+      sitting: 3,
+      over: 1,
+      quiet: 1,
+      situations: { needs_look: 0, open: 1, present: 1, hidden: 0, absent: 1, unknown: 0, no_camera: 1, silent: 0 },
+      states: { before: 0, active: 3, paused: 0 },
+      scores: { low: 2, middle: 0, high: 1 },
     });
+  });
+
+  it("takes the pulse: who is heard, and the names of who is not", () => {
+    const also = liveSession("b dead", { silent_since: server_time, status: "waiting" });
+    expect(takePulse([calm, dead, also, done])).toEqual({
+      connected: 3,
+      heard: 1,
+      silent: [
+        { sessionId: "b dead", name: "Name b dead" },
+        { sessionId: "dead", name: "Name dead" },
+      ],
+    });
+  });
+
+  it("draws a row again only when something that is shown has changed", () => {
+    const later = "2026-03-01T09:20:00.000Z";
+    expect(isSameRow(calm, { ...calm, last_frame_at: later, fps: 29, cheat_score: 5.2, focus_score: 90.4 })).toBe(true);
+    expect(isSameRow(calm, { ...calm, cheat_score: 6 })).toBe(false);
+    expect(isSameRow(calm, { ...calm, open_incidents: [incident] })).toBe(false);
+    expect(isSameRow(calm, { ...calm, incident_count: 1 })).toBe(false);
+    expect(isSameRow(offline, { ...offline, last_frame_at: later })).toBe(false);
+    expect(isSameRow(away, { ...away, open_incidents: [{ ...incident, behavior: "away" }] })).toBe(false);
   });
 });

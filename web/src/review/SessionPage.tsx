@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Box, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -7,6 +7,9 @@ import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
 import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
+import { useLook } from "../live/looks";
+import { InterventionHistory } from "../stepin/InterventionHistory";
+import { SessionActions } from "../stepin/SessionActions";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
@@ -40,6 +43,8 @@ function SessionView({ session }: { session: SessionDetail }) {
   const staff = session.student.id !== me.id;
   usePageTitle(staff ? session.student.display_name : session.exam_title);
   const live = useLiveSession(session.session_id, staff && watches(me));
+  const mayStepIn = staff && watches(me) && !isOver(session.status);
+  useLook(live);
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),
@@ -87,6 +92,15 @@ function SessionView({ session }: { session: SessionDetail }) {
               </Text>
             )}
             <StatusBadge status={session.status} />
+            {mayStepIn && (
+              <SessionActions
+                sessionId={session.session_id}
+                examId={session.exam_id}
+                examTitle={session.exam_title}
+                student={session.student.display_name}
+                status={session.status}
+              />
+            )}
           </Group>
         </Group>
       </div>
@@ -150,6 +164,9 @@ function SessionView({ session }: { session: SessionDetail }) {
             onSelect={chooseIncident}
             own={!staff}
           />
+          <Box mt="lg">
+            <InterventionHistory sessionId={session.session_id} own={!staff} />
+          </Box>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Title order={2} fz={18} mb="sm">

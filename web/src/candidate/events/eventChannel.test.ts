@@ -20,6 +20,10 @@ const STATE = {
   window_id: null,
   window_since: null,
   answers_version: "0:0",
+  intervention: null,
+  messages: { count: 0, unacknowledged: 0 },
+  hand: null,
+  admission: null,
 };
 
 const pings = () => sockets.newest.send.mock.calls.filter(([data]) => data === PING).length;

@@ -1,4 +1,4 @@
-import type { SessionStatus, SubmitReason } from "../../api/types";
+import type { Admission, Hand, Intervention, SessionStatus, SubmitReason } from "../../api/types";
 
 /** How a sitting stands, as the event channel tells; see docs/protocol.md. */
 export interface SittingMessage {
@@ -16,6 +16,14 @@ export interface SittingMessage {
   readonly window_id: string | null;
   readonly window_since: string | null;
   readonly answers_version: string;
+  /** The last that staff did to the sitting; null if nothing was done. */
+  readonly intervention: Intervention | null;
+  /** How many messages the sitting has, and how many of them the student has not said to have read. */
+  readonly messages: { readonly count: number; readonly unacknowledged: number };
+  /** The student's, answered or not; null while it is down. */
+  readonly hand: Hand | null;
+  /** How the student stands who asks to be let in; null for all others. */
+  readonly admission: Admission | null;
 }
 
 export type EventMessage = SittingMessage | { readonly type: "pong"; readonly server_time: string };

@@ -128,6 +128,78 @@ class AccessMatrixTests {
                 row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/interventions", NOTHING, 200, 404, 200, 200, 403, 401),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/interventions",
+                        // It goes on already: nobody may have the other rows meet a sitting that is paused.
+                        Map.of("kind", "resume", "category", "organisation", "reason", "resolved"),
+                        403,
+                        403,
+                        409,
+                        409,
+                        403,
+                        401),
+                row("GET", "/api/exams/{exam_id}/messages", NOTHING, 403, 403, 200, 200, 403, 401),
+                row(
+                        "POST",
+                        "/api/exams/{exam_id}/messages",
+                        Map.of("audience", "exam", "text", "Hello."),
+                        403,
+                        403,
+                        201,
+                        201,
+                        403,
+                        401),
+                row("GET", "/api/exam/sessions/{session_id}/messages", NOTHING, 200, 404, 403, 403, 403, 401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/messages/{message_id}/acknowledge",
+                        NOTHING,
+                        404,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row(
+                        "PUT",
+                        "/api/exam/sessions/{session_id}/hand",
+                        Map.of("kind", "question"),
+                        200,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("POST", "/api/exam/sessions/{session_id}/admission", NOTHING, 409, 404, 403, 403, 403, 401),
+                row("GET", "/api/admissions", NOTHING, 403, 403, 200, 200, 403, 401),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/admission",
+                        Map.of("decision", "admit"),
+                        403,
+                        403,
+                        409,
+                        409,
+                        403,
+                        401),
+                row("GET", "/api/sessions/{session_id}/admission/picture", NOTHING, 404, 404, 404, 404, 403, 401),
+                row("GET", "/api/sessions/{session_id}/admission/first-picture", NOTHING, 404, 404, 404, 404, 403, 401),
+                row("GET", "/api/hands", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/hand/answer", NOTHING, 403, 403, 204, 409, 403, 401),
+                row("DELETE", "/api/exam/sessions/{session_id}/hand", NOTHING, 204, 404, 403, 403, 403, 401),
+                row(
+                        "PUT",
+                        "/api/sessions/{session_id}/look",
+                        Map.of("incident_count", 0),
+                        403,
+                        403,
+                        200,
+                        200,
+                        403,
+                        401),
+                row("GET", "/api/exams/{exam_id}/room", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 
@@ -188,6 +260,7 @@ class AccessMatrixTests {
                                 : UUID.randomUUID().toString())
                 .replace("{assignment_id}", UUID.randomUUID().toString())
                 .replace("{group_id}", UUID.randomUUID().toString())
+                .replace("{message_id}", UUID.randomUUID().toString())
                 .replace("{id}", UUID.randomUUID().toString());
         List<Integer> statuses = new ArrayList<>();
         for (TestHttp caller : callers) {

@@ -161,6 +161,46 @@ class ClusterTests {
     }
 
     @Test
+    void aPauseAndAMessageOnOneNodeReachAPageOnAnother() {
+        TestCandidate candidate = room(1).getFirst();
+        TestSocket page = TestSocket.open(
+                cluster().port(1),
+                candidate.http(),
+                "/events?session=" + candidate.session() + "&window=" + UUID.randomUUID());
+        open.add(page);
+        page.next();
+        TestHttp proctor = new TestHttp(cluster().port(0)).signIn("proctor", "invigil-proctor");
+        String interventions = "/api/sessions/" + candidate.session() + "/interventions";
+
+        long pausing = System.nanoTime();
+        assertThat(proctor.post(
+                                interventions,
+                                Map.of("kind", "pause", "category", "technical", "reason", "network"))
+                        .status())
+                .isEqualTo(201);
+        JsonNode paused =
+                page.await(message -> message.path("status").asString("").equals("paused"));
+        print("a pause was on a page of another node", pausing);
+        assertThat(paused.at("/intervention/words").asString())
+                .isEqualTo("Your exam was paused because of a problem with the network.");
+
+        long writing = System.nanoTime();
+        String exam = candidate
+                .http()
+                .get("/api/exam/sessions/" + candidate.session())
+                .json()
+                .path("exam_id")
+                .asString();
+        proctor.post("/api/exams/" + exam + "/messages", Map.of("audience", "exam", "text", "Please wait."));
+        page.await(message -> message.at("/messages/unacknowledged").asInt() == 1);
+        print("a message was on a page of another node", writing);
+
+        proctor.post(
+                interventions, Map.of("kind", "resume", "category", "organisation", "reason", "resolved"));
+        page.await(message -> message.path("status").asString("").equals("active"));
+    }
+
+    @Test
     void aDashboardOnOneNodeShowsAStudentOnAnother() {
         TestCandidate candidate = room(1).getFirst();
         TestDashboard dashboard = watch(0);

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,6 +164,60 @@ class RowAccessTests {
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "interventions",
+                        "('NEW', 'SESSION', 99, 'OWN', 'pause', 'technical', 'network', null, null, now(), 'OWN')",
+                        "note = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yyyy-",
+                        SYSTEM_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "messages",
+                        "('NEW', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.')",
+                        "text = 'x'",
+                        "exam_id = 'EXAM'",
+                        "y-yy-y-",
+                        "--y----", // whoever writes signs it
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "message_receipts",
+                        "('SECOND', 'SESSION', 'OWN', now())",
+                        "acknowledged_at = now()",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "hands",
+                        "('HANDLESS', 'OWN', 'question', null, now(), null, null)",
+                        "note = 'x'",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        OWN_ONLY, // staff may only answer, in their own name
+                        "y--y-y-"),
+                new Table(
+                        "admissions",
+                        "('WAITING', 'OWN', now(), null, null, null)",
+                        "asked_at = now()",
+                        "session_id = 'ASKING'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        "y----y-",
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "first_pictures",
+                        "('OTHER', '\\xff', now(), now())",
+                        "kept_until = now()",
+                        "student_id = 'OWN'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "answers",
                         "('SESSION', 'UNANSWERED', 'OWN', '{}', now(), 'NEW')",
                         "version = gen_random_uuid()",
@@ -212,6 +268,33 @@ class RowAccessTests {
                         "('NEW', 1, '')",
                         "version = 2",
                         "node_id = 'NODE'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "looks",
+                        "('SESSION', 'PROCTOR', 1, now())",
+                        "looked_until = now()",
+                        "session_id = 'SESSION' AND looked_by = 'PROCTOR'",
+                        "--yy-y-",
+                        "--y----",
+                        "--y----",
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "tile_watches",
+                        "('NEW', '{}')",
+                        "session_ids = '{}'",
+                        "node_id = 'NODE'",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY),
+                new Table(
+                        "tile_stills",
+                        "('NEW', now(), '')",
+                        "jpeg = ''",
+                        "session_id = 'SESSION'",
                         SYSTEM_ONLY,
                         SYSTEM_ONLY,
                         SYSTEM_ONLY,
@@ -310,7 +393,14 @@ class RowAccessTests {
                 new String[] {"analyzer", ""},
                 new String[] {"system", ""},
                 new String[] {"", ""});
+        UUID asking = waiting(own, admin);
+        own.http().post("/api/exam/sessions/" + asking + "/admission", null);
         ids = Map.ofEntries(
+                Map.entry("ASKING", asking.toString()),
+                Map.entry("WAITING", waiting(own, admin).toString()),
+                Map.entry("FIRST", UUID.randomUUID().toString()),
+                Map.entry("SECOND", UUID.randomUUID().toString()),
+                Map.entry("HANDLESS", people.start(own, people.exam()).toString()),
                 Map.entry("OWN", own.id().toString()),
                 Map.entry("OTHER", other.id().toString()),
                 Map.entry("PROCTOR", proctor.id().toString()),
@@ -343,17 +433,51 @@ class RowAccessTests {
                     fill("INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0)"));
             connection.commit();
         }
+        try (Connection connection = become(actors.get(2));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())"));
+            connection.commit();
+        }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
             statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
+            statement.execute(fill(
+                    "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
+                            + " null, null, now(), 'OWN')"));
+            statement.execute(fill("INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
+            statement.execute(fill("INSERT INTO tile_watches VALUES ('NODE', '{}')"));
+            statement.execute(fill("INSERT INTO tile_stills VALUES ('SESSION', now(), '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(
                     "INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
             connection.commit();
         }
+        try (Connection connection = become(actors.get(2));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill(
+                    "INSERT INTO messages VALUES ('FIRST', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello.'),"
+                            + " ('SECOND', 'EXAM', 'exam', null, null, 'PROCTOR', now(), 'Hello again.')"));
+            connection.commit();
+        }
+        try (Connection connection = become(actors.get(0));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO message_receipts VALUES ('FIRST', 'SESSION', 'OWN', now())"));
+            statement.execute(fill("INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)"));
+            connection.commit();
+        }
+    }
+
+    /** A sitting of an exam in which somebody has to let the student in. */
+    private UUID waiting(TestPeople.Person student, TestPeople.Person admin) {
+        Map<String, Object> input =
+                new HashMap<>(TestPeople.examInput(Instant.now().minusSeconds(60)));
+        input.put("policy", Map.of("admission", Map.of("asked", true)));
+        String exam =
+                admin.http().post("/api/exams", input).json().path("exam_id").asString();
+        return people.start(student, UUID.fromString(exam));
     }
 
     @ParameterizedTest

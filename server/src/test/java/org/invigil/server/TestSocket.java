@@ -1,5 +1,6 @@
 package org.invigil.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +30,10 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<JsonNode> messages = new ArrayBlockingQueue<>(10_000);
     private final BlockingQueue<JsonNode> signsOfLife = new ArrayBlockingQueue<>(10_000);
+    private final BlockingQueue<byte[]> binaries = new ArrayBlockingQueue<>(10_000);
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
+    private final ByteArrayOutputStream partialBinary = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
 
     private TestSocket() {}
@@ -122,6 +125,30 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         throw new AssertionError("The awaited message did not come");
     }
 
+    /** The next binary message for which this holds; others before it are passed over. */
+    public byte[] awaitBinary(Predicate<byte[]> wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (true) {
+                byte[] message = binaries.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (message == null) {
+                    throw new AssertionError("The awaited binary message did not come");
+                }
+                if (wanted.test(message)) {
+                    return message;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Binary messages that came and that nobody has waited for. */
+    public int binaries() {
+        return binaries.size();
+    }
+
     /** Waits for the next message that says nothing but that the server is there. */
     public JsonNode awaitSignOfLife() {
         try {
@@ -159,6 +186,19 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
             boolean isSignOfLife = message.path("type").asString("").equals("alive");
             (isSignOfLife ? signsOfLife : messages).add(message);
             partial.setLength(0);
+        }
+        webSocket.request(1);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        partialBinary.writeBytes(part);
+        if (last) {
+            binaries.add(partialBinary.toByteArray());
+            partialBinary.reset();
         }
         webSocket.request(1);
         return CompletableFuture.completedFuture(null);

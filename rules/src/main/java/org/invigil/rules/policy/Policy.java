@@ -17,6 +17,7 @@ import java.util.Set;
  * @param score how the focus score recovers and how the cheat score adds up
  * @param recording how often a clip may be asked for
  * @param calibration how the line of sight on the screen is learned
+ * @param admission whether somebody lets each student in; says nothing of scoring
  */
 public record Policy(
         boolean paperExam,
@@ -27,7 +28,8 @@ public record Policy(
         Behaviors behaviors,
         Score score,
         Recording recording,
-        Calibration calibration) {
+        Calibration calibration,
+        Admission admission) {
 
     /** What holds unless an exam says otherwise. */
     public static final Policy DEFAULT = new Policy(
@@ -49,7 +51,8 @@ public record Policy(
                     new NeutralRule(2_000, 1_000)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
-            new Calibration(true, 4_000, 8, 6, 15, 25, 20));
+            new Calibration(true, 4_000, 8, 6, 15, 25, 20),
+            new Admission(false, false, 365));
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -182,6 +185,18 @@ public record Policy(
             @Range(min = 0, max = 40) double maxYawDegrees,
             @Range(min = 0, max = 40) double maxUpDegrees,
             @Range(min = 0, max = 40) double maxDownDegrees) {}
+
+    /**
+     * Whether a proctor lets each student in, after a look at a picture of them. No machine ever compares pictures.
+     *
+     * @param asked the student waits until somebody has let them in
+     * @param keepFirstPicture the picture of the first admission is kept, for proctors of later sittings to compare with
+     * @param keepDays how long it is kept after the last sitting in which it was looked for
+     */
+    public record Admission(
+            boolean asked,
+            boolean keepFirstPicture,
+            @Range(min = 1, max = 1_825) int keepDays) {}
 
     /** Whether looking down counts for this student. */
     public boolean countsLookingDown() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
@@ -33,15 +34,19 @@ public class FrameAnalyzer implements AutoCloseable {
     private final LoadGovernor governor;
     private final AnalysisMetrics metrics;
     private volatile double targetFps = LoadGovernor.MAX_FPS;
+    private final int maxSessions;
+    private final double minFps;
+    private final DoubleSupplier frameCostBeforeAny;
     private volatile boolean stopping;
 
     @Autowired
-    FrameAnalyzer(AnalysisProperties properties, MeterRegistry meters, Clock clock) {
+    FrameAnalyzer(AnalysisProperties properties, FrameCost frameCost, MeterRegistry meters, Clock clock) {
         this(
                 () -> VisionEngines.open(properties.engine()),
                 properties.threadCount(),
                 properties.maxSessions(),
                 properties.minFps(),
+                frameCost::millis,
                 meters,
                 clock);
     }
@@ -51,8 +56,12 @@ public class FrameAnalyzer implements AutoCloseable {
             int threadCount,
             int maxSessions,
             double minFps,
+            DoubleSupplier frameCostBeforeAny,
             MeterRegistry meters,
             Clock clock) {
+        this.maxSessions = maxSessions;
+        this.minFps = minFps;
+        this.frameCostBeforeAny = frameCostBeforeAny;
         this.governor = new LoadGovernor(threadCount, minFps);
         this.places = new FramePlaces(maxSessions, this::bearsOneMoreThan, clock);
         // A closed lane may still wait for its last turn while its successor is queued already.
@@ -102,6 +111,14 @@ public class FrameAnalyzer implements AutoCloseable {
     /** Frames a second that each session may send now. */
     public double targetFps() {
         return targetFps;
+    }
+
+    /** What this analyser can do; before the first students by a measured guess. */
+    public AnalyzerCapacity capacity() {
+        synchronized (governor) {
+            double cost = governor.hasMeasured() ? governor.costMillis() : frameCostBeforeAny.getAsDouble();
+            return new AnalyzerCapacity(threadCount(), governor.usableShare(), cost, maxSessions, minFps);
+        }
     }
 
     /** Whether frames are taken, and every engine's thread runs. */

@@ -31,13 +31,14 @@ final class LoadGovernor {
 
     private static final double RISE_FPS_PER_WINDOW = 2;
     private static final int LEAST_FRAMES = 10;
-    private static final double FIRST_GUESS_MILLIS = 4;
+    static final double FIRST_GUESS_MILLIS = 4;
     private static final double LEARNING_SHARE = 0.3;
 
     private final int threads;
     private final double minFps;
     private double costMillis = FIRST_GUESS_MILLIS;
     private double usableShare = FIRST_SHARE;
+    private boolean measured;
     private double targetFps = MAX_FPS;
 
     /**
@@ -61,6 +62,7 @@ final class LoadGovernor {
      */
     void observe(double busyMillis, double waitMillis, long frames, int sessions) {
         if (frames >= LEAST_FRAMES) {
+            measured = true;
             costMillis += LEARNING_SHARE * (busyMillis / frames - costMillis);
             double wait = waitMillis / frames / costMillis;
             if (wait > LONG_WAIT) {
@@ -76,6 +78,21 @@ final class LoadGovernor {
     /** Frames a second that each session may send now, at least the given one and at most {@link #MAX_FPS}. */
     double targetFps() {
         return targetFps;
+    }
+
+    /** Whether {@link #costMillis()} was measured, and is not the first guess. */
+    boolean hasMeasured() {
+        return measured;
+    }
+
+    /** What a frame costs one thread. */
+    double costMillis() {
+        return costMillis;
+    }
+
+    /** The part of the threads' time that frames get, 0 to 1. */
+    double usableShare() {
+        return usableShare;
     }
 
     /** Whether one more session than these would still get the least rate. */

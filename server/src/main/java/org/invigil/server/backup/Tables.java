@@ -32,7 +32,9 @@ final class Tables {
             "server_secrets",
             "shedlock",
             "spring_session",
-            "spring_session_attributes");
+            "spring_session_attributes",
+            "tile_stills",
+            "tile_watches");
 
     /** The one table that is partitioned; the database itself makes a partition for a day. */
     static final String SCORES = "cheat_scores";

@@ -1,5 +1,9 @@
 package org.invigil.server.events;
 
+import org.invigil.server.admission.Admission;
+import org.invigil.server.intervention.Intervention;
+import org.invigil.server.messages.Hand;
+import org.invigil.server.messages.MessageBox;
 import org.invigil.server.session.SittingSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -7,5 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What a page has to know.
  *
  * @param window the one that rules, null if none has asked to
+ * @param intervention the last that was done to the sitting, null if nothing was
+ * @param hand the student's, answered or not; null if it is down
+ * @param admission how the student stands who asks to be let in; null for all others
  */
-record PageState(SittingSnapshot sitting, @Nullable RulingWindow window) {}
+record PageState(
+        SittingSnapshot sitting,
+        @Nullable RulingWindow window,
+        @Nullable Intervention intervention,
+        MessageBox messages,
+        @Nullable Hand hand,
+        @Nullable Admission admission) {}

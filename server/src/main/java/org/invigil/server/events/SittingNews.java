@@ -9,8 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.invigil.server.admission.Admission;
+import org.invigil.server.admission.AdmissionNews;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.intervention.Intervention;
+import org.invigil.server.intervention.Interventions;
+import org.invigil.server.messages.Hand;
+import org.invigil.server.messages.MessageBox;
+import org.invigil.server.messages.MessageBoxes;
+import org.invigil.server.messages.StudentNews;
 import org.invigil.server.nodes.Doorbell;
 import org.invigil.server.nodes.NodeChannel;
 import org.invigil.server.nodes.Nodes;
@@ -41,10 +49,13 @@ class SittingNews implements SmartLifecycle {
     /** States are read once a second without news too: words get lost, and saved answers send none. */
     private static final int LOOKS_BETWEEN_READS = 10;
 
+    private static final MessageBox NO_MESSAGES = new MessageBox(0, 0);
+
     private static final CloseStatus NO_SUCH_SESSION = new CloseStatus(1000, "the session was deleted");
 
     private final EventPages pages;
     private final SittingSnapshots snapshots;
+    private final MessageBoxes messages;
     private final ActorTransactions transactions;
     private final Nodes nodes;
     private final JsonMapper json;
@@ -57,6 +68,7 @@ class SittingNews implements SmartLifecycle {
     SittingNews(
             EventPages pages,
             SittingSnapshots snapshots,
+            MessageBoxes messages,
             ActorTransactions transactions,
             Nodes nodes,
             NodeChannel channel,
@@ -64,6 +76,7 @@ class SittingNews implements SmartLifecycle {
             Clock clock) {
         this.pages = pages;
         this.snapshots = snapshots;
+        this.messages = messages;
         this.transactions = transactions;
         this.nodes = nodes;
         this.json = json;
@@ -84,7 +97,11 @@ class SittingNews implements SmartLifecycle {
             @Nullable String endReason,
             @Nullable UUID windowId,
             @Nullable Instant windowSince,
-            String answersVersion) {}
+            String answersVersion,
+            @Nullable Intervention intervention,
+            MessageBox messages,
+            @Nullable Hand hand,
+            @Nullable Admission admission) {}
 
     /** Something may be new to a page of this node. Never blocks. */
     void look() {
@@ -99,6 +116,16 @@ class SittingNews implements SmartLifecycle {
 
     @EventListener
     void changed(SessionChanged event) {
+        changed();
+    }
+
+    @EventListener
+    void changed(StudentNews event) {
+        changed();
+    }
+
+    @EventListener
+    void changed(AdmissionNews event) {
         changed();
     }
 
@@ -143,9 +170,23 @@ class SittingNews implements SmartLifecycle {
 
     private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
         Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
+        Map<UUID, Intervention> interventions = Interventions.last(jdbc, ids);
+        List<SittingSnapshot> sittings = snapshots.of(jdbc, ids);
+        Map<UUID, MessageBox> boxes = messages.of(jdbc, sittings);
+        Map<UUID, Hand> hands = Hand.of(jdbc, ids);
+        Map<UUID, Admission> admissions = Admission.of(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
-        for (SittingSnapshot sitting : snapshots.of(jdbc, ids)) {
-            read.put(sitting.sessionId(), new PageState(sitting, windows.get(sitting.sessionId())));
+        for (SittingSnapshot sitting : sittings) {
+            UUID id = sitting.sessionId();
+            read.put(
+                    id,
+                    new PageState(
+                            sitting,
+                            windows.get(id),
+                            interventions.get(id),
+                            boxes.getOrDefault(id, NO_MESSAGES),
+                            hands.get(id),
+                            admissions.get(id)));
         }
         return read;
     }
@@ -165,7 +206,11 @@ class SittingNews implements SmartLifecycle {
                 sitting.endReason(),
                 window == null ? null : window.windowId(),
                 window == null ? null : window.since(),
-                sitting.answersVersion()));
+                sitting.answersVersion(),
+                state.intervention(),
+                state.messages(),
+                state.hand(),
+                state.admission()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /**
  * What every open page of a student is told, by the socket {@code /events}: that the exam has ended, that another window
- * rules, that the time has changed, that an answer was saved elsewhere. It stands apart from the camera's socket, so that
+ * rules, that the time has changed, what was done to the sitting and why, that there is a message, that another picture is
+ * needed to be let in, that an answer was saved elsewhere. It stands apart from the camera's socket, so that
  * a page without a camera hears as well, and serves any page on any node. Owns {@code session_windows}, the window of each
  * session that rules.
  *
@@ -14,7 +15,18 @@
  * EventSocketHandler.OUTBOX_MESSAGES} messages waiting for a page; one that does not keep up is closed and comes back, one
  * that says nothing for {@code EventPages.SILENT_MILLIS} is closed.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem", "identity", "session", "nodes", "socket"})
+@ApplicationModule(
+        allowedDependencies = {
+            "database",
+            "problem",
+            "identity",
+            "session",
+            "intervention",
+            "messages",
+            "admission",
+            "nodes",
+            "socket"
+        })
 @NullMarked
 package org.invigil.server.events;
 

@@ -256,4 +256,13 @@ public class ExamGroups implements StudentGroups {
                 .list();
         return members;
     }
+
+    /** How many students are in the exam's groups, each counted once; 0 if it has none. */
+    public int countStudents(UUID examId) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT count(DISTINCT m.student_id) FROM exam_groups g"
+                        + " JOIN exam_group_members m ON m.group_id = g.id WHERE g.exam_id = ?")
+                .param(examId)
+                .query(Integer.class)
+                .single());
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.observe.LogContext;
@@ -17,6 +18,7 @@ import org.invigil.server.socket.SignedInSockets;
 import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
+import org.invigil.server.tiles.Stills;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -42,6 +44,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameAnalyzer analyzer;
     private final FrameReplies replies;
     private final FrameMetrics metrics;
+    private final Stills stills;
+    private final WaitingFrames waiting;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -52,7 +56,9 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             FrameAnalyzer analyzer,
             FrameReplies replies,
             FrameMetrics metrics,
+            Stills stills,
             SignedInSockets signedIn,
+            WaitingFrames waiting,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -60,6 +66,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.analyzer = analyzer;
         this.replies = replies;
         this.metrics = metrics;
+        this.stills = stills;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -76,7 +84,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, clock);
+        FrameWay way =
+                new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 

@@ -6,11 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameLane;
 import org.invigil.server.analysis.FrameTurns;
 import org.invigil.server.streams.FrameScore;
 import org.invigil.server.streams.SessionScore;
+import org.invigil.server.tiles.Stills;
 import org.invigil.vision.FrameRejectedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
@@ -28,17 +30,28 @@ final class FrameWay implements FrameTurns {
     private final FrameReceiver receiver;
     private final FrameAnswers answers;
     private final FrameMetrics metrics;
+    private final Stills stills;
+    private final WaitingFrames waiting;
     private final Clock clock;
     private volatile @Nullable FrameLane slot;
     private volatile @Nullable SessionScore score;
     private volatile boolean ended;
     private long settledSinceMillis = -1;
 
-    FrameWay(UUID sessionId, FrameReceiver receiver, FrameAnswers answers, FrameMetrics metrics, Clock clock) {
+    FrameWay(
+            UUID sessionId,
+            FrameReceiver receiver,
+            FrameAnswers answers,
+            FrameMetrics metrics,
+            Stills stills,
+            WaitingFrames waiting,
+            Clock clock) {
+        this.waiting = waiting;
         this.sessionId = sessionId;
         this.receiver = receiver;
         this.answers = answers;
         this.metrics = metrics;
+        this.stills = stills;
         this.clock = clock;
     }
 
@@ -85,11 +98,15 @@ final class FrameWay implements FrameTurns {
             refuse(new BadFrameException(FrameErrorCode.of(e.reason()), frame.seq()));
             return;
         }
+        stills.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         SessionScore own = Objects.requireNonNull(score, "a slot begins with its score");
         Optional<FrameScore> scored = own.score(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());
             return;
+        }
+        if (own.isWaiting()) {
+            waiting.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(

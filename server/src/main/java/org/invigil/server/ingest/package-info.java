@@ -12,7 +12,18 @@
  * FrameLimits.SILENCE_MILLIS} is closed.
  */
 @ApplicationModule(
-        allowedDependencies = {"observe", "problem", "identity", "session", "streams", "store", "analysis", "socket"})
+        allowedDependencies = {
+            "observe",
+            "problem",
+            "identity",
+            "session",
+            "streams",
+            "store",
+            "analysis",
+            "socket",
+            "admission",
+            "tiles"
+        })
 @NullMarked
 package org.invigil.server.ingest;
 

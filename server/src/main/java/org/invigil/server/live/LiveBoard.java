@@ -87,6 +87,17 @@ class LiveBoard implements ScoreListener {
         entry.heard(clock.instant());
     }
 
+    /** Somebody of the staff has looked at so many of its incidents. */
+    void looked(ExamSession session, int incidents) {
+        entry(session).looked(incidents);
+    }
+
+    /** How many incidents this node knows of; 0 where it knows nothing of the session. */
+    int incidentCount(UUID sessionId) {
+        LiveSession known = view(sessionId);
+        return known == null ? 0 : known.incidentCount();
+    }
+
     @Override
     public void connected(ExamSession session) {
         LiveEntry entry = entry(session);

@@ -37,6 +37,7 @@ final class LiveEntry {
     private List<LiveSession.OpenIncidentView> openIncidents = List.of();
     private int incidentCount;
     private int clipCount;
+    private int lookedIncidentCount;
     private int framesSinceTick;
     private double fps;
     private @Nullable Instant lastFrameAt;
@@ -73,8 +74,15 @@ final class LiveEntry {
      * numbers are not of that kind.
      */
     synchronized boolean hasNews(Instant now) {
-        int hash =
-                Objects.hash(connected, session.status(), presence, behaviors, openIncidents, clipCount, isSilent(now));
+        int hash = Objects.hash(
+                connected,
+                session.status(),
+                presence,
+                behaviors,
+                openIncidents,
+                clipCount,
+                lookedIncidentCount,
+                isSilent(now));
         boolean news = hash != shownHash;
         shownHash = hash;
         return news;
@@ -126,6 +134,11 @@ final class LiveEntry {
 
     synchronized void clips(int count) {
         clipCount = Math.max(clipCount, count);
+    }
+
+    /** Somebody has looked at so many of its incidents. */
+    synchronized void looked(int incidents) {
+        lookedIncidentCount = Math.max(lookedIncidentCount, incidents);
     }
 
     synchronized void over(ExamSession closed, double finalCheatScore) {
@@ -181,6 +194,7 @@ final class LiveEntry {
                 openIncidents,
                 incidentCount,
                 clipCount,
+                lookedIncidentCount,
                 shownFps(),
                 session.startedAt(),
                 session.endsAt(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence {@link Presence#UNKNOWN} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
  *     and once the session is over
+ * @param lookedIncidentCount how many of the incidents somebody of the staff has looked at; fewer than there are: it needs a look
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -32,6 +33,7 @@ record LiveSession(
         List<OpenIncidentView> openIncidents,
         int incidentCount,
         int clipCount,
+        int lookedIncidentCount,
         double fps,
         Instant startedAt,
         Instant endsAt,
@@ -95,6 +97,7 @@ record LiveSession(
                         openIncidents,
                         incidentCount,
                         clipCount,
+                        lookedIncidentCount,
                         fps,
                         startedAt,
                         other.endsAt,
@@ -106,22 +109,30 @@ record LiveSession(
     LiveSession withCountsOf(LiveSession other) {
         int incidents = Math.max(incidentCount, other.incidentCount);
         int clips = Math.max(clipCount, other.clipCount);
-        return incidents == incidentCount && clips == clipCount
+        int looked = Math.max(lookedIncidentCount, other.lookedIncidentCount);
+        return incidents == incidentCount && clips == clipCount && looked == lookedIncidentCount
                 ? this
-                : copy(connected, incidents, clips, fps, silentSince);
+                : copy(connected, incidents, clips, looked, fps, silentSince);
     }
 
     /** The same after the student's socket is gone. */
     LiveSession disconnected() {
-        return copy(false, incidentCount, clipCount, 0, silentSince);
+        return copy(false, incidentCount, clipCount, lookedIncidentCount, 0, silentSince);
     }
 
     LiveSession withSilentSince(@Nullable Instant since) {
-        return Objects.equals(since, silentSince) ? this : copy(connected, incidentCount, clipCount, fps, since);
+        return Objects.equals(since, silentSince)
+                ? this
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, fps, since);
     }
 
     private LiveSession copy(
-            boolean nowConnected, int incidents, int clips, double nowFps, @Nullable Instant nowSilentSince) {
+            boolean nowConnected,
+            int incidents,
+            int clips,
+            int looked,
+            double nowFps,
+            @Nullable Instant nowSilentSince) {
         return new LiveSession(
                 sessionId,
                 examId,
@@ -137,6 +148,7 @@ record LiveSession(
                 openIncidents,
                 incidents,
                 clips,
+                looked,
                 nowFps,
                 startedAt,
                 endsAt,

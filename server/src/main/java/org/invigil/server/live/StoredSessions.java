@@ -10,6 +10,7 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.LastKnownScore;
 import org.invigil.server.streams.SessionScores;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +20,15 @@ class StoredSessions {
 
     private final ExamSessions sessions;
     private final ObjectProvider<SessionScores> scores;
+    private final Looks looks;
     private final ActorTransactions transactions;
 
     // Scoring calls the board and is asked here for stored scores: the provider breaks the circle of construction.
-    StoredSessions(ExamSessions sessions, ObjectProvider<SessionScores> scores, ActorTransactions transactions) {
+    StoredSessions(
+            ExamSessions sessions, ObjectProvider<SessionScores> scores, Looks looks, ActorTransactions transactions) {
         this.sessions = sessions;
         this.scores = scores;
+        this.looks = looks;
         this.transactions = transactions;
     }
 
@@ -40,19 +44,23 @@ class StoredSessions {
         Map<UUID, LastKnownScore> known = new HashMap<>();
         scores.getObject().lastKnown(ids).forEach(score -> known.put(score.sessionId(), score));
         Map<UUID, Integer> clips = countClips(ids);
+        Map<UUID, Integer> looked = looks.counts(ids);
         return recent.stream()
-                .map(session ->
-                        stored(session, known.get(session.sessionId()), clips.getOrDefault(session.sessionId(), 0)))
+                .map(session -> stored(
+                        session,
+                        known.get(session.sessionId()),
+                        clips.getOrDefault(session.sessionId(), 0),
+                        looked.getOrDefault(session.sessionId(), 0)))
                 .toList();
     }
 
-    private static StoredSession stored(
-            ExamSession session, @org.jspecify.annotations.Nullable LastKnownScore known, int clips) {
+    private static StoredSession stored(ExamSession session, @Nullable LastKnownScore known, int clips, int looked) {
         LiveEntry entry = new LiveEntry(session, session.startedAt());
         if (known != null) {
             entry.lastKnown(known);
         }
         entry.clips(clips);
+        entry.looked(looked);
         return new StoredSession(entry.viewUnheard(), session.overSince());
     }
 

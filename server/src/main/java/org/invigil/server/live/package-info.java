@@ -2,8 +2,8 @@
  * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
  * second. Fed by scoring, by the events of sessions, students heard and stored clips of this node, and by the boards of other nodes
  * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks, and once
- * before the server is ready ({@code LiveRehearsal}). Owns {@code
- * live_boards}.
+ * before the server is ready ({@code LiveRehearsal}). What somebody of the staff
+ * has looked at is stored ({@code Looks}) and told to every viewer. Owns {@code live_boards} and {@code looks}.
  *
  * <p>Threads: changes are noted on the threads that make them; one scheduled tick builds a message for all viewers; each
  * viewer is sent to through an outbox; two virtual threads write this node's board and read the others'. Bounds: {@code
@@ -12,7 +12,17 @@
  * is kept only while somebody watches.
  */
 @ApplicationModule(
-        allowedDependencies = {"problem", "identity", "session", "nodes", "streams", "store", "evidence", "socket"})
+        allowedDependencies = {
+            "database",
+            "problem",
+            "identity",
+            "session",
+            "nodes",
+            "streams",
+            "store",
+            "evidence",
+            "socket"
+        })
 @NullMarked
 package org.invigil.server.live;
 

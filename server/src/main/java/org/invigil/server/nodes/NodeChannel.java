@@ -42,7 +42,9 @@ public class NodeChannel implements SmartLifecycle {
         /** A node's dashboard entries have changed. */
         BOARDS,
         /** A sitting has ended, has moved to another window, or has another end: whoever has a page of it looks. */
-        SITTINGS
+        SITTINGS,
+        /** Other stills than before are watched at a node. */
+        TILES
     }
 
     private final Nodes nodes;

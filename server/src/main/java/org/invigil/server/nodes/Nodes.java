@@ -1,9 +1,11 @@
 package org.invigil.server.nodes;
 
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -22,6 +24,7 @@ public class Nodes implements AutoCloseable {
     private final double staleSeconds;
     private final Doorbell heart;
     private volatile Set<UUID> others = Set.of();
+    private volatile @Nullable NodeCapacity capacity;
 
     Nodes(ActorTransactions transactions, NodeSettings settings) {
         this.transactions = transactions;
@@ -49,12 +52,46 @@ public class Nodes implements AutoCloseable {
                 .single();
     }
 
+    /** What this node can bear from now on; the others read it. It is told with the next sign of life. */
+    public void publish(NodeCapacity now) {
+        capacity = now;
+    }
+
+    /** What each node that runs can bear, this one included; those that have not said so yet are missing. */
+    public List<NodeCapacity> capacities() {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT analysis_threads, usable_share, frame_cost_ms, max_sessions, min_fps FROM nodes"
+                                + " WHERE analysis_threads IS NOT NULL"
+                                + " AND beat_at > clock_timestamp() - make_interval(secs => ?)")
+                .param(staleSeconds)
+                .query((row, number) -> new NodeCapacity(
+                        row.getInt("analysis_threads"),
+                        row.getDouble("usable_share"),
+                        row.getDouble("frame_cost_ms"),
+                        row.getInt("max_sessions"),
+                        row.getDouble("min_fps")))
+                .list());
+    }
+
     private void beat() {
+        NodeCapacity now = capacity;
         Set<UUID> alive = transactions.run(Actor.SYSTEM, jdbc -> {
             jdbc.sql("INSERT INTO nodes (node_id) VALUES (?)"
                             + " ON CONFLICT (node_id) DO UPDATE SET beat_at = clock_timestamp()")
                     .param(id)
                     .update();
+            if (now != null) {
+                jdbc.sql("UPDATE nodes SET analysis_threads = ?, usable_share = ?, frame_cost_ms = ?, max_sessions = ?,"
+                                + " min_fps = ? WHERE node_id = ?")
+                        .params(
+                                now.analysisThreads(),
+                                now.usableShare(),
+                                now.frameCostMillis(),
+                                now.maxSessions(),
+                                now.minFps(),
+                                id)
+                        .update();
+            }
             jdbc.sql("DELETE FROM nodes WHERE beat_at < clock_timestamp() - interval '1 hour'")
                     .update();
             return jdbc.sql("SELECT node_id FROM nodes WHERE node_id <> ?"

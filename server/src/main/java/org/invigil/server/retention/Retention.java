@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.invigil.server.admission.Admissions;
 import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.nodes.ScheduledWork;
 import org.invigil.server.session.SessionRetention;
@@ -39,6 +40,7 @@ class Retention {
     private final ClipRetention clips;
     private final ScoreRetention scores;
     private final SessionRetention sessions;
+    private final Admissions admissions;
     private final Clock clock;
 
     Retention(
@@ -47,17 +49,19 @@ class Retention {
             ClipRetention clips,
             ScoreRetention scores,
             SessionRetention sessions,
+            Admissions admissions,
             Clock clock) {
         this.settings = settings;
         this.work = work;
         this.clips = clips;
         this.scores = scores;
         this.sessions = sessions;
+        this.admissions = admissions;
         this.clock = clock;
     }
 
     /** What one run deleted. */
-    record Deleted(int clips, int scoreDays, int incidents, int sessions) {}
+    record Deleted(int clips, int scoreDays, int incidents, int sessions, int pictures) {}
 
     /** Looks every hour, so that a server that is switched off at night deletes as well; one run a day does it. */
     @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
@@ -67,11 +71,12 @@ class Retention {
             work.runOnce("retention", ONCE, AT_MOST, () -> {
                 Deleted deleted = run();
                 log.info(
-                        "Retention deleted {} clips, the scores of {} days, {} incidents and {} sessions",
+                        "Retention deleted {} clips, the scores of {} days, {} incidents, {} sessions and {} pictures of admission",
                         deleted.clips(),
                         deleted.scoreDays(),
                         deleted.incidents(),
-                        deleted.sessions());
+                        deleted.sessions(),
+                        deleted.pictures());
             });
             work.runOnce("score-indexes", INDEXES_ONCE, INDEXES_AT_MOST, () -> {
                 int days = rebuildIndexes();
@@ -116,7 +121,7 @@ class Retention {
                 settings.incidentsBefore(now).map(scores::deleteIncidentsBefore).orElse(0);
         int sessionCount =
                 settings.sessionsBefore(now).map(sessions::deleteOverBefore).orElse(0);
-        return new Deleted(clipCount, days, incidents, sessionCount);
+        return new Deleted(clipCount, days, incidents, sessionCount, admissions.deleteWhatIsOver());
     }
 
     private int deleteClips(Instant before) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusSince when it came to stand so
  * @param startedAt when the row was made, the key of its partition; the clock may start later
- * @param endsAt moves with pauses
+ * @param endsAt moves with pauses and with time that is given
  * @param policyJson the thresholds that differ from the default, as they were when the session started
  */
 public record ExamSession(

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.ExamRows.ExamRow;
 import org.invigil.server.exam.ExamState;
+import org.invigil.server.exam.PolicyReader;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
@@ -22,7 +23,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Begins a sitting, once: starting again, or twice at the same moment, gives the same session. The student checks in; the
- * server moves the sitting on to where nothing keeps it, which is all the way to active, in the same transaction.
+ * server moves the sitting on to where nothing keeps it, which is all the way to active unless the exam asks for admission,
+ * in the same transaction.
  */
 @Service
 class ExamStart {
@@ -111,7 +113,7 @@ class ExamStart {
         return new Found(session, checkedIn);
     }
 
-    /** Nothing is checked and nobody is asked for admission: a sitting that has not begun begins. */
+    /** Nothing is checked, and unless somebody has to let the student in, a sitting that has not begun begins. */
     private void moveOn(JdbcClient jdbc, ExamSession session, Instant now, List<Change> changes) {
         if (!session.status().isBeforeStart()) {
             return;
@@ -124,6 +126,9 @@ class ExamStart {
                         new Cause(Actor.SYSTEM, now, "nothing to check"),
                         null)
                 .ifPresent(changes::add);
+        if (PolicyReader.read(session.policyJson()).admission().asked()) {
+            return; // module admission moves it on
+        }
         transitions
                 .move(
                         jdbc,

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +49,13 @@ class SessionRows {
                 .param(sessionId)
                 .query((row, number) -> session(row))
                 .optional();
+    }
+
+    List<SessionRow> find(JdbcClient jdbc, Collection<UUID> sessionIds) {
+        return jdbc.sql(SELECT + "WHERE s.id = ANY (?)")
+                .param(sessionIds.toArray(UUID[]::new))
+                .query((row, number) -> session(row))
+                .list();
     }
 
     /** Keeps everybody else from changing the session until the transaction ends, and reads it as it is then. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt null until the sitting becomes active for the first time
  * @param duration how long it runs in all, without pauses
  * @param paused how long it stood still in pauses that are over
- * @param closesAt no end is later than this: the exam's close, or a later moment that was granted
+ * @param closesAt no end is later than this: the exam's close, or a later moment that was granted or that a pause has led to
  */
 record SittingClock(@Nullable Instant startedAt, Duration duration, Duration paused, Instant closesAt) {
 
@@ -33,16 +33,26 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
     }
 
     /**
-     * Whether the time is over at this moment. A clock that does not run is over when {@link #closesAt} has come.
+     * Whether the time is over at this moment. A clock that does not run is never over.
      *
      * @param state in which the sitting stands then
      */
     boolean isOver(SittingState state, Instant at) {
-        return !at.isBefore(state == SittingState.ACTIVE ? endsAt() : closesAt);
+        return state == SittingState.ACTIVE && !at.isBefore(endsAt());
+    }
+
+    /** The clock with so much more time, past {@link #closesAt} where need be; the end moves by exactly this. */
+    SittingClock extended(Duration more) {
+        return new SittingClock(startedAt, duration.plus(more), paused, closingNotBefore(endsAt().plus(more)));
+    }
+
+    private Instant closingNotBefore(Instant end) {
+        return end.isAfter(closesAt) ? end : closesAt;
     }
 
     /**
-     * The clock after a change of state.
+     * The clock after a change of state. What is left of the time is the same after a pause as before it, though the exam
+     * may have closed meanwhile.
      *
      * @param since when the state before it began
      * @param at when the change takes place
@@ -51,7 +61,9 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
         if (from == SittingState.PAUSED) {
             Duration pause = Duration.between(since, at);
             // A clock of a server that was set back takes no time from the student.
-            return pause.isNegative() ? this : new SittingClock(startedAt, duration, paused.plus(pause), closesAt);
+            return pause.isNegative()
+                    ? this
+                    : new SittingClock(startedAt, duration, paused.plus(pause), closingNotBefore(endsAt().plus(pause)));
         }
         if (to == SittingState.ACTIVE && startedAt == null) {
             return new SittingClock(at, duration, paused, closesAt);

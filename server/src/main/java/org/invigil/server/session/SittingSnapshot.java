@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SittingSnapshot(
         UUID sessionId,
+        UUID examId,
+        UUID studentId,
         SittingState status,
         Instant statusSince,
         Instant startedAt,

@@ -12,10 +12,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class SittingSnapshots {
 
+    /** Whose sittings of an exam there are, as far as the transaction's actor may see; who sits it twice is there twice. */
+    public List<UUID> students(JdbcClient jdbc, UUID examId) {
+        return jdbc.sql("SELECT student_id FROM exam_sessions WHERE exam_id = ?")
+                .param(examId)
+                .query(UUID.class)
+                .list();
+    }
+
     /** Those of these sessions that exist and that the transaction's actor may see. */
     public List<SittingSnapshot> of(JdbcClient jdbc, Collection<UUID> sessionIds) {
         return jdbc.sql("""
-                        SELECT s.id, s.status, s.status_since, s.started_at, s.ends_at, s.submitted_at, s.submit_reason, s.end_reason,
+                        SELECT s.id, s.exam_id, s.student_id, s.status, s.status_since, s.started_at, s.ends_at, s.submitted_at, s.submit_reason, s.end_reason,
                                a.version
                         FROM exam_sessions s CROSS JOIN LATERAL (
                             SELECT count(*) || ':' || coalesce(to_hex(bit_xor(('x' || left(version::text, 8))::bit(32)::integer)), '0') AS version
@@ -26,6 +34,8 @@ public class SittingSnapshots {
                     String reason = row.getString("submit_reason");
                     return new SittingSnapshot(
                             row.getObject("id", UUID.class),
+                            row.getObject("exam_id", UUID.class),
+                            row.getObject("student_id", UUID.class),
                             WireNamed.get(SittingState.class, row.getString("status")),
                             SqlTime.instant(row, "status_since"),
                             SqlTime.instant(row, "started_at"),

@@ -21,7 +21,7 @@ public enum SittingState implements WireNamed {
     PAUSED,
     /** Over, by the student or by time. */
     SUBMITTED,
-    /** Over, by a proctor, who gave a reason. */
+    /** Over, by a proctor, who gave a reason, or before it had begun, by the exam's close. */
     ENDED;
 
     private static final Map<SittingState, Set<SittingState>> NEXT = new EnumMap<>(Map.of(

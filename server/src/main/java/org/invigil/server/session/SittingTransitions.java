@@ -121,7 +121,7 @@ class SittingTransitions {
         int set = jdbc.sql("""
                         UPDATE exam_sessions
                         SET status = :to, status_since = :at, clock_started_at = :clock_started_at, paused_ms = :paused_ms,
-                            ends_at = :ends_at, submitted_at = :submitted_at, submit_reason = :submit_reason,
+                            ends_at = :ends_at, closes_at = :closes_at, submitted_at = :submitted_at, submit_reason = :submit_reason,
                             end_reason = :end_reason, cheat_score = :cheat_score
                         WHERE id = :id AND status = :from""")
                 .param("to", to.wireName())
@@ -129,6 +129,7 @@ class SittingTransitions {
                 .param("clock_started_at", SqlTime.toNullableSql(clock.startedAt()))
                 .param("paused_ms", clock.paused().toMillis())
                 .param("ends_at", SqlTime.toSql(clock.endsAt()))
+                .param("closes_at", SqlTime.toSql(clock.closesAt()))
                 .param("submitted_at", isSubmitted ? SqlTime.toSql(cause.at()) : null)
                 .param(
                         "submit_reason",
@@ -155,6 +156,25 @@ class SittingTransitions {
                     .single();
         }
         return Optional.of(kept(jdbc, from, sessionId, cause));
+    }
+
+    /**
+     * Gives a sitting more time, and locks its row until the transaction ends. Its state stays.
+     *
+     * @throws SessionException if there is no such sitting
+     */
+    Change extend(JdbcClient jdbc, UUID sessionId, Duration more) {
+        SessionRow before = sessions.lock(jdbc, sessionId).orElseThrow(SessionException::notFound);
+        SittingClock clock = before.clock().extended(more);
+        jdbc.sql("UPDATE exam_sessions SET duration_ms = ?, closes_at = ?, ends_at = ? WHERE id = ?")
+                .params(
+                        clock.duration().toMillis(),
+                        SqlTime.toSql(clock.closesAt()),
+                        SqlTime.toSql(clock.endsAt()),
+                        sessionId)
+                .update();
+        return new Change(
+                before.session().status(), sessions.find(jdbc, sessionId).orElseThrow(SessionException::notFound));
     }
 
     /** Keeps the change in the history. The row is locked: its changes are counted one after the other. */

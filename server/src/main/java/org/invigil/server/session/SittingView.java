@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endReason why somebody ended it, in words for the student; null unless ended
  * @param cheatScore the final one, null until it is over
  * @param questions none before the clock has started
+ * @param admission null unless the exam asks that somebody lets the student in
  * @param graceMs how long after the end the server still takes answers
  */
 @Schema(name = "ExamSession")
@@ -44,6 +45,7 @@ public record SittingView(
         Capture capture,
         Evidence evidence,
         Limits limits,
+        @Nullable AdmissionTerms admission,
         long graceMs) {
 
     /** Of what a student writes, the whole JSON of one request. */
@@ -54,6 +56,14 @@ public record SittingView(
         STUDENT,
         TIME
     }
+
+    /**
+     * What becomes of the picture by which a student is let in.
+     *
+     * @param keptDays how long the first one is kept, to compare later ones with; null if it is not kept
+     */
+    @Schema(name = "AdmissionTerms")
+    public record AdmissionTerms(@Nullable Integer keptDays) {}
 
     /** How to film. */
     @Schema(name = "CaptureSettings")

@@ -3,6 +3,7 @@ package org.invigil.server.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,13 @@ class StoredExamSessions implements ExamSessions {
         return transactions
                 .run(Actor.SYSTEM, jdbc -> sessions.find(jdbc, sessionId))
                 .map(SessionRow::session);
+    }
+
+    @Override
+    public List<ExamSession> find(Collection<UUID> sessionIds) {
+        return transactions.run(Actor.SYSTEM, jdbc -> sessions.find(jdbc, sessionIds)).stream()
+                .map(SessionRow::session)
+                .toList();
     }
 
     @Override

@@ -28,6 +28,11 @@ class Submission {
     /** How far a page's clock may be ahead of the server's. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
+    /** A pause is for a proctor to end. One that was forgotten so long after the exam's close ends what it holds up. */
+    static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private static final String NEVER_BEGUN = "The exam closed before it had begun for you.";
+
     private final ActorTransactions transactions;
     private final SessionRows sessions;
     private final SittingTransitions transitions;
@@ -98,8 +103,8 @@ class Submission {
     }
 
     /**
-     * Submits one session whose time is over, if no other node is at it. The time of a paused one stands still until the
-     * exam's close.
+     * Submits one session whose time is over, if no other node is at it. The time of a paused one stands still; it is due
+     * when it was {@link #FORGOTTEN}, as is one that has not begun, which is ended.
      *
      * @param dueSince sessions that ended before this moment are due
      * @param skip sessions not to try
@@ -118,11 +123,12 @@ class Submission {
                     .session();
             Instant now = now();
             double score = finalScore.settle(session, now);
+            boolean hasBegun = !session.status().isBeforeStart();
             return transitions.move(
                     jdbc,
                     session.sessionId(),
-                    SittingState.SUBMITTED,
-                    new Cause(Actor.SYSTEM, now, SubmitReason.TIME.wireName()),
+                    hasBegun ? SittingState.SUBMITTED : SittingState.ENDED,
+                    new Cause(Actor.SYSTEM, now, hasBegun ? SubmitReason.TIME.wireName() : NEVER_BEGUN),
                     score);
         });
         submitted.ifPresent(transitions::publish);
@@ -133,10 +139,11 @@ class Submission {
     private static Optional<UUID> lockNextOverdue(JdbcClient jdbc, Instant dueSince, Collection<UUID> skip) {
         return jdbc.sql("""
                         SELECT id FROM exam_sessions
-                        WHERE status IN ('active', 'paused')
-                          AND CASE status WHEN 'active' THEN ends_at ELSE closes_at END < ? AND NOT id = ANY (?)
+                        WHERE status IN ('checking_in', 'waiting', 'active', 'paused')
+                          AND CASE status WHEN 'active' THEN ends_at ELSE greatest(closes_at, status_since) + make_interval(secs => ?) END < ?
+                          AND NOT id = ANY (?)
                         ORDER BY ends_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""")
-                .params(SqlTime.toSql(dueSince), skip.toArray(UUID[]::new))
+                .params(FORGOTTEN.toSeconds(), SqlTime.toSql(dueSince), skip.toArray(UUID[]::new))
                 .query(UUID.class)
                 .optional();
     }

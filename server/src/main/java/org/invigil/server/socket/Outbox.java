@@ -6,8 +6,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
@@ -23,10 +25,10 @@ public final class Outbox {
     /** Tomcat reads the limit of a blocking send from this property of the session. */
     private static final String TOMCAT_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
-    private static final String STOP = "";
+    private static final TextMessage STOP = new TextMessage("");
 
     private final WebSocketSession socket;
-    private final BlockingQueue<String> queue;
+    private final BlockingQueue<WebSocketMessage<?>> queue;
     private final AtomicReference<@Nullable CloseStatus> closing = new AtomicReference<>();
 
     private Outbox(WebSocketSession socket, int capacity) {
@@ -53,6 +55,25 @@ public final class Outbox {
      * @return false if the outbox is full or closed: the message will not be sent
      */
     public boolean offer(String message) {
+        return offer(new TextMessage(message));
+    }
+
+    /**
+     * Puts a binary message at the end. Never blocks.
+     *
+     * @param message is not changed from here on
+     * @return false if the outbox is full or closed: the message will not be sent
+     */
+    public boolean offer(byte[] message) {
+        return offer(new BinaryMessage(message));
+    }
+
+    /** Whether everything that was offered is on its way: where only the newest counts, more is offered then. */
+    public boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    private boolean offer(WebSocketMessage<?> message) {
         return closing.get() == null && queue.remainingCapacity() > 1 && queue.offer(message);
     }
 
@@ -67,11 +88,11 @@ public final class Outbox {
     private void send() {
         try {
             while (true) {
-                String message = queue.take();
-                if (message.equals(STOP)) {
+                WebSocketMessage<?> message = queue.take();
+                if (message == STOP) {
                     break;
                 }
-                socket.sendMessage(new TextMessage(message));
+                socket.sendMessage(message);
             }
         } catch (InterruptedException | IOException | RuntimeException e) {
             // The reader is gone or does not read: nothing to tell anybody, the close below frees what is left.

@@ -87,6 +87,11 @@ public final class SessionScore {
         return epoch;
     }
 
+    /** Whether the student waits to be let in, as far as this node knows. */
+    public boolean isWaiting() {
+        return session.status() == SittingState.WAITING;
+    }
+
     /** As it stands, as far as this node knows. */
     ExamSession session() {
         return session;
@@ -100,8 +105,13 @@ public final class SessionScore {
      */
     synchronized boolean follow(SittingState status, Instant since, Instant endsAt) {
         Instant known = session.statusSince();
-        if (since.isBefore(known) || (since.equals(known) && status == session.status())) {
+        if (since.isBefore(known)) {
             return false; // what was read before the last change is out of date
+        }
+        if (since.equals(known) && status == session.status()) {
+            boolean hasMoreTime = !endsAt.equals(session.endsAt());
+            session = session.standing(status, since, endsAt);
+            return hasMoreTime;
         }
         boolean counted = session.isActive();
         session = session.standing(status, since, endsAt);

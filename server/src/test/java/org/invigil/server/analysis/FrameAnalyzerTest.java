@@ -48,7 +48,7 @@ class FrameAnalyzerTest {
     private final AtomicInteger usedAfterTheEnd = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile boolean noMoreEngines;
-    private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, meters, Clock.systemUTC());
+    private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, () -> 4, meters, Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -306,8 +306,11 @@ class FrameAnalyzerTest {
                 seen.add(e.reason());
             }
         };
-        try (FrameAnalyzer real =
-                new FrameAnalyzer(new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7), counts, Clock.systemUTC())) {
+        try (FrameAnalyzer real = new FrameAnalyzer(
+                new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7),
+                new FrameCost(new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7)),
+                counts,
+                Clock.systemUTC())) {
             FrameLane lane = real.open(turns, false).orElseThrow();
             lane.begin();
             for (byte[] jpeg : List.of(picture, broken, picture)) {

@@ -28,7 +28,7 @@ class FramePlacesTest {
 
     private final TestClock clock = new TestClock();
     private final FrameAnalyzer analyzer =
-            new FrameAnalyzer(BlindEngine::new, 1, PLACES, 0.2, new SimpleMeterRegistry(), clock);
+            new FrameAnalyzer(BlindEngine::new, 1, PLACES, 0.2, () -> 4, new SimpleMeterRegistry(), clock);
 
     private static final class BlindEngine implements VisionEngine {
         @Override

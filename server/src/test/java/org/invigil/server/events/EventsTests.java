@@ -123,7 +123,11 @@ class EventsTests {
                         "end_reason",
                         "window_id",
                         "window_since",
-                        "answers_version");
+                        "answers_version",
+                        "intervention",
+                        "messages",
+                        "hand",
+                        "admission");
         assertThat(state.path("type").asString()).isEqualTo("sitting");
         assertThat(state.path("status").asString()).isEqualTo("active");
         assertThat(state.path("started_at")).isEqualTo(sitting.path("started_at"));

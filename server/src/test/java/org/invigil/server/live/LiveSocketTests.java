@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.invigil.rules.signal.Presence;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestGate;
+import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
@@ -53,6 +55,9 @@ class LiveSocketTests {
 
     @Autowired
     TestSittings sittings;
+
+    @Autowired
+    Looks looks;
 
     private Person student;
     private UUID session;
@@ -113,6 +118,7 @@ class LiveSocketTests {
                             "open_incidents",
                             "incident_count",
                             "clip_count",
+                            "looked_incident_count",
                             "fps",
                             "started_at",
                             "ends_at",
@@ -274,6 +280,51 @@ class LiveSocketTests {
                             proctor, live -> live.path("status").asString().equals("submitted"))))
                     .isTrue();
         }
+    }
+
+    @Test
+    void whatSomebodyHasLookedAtNeedsNoLookOnAnybodysBoard() {
+        leaveTheSeat();
+        Person looking = people.proctor();
+        try (TestSocket other = watch()) {
+            assertThat(own(other.next())
+                            .orElseThrow()
+                            .path("looked_incident_count")
+                            .asInt())
+                    .isZero();
+            TestHttp.Answer looked = look(looking, 1);
+            assertThat(looked.status()).isEqualTo(200);
+            assertThat(looked.json().path("looked_incident_count").asInt()).isEqualTo(1);
+            awaitOwn(other, live -> live.path("looked_incident_count").asInt() == 1);
+        }
+        assertThat(looks.counts(List.of(session))).containsEntry(session, 1);
+        look(looking, 0); // an older page of the same proctor
+        assertThat(looks.counts(List.of(session))).containsEntry(session, 1);
+    }
+
+    @Test
+    void nobodyHasLookedAtWhatHasNotHappenedYet() {
+        leaveTheSeat();
+        assertThat(look(people.proctor(), 7)
+                        .json()
+                        .path("looked_incident_count")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLookThatMakesNoSenseIsRefusedInWords() {
+        Person proctor = people.proctor();
+        assertThat(look(proctor, -1).status()).isEqualTo(400);
+        assertThat(proctor.http()
+                        .put("/api/sessions/" + UUID.randomUUID() + "/look", Map.of("incident_count", 1))
+                        .status())
+                .isEqualTo(404);
+        assertThat(look(student, 1).status()).isEqualTo(403);
+    }
+
+    private TestHttp.Answer look(Person person, int incidents) {
+        return person.http().put("/api/sessions/" + session + "/look", Map.of("incident_count", incidents));
     }
 
     @Test

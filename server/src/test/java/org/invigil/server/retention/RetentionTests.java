@@ -23,6 +23,7 @@ import org.invigil.server.TestClock;
 import org.invigil.server.TestDatabase;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
+import org.invigil.server.admission.Admissions;
 import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -66,10 +67,13 @@ class RetentionTests {
     SessionRetention sessions;
 
     @Autowired
+    Admissions admissions;
+
+    @Autowired
     Environment environment;
 
     private Retention retention(RetentionSettings settings) {
-        return new Retention(settings, work, clips, scores, sessions, clock);
+        return new Retention(settings, work, clips, scores, sessions, admissions, clock);
     }
 
     private Retention.Deleted runAfterDays(int days, RetentionSettings settings) {
@@ -157,7 +161,7 @@ class RetentionTests {
     @Test
     void zeroKeepsEverything() throws Exception {
         UUID session = sat();
-        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0));
+        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0, 0));
         assertThat(left(session)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
         assertThat(files(session)).hasSize(1);
     }

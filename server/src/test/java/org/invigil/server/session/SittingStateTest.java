@@ -73,8 +73,8 @@ class SittingStateTest {
     void theClockRunsInActiveAndNowhereElse(int seed) {
         Random random = new Random(seed);
         Duration duration = Duration.ofMillis(1 + random.nextInt(7_200_000));
-        Instant closesAt = START.plusMillis(random.nextInt(14_400_000));
-        SittingClock clock = SittingClock.notStarted(duration, closesAt);
+        Instant examCloses = START.plusMillis(random.nextInt(14_400_000));
+        SittingClock clock = SittingClock.notStarted(duration, examCloses);
         SittingState state = CHECKING_IN;
         Instant since = START;
         Instant now = START;
@@ -92,13 +92,26 @@ class SittingStateTest {
             ran = state == ACTIVE ? ran.plus(stay) : ran;
             stood = state == PAUSED ? stood.plus(stay) : stood;
             clockStart = clockStart == null && to == ACTIVE ? now : clockStart;
+            Duration left = Duration.between(since, clock.endsAt());
             clock = clock.after(state, since, to, now);
+            Duration more = random.nextInt(4) == 0 ? Duration.ofMinutes(1 + random.nextInt(60)) : Duration.ZERO;
+            Instant before = clock.endsAt();
+            clock = clock.extended(more);
+            duration = duration.plus(more);
+            Instant closesAt = clock.closesAt();
             state = to;
             since = now;
 
             assertThat(clock.startedAt()).isEqualTo(clockStart);
             assertThat(clock.paused()).isEqualTo(stood);
+            assertThat(clock.endsAt()).as("moves by what is given").isEqualTo(before.plus(more));
             assertThat(clock.endsAt()).isBeforeOrEqualTo(closesAt);
+            assertThat(closesAt).isAfterOrEqualTo(examCloses);
+            if (from == PAUSED && to == ACTIVE) {
+                assertThat(Duration.between(now, before))
+                        .as("what was left before the pause")
+                        .isEqualTo(left);
+            }
             if (clockStart == null) {
                 assertThat(clock.endsAt()).isEqualTo(closesAt);
                 continue;
@@ -108,12 +121,28 @@ class SittingStateTest {
             assertThat(clock.endsAt()).isEqualTo(uncapped.isBefore(closesAt) ? uncapped : closesAt);
             assertThat(clock.isOver(ACTIVE, clock.endsAt())).isTrue();
             assertThat(clock.isOver(ACTIVE, clock.endsAt().minusMillis(1))).isFalse();
-            assertThat(clock.isOver(PAUSED, closesAt.minusMillis(1)))
-                    .as("time that stands still is not over before the exam closes")
+            assertThat(clock.isOver(PAUSED, closesAt.plusSeconds(3600)))
+                    .as("time that stands still is never over")
                     .isFalse();
         }
         assertThat(Arrays.stream(SittingState.values()).filter(state::canBecome))
                 .isEmpty();
+    }
+
+    @Test
+    void moreTimeMovesTheCloseOnlyAsFarAsItMust() {
+        SittingClock clock = SittingClock.notStarted(Duration.ofHours(1), START.plus(Duration.ofHours(2)))
+                .after(WAITING, START, ACTIVE, START)
+                .extended(Duration.ofMinutes(30));
+        assertThat(clock.endsAt()).isEqualTo(START.plus(Duration.ofMinutes(90)));
+        assertThat(clock.closesAt()).isEqualTo(START.plus(Duration.ofHours(2)));
+        assertThat(clock.extended(Duration.ofHours(1)).closesAt()).isEqualTo(START.plus(Duration.ofMinutes(150)));
+        SittingClock late = SittingClock.notStarted(Duration.ofHours(1), START.plus(Duration.ofMinutes(10)))
+                .after(WAITING, START, ACTIVE, START)
+                .extended(Duration.ofMinutes(5));
+        assertThat(late.endsAt())
+                .as("of who began late it is the close that moves")
+                .isEqualTo(START.plus(Duration.ofMinutes(15)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -191,18 +192,36 @@ class SittingTransitionsTests {
     }
 
     @Test
-    void aPauseEndsWithTheExam() {
+    void aPauseOutlastsTheExamsCloseAndTakesNothingFromTheStudent() {
+        UUID session = people.start(student, exam);
+        Instant close = time(student.http().get("/api/exams/" + exam).json().path("closes_at"));
+        advance(Duration.ofMinutes(40));
+        sittings.pause(session);
+        advance(Duration.between(clock.instant(), close).plusSeconds(60));
+        sweep.run();
+        assertThat(view(session).path("status").asString()).isEqualTo("paused");
+        sittings.resume(session);
+
+        assertThat(time(view(session).path("ends_at")))
+                .as("twenty minutes were left")
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(20)).truncatedTo(ChronoUnit.MILLIS));
+        advance(Duration.ofMinutes(20).plusSeconds(16));
+        sweep.run();
+        assertThat(view(session).path("submit_reason").asString()).isEqualTo("time");
+    }
+
+    @Test
+    void aPauseThatEverybodyForgotEndsADayAfterTheExamsClose() {
         UUID session = people.start(student, exam);
         Instant close = time(student.http().get("/api/exams/" + exam).json().path("closes_at"));
         sittings.pause(session);
-        advance(Duration.between(clock.instant(), close));
+        advance(Duration.between(clock.instant(), close).plus(Submission.FORGOTTEN));
         sweep.run();
         assertThat(view(session).path("status").asString())
                 .as("within the grace")
                 .isEqualTo("paused");
         advance(Duration.ofSeconds(16));
         sweep.run();
-        assertThat(view(session).path("status").asString()).isEqualTo("submitted");
         assertThat(view(session).path("submit_reason").asString()).isEqualTo("time");
     }
 

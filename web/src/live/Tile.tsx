@@ -1,0 +1,99 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { memo, useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
+import type { LiveSession } from "../api/types";
+import { behaviorWords } from "../ui/words";
+import { PresenceWords } from "./PresenceWords";
+import { RowActions } from "./RowActions";
+import classes from "./Tiles.module.css";
+import { HIGH_SCORE, needsLook } from "./boardRows";
+import { isSameRow } from "./sameRow";
+import { stillStore } from "./stillStore";
+
+const WIDTH = 320;
+const HEIGHT = 240;
+
+/** One student: the newest picture, and what is known. */
+export const Tile = memo(
+  function Tile({ session, current }: { session: LiveSession; current: boolean }) {
+    const { open_incidents: open, student } = session;
+    return (
+      <div
+        role="listitem"
+        className={classes.tile}
+        data-attention={needsLook(session)}
+        data-open={open.length > 0}
+        data-testid="tile"
+        data-session={session.session_id}
+        data-silent={session.silent_since !== null}
+      >
+        <Picture sessionId={session.session_id} name={student.display_name} />
+        <div className={classes.words}>
+          <Link
+            to={`/sessions/${session.session_id}`}
+            className={classes.name}
+            data-board-link
+            tabIndex={current ? 0 : -1}
+          >
+            {student.display_name}
+          </Link>
+          <span className={`numeric ${classes.score ?? ""}`} data-strong={session.cheat_score >= HIGH_SCORE}>
+            <span className={classes.label}>Cheat score</span> {Math.round(session.cheat_score)}
+          </span>
+        </div>
+        <div className={classes.presence}>
+          {open[0] === undefined ? (
+            <PresenceWords session={session} />
+          ) : (
+            <>
+              <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+              <span className={classes.incident}>{behaviorWords(open[0].behavior)}</span>
+            </>
+          )}
+          <RowActions session={session} />
+        </div>
+      </div>
+    );
+  },
+  (before, now) => before.current === now.current && isSameRow(before.session, now.session),
+);
+
+/** Drawn past React, once a second: nothing of a picture stays but what the canvas shows. */
+function Picture({ sessionId, name }: { sessionId: string; name: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    let newest = 0;
+    const hide = stillStore.show(sessionId, ({ jpeg, takenAtMillis }) => {
+      newest = takenAtMillis;
+      createImageBitmap(new Blob([jpeg], { type: "image/jpeg" })).then(
+        (picture) => {
+          // Decoded on another thread: a newer one may have overtaken it.
+          if (!gone && takenAtMillis === newest) {
+            canvas.current?.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0, WIDTH, HEIGHT);
+            setDrawn(true);
+          }
+          picture.close();
+        },
+        () => undefined, // no picture after all; the next one comes in a second
+      );
+    });
+    return () => {
+      gone = true;
+      hide();
+    };
+  }, [sessionId]);
+  return (
+    <div
+      className={classes.frame}
+      role="img"
+      aria-label={drawn ? `Camera of ${name}` : `No picture of ${name} yet`}
+      data-testid="picture"
+      data-drawn={drawn}
+    >
+      <canvas ref={canvas} width={WIDTH} height={HEIGHT} className={classes.picture} />
+      {!drawn && <span className={classes.none}>No picture yet</span>}
+    </div>
+  );
+}

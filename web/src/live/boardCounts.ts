@@ -1,0 +1,70 @@
+import type { LiveSession } from "../api/types";
+import { isOver } from "../ui/sittingStates";
+import { bandOf, isIn, isQuiet, stateOf, type ScoreBand, type Situation, type StateFilter } from "./boardRows";
+
+/** In the order in which they are shown: what asks for somebody first. */
+export const SITUATIONS: readonly Situation[] = [
+  "needs_look",
+  "open",
+  "absent",
+  "hidden",
+  "unknown",
+  "present",
+  "no_camera",
+  "silent",
+];
+
+/** How many of those who are not over are in each part that can be chosen. */
+export interface BoardCounts {
+  readonly sitting: number;
+  readonly over: number;
+  readonly quiet: number;
+  readonly situations: Readonly<Record<Situation, number>>;
+  readonly states: Readonly<Record<StateFilter, number>>;
+  readonly scores: Readonly<Record<ScoreBand, number>>;
+}
+
+export function countSessions(sessions: Iterable<LiveSession>): BoardCounts {
+  const situations = { needs_look: 0, open: 0, present: 0, hidden: 0, absent: 0, unknown: 0, no_camera: 0, silent: 0 };
+  const states = { before: 0, active: 0, paused: 0 };
+  const scores = { low: 0, middle: 0, high: 0 };
+  let sitting = 0;
+  let over = 0;
+  let quiet = 0;
+  for (const session of sessions) {
+    const state = stateOf(session);
+    if (state === null) {
+      over += 1;
+      continue;
+    }
+    sitting += 1;
+    if (isQuiet(session)) quiet += 1;
+    states[state] += 1;
+    scores[bandOf(session)] += 1;
+    for (const situation of SITUATIONS) if (isIn(session, situation)) situations[situation] += 1;
+  }
+  return { sitting, over, quiet, situations, states, scores };
+}
+
+/** Whether it can be believed that everybody is watched. */
+export interface Pulse {
+  /** Students whose page or camera is heard, or was until just now. */
+  readonly connected: number;
+  readonly heard: number;
+  readonly silent: readonly { readonly sessionId: string; readonly name: string }[];
+}
+
+/** The server calls somebody silent after 4 s and says so within one: who is not silent was heard in the last 5 s. */
+export function takePulse(sessions: Iterable<LiveSession>): Pulse {
+  const silent: { sessionId: string; name: string }[] = [];
+  let connected = 0;
+  let heard = 0;
+  for (const session of sessions) {
+    if (isOver(session.status)) continue;
+    connected += 1;
+    if (session.silent_since === null) heard += 1;
+    else silent.push({ sessionId: session.session_id, name: session.student.display_name });
+  }
+  silent.sort((a, b) => a.name.localeCompare(b.name));
+  return { connected, heard, silent };
+}

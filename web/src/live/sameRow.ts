@@ -1,0 +1,33 @@
+import type { LiveSession } from "../api/types";
+
+/**
+ * Whether two states of a student look the same on the board. With every frame the server sends something new of each; what is drawn
+ * changes far less often.
+ */
+export function isSameRow(a: LiveSession, b: LiveSession): boolean {
+  return (
+    a === b ||
+    (a.session_id === b.session_id &&
+      a.status === b.status &&
+      a.connected === b.connected &&
+      a.presence === b.presence &&
+      a.silent_since === b.silent_since &&
+      Math.round(a.cheat_score) === Math.round(b.cheat_score) &&
+      rounded(a.focus_score) === rounded(b.focus_score) &&
+      a.incident_count === b.incident_count &&
+      a.looked_incident_count === b.looked_incident_count &&
+      a.clip_count === b.clip_count &&
+      a.exam_title === b.exam_title &&
+      a.student.display_name === b.student.display_name &&
+      a.student.username === b.student.username &&
+      a.open_incidents.length === b.open_incidents.length &&
+      a.open_incidents.every(
+        ({ id, behavior }, index) =>
+          id === b.open_incidents[index]?.id && behavior === b.open_incidents[index].behavior,
+      ) &&
+      // It is told only of who cannot be seen now.
+      ((a.connected && a.silent_since === null) || a.last_frame_at === b.last_frame_at))
+  );
+}
+
+const rounded = (score: number | null): number | null => (score === null ? null : Math.round(score));

@@ -1,0 +1,22 @@
+import { useState } from "react";
+import type { LiveSession } from "../api/types";
+import { keepOrder } from "./boardRows";
+
+/**
+ * While somebody points at the list or is in it by keyboard, students keep their places: nobody can click on what runs away. Whoever
+ * comes meanwhile follows at the end.
+ */
+export function useHeldOrder(rows: readonly LiveSession[]) {
+  const [order, setOrder] = useState<readonly string[] | null>(null);
+  const hold = () => {
+    setOrder((held) => held ?? rows.map((row) => row.session_id));
+  };
+  const release = () => {
+    setOrder(null);
+  };
+  return {
+    isHeld: order !== null,
+    shown: order === null ? rows : keepOrder(rows, order),
+    handlers: { onMouseEnter: hold, onMouseLeave: release, onFocus: hold, onBlur: release },
+  };
+}
