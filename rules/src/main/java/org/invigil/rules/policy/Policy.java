@@ -17,6 +17,7 @@ import java.util.Set;
  * @param score how the focus score recovers and how the cheat score adds up
  * @param recording how often a clip may be asked for
  * @param calibration how the line of sight on the screen is learned
+ * @param review how people go through the sittings afterwards; changes no score
  */
 public record Policy(
         boolean paperExam,
@@ -27,7 +28,8 @@ public record Policy(
         Behaviors behaviors,
         Score score,
         Recording recording,
-        Calibration calibration) {
+        Calibration calibration,
+        Review review) {
 
     /** What holds unless an exam says otherwise. */
     public static final Policy DEFAULT = new Policy(
@@ -49,7 +51,8 @@ public record Policy(
                     new NeutralRule(2_000, 1_000)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
-            new Calibration(true, 4_000, 8, 6, 15, 25, 20));
+            new Calibration(true, 4_000, 8, 6, 15, 25, 20),
+            new Review(0.05, 14, 14));
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -182,6 +185,18 @@ public record Policy(
             @Range(min = 0, max = 40) double maxYawDegrees,
             @Range(min = 0, max = 40) double maxUpDegrees,
             @Range(min = 0, max = 40) double maxDownDegrees) {}
+
+    /**
+     * How people go through the sittings of an exam when they are over.
+     *
+     * @param sampleShare of the sittings without an incident that are shown among the others, so that misses are found too
+     * @param decideWithinDays after the end a sitting is to be decided
+     * @param appealWithinDays after the decision the student may appeal
+     */
+    public record Review(
+            @Range(min = 0, max = 1) double sampleShare,
+            @Range(min = 1, max = 365) int decideWithinDays,
+            @Range(min = 1, max = 365) int appealWithinDays) {}
 
     /** Whether looking down counts for this student. */
     public boolean countsLookingDown() {

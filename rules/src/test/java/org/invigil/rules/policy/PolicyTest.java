@@ -45,7 +45,8 @@ class PolicyTest {
                 Policy.DEFAULT.behaviors(),
                 Policy.DEFAULT.score(),
                 Policy.DEFAULT.recording(),
-                Policy.DEFAULT.calibration());
+                Policy.DEFAULT.calibration(),
+                Policy.DEFAULT.review());
         assertThat(all.accommodations()).containsExactly(Accommodation.values());
     }
 }
