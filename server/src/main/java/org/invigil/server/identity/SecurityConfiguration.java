@@ -2,6 +2,8 @@ package org.invigil.server.identity;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,6 +74,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasRole("STUDENT")
                         .requestMatchers("/api/profiles/**", "/api/service-tokens/**")
                         .hasRole("ADMIN")
+                        .requestMatchers("/api/exams/*/review/**", "/api/exams/*/labels", "/api/incidents/**")
+                        .hasAnyRole("PROCTOR", "ADMIN")
+                        .requestMatchers(POST, "/api/sessions/**")
+                        .hasAnyRole("PROCTOR", "ADMIN")
+                        .requestMatchers(PUT, "/api/sessions/**")
+                        .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers(GET, "/api/exams/**", "/api/sessions/**", "/api/clips/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "ADMIN")
                         .requestMatchers("/api/exams/**")
