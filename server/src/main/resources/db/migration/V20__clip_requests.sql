@@ -23,7 +23,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON clip_requests TO invigil_app;
 
 -- Whoever may see the sitting sees what was asked for; only the server itself writes it.
 CREATE POLICY clip_requests_read ON clip_requests FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = clip_requests.session_id));
+    (SELECT invigil_sees_every_sitting()) OR student_id = (SELECT invigil_user_id())
+    OR ((SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = clip_requests.session_id)));
 CREATE POLICY clip_requests_insert ON clip_requests FOR INSERT WITH CHECK (invigil_role() = 'system');
 CREATE POLICY clip_requests_update ON clip_requests FOR UPDATE
     USING (invigil_role() = 'system') WITH CHECK (invigil_role() = 'system');

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.observe.LogContext;
@@ -162,6 +163,14 @@ class ReviewController {
             Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody AddComment input) {
         return table.comment(
                 actor, sessionId, input.id(), input.incidentId(), input.body().strip());
+    }
+
+    record ReviewerList(List<Colleague> reviewers) {}
+
+    @GetMapping("/sessions/{session_id}/review/reviewers")
+    @Operation(operationId = "listReviewers", summary = "To whom a session can be given, by name")
+    ReviewerList reviewers(Actor actor, @PathVariable("session_id") UUID sessionId) {
+        return new ReviewerList(table.candidates(actor, sessionId));
     }
 
     @PutMapping("/sessions/{session_id}/review/assignment")

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.Reviewers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,10 +46,12 @@ class ReviewTable {
              WHERE r.session_id = :session AND r.seen_at > :since AND r.reviewer_id <> :me ORDER BY p.display_name, p.id""";
 
     private final ActorTransactions transactions;
+    private final Reviewers reviewers;
     private final Clock clock;
 
-    ReviewTable(ActorTransactions transactions, Clock clock) {
+    ReviewTable(ActorTransactions transactions, Reviewers reviewers, Clock clock) {
         this.transactions = transactions;
+        this.reviewers = reviewers;
         this.clock = clock;
     }
 
@@ -126,6 +129,12 @@ class ReviewTable {
      * @throws ReviewException if the actor does not review it, or it was given to somebody meanwhile
      */
     SessionReview assign(Actor actor, UUID sessionId, @Nullable UUID reviewer, int buildsOn) {
+        if (reviewer != null
+                && !reviewer.equals(actor.person())
+                && candidates(actor, sessionId).stream()
+                        .noneMatch(candidate -> candidate.id().equals(reviewer))) {
+            throw ReviewException.unknownReviewer();
+        }
         try {
             return transactions.run(actor, jdbc -> {
                 Reviewing.Sitting sitting = Reviewing.requireReviewer(jdbc, actor, sessionId);
@@ -152,6 +161,19 @@ class ReviewTable {
                 return read(jdbc, actor, sessionId);
             });
         }
+    }
+
+    /**
+     * To whom the sitting can be given, by name.
+     *
+     * @throws ReviewException if the actor does not review it
+     */
+    List<Colleague> candidates(Actor actor, UUID sessionId) {
+        Reviewing.Sitting sitting =
+                transactions.run(actor, jdbc -> Reviewing.requireReviewer(jdbc, actor, sessionId));
+        return reviewers.of(sitting.examId(), sitting.studentId()).stream()
+                .map(reviewer -> new Colleague(reviewer.id(), reviewer.displayName()))
+                .toList();
     }
 
     private static void requireBuiltOn(Optional<ReviewAssignment> newest, int buildsOn) {

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Service;
 class Reviewing {
 
     private static final String SITTING = """
-            SELECT s.id, s.student_id, s.status, s.policy, invigil_reviews(s.exam_id, s.student_id) AS reviews
+            SELECT s.id, s.exam_id, s.student_id, s.status, s.policy, invigil_reviews(s.exam_id, s.student_id) AS reviews
               FROM exam_sessions s WHERE s.id = ?""";
 
     private static final String INCIDENT =
@@ -51,7 +51,7 @@ class Reviewing {
     record Result<T>(@Nullable T newest, boolean isOurs) {}
 
     /** A sitting to decide about. */
-    record Sitting(UUID sessionId, UUID studentId, SittingState state, String policyJson) {}
+    record Sitting(UUID sessionId, UUID examId, UUID studentId, SittingState state, String policyJson) {}
 
     /**
      * Decides about an incident that is over.
@@ -161,6 +161,7 @@ class Reviewing {
                 .query((row, number) -> new Found(
                         new Sitting(
                                 row.getObject("id", UUID.class),
+                                row.getObject("exam_id", UUID.class),
                                 row.getObject("student_id", UUID.class),
                                 WireNamed.get(SittingState.class, row.getString("status")),
                                 row.getString("policy")),
