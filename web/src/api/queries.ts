@@ -12,6 +12,11 @@ export const keys = {
   sessions: ["sessions"],
   session: (id: string) => ["sessions", id],
   scores: (id: string) => ["scores", id],
+  sight: (incidentId: string) => ["sight", incidentId],
+  review: (sessionId: string) => ["review", sessionId],
+  reviewers: (sessionId: string) => ["reviewers", sessionId],
+  queue: (examId: string, filter: string) => ["queue", examId, filter],
+  reviewStatistics: (examId: string) => ["review-statistics", examId],
 } as const;
 
 /** Who is signed in; null when nobody is. */
