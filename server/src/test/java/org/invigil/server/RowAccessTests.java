@@ -426,14 +426,17 @@ class RowAccessTests {
         try (Connection connection =
                         become(new String[] {"reviewer", reviewer.id().toString()});
                 Statement statement = connection.createStatement()) {
-            statement.execute(fill("INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(),"
-                    + " now(), 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)"));
-            statement.execute(fill("INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'OWN', 'no_concern', null,"
-                    + " null, '', 'review', invigil_user_id(), now(), null, null)"));
             statement.execute(
-                    fill("INSERT INTO review_comments VALUES ('NEW', 'OVER', 'OWN', null, 'x', invigil_user_id(), now())"));
-            statement.execute(fill("INSERT INTO review_assignments VALUES ('OVER', 1, 'OWN', 'taken', invigil_user_id(),"
-                    + " invigil_user_id(), now())"));
+                    fill("INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(),"
+                            + " now(), 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)"));
+            statement.execute(
+                    fill("INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'OWN', 'no_concern', null,"
+                            + " null, '', 'review', invigil_user_id(), now(), null, null)"));
+            statement.execute(fill(
+                    "INSERT INTO review_comments VALUES ('NEW', 'OVER', 'OWN', null, 'x', invigil_user_id(), now())"));
+            statement.execute(
+                    fill("INSERT INTO review_assignments VALUES ('OVER', 1, 'OWN', 'taken', invigil_user_id(),"
+                            + " invigil_user_id(), now())"));
             statement.execute(
                     fill("INSERT INTO review_presence VALUES ('OVER', invigil_user_id(), 'OWN', null, now())"));
             connection.commit();

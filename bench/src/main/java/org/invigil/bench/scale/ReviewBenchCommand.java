@@ -73,8 +73,10 @@ public final class ReviewBenchCommand implements Callable<Integer> {
                 statement.execute("ALTER TABLE " + table + " NO FORCE ROW LEVEL SECURITY");
                 statement.execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
             }
-            statement.execute("CREATE TEMP TABLE plan AS SELECT n, gen_random_uuid() AS student, gen_random_uuid() AS session,"
-                    + " now() - random() * interval '3 hours' AS over FROM generate_series(1, " + sittings + ") n");
+            statement.execute(
+                    "CREATE TEMP TABLE plan AS SELECT n, gen_random_uuid() AS student, gen_random_uuid() AS session,"
+                            + " now() - random() * interval '3 hours' AS over FROM generate_series(1, " + sittings
+                            + ") n");
             statement.execute("INSERT INTO profiles (id, username, display_name, created_at)"
                     + " SELECT student, 'review' || n, 'Student ' || n, now() FROM plan");
             statement.execute("INSERT INTO profile_roles SELECT student, 'student' FROM plan");
@@ -89,13 +91,15 @@ public final class ReviewBenchCommand implements Callable<Integer> {
                     + " (ARRAY['looking_left', 'looking_right', 'looking_up', 'absent', 'multiple_faces'])[1 + (n + i * i) % (2 + n % 4)],"
                     + " over - i * interval '5 min', over - i * interval '5 min' + interval '8 s', 0.9, 40"
                     + " FROM plan, generate_series(1, 5) i");
-            statement.execute("INSERT INTO incident_decisions SELECT gen_random_uuid(), i.id, i.session_id, i.student_id,"
-                    + " i.behavior, i.started_at, i.ended_at, CASE WHEN random() < 0.6 THEN 'confirmed' ELSE 'dismissed' END,"
-                    + " NULL, NULL, 'measured', 'review', (SELECT id FROM profiles WHERE username = 'proctor'), now(), NULL"
-                    + " FROM incidents i JOIN plan ON plan.session = i.session_id WHERE plan.n % 3 = 0");
-            statement.execute("INSERT INTO session_decisions (id, session_id, student_id, outcome, comment, origin, decided_by,"
-                    + " decided_at) SELECT gen_random_uuid(), session, student, 'no_concern', '', 'review',"
-                    + " (SELECT id FROM profiles WHERE username = 'proctor'), now() FROM plan WHERE n % 3 = 0");
+            statement.execute(
+                    "INSERT INTO incident_decisions SELECT gen_random_uuid(), i.id, i.session_id, i.student_id,"
+                            + " i.behavior, i.started_at, i.ended_at, CASE WHEN random() < 0.6 THEN 'confirmed' ELSE 'dismissed' END,"
+                            + " NULL, NULL, 'measured', 'review', (SELECT id FROM profiles WHERE username = 'proctor'), now(), NULL"
+                            + " FROM incidents i JOIN plan ON plan.session = i.session_id WHERE plan.n % 3 = 0");
+            statement.execute(
+                    "INSERT INTO session_decisions (id, session_id, student_id, outcome, comment, origin, decided_by,"
+                            + " decided_at) SELECT gen_random_uuid(), session, student, 'no_concern', '', 'review',"
+                            + " (SELECT id FROM profiles WHERE username = 'proctor'), now() FROM plan WHERE n % 3 = 0");
             for (String table : TABLES) {
                 statement.execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
                 statement.execute("ALTER TABLE " + table + " FORCE ROW LEVEL SECURITY");
@@ -129,7 +133,8 @@ public final class ReviewBenchCommand implements Callable<Integer> {
             String body = server.get(path);
             double took = Math.round((System.nanoTime() - start) / 1e5) / 10.0;
             if (!body.contains(needed)) {
-                throw new IllegalStateException(path + " answered " + body.lines().findFirst().orElse(""));
+                throw new IllegalStateException(
+                        path + " answered " + body.lines().findFirst().orElse(""));
             }
             if (i >= 0) {
                 millis[i] = took;

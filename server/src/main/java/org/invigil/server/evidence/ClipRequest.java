@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason of a refused or lost one, a code of docs/protocol.md
  */
 public record ClipRequest(
-        UUID clipId, String behavior, Instant eventAt, ClipFate fate, @Nullable String reason) {
+        UUID clipId,
+        String behavior,
+        Instant eventAt,
+        ClipFate fate,
+        @Nullable String reason) {
 
     /** @param undecided what a request without a fate is called by now */
     static ClipRequest of(ResultSet row, ClipFate undecided) throws SQLException {

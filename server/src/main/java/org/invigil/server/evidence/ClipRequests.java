@@ -82,8 +82,7 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
         this.faults = new FaultLog(LoggerFactory.getLogger(ClipRequests.class), clock);
     }
 
-    private record Asked(
-            UUID id, UUID sessionId, UUID studentId, String behavior, Instant eventAt, Instant askedAt) {}
+    private record Asked(UUID id, UUID sessionId, UUID studentId, String behavior, Instant eventAt, Instant askedAt) {}
 
     @Override
     public void clipAsked(ExamSession session, UUID clipId, String behavior, Instant eventAt, Instant askedAt) {
@@ -127,9 +126,9 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
     }
 
     private void write(List<Asked> requests) {
-        transactions.run(
-                Actor.SYSTEM,
-                jdbc -> jdbc.sql(INSERT).param(JSON.writeValueAsString(requests)).update());
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(INSERT)
+                .param(JSON.writeValueAsString(requests))
+                .update());
     }
 
     /** Of a session that was deleted meanwhile nothing is noted, and it costs the others nothing. */
@@ -171,16 +170,14 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
 
     private void fail(UUID sessionId, UUID clipId, Actor student, ClipFate fate, String reason) {
         flush(); // it may wait here still
-        transactions.run(
-                Actor.SYSTEM,
-                jdbc -> jdbc.sql(FAILED)
-                        .param("fate", fate.wireName())
-                        .param("reason", reason)
-                        .param("at", SqlTime.toSql(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
-                        .param("id", clipId)
-                        .param("session", sessionId)
-                        .param("student", student.person())
-                        .update());
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(FAILED)
+                .param("fate", fate.wireName())
+                .param("reason", reason)
+                .param("at", SqlTime.toSql(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .param("id", clipId)
+                .param("session", sessionId)
+                .param("student", student.person())
+                .update());
     }
 
     /**

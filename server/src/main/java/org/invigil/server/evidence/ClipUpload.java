@@ -190,23 +190,26 @@ class ClipUpload {
 
     private Stored insert(Actor student, Clip clip) {
         int max = settings.clip().maxPerSession();
-        return transactions.runThenAsSystem(student, jdbc -> {
-            // One upload of a session at a time from here on: else two could both be the last that fits.
-            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param(clip.sessionId().toString())
-                    .query((row, number) -> 1)
-                    .single();
-            int before = ClipRows.count(jdbc, clip.sessionId());
-            if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
-                throw EvidenceException.tooMany(max);
-            }
-            boolean inserted = ClipRows.insert(jdbc, clip);
-            Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
-            return new Stored(stored, inserted, before + 1);
-        }, (jdbc, stored) -> {
-            ClipRequests.sent(jdbc, stored.clip());
-            return stored;
-        });
+        return transactions.runThenAsSystem(
+                student,
+                jdbc -> {
+                    // One upload of a session at a time from here on: else two could both be the last that fits.
+                    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+                            .param(clip.sessionId().toString())
+                            .query((row, number) -> 1)
+                            .single();
+                    int before = ClipRows.count(jdbc, clip.sessionId());
+                    if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
+                        throw EvidenceException.tooMany(max);
+                    }
+                    boolean inserted = ClipRows.insert(jdbc, clip);
+                    Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
+                    return new Stored(stored, inserted, before + 1);
+                },
+                (jdbc, stored) -> {
+                    ClipRequests.sent(jdbc, stored.clip());
+                    return stored;
+                });
     }
 
     private void forget(String path) {

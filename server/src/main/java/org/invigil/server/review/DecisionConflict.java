@@ -28,12 +28,6 @@ record DecisionConflict(
                 "Somebody else has decided here meanwhile. Look at their decision; if yours shall take its place, send it again"
                         + " with theirs as the one that it supersedes.");
         return new DecisionConflict(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                problem.code(),
-                incident,
-                session);
+                problem.type(), problem.title(), problem.status(), problem.detail(), problem.code(), incident, session);
     }
 }

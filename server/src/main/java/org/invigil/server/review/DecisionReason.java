@@ -94,8 +94,7 @@ public enum DecisionReason implements WireNamed {
      */
     static DecisionReason get(String wireName) {
         return WireNamed.find(DecisionReason.class, wireName)
-                .orElseThrow(
-                        () -> ReviewException.unknownReason(names(EnumSet.allOf(DecisionReason.class))));
+                .orElseThrow(() -> ReviewException.unknownReason(names(EnumSet.allOf(DecisionReason.class))));
     }
 
     static String names(Set<DecisionReason> reasons) {

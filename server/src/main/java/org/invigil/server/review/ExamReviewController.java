@@ -61,16 +61,16 @@ class ExamReviewController {
     }
 
     @GetMapping("/review/statistics")
-    @Operation(operationId = "getReviewStatistics", summary = "How often flags stood, by behaviour, and what was missed")
+    @Operation(
+            operationId = "getReviewStatistics",
+            summary = "How often flags stood, by behaviour, and what was missed")
     ReviewStatistics.Statistics statistics(Actor actor, @PathVariable("exam_id") UUID examId) {
         return statistics.of(actor, examId);
     }
 
     @GetMapping("/labels")
     @Operation(operationId = "exportLabels", summary = "Decisions as labels.csv, as the accuracy bench reads it")
-    @ApiResponse(
-            responseCode = "200",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     ResponseEntity<String> labels(Actor actor, @PathVariable("exam_id") UUID examId) {
         return ResponseEntity.ok()
                 .contentType(CSV)

@@ -43,8 +43,8 @@ record IncidentClip(Fate fate, @Nullable String reason) {
         Instant ended = incident.endedAt();
         Instant to = ended == null ? Instant.MAX : ended.plus(SLACK);
         return requests.stream()
-                .filter(request -> !request.eventAt().isBefore(from)
-                        && !request.eventAt().isAfter(to))
+                .filter(request ->
+                        !request.eventAt().isBefore(from) && !request.eventAt().isAfter(to))
                 .min(Comparator.comparing(ClipRequest::fate))
                 .map(request -> new IncidentClip(
                         WireNamed.get(Fate.class, request.fate().wireName()), request.reason()))

@@ -54,6 +54,8 @@ public record IncidentDecision(
 
     static @Nullable DecisionReason reason(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
-        return reason == null ? null : WireNamed.find(DecisionReason.class, reason).orElse(null);
+        return reason == null
+                ? null
+                : WireNamed.find(DecisionReason.class, reason).orElse(null);
     }
 }

@@ -123,8 +123,7 @@ class IncidentSight {
     }
 
     private static Optional<LineOfSight> look(FrameSignal signal, Policy policy) {
-        return Optional.ofNullable(signal.pose())
-                .map(pose -> LineOfSight.of(pose, signal.eyes(), policy.sight()));
+        return Optional.ofNullable(signal.pose()).map(pose -> LineOfSight.of(pose, signal.eyes(), policy.sight()));
     }
 
     private static @Nullable Double median(List<Double> values) {

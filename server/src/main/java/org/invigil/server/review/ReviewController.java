@@ -35,7 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ReviewController {
 
     private static final int MAX_WORDS = 4000;
-    private static final String TOO_LONG = "must have at most 4000 characters; shorten it, nothing is kept of a longer one";
+    private static final String TOO_LONG =
+            "must have at most 4000 characters; shorten it, nothing is kept of a longer one";
 
     private final Reviewing reviewing;
     private final ReviewTable table;
@@ -59,7 +60,9 @@ class ReviewController {
             @Schema(implementation = DecisionReason.class) @Size(max = 40) @Nullable
             String reason,
 
-            @Size(max = MAX_WORDS, message = TOO_LONG) @Nullable String comment,
+            @Size(max = MAX_WORDS, message = TOO_LONG) @Nullable
+            String comment,
+
             @Nullable UUID supersedes) {
 
         DecisionInput<Decision> input() {
@@ -79,7 +82,9 @@ class ReviewController {
             @Schema(implementation = DecisionReason.class) @Size(max = 40) @Nullable
             String reason,
 
-            @Size(max = MAX_WORDS, message = TOO_LONG) @Nullable String comment,
+            @Size(max = MAX_WORDS, message = TOO_LONG) @Nullable
+            String comment,
+
             @Nullable UUID supersedes) {
 
         DecisionInput<Outcome> input() {
@@ -91,7 +96,9 @@ class ReviewController {
     record AddComment(
             @NotNull UUID id,
             @Nullable UUID incidentId,
-            @NotBlank @Size(max = MAX_WORDS, message = TOO_LONG) String body) {}
+
+            @NotBlank @Size(max = MAX_WORDS, message = TOO_LONG)
+            String body) {}
 
     /**
      * @param reviewerId null for nobody
@@ -112,8 +119,7 @@ class ReviewController {
 
     @PostMapping("/sessions/{session_id}/review/presence")
     @Operation(operationId = "attendReview", summary = "Say that it is being looked at, and see what others do")
-    SessionReview attend(
-            Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody Attend input) {
+    SessionReview attend(Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody Attend input) {
         return table.attend(actor, sessionId, input.incidentId());
     }
 

@@ -103,14 +103,15 @@ public final class ReviewException extends ProblemException {
         return new ReviewException(
                 HttpStatus.CONFLICT,
                 "too_many_comments",
-                "This session holds " + max + " comments already; no more are kept. Decide, and say there what matters.");
+                "This session holds " + max
+                        + " comments already; no more are kept. Decide, and say there what matters.");
     }
 
     static ReviewException tooManyLabels(int max) {
         return new ReviewException(
                 HttpStatus.CONFLICT,
                 "too_many_labels",
-                "This exam has more than " + max + " labels. Assign a reviewer to each group of its students, and export as each"
-                        + " of them.");
+                "This exam has more than " + max
+                        + " labels. Assign a reviewer to each group of its students, and export as each" + " of them.");
     }
 }

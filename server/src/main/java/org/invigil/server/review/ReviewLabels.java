@@ -71,7 +71,9 @@ public class ReviewLabels {
             return new Line(
                     file,
                     Math.max(0, Duration.between(recordedAt, startedAt).toMillis()),
-                    Math.min(durationMillis, Duration.between(recordedAt, endedAt).toMillis()),
+                    Math.min(
+                            durationMillis,
+                            Duration.between(recordedAt, endedAt).toMillis()),
                     decision,
                     behavior,
                     seen);
@@ -97,7 +99,8 @@ public class ReviewLabels {
     /** The lines as a file, with the header. What a reason leaves open is left out. */
     public static String csv(List<Line> lines) {
         StringBuilder csv = new StringBuilder(HEADER).append('\n');
-        lines.stream().filter(Line::tells).forEach(line -> csv.append(line.csv()).append('\n'));
+        lines.stream().filter(Line::tells).forEach(line -> csv.append(line.csv())
+                .append('\n'));
         return csv.toString();
     }
 

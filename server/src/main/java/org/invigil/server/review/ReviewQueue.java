@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param next asks for the next page; null on the last
  */
 @Schema(name = "ReviewQueue")
-record ReviewQueue(List<Case> cases, Counts counts, @Nullable String next) {
+record ReviewQueue(
+        List<Case> cases, Counts counts, @Nullable String next) {
 
     /** How many cases each filter finds. */
     @Schema(name = "ReviewCounts")

@@ -34,10 +34,7 @@ class ReviewQueues {
             SELECT count(*) FILTER (WHERE %s) AS undecided, count(*) FILTER (WHERE %s) AS mine,
                    count(*) FILTER (WHERE %s) AS decided
               FROM review_cases c WHERE %s""".formatted(
-                    ReviewFilter.UNDECIDED.condition(),
-                    ReviewFilter.MINE.condition(),
-                    ReviewFilter.DECIDED.condition(),
-                    SHOWN);
+            ReviewFilter.UNDECIDED.condition(), ReviewFilter.MINE.condition(), ReviewFilter.DECIDED.condition(), SHOWN);
 
     private final ActorTransactions transactions;
     private final ExamRows exams;
@@ -112,8 +109,8 @@ class ReviewQueues {
         return jdbc.sql(COUNTS)
                 .param("exam", examId)
                 .param("me", actor.person())
-                .query((row, number) -> new ReviewQueue.Counts(
-                        row.getLong("undecided"), row.getLong("mine"), row.getLong("decided")))
+                .query((row, number) ->
+                        new ReviewQueue.Counts(row.getLong("undecided"), row.getLong("mine"), row.getLong("decided")))
                 .single();
     }
 }

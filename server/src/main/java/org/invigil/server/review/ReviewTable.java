@@ -169,8 +169,7 @@ class ReviewTable {
      * @throws ReviewException if the actor does not review it
      */
     List<Colleague> candidates(Actor actor, UUID sessionId) {
-        Reviewing.Sitting sitting =
-                transactions.run(actor, jdbc -> Reviewing.requireReviewer(jdbc, actor, sessionId));
+        Reviewing.Sitting sitting = transactions.run(actor, jdbc -> Reviewing.requireReviewer(jdbc, actor, sessionId));
         return reviewers.of(sitting.examId(), sitting.studentId()).stream()
                 .map(reviewer -> new Colleague(reviewer.id(), reviewer.displayName()))
                 .toList();
@@ -185,10 +184,7 @@ class ReviewTable {
     }
 
     private static Optional<ReviewAssignment> assignment(JdbcClient jdbc, UUID sessionId) {
-        return jdbc.sql(ASSIGNMENT)
-                .param(sessionId)
-                .query(ReviewAssignment::of)
-                .optional();
+        return jdbc.sql(ASSIGNMENT).param(sessionId).query(ReviewAssignment::of).optional();
     }
 
     private SessionReview read(JdbcClient jdbc, Actor actor, UUID sessionId) {

@@ -69,8 +69,7 @@ class Reviewing {
                             Decisions.ofIncident(jdbc, incidentId),
                             input,
                             IncidentDecision::id,
-                            () -> Decisions.add(
-                                    jdbc, incident, input, DecisionOrigin.REVIEW, actor.person(), now()),
+                            () -> Decisions.add(jdbc, incident, input, DecisionOrigin.REVIEW, actor.person(), now()),
                             () -> Decisions.ofIncident(jdbc, incidentId));
                 },
                 jdbc -> Decisions.ofIncident(jdbc, incidentId));

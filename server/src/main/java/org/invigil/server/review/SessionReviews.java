@@ -59,17 +59,12 @@ class SessionReviews {
                 .query(String.class)
                 .single();
         Policy itsPolicy = PolicyReader.read(policy);
-        List<ClipRequest> asked = requests.ofSession(
-                jdbc, sessionId, summary.status().isOver() ? summary.statusSince() : null);
+        List<ClipRequest> asked =
+                requests.ofSession(jdbc, sessionId, summary.status().isOver() ? summary.statusSince() : null);
         return new SessionDetail(
                 summary,
                 itsPolicy.accommodations(),
-                jdbc
-                        .sql(INCIDENTS)
-                        .param(sessionId)
-                        .query((row, number) -> IncidentView.of(row))
-                        .list()
-                        .stream()
+                jdbc.sql(INCIDENTS).param(sessionId).query((row, number) -> IncidentView.of(row)).list().stream()
                         .map(incident -> incident.with(
                                 IncidentClip.of(incident, asked, itsPolicy),
                                 IncidentCause.of(incident.behavior(), itsPolicy)))

@@ -36,7 +36,11 @@ record Share(
         double middle = (share + Z * Z / (2 * n)) / weight;
         double half = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / weight;
         return new Share(
-                decided, so, thousandths(share), thousandths(Math.max(0, middle - half)), thousandths(Math.min(1, middle + half)));
+                decided,
+                so,
+                thousandths(share),
+                thousandths(Math.max(0, middle - half)),
+                thousandths(Math.min(1, middle + half)));
     }
 
     private static double thousandths(double value) {

@@ -44,8 +44,7 @@ class DecisionTests {
     private final Person second;
 
     /** Each test has a sitting that is over, and two who review it. */
-    DecisionTests(
-            @Autowired TestPeople people, @Autowired TestClock clock, @Autowired ActorTransactions transactions) {
+    DecisionTests(@Autowired TestPeople people, @Autowired TestClock clock, @Autowired ActorTransactions transactions) {
         this.people = people;
         this.clock = clock;
         this.transactions = transactions;
@@ -72,8 +71,7 @@ class DecisionTests {
     @Test
     void whoDecidesOnWhatWasJustDecidedIsToldWhatTheOtherDecided() {
         UUID incident = reviews.incident(session, "looking_left");
-        TestHttp.Answer confirmed =
-                first.http().post(decisions(incident), decision("confirmed", "looked_away", null));
+        TestHttp.Answer confirmed = first.http().post(decisions(incident), decision("confirmed", "looked_away", null));
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
         assertThat(confirmed.json().path("reason_group").asString()).isEqualTo("conduct");
         assertThat(confirmed.json().path("behavior").asString()).isEqualTo("looking_left");
@@ -86,9 +84,12 @@ class DecisionTests {
         assertThat(others.at("/decided_by/id").asString()).isEqualTo(first.id().toString());
 
         TestHttp.Answer again = second.http()
-                .post(decisions(incident), decision("dismissed", "thinking", others.path("id").asString()));
+                .post(
+                        decisions(incident),
+                        decision("dismissed", "thinking", others.path("id").asString()));
         assertThat(again.status()).as(again.text()).isEqualTo(200);
-        assertThat(review(first.http()).at("/incident_decisions/0/decision").asString()).isEqualTo("dismissed");
+        assertThat(review(first.http()).at("/incident_decisions/0/decision").asString())
+                .isEqualTo("dismissed");
         assertThat(review(first.http()).path("incident_decisions")).hasSize(1);
     }
 
@@ -137,14 +138,22 @@ class DecisionTests {
         assertThat(review(student.http()).path("incident_decisions")).isEmpty();
 
         TestHttp.Answer concern = second.http()
-                .post(outcomes(), outcome("concern", "You left for a while.", more.json().path("id").asString()));
+                .post(
+                        outcomes(),
+                        outcome(
+                                "concern",
+                                "You left for a while.",
+                                more.json().path("id").asString()));
         assertThat(concern.status()).as(concern.text()).isEqualTo(200);
         Instant deadline = Instant.parse(concern.json().path("deadline").asString());
-        assertThat(Duration.between(Instant.parse(concern.json().path("decided_at").asString()), deadline))
+        assertThat(Duration.between(
+                        Instant.parse(concern.json().path("decided_at").asString()), deadline))
                 .isEqualTo(Duration.ofDays(14));
         JsonNode seen = review(student.http());
         assertThat(seen.at("/decision/comment").asString()).isEqualTo("You left for a while.");
-        assertThat(seen.at("/decision/decided_by").isNull()).as("who it was is not told").isTrue();
+        assertThat(seen.at("/decision/decided_by").isNull())
+                .as("who it was is not told")
+                .isTrue();
         assertThat(seen.path("incident_decisions")).hasSize(1);
         assertThat(seen.path("comments")).isEmpty();
         assertThat(seen.path("may_decide").asBoolean()).isFalse();
@@ -203,11 +212,11 @@ class DecisionTests {
         Person assistant = people.person(PersonRole.STUDENT, PersonRole.REVIEWER);
         UUID own = reviews.submitted(assistant, exam);
         UUID incident = reviews.incident(own, "absent");
-        TestHttp.Answer refused =
-                assistant.http().post(decisions(incident), decision("dismissed", "brief", null));
+        TestHttp.Answer refused = assistant.http().post(decisions(incident), decision("dismissed", "brief", null));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("own_sitting");
-        assertThat(assistant.http()
+        assertThat(assistant
+                        .http()
                         .post("/api/sessions/" + own + "/decisions", outcome("no_concern", "", null))
                         .code())
                 .isEqualTo("own_sitting");
@@ -229,7 +238,8 @@ class DecisionTests {
         first.http().post(presence, Map.of("incident_id", incident.toString()));
         JsonNode seen = second.http().post(presence, Map.of()).json();
         assertThat(seen.path("present")).hasSize(1);
-        assertThat(seen.at("/present/0/reviewer/id").asString()).isEqualTo(first.id().toString());
+        assertThat(seen.at("/present/0/reviewer/id").asString())
+                .isEqualTo(first.id().toString());
         assertThat(seen.at("/present/0/incident_id").asString()).isEqualTo(incident.toString());
 
         clock.advance(Duration.ofSeconds(5));
@@ -252,7 +262,8 @@ class DecisionTests {
         TestHttp.Answer late = second.http().put(path, assign(second.id(), 0));
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("assignment_conflict");
-        assertThat(late.json().path("detail").asString()).contains(first.profile().displayName());
+        assertThat(late.json().path("detail").asString())
+                .contains(first.profile().displayName());
 
         TestHttp.Answer given = first.http().put(path, assign(second.id(), 1));
         assertThat(given.json().at("/assignment/action").asString()).isEqualTo("given");
@@ -264,11 +275,11 @@ class DecisionTests {
                 .as("it has no incident yet, and is not shown")
                 .isZero();
         reviews.incident(session, "absent");
-        JsonNode mine = second.http()
-                .get("/api/exams/" + exam + "/review?filter=mine")
-                .json();
+        JsonNode mine =
+                second.http().get("/api/exams/" + exam + "/review?filter=mine").json();
         assertThat(mine.path("cases")).hasSize(1);
-        assertThat(mine.at("/cases/0/assigned_to/id").asString()).isEqualTo(second.id().toString());
+        assertThat(mine.at("/cases/0/assigned_to/id").asString())
+                .isEqualTo(second.id().toString());
 
         TestHttp.Answer released = second.http().put(path, assign(null, 2));
         assertThat(released.json().at("/assignment/reviewer").isNull()).isTrue();

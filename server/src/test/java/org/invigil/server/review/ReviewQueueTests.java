@@ -45,14 +45,16 @@ class ReviewQueueTests {
     }
 
     private static List<String> sessions(JsonNode queue) {
-        return queue.path("cases").valueStream()
+        return queue.path("cases")
+                .valueStream()
                 .map(line -> line.path("session_id").asString())
                 .toList();
     }
 
     /** An exam in which this share of the sittings without an incident is shown. */
     private UUID exam(double sampleShare) {
-        Map<String, Object> input = new HashMap<>(TestPeople.examInput(Instant.now().minusSeconds(60)));
+        Map<String, Object> input =
+                new HashMap<>(TestPeople.examInput(Instant.now().minusSeconds(60)));
         input.put("policy", Map.of("review", Map.of("sample_share", sampleShare)));
         return UUID.fromString(people.admin()
                 .http()
@@ -79,7 +81,8 @@ class ReviewQueueTests {
 
         JsonNode all = queue(exam, "");
         assertThat(sessions(all)).containsExactly(high.toString(), medium.toString(), low.toString());
-        assertThat(all.path("cases")).extracting(line -> line.path("priority").asString())
+        assertThat(all.path("cases"))
+                .extracting(line -> line.path("priority").asString())
                 .containsExactly("high", "medium", "low");
         assertThat(all.at("/counts/undecided").asInt()).isEqualTo(3);
 
@@ -91,7 +94,9 @@ class ReviewQueueTests {
             next = page.path("next").isNull() ? "" : page.path("next").asString();
         } while (!next.isEmpty());
         assertThat(paged).isEqualTo(sessions(all));
-        assertThat(reviewer.http().get("/api/exams/" + exam + "/review?after=1.2.x").status())
+        assertThat(reviewer.http()
+                        .get("/api/exams/" + exam + "/review?after=1.2.x")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -101,7 +106,9 @@ class ReviewQueueTests {
         UUID session = reviews.submitted(exam);
         reviews.incident(session, "absent");
         JsonNode undecided = queue(exam, "").path("cases").path(0);
-        assertThat(undecided.path("incidents").isNull()).as("a number of none would tell a sample").isTrue();
+        assertThat(undecided.path("incidents").isNull())
+                .as("a number of none would tell a sample")
+                .isTrue();
 
         String decided = reviewer.http()
                 .post("/api/sessions/" + session + "/decisions", outcome("no_concern", "", null))
@@ -128,7 +135,8 @@ class ReviewQueueTests {
         assertThat(line.path("priority").asString()).isIn("medium", "low");
 
         reviewer.http().post("/api/sessions/" + unflagged + "/decisions", outcome("concern", "Somebody spoke", null));
-        assertThat(queue(exam, "?filter=decided").at("/cases/0/sample").asBoolean()).isTrue();
+        assertThat(queue(exam, "?filter=decided").at("/cases/0/sample").asBoolean())
+                .isTrue();
         JsonNode sample = reviewer.http()
                 .get("/api/exams/" + exam + "/review/statistics")
                 .json()
@@ -152,13 +160,13 @@ class ReviewQueueTests {
                 .query(Integer.class)
                 .single());
         assertThat(days).isEqualTo(Policy.DEFAULT.review().decideWithinDays());
-        String function = transactions.run(
-                Actor.SYSTEM,
-                jdbc -> jdbc.sql("SELECT prosrc FROM pg_proc WHERE proname = 'invigil_refresh_review_cases'")
-                        .query(String.class)
-                        .single());
+        String function = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT prosrc FROM pg_proc WHERE proname = 'invigil_refresh_review_cases'")
+                .query(String.class)
+                .single());
         assertThat(function)
-                .contains("'{review,sample_share}')::numeric, " + Policy.DEFAULT.review().sampleShare() + ")");
+                .contains("'{review,sample_share}')::numeric, "
+                        + Policy.DEFAULT.review().sampleShare() + ")");
     }
 
     @Test
@@ -188,7 +196,9 @@ class ReviewQueueTests {
         TestHttp.Answer answer = reviewer.http()
                 .post(
                         "/api/incidents/" + incident + "/decisions",
-                        confirmed ? decision("confirmed", "looked_away", null) : decision("dismissed", "misread", null));
+                        confirmed
+                                ? decision("confirmed", "looked_away", null)
+                                : decision("dismissed", "misread", null));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -208,7 +218,10 @@ class ReviewQueueTests {
                 .asString();
         TestReviews.submit(student, session);
         decide(reviews.incident(session, "looking_left"), true);
-        decide(reviews.incident(session, "absent", TestReviews.BEGAN.plusSeconds(3), TestReviews.BEGAN.plusSeconds(60)), false);
+        decide(
+                reviews.incident(
+                        session, "absent", TestReviews.BEGAN.plusSeconds(3), TestReviews.BEGAN.plusSeconds(60)),
+                false);
         UUID open = reviews.incident(session, "looking_up");
         reviewer.http().post("/api/incidents/" + open + "/decisions", decision("dismissed", "camera", null));
 

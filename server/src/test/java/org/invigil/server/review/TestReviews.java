@@ -66,16 +66,16 @@ final class TestReviews {
 
     /** The body of a decision about an incident. */
     static Map<String, Object> decision(String decision, String reason, @Nullable String supersedes) {
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "id", UUID.randomUUID().toString(), "decision", decision, "reason", reason, "comment", ""));
+        Map<String, Object> body = new HashMap<>(
+                Map.of("id", UUID.randomUUID().toString(), "decision", decision, "reason", reason, "comment", ""));
         body.put("supersedes", supersedes);
         return body;
     }
 
     /** The body of a decision about a sitting. */
     static Map<String, Object> outcome(String outcome, String comment, @Nullable String supersedes) {
-        Map<String, Object> body = new HashMap<>(
-                Map.of("id", UUID.randomUUID().toString(), "outcome", outcome, "comment", comment));
+        Map<String, Object> body =
+                new HashMap<>(Map.of("id", UUID.randomUUID().toString(), "outcome", outcome, "comment", comment));
         body.put("supersedes", supersedes);
         return body;
     }
