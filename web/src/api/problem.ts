@@ -1,4 +1,4 @@
-import type { Answer } from "./types";
+import type { Answer, IncidentDecision, SessionDecision } from "./types";
 
 export interface FieldError {
   readonly field: string;
@@ -36,6 +36,16 @@ export class AnswerConflict extends Problem {
   }
 }
 
+/** Somebody else has decided meanwhile, and nothing was written. */
+export class DecisionConflict extends Problem {
+  constructor(
+    detail: string,
+    readonly newest: IncidentDecision | SessionDecision | null,
+  ) {
+    super(409, "decision_conflict", detail);
+  }
+}
+
 const UNREACHABLE = "The server cannot be reached. Check your internet connection.";
 
 /** Any failure of a call, as a problem. */
@@ -51,6 +61,10 @@ export function problemFrom(status: number, body: unknown): Problem {
     const words =
       typeof detail === "string" ? detail : typeof title === "string" ? title : `The server answered ${status}.`;
     if (code === "answer_conflict" && typeof stored === "object") return new AnswerConflict(words, stored as Answer);
+    if (code === "decision_conflict") {
+      const { incident_decision: incident, session_decision: session } = body as Partial<Record<string, unknown>>;
+      return new DecisionConflict(words, (incident ?? session ?? null) as IncidentDecision | SessionDecision | null);
+    }
     return new Problem(status, typeof code === "string" ? code : "internal", words, fieldErrors(errors));
   }
   return new Problem(status, "internal", `The server answered ${status}. Please try again.`);

@@ -20,6 +20,11 @@ export const keys = {
   receivedMessages: (sessionId: string) => ["received-messages", sessionId],
   hands: ["hands"],
   admissions: ["admissions"],
+  sight: (incidentId: string) => ["sight", incidentId],
+  review: (sessionId: string) => ["review", sessionId],
+  reviewers: (sessionId: string) => ["reviewers", sessionId],
+  queue: (examId: string, filter: string) => ["queue", examId, filter],
+  reviewStatistics: (examId: string) => ["review-statistics", examId],
 } as const;
 
 /** Who is signed in; null when nobody is. */

@@ -19,9 +19,11 @@ import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
 import { IncidentList } from "./IncidentList";
+import { ReviewDesk } from "./ReviewDesk";
 import { ScorePlot } from "./ScorePlot";
 import { StatusBadge } from "./SessionsPage";
 import { useLiveSession } from "./useLiveSession";
+import { useReview } from "./useReview";
 
 /** `/sessions/{id}`: what was seen in one session. For staff it changes while the student sits. */
 export function SessionPage() {
@@ -51,6 +53,7 @@ function SessionView({ session }: { session: SessionDetail }) {
   });
   const [selection, setSelection] = useState<Selection | null>(null);
   const [incidentId, setIncidentId] = useState<string | null>(null);
+  const review = useReview(session.session_id, incidentId).data;
 
   function play(moment: ClipMoment) {
     setSelection((old) => ({ ...moment, turn: (old?.turn ?? 0) + 1 }));
@@ -145,6 +148,15 @@ function SessionView({ session }: { session: SessionDetail }) {
         )}
       </Card>
 
+      {review?.may_decide === true ? (
+        <ReviewDesk
+          session={session}
+          incidents={incidents}
+          review={review}
+          selectedId={incidentId}
+          onSelect={setIncidentId}
+        />
+      ) : (
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Title order={2} fz={18} mb="sm">
@@ -163,6 +175,7 @@ function SessionView({ session }: { session: SessionDetail }) {
             selectedId={incidentId}
             onSelect={chooseIncident}
             own={!staff}
+            decisions={review?.incident_decisions ?? []}
           />
           <Box mt="lg">
             <InterventionHistory sessionId={session.session_id} own={!staff} />
@@ -182,6 +195,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           />
         </Grid.Col>
       </Grid>
+      )}
 
       <div>
         <Title order={2} fz={18} mb="sm">

@@ -200,6 +200,27 @@ class AccessMatrixTests {
                         403,
                         401),
                 row("GET", "/api/exams/{exam_id}/room", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/review", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/review/statistics", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/labels", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/review", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/review/reviewers", NOTHING, 403, 404, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/review/presence", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/review/comments", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("PUT", "/api/sessions/{session_id}/review/assignment", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("POST", "/api/sessions/{session_id}/decisions", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("GET", "/api/incidents/{incident_id}/sight", NOTHING, 403, 403, 404, 404, 403, 401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/clips/{clip_id}/lost",
+                        Map.of("reason", "no_room"),
+                        204,
+                        204,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("POST", "/api/incidents/{incident_id}/decisions", NOTHING, 403, 403, 400, 400, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
     }
 
@@ -258,6 +279,7 @@ class AccessMatrixTests {
                         row.path().endsWith("/password")
                                 ? ownProfile()
                                 : UUID.randomUUID().toString())
+                .replace("{incident_id}", clipId)
                 .replace("{assignment_id}", UUID.randomUUID().toString())
                 .replace("{group_id}", UUID.randomUUID().toString())
                 .replace("{message_id}", UUID.randomUUID().toString())

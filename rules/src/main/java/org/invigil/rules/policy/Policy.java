@@ -18,6 +18,7 @@ import java.util.Set;
  * @param recording how often a clip may be asked for
  * @param calibration how the line of sight on the screen is learned
  * @param admission whether somebody lets each student in; says nothing of scoring
+ * @param review how people go through the sittings afterwards; changes no score
  */
 public record Policy(
         boolean paperExam,
@@ -29,7 +30,8 @@ public record Policy(
         Score score,
         Recording recording,
         Calibration calibration,
-        Admission admission) {
+        Admission admission,
+        Review review) {
 
     /** What holds unless an exam says otherwise. */
     public static final Policy DEFAULT = new Policy(
@@ -52,7 +54,8 @@ public record Policy(
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),
-            new Admission(false, false, 365));
+            new Admission(false, false, 365),
+            new Review(0.05, 14, 14));
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -197,6 +200,18 @@ public record Policy(
             boolean asked,
             boolean keepFirstPicture,
             @Range(min = 1, max = 1_825) int keepDays) {}
+
+    /**
+     * How people go through the sittings of an exam when they are over.
+     *
+     * @param sampleShare of the sittings without an incident that are shown among the others, so that misses are found too
+     * @param decideWithinDays after the end a sitting is to be decided
+     * @param appealWithinDays after the decision the student may appeal
+     */
+    public record Review(
+            @Range(min = 0, max = 1) double sampleShare,
+            @Range(min = 1, max = 365) int decideWithinDays,
+            @Range(min = 1, max = 365) int appealWithinDays) {}
 
     /** Whether looking down counts for this student. */
     public boolean countsLookingDown() {

@@ -46,7 +46,8 @@ class PolicyTest {
                 Policy.DEFAULT.score(),
                 Policy.DEFAULT.recording(),
                 Policy.DEFAULT.calibration(),
-                Policy.DEFAULT.admission());
+                Policy.DEFAULT.admission(),
+                Policy.DEFAULT.review());
         assertThat(all.accommodations()).containsExactly(Accommodation.values());
     }
 }

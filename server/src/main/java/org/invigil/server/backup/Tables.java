@@ -23,12 +23,13 @@ final class Tables {
     /**
      * What a backup leaves out, because it is about the moment and not about exams: who is signed in (secrets, and a restore
      * must not sign anybody in again), the keys that seal cookies (the server makes new ones), which servers run and what
-     * they show, who does scheduled work. Flyway writes its own history where the schema is made. Everything else is kept.
+     * they show, who looks at which sitting just now, who does scheduled work. Flyway writes its own history where the schema is made. Everything else is kept.
      */
     static final Set<String> LEFT_OUT = Set.of(
             "flyway_schema_history",
             "live_boards",
             "nodes",
+            "review_presence",
             "server_secrets",
             "shedlock",
             "spring_session",
