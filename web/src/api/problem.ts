@@ -1,4 +1,4 @@
-import type { Answer } from "./types";
+import type { Answer, SittingAppeal } from "./types";
 
 export interface FieldError {
   readonly field: string;
@@ -36,6 +36,17 @@ export class AnswerConflict extends Problem {
   }
 }
 
+/** Words of an appeal, or a decision on it, were not stored, because what is stored is something else by now. */
+export class AppealConflict extends Problem {
+  constructor(
+    code: string,
+    detail: string,
+    readonly stored: SittingAppeal,
+  ) {
+    super(409, code, detail);
+  }
+}
+
 const UNREACHABLE = "The server cannot be reached. Check your internet connection.";
 
 /** Any failure of a call, as a problem. */
@@ -51,6 +62,9 @@ export function problemFrom(status: number, body: unknown): Problem {
     const words =
       typeof detail === "string" ? detail : typeof title === "string" ? title : `The server answered ${status}.`;
     if (code === "answer_conflict" && typeof stored === "object") return new AnswerConflict(words, stored as Answer);
+    if ((code === "appeal_changed" || code === "appeal_decided") && typeof stored === "object") {
+      return new AppealConflict(code, words, stored as SittingAppeal);
+    }
     return new Problem(status, typeof code === "string" ? code : "internal", words, fieldErrors(errors));
   }
   return new Problem(status, "internal", `The server answered ${status}. Please try again.`);

@@ -12,6 +12,9 @@ export const keys = {
   sessions: ["sessions"],
   session: (id: string) => ["sessions", id],
   scores: (id: string) => ["scores", id],
+  ownAppeal: (sessionId: string) => ["appeals", "own", sessionId],
+  appeals: ["appeals", "list"],
+  appeal: (id: string) => ["appeals", "sent", id],
 } as const;
 
 /** Who is signed in; null when nobody is. */

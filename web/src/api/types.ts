@@ -64,6 +64,17 @@ export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> &
 export type Incident = Written<Schemas["Incident"]>;
 export type ScorePoint = Written<Schemas["ScorePoint"]>;
 
+/** A sitting as its student reads it afterwards, with the appeal; for staff too. */
+export type SittingAppeal = Written<Schemas["SittingAppeal"]>;
+export type Appeal = NonNullable<SittingAppeal["appeal"]>;
+export type AppealIncident = SittingAppeal["incidents"][number];
+export type ToldDecision = NonNullable<SittingAppeal["decision"]>;
+export type AppealOutcome = DecideAppeal["outcome"];
+export type DecideAppeal = Schemas["DecideAppeal"];
+export type SaveAppeal = Schemas["SaveAppeal"];
+export type AppealList = Written<Schemas["AppealList"]>;
+export type AppealSummary = Written<Schemas["AppealSummary"]>;
+
 /** One row of the live leaderboard. */
 export interface LiveSession {
   readonly session_id: string;

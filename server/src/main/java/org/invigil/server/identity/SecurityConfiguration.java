@@ -72,6 +72,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasRole("STUDENT")
                         .requestMatchers("/api/profiles/**", "/api/service-tokens/**")
                         .hasRole("ADMIN")
+                        .requestMatchers("/api/appeals/**", "/api/exams/*/appeals")
+                        .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers(GET, "/api/exams/**", "/api/sessions/**", "/api/clips/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "ADMIN")
                         .requestMatchers("/api/exams/**")
