@@ -76,7 +76,15 @@ class ClusterTests {
         String name = "cluster.student." + people++;
         admin.post(
                 "/api/profiles",
-                Map.of("username", name, "display_name", "S", "role", "student", "password", TestPeople.PASSWORD));
+                Map.of(
+                        "username",
+                        name,
+                        "display_name",
+                        "S",
+                        "roles",
+                        List.of("student"),
+                        "password",
+                        TestPeople.PASSWORD));
         return name;
     }
 

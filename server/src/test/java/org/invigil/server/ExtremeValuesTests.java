@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +130,7 @@ class ExtremeValuesTests {
     /** Stands in the fields until the people are made. */
     private static final class Nobody {
         static final TestPeople.Person PERSON = new TestPeople.Person(
-                new org.invigil.server.identity.Profile(
-                        new UUID(0, 0), "", "", org.invigil.server.identity.PersonRole.STUDENT, Instant.MIN, null),
+                new org.invigil.server.identity.Profile(new UUID(0, 0), "", "", Set.of(), Set.of(), Instant.MIN, null),
                 new TestHttp(0));
     }
 
@@ -310,8 +310,8 @@ class ExtremeValuesTests {
                 "x" + random.nextInt(1_000_000),
                 "display_name",
                 any(TEXTS),
-                "role",
-                "student",
+                "roles",
+                List.of("student"),
                 "password",
                 "long-enough-" + any(TEXTS)));
         if (random.nextInt(3) == 0) {
@@ -350,10 +350,10 @@ class ExtremeValuesTests {
             if (answer.status() >= 400
                     && !(answer.status() == 403 && !reader.equals(admin))
                     && !path.startsWith("/api/exam/")) {
-                failed.add("GET " + path + " as " + reader.profile().role() + " -> " + answer.status());
+                failed.add("GET " + path + " as " + reader.profile().roles() + " -> " + answer.status());
             }
             if (answer.status() >= 500) {
-                failed.add("GET " + path + " as " + reader.profile().role() + " -> " + answer.status());
+                failed.add("GET " + path + " as " + reader.profile().roles() + " -> " + answer.status());
             }
         }
     }

@@ -54,10 +54,46 @@ class RowAccessTests {
         return Stream.of(
                 new Table(
                         "profiles",
-                        "('NEW', 'u-NEW', 'Name', 'student', now())",
+                        "('NEW', 'u-NEW', 'Name', now())",
                         "display_name = 'x'",
                         "id = 'OWN'",
                         "y-yy-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "profile_roles",
+                        "('OWN', 'reviewer')",
+                        "role = 'author'",
+                        "profile_id = 'OWN'",
+                        "y--y-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "staff_assignments",
+                        "('NEW', 'PROCTOR', 'reviewer', 'EXAM', null, now(), null)",
+                        "assigned_at = now()",
+                        "profile_id = 'PROCTOR'",
+                        "--yy-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "exam_groups",
+                        "('NEW', 'EXAM', 'NEW', now())",
+                        "name = 'x'",
+                        "id = 'GROUP'",
+                        "--yy-y-",
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "exam_group_members",
+                        "('GROUP', 'OTHER')",
+                        "student_id = 'OTHER'",
+                        "group_id = 'GROUP'",
+                        "--yy-y-",
                         ADMIN_AND_SYSTEM,
                         ADMIN_AND_SYSTEM,
                         ADMIN_AND_SYSTEM),
@@ -269,26 +305,30 @@ class RowAccessTests {
         actors = List.of(
                 new String[] {"student", own.id().toString()},
                 new String[] {"student", other.id().toString()},
-                new String[] {"proctor", proctor.id().toString()},
+                new String[] {"proctor,reviewer", proctor.id().toString()},
                 new String[] {"admin", admin.id().toString()},
                 new String[] {"analyzer", ""},
                 new String[] {"system", ""},
                 new String[] {"", ""});
-        ids = Map.of(
-                "OWN", own.id().toString(),
-                "NODE", UUID.randomUUID().toString(),
-                "BEGUN",
+        ids = Map.ofEntries(
+                Map.entry("OWN", own.id().toString()),
+                Map.entry("OTHER", other.id().toString()),
+                Map.entry("PROCTOR", proctor.id().toString()),
+                Map.entry("GROUP", UUID.randomUUID().toString()),
+                Map.entry("NODE", UUID.randomUUID().toString()),
+                Map.entry(
+                        "BEGUN",
                         own.http()
                                 .get("/api/exam/sessions/" + session)
                                 .json()
                                 .path("started_at")
-                                .asString(),
-                "EXAM", exam.toString(),
-                "FREE", people.exam().toString(),
-                "SESSION", session.toString(),
-                "QUESTION", answered,
-                "UNANSWERED", questions.path(0).path("question_id").asString(),
-                "TOKEN", token);
+                                .asString()),
+                Map.entry("EXAM", exam.toString()),
+                Map.entry("FREE", people.exam().toString()),
+                Map.entry("SESSION", session.toString()),
+                Map.entry("QUESTION", answered),
+                Map.entry("UNANSWERED", questions.path(0).path("question_id").asString()),
+                Map.entry("TOKEN", token));
         try (Connection connection = become(new String[] {"analyzer", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -305,6 +345,8 @@ class RowAccessTests {
         }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
+            statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
+            statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
             statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");

@@ -60,10 +60,10 @@ class StrictRequestTests {
                 "invalid_request",
                 "batches[0].frames");
         refused(
-                admin.post("/api/profiles", Map.of("username", "someone", "display_name", "X", "role", 1)),
+                admin.post("/api/profiles", Map.of("username", "someone", "display_name", "X", "roles", List.of(1))),
                 400,
                 "invalid_request",
-                "role");
+                "roles[0]");
     }
 
     @Test
@@ -117,7 +117,9 @@ class StrictRequestTests {
             refused(people.nobody().signInAnyway(text, "whatever-it-is"), 422, "invalid_text", "username");
             refused(people.nobody().signInAnyway("someone", text), 422, "invalid_text", "password");
             refused(
-                    admin.post("/api/profiles", Map.of("username", "someone", "display_name", text, "role", "student")),
+                    admin.post(
+                            "/api/profiles",
+                            Map.of("username", "someone", "display_name", text, "roles", List.of("student"))),
                     422,
                     "invalid_text",
                     "display_name");

@@ -1,10 +1,13 @@
 package org.invigil.server;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.PersonRole;
 import org.invigil.server.identity.Profile;
@@ -36,7 +39,11 @@ public final class TestPeople {
         }
 
         public Actor actor() {
-            return new Actor(Actor.Role.valueOf(profile.role().name()), profile.id());
+            return new Actor(
+                    profile.roles().stream()
+                            .map(role -> Actor.Role.valueOf(role.name()))
+                            .collect(Collectors.toSet()),
+                    profile.id());
         }
     }
 
@@ -49,8 +56,9 @@ public final class TestPeople {
         return person(PersonRole.STUDENT);
     }
 
+    /** A proctor and reviewer of every exam. */
     public Person proctor() {
-        return person(PersonRole.PROCTOR);
+        return person(PersonRole.PROCTOR, PersonRole.REVIEWER);
     }
 
     public Person admin() {
@@ -126,16 +134,17 @@ public final class TestPeople {
 
     /** A student of this name. */
     public Person student(String username, String displayName) {
-        return person(PersonRole.STUDENT, username, displayName);
+        return person(username, displayName, Set.of(PersonRole.STUDENT));
     }
 
-    private Person person(PersonRole role) {
-        String name = role.wireName() + "." + number.incrementAndGet();
-        return person(role, name, "Test " + name);
+    /** Somebody of these roles; proctors and reviewers for every exam, authors for none. */
+    public Person person(PersonRole first, PersonRole... others) {
+        String name = first.wireName() + "." + number.incrementAndGet();
+        return person(name, "Test " + name, EnumSet.of(first, others));
     }
 
-    private Person person(PersonRole role, String username, String displayName) {
-        Profile profile = profiles.create(Actor.SYSTEM, username, displayName, role, PASSWORD)
+    private Person person(String username, String displayName, Set<PersonRole> roles) {
+        Profile profile = profiles.create(Actor.SYSTEM, username, displayName, roles, PASSWORD)
                 .profile();
         return new Person(profile, new TestHttp(port()).signIn(username, PASSWORD));
     }

@@ -52,7 +52,15 @@ public final class ExamRoom {
         String password = UUID.randomUUID().toString();
         admin.post(
                 "/api/profiles",
-                Map.of("username", username, "display_name", username, "role", "student", "password", password));
+                Map.of(
+                        "username",
+                        username,
+                        "display_name",
+                        username,
+                        "roles",
+                        List.of("student"),
+                        "password",
+                        password));
         Api api = Api.signIn(base, username, password);
         return new Seat(
                 api,

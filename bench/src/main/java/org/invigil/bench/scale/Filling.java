@@ -94,8 +94,8 @@ final class Filling {
                             + " n % " + DAYS + " AS ago, date_trunc('day', now(), 'UTC') - n % " + DAYS
                             + " * interval '1 day' + random() * interval '10 min' AS started FROM generate_series(0, "
                             + (sessions - 1) + ") n");
-            statement.execute(
-                    "INSERT INTO profiles SELECT student, 'scale' || n, 'Student ' || n, 'student', now() FROM plan");
+            statement.execute("INSERT INTO profiles SELECT student, 'scale' || n, 'Student ' || n, now() FROM plan");
+            statement.execute("INSERT INTO profile_roles SELECT student, 'student' FROM plan");
             statement.execute("INSERT INTO exams SELECT gen_random_uuid(), 'Scale', '', now() - interval '60 days',"
                     + " now() + interval '1 day', 60, 1, '{}', now(), now()");
             statement.execute(

@@ -141,7 +141,7 @@ final class Tables {
     static void become(Connection transaction, Actor actor) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(
                 "SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', '', true)")) {
-            statement.setString(1, actor.role().wireName());
+            statement.setString(1, actor.rolesSetting());
             statement.execute();
         }
     }

@@ -17,6 +17,7 @@ import org.invigil.server.exam.ExamView.ExamSummary;
 import org.invigil.server.exam.ExamView.OwnSession;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.StaffAssignments;
 import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,12 +33,14 @@ public class Exams {
 
     private final ActorTransactions transactions;
     private final ExamRows rows;
+    private final StaffAssignments assignments;
     private final JsonMapper json;
     private final Clock clock;
 
-    Exams(ActorTransactions transactions, ExamRows rows, JsonMapper json, Clock clock) {
+    Exams(ActorTransactions transactions, ExamRows rows, StaffAssignments assignments, JsonMapper json, Clock clock) {
         this.transactions = transactions;
         this.rows = rows;
+        this.assignments = assignments;
         this.json = json;
         this.clock = clock;
     }
@@ -55,7 +58,7 @@ public class Exams {
     public ExamView get(Actor actor, UUID examId) {
         return transactions.run(
                 actor,
-                jdbc -> actor.isStaff()
+                jdbc -> assignments.isOnStaff(jdbc, actor, examId)
                         ? whole(jdbc, examId)
                         : summaries(jdbc, actor, examId).stream().findFirst().orElseThrow(ExamException::notFound));
     }
@@ -73,26 +76,30 @@ public class Exams {
         List<Question> questions = input.toQuestions().stream()
                 .map(q -> new Question(UUID.randomUUID(), q.position(), q.kind(), q.prompt(), q.options()))
                 .toList();
-        return transactions.run(actor, jdbc -> {
-            jdbc.sql("""
-                            INSERT INTO exams (id, title, description, opens_at, closes_at, duration_minutes,
-                                               question_count, policy, created_at, updated_at)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?)""")
-                    .params(
-                            examId,
-                            input.title().strip(),
-                            input.description(),
-                            SqlTime.toSql(input.storedOpensAt()),
-                            SqlTime.toSql(input.storedClosesAt()),
-                            input.durationMinutes(),
-                            input.questions().size(),
-                            json.writeValueAsString(input.policy()),
-                            SqlTime.toSql(now),
-                            SqlTime.toSql(now))
-                    .update();
+        return transactions.runThenAsSystem(actor, jdbc -> insert(jdbc, examId, input, now), (jdbc, inserted) -> {
+            assignments.makeAuthor(jdbc, actor, examId);
             insert(jdbc, examId, questions);
             return whole(jdbc, examId);
         });
+    }
+
+    private int insert(JdbcClient jdbc, UUID examId, ExamInput input, Instant now) {
+        return jdbc.sql("""
+                            INSERT INTO exams (id, title, description, opens_at, closes_at, duration_minutes,
+                                               question_count, policy, created_at, updated_at)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?)""")
+                .params(
+                        examId,
+                        input.title().strip(),
+                        input.description(),
+                        SqlTime.toSql(input.storedOpensAt()),
+                        SqlTime.toSql(input.storedClosesAt()),
+                        input.durationMinutes(),
+                        input.questions().size(),
+                        json.writeValueAsString(input.policy()),
+                        SqlTime.toSql(now),
+                        SqlTime.toSql(now))
+                .update();
     }
 
     /**
@@ -102,8 +109,7 @@ public class Exams {
      */
     public Exam replace(Actor actor, UUID examId, ExamInput input) {
         check(input);
-        return transactions.run(actor, jdbc -> {
-            lock(jdbc, examId);
+        return transactions.runThenAsSystem(actor, jdbc -> lock(jdbc, examId), (jdbc, locked) -> {
             List<Question> before = rows.questions(jdbc, examId);
             List<Question> after = input.toQuestions();
             refuseForeignIds(input, before);
@@ -156,8 +162,7 @@ public class Exams {
      * @throws ExamException if there is none, or somebody has
      */
     public void delete(Actor actor, UUID examId) {
-        transactions.run(actor, jdbc -> {
-            lock(jdbc, examId);
+        transactions.runThenAsSystem(actor, jdbc -> lock(jdbc, examId), (jdbc, locked) -> {
             if (hasSessions(jdbc, examId)) {
                 throw ExamException.inUse("It cannot be deleted.");
             }
@@ -193,16 +198,16 @@ public class Exams {
         }
     }
 
-    /** Waits for sittings that are just starting, and keeps new ones from starting until this transaction ends. */
-    private static void lock(JdbcClient jdbc, UUID examId) {
-        boolean exists = jdbc.sql("SELECT id FROM exams WHERE id = ? FOR UPDATE")
+    /**
+     * Waits for sittings that are just starting, and keeps new ones from starting until this transaction ends. Who may not
+     * change the exam does not find it; who may goes on as the server, for authors see no sittings.
+     */
+    private static UUID lock(JdbcClient jdbc, UUID examId) {
+        return jdbc.sql("SELECT id FROM exams WHERE id = ? FOR UPDATE")
                 .param(examId)
                 .query(UUID.class)
                 .optional()
-                .isPresent();
-        if (!exists) {
-            throw ExamException.notFound();
-        }
+                .orElseThrow(ExamException::notFound);
     }
 
     private static boolean hasSessions(JdbcClient jdbc, UUID examId) {
@@ -256,7 +261,7 @@ public class Exams {
                         WHERE CAST(:exam AS uuid) IS NULL OR e.id = :exam
                         ORDER BY e.closes_at, e.title
                         LIMIT 1000""")
-                .param("student", actor.role() == Actor.Role.STUDENT ? actor.userId() : null, java.sql.Types.OTHER)
+                .param("student", actor.has(Actor.Role.STUDENT) ? actor.userId() : null, java.sql.Types.OTHER)
                 .param("exam", examId, java.sql.Types.OTHER)
                 .query((row, number) -> {
                     Instant opensAt = SqlTime.instant(row, "opens_at");

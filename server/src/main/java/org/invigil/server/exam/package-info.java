@@ -1,5 +1,5 @@
 /**
- * Exams, their questions, and the policy that scoring follows. Owns {@code exams} and {@code questions}; reads
+ * Exams, their questions, and the policy that scoring follows. Owns {@code exams}, {@code questions}, {@code exam_groups} and {@code exam_group_members}; reads
  * {@code exam_sessions} to tell a student the state of their own sitting.
  *
  * <p>Threads: none of its own. Bounds: 200 questions an exam, 20 options a question.

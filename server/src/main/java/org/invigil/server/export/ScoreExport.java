@@ -88,7 +88,7 @@ final class ScoreExport {
 
     private static void become(Connection transaction, Actor actor) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement("SELECT set_config('invigil.role', ?, true)")) {
-            statement.setString(1, actor.role().wireName());
+            statement.setString(1, actor.rolesSetting());
             statement.execute();
         }
     }

@@ -70,7 +70,7 @@ public class ActorTransactions {
     static void become(Actor actor, JdbcClient jdbc) {
         UUID userId = actor.userId();
         jdbc.sql("SELECT set_config('invigil.role', ?, true), set_config('invigil.user_id', ?, true)")
-                .param(actor.role().wireName())
+                .param(actor.rolesSetting())
                 .param(userId == null ? "" : userId.toString())
                 .query((row, number) -> 1)
                 .single();

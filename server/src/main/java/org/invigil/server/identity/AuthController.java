@@ -10,7 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +18,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -63,9 +62,9 @@ class AuthController {
 
     /** Who is signed in. */
     @Schema(name = "Profile")
-    record Me(UUID id, String username, String displayName, PersonRole role) {
+    record Me(UUID id, String username, String displayName, Set<PersonRole> roles) {
         static Me of(Profile profile) {
-            return new Me(profile.id(), profile.username(), profile.displayName(), profile.role());
+            return new Me(profile.id(), profile.username(), profile.displayName(), profile.roles());
         }
     }
 
@@ -93,9 +92,11 @@ class AuthController {
                 input.username(), input.password(), request.getRemoteAddr(), known == null ? null : known.getValue());
         Profile profile = entered.profile();
         Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(
-                new SignedIn(profile.id(), profile.role()),
+                new SignedIn(profile.id()),
                 null,
-                List.of(new SimpleGrantedAuthority("ROLE_" + profile.role().name())));
+                profile.roles().stream()
+                        .map(role -> role.actorRole().authority())
+                        .toList());
         afterSignIn.onAuthentication(authentication, request, response);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(authentication);

@@ -73,6 +73,17 @@ public final class IdentityException extends ProblemException {
                 "You cannot disable the account you are signed in with. Ask another admin.");
     }
 
+    static IdentityException invalidRoles(String detail) {
+        return new IdentityException(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_roles", detail);
+    }
+
+    static IdentityException lastAdmin() {
+        return new IdentityException(
+                HttpStatus.CONFLICT,
+                "last_admin",
+                "Nobody who can sign in would be an admin any more. Make somebody else an admin first.");
+    }
+
     static IdentityException notFound() {
         return new IdentityException(HttpStatus.NOT_FOUND, "not_found", "There is nobody and nothing with this id.");
     }

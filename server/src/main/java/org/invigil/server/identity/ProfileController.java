@@ -4,10 +4,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.server.problem.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -42,8 +45,14 @@ class ProfileController {
             String username,
 
             @NotBlank @VisibleText @Size(max = 120) String displayName,
-            @NotNull PersonRole role,
+            @NotEmpty Set<@NotNull PersonRole> roles,
+            @Nullable Set<@NotNull PersonRole> everyExamRoles,
             @Nullable @Size(max = 200) String password) {}
+
+    /** Without {@code everyExamRoles} proctors and reviewers hold theirs for every exam, authors do not. */
+    record NewRoles(
+            @NotEmpty Set<@NotNull PersonRole> roles,
+            @Nullable Set<@NotNull PersonRole> everyExamRoles) {}
 
     record NewPassword(@Nullable @Size(max = 200) String password) {}
 
@@ -64,8 +73,18 @@ class ProfileController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createProfile", summary = "Create an account; without a password one is made")
     ProfileAndPassword create(Actor actor, @Valid @RequestBody CreateProfile input) {
-        return ProfileAndPassword.of(
-                profiles.create(actor, input.username(), input.displayName(), input.role(), input.password()));
+        return ProfileAndPassword.of(profiles.create(
+                actor,
+                input.username(),
+                input.displayName(),
+                RoleGrant.of(input.roles(), input.everyExamRoles()),
+                input.password()));
+    }
+
+    @PutMapping("/{profile_id}/roles")
+    @Operation(operationId = "changeRoles", summary = "Give a person other roles; signs the person out if they change")
+    Profile changeRoles(Actor actor, @PathVariable("profile_id") UUID profileId, @Valid @RequestBody NewRoles input) {
+        return profiles.changeRoles(actor, profileId, RoleGrant.of(input.roles(), input.everyExamRoles()));
     }
 
     @PostMapping("/{profile_id}/password")

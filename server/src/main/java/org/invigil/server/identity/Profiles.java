@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
@@ -20,20 +22,27 @@ import org.springframework.stereotype.Service;
 @Service
 public class Profiles {
 
-    private static final String COLUMNS = "p.id, p.username, p.display_name, p.role, p.created_at, p.disabled_at";
+    private static final String COLUMNS = """
+            p.id, p.username, p.display_name, p.created_at, p.disabled_at,
+            ARRAY(SELECT r.role FROM profile_roles r WHERE r.profile_id = p.id ORDER BY r.role) AS roles,
+            ARRAY(SELECT a.role FROM staff_assignments a WHERE a.profile_id = p.id AND a.exam_id IS NULL) AS every_exam_roles
+            """;
 
     private final ActorTransactions transactions;
     private final Passwords passwords;
+    private final StaffAssignments assignments;
     private final FindByIndexNameSessionRepository<?> signIns;
     private final Clock clock;
 
     Profiles(
             ActorTransactions transactions,
             Passwords passwords,
+            StaffAssignments assignments,
             FindByIndexNameSessionRepository<?> signIns,
             Clock clock) {
         this.transactions = transactions;
         this.passwords = passwords;
+        this.assignments = assignments;
         this.signIns = signIns;
         this.clock = clock;
     }
@@ -45,7 +54,7 @@ public class Profiles {
 
     public List<Profile> list(Actor actor) {
         return transactions.run(
-                actor, jdbc -> jdbc.sql("SELECT " + COLUMNS + " FROM profiles p ORDER BY p.role, p.username")
+                actor, jdbc -> jdbc.sql("SELECT " + COLUMNS + " FROM profiles p ORDER BY roles, p.username")
                         .query((row, number) -> profile(row))
                         .list());
     }
@@ -60,13 +69,18 @@ public class Profiles {
     }
 
     /**
-     * Creates an account.
+     * Creates an account; as proctor and reviewer for every exam, as author for none yet.
      *
+     * @param roles one at least
      * @param password null to have one made
      * @throws IdentityException if the username is taken or the password is weak
      */
     public WithPassword create(
-            Actor actor, String username, String displayName, PersonRole role, @Nullable String password) {
+            Actor actor, String username, String displayName, Set<PersonRole> roles, @Nullable String password) {
+        return create(actor, username, displayName, RoleGrant.of(roles, null), password);
+    }
+
+    WithPassword create(Actor actor, String username, String displayName, RoleGrant grant, @Nullable String password) {
         String chosen = password == null ? passwords.generate() : password;
         String hash = passwords.hash(chosen);
         String name = username.strip().toLowerCase(Locale.ROOT);
@@ -74,11 +88,14 @@ public class Profiles {
                 UUID.randomUUID(),
                 name,
                 displayName.strip(),
-                role,
+                grant.roles(),
+                grant.everyExam(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 null);
         try {
             transactions.runThenAsSystem(actor, jdbc -> insert(jdbc, profile), (jdbc, inserted) -> {
+                insertRoles(jdbc, profile.id(), grant.roles());
+                assignments.setEveryExam(jdbc, profile.id(), grant.everyExam(), actor.userId());
                 storeHash(jdbc, profile.id(), hash);
                 return inserted;
             });
@@ -89,14 +106,62 @@ public class Profiles {
     }
 
     private static int insert(JdbcClient jdbc, Profile profile) {
-        return jdbc.sql("INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (?, ?, ?, ?, ?)")
-                .params(
-                        profile.id(),
-                        profile.username(),
-                        profile.displayName(),
-                        profile.role().wireName(),
-                        SqlTime.toSql(profile.createdAt()))
+        return jdbc.sql("INSERT INTO profiles (id, username, display_name, created_at) VALUES (?, ?, ?, ?)")
+                .params(profile.id(), profile.username(), profile.displayName(), SqlTime.toSql(profile.createdAt()))
                 .update();
+    }
+
+    private static void insertRoles(JdbcClient jdbc, UUID profileId, Set<PersonRole> roles) {
+        jdbc.sql(
+                        "INSERT INTO profile_roles (profile_id, role) SELECT ?, unnest(CAST(? AS text[])) ON CONFLICT DO NOTHING")
+                .params(profileId, wireNames(roles))
+                .update();
+    }
+
+    private static String[] wireNames(Set<PersonRole> roles) {
+        return roles.stream().map(PersonRole::wireName).toArray(String[]::new);
+    }
+
+    /**
+     * Gives the person these roles instead of those they had, and signs them out everywhere if that changes anything, so that
+     * every page and every socket of theirs begins anew. Assignments go with the role they were for.
+     *
+     * @throws IdentityException if there is nobody with this id, or no admin would be left who can sign in
+     */
+    Profile changeRoles(Actor actor, UUID profileId, RoleGrant grant) {
+        record Changed(Profile before, Profile after) {}
+        Changed changed = transactions.run(actor, jdbc -> {
+            lockAdmins(jdbc);
+            Profile before = find(jdbc, profileId).orElseThrow(IdentityException::notFound);
+            jdbc.sql("DELETE FROM profile_roles WHERE profile_id = ? AND role <> ALL (?)")
+                    .params(profileId, wireNames(grant.roles()))
+                    .update();
+            insertRoles(jdbc, profileId, grant.roles());
+            assignments.setEveryExam(jdbc, profileId, grant.everyExam(), actor.userId());
+            refuseWithoutAdmin(jdbc);
+            return new Changed(before, find(jdbc, profileId).orElseThrow(IdentityException::notFound));
+        });
+        if (!changed.before().roles().equals(changed.after().roles())) {
+            signOutEverywhere(profileId);
+        }
+        return changed.after();
+    }
+
+    /** Two who take the role from each other come one after the other. */
+    private static void lockAdmins(JdbcClient jdbc) {
+        jdbc.sql("SELECT 1 FROM profile_roles WHERE role = 'admin' ORDER BY profile_id FOR UPDATE")
+                .query(Integer.class)
+                .list();
+    }
+
+    private static void refuseWithoutAdmin(JdbcClient jdbc) {
+        boolean left = jdbc.sql("SELECT EXISTS (SELECT 1 FROM profile_roles r JOIN profiles p ON p.id = r.profile_id"
+                        + " WHERE r.role = 'admin' AND p.disabled_at IS NULL)")
+                .query(Boolean.class)
+                .single();
+        if (!left) {
+            throw IdentityException.lastAdmin();
+        }
     }
 
     /** Sets a password and signs the person out everywhere. */
@@ -119,10 +184,12 @@ public class Profiles {
         }
         Profile changed = transactions
                 .run(actor, jdbc -> {
+                    lockAdmins(jdbc);
                     jdbc.sql("UPDATE profiles SET disabled_at = ? WHERE id = ?")
                             .param(disabled ? SqlTime.toSql(clock.instant()) : null)
                             .param(profileId)
                             .update();
+                    refuseWithoutAdmin(jdbc);
                     return find(jdbc, profileId);
                 })
                 .orElseThrow(IdentityException::notFound);
@@ -141,12 +208,13 @@ public class Profiles {
      * version could leave that behind when its first start was cut off. Empty where there is nothing to mend.
      */
     public Optional<WithPassword> healFirstAdmin() {
-        Optional<Profile> shutOut = transactions.run(
-                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT " + COLUMNS + " FROM profiles p WHERE p.role = 'admin'"
-                                + " AND NOT EXISTS (SELECT 1 FROM credentials c JOIN profiles a ON a.id = c.profile_id"
-                                + " WHERE a.role = 'admin') ORDER BY p.created_at, p.id LIMIT 1")
-                        .query((row, number) -> profile(row))
-                        .optional());
+        Optional<Profile> shutOut = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT " + COLUMNS + " FROM profiles p"
+                                + " WHERE p.id IN (SELECT profile_id FROM profile_roles WHERE role = 'admin')"
+                                + " AND NOT EXISTS (SELECT 1 FROM credentials c JOIN profile_roles a"
+                                + " ON a.profile_id = c.profile_id WHERE a.role = 'admin') ORDER BY p.created_at, p.id LIMIT 1")
+                .query((row, number) -> profile(row))
+                .optional());
         if (shutOut.isEmpty()) {
             return Optional.empty();
         }
@@ -196,12 +264,19 @@ public class Profiles {
         signIns.findByPrincipalName(profileId.toString()).keySet().forEach(signIns::deleteById);
     }
 
+    private static Set<PersonRole> roles(ResultSet row, String column) throws SQLException {
+        return PersonRole.setOf(Arrays.stream((String[]) row.getArray(column).getArray())
+                .map(role -> WireNamed.get(PersonRole.class, role))
+                .toList());
+    }
+
     private static Profile profile(ResultSet row) throws SQLException {
         return new Profile(
                 row.getObject("id", UUID.class),
                 row.getString("username"),
                 row.getString("display_name"),
-                WireNamed.get(PersonRole.class, row.getString("role")),
+                roles(row, "roles"),
+                roles(row, "every_exam_roles"),
                 SqlTime.instant(row, "created_at"),
                 SqlTime.nullableInstant(row, "disabled_at"));
     }

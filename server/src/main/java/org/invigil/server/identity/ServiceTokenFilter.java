@@ -11,7 +11,6 @@ import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.ProblemWriter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -53,7 +52,7 @@ class ServiceTokenFilter extends OncePerRequestFilter {
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                token.get(), null, List.of(new SimpleGrantedAuthority("ROLE_ANALYZER"))));
+                token.get(), null, List.of(Actor.Role.ANALYZER.authority())));
         SecurityContextHolder.setContext(context);
         try {
             chain.doFilter(request, response);

@@ -1,6 +1,6 @@
 /**
  * Who is asking: accounts, sign-in, service tokens, and the row-level-security identity of every transaction. Owns
- * {@code profiles}, {@code credentials}, {@code service_tokens}, {@code server_secrets}, {@code spring_session} and {@code
+ * {@code profiles}, {@code profile_roles}, {@code staff_assignments}, {@code credentials}, {@code service_tokens}, {@code server_secrets}, {@code spring_session} and {@code
  * spring_session_attributes}. Every other module reaches the database through {@code ActorTransactions}.
  *
  * <p>Threads: a few that hash passwords, one less than there are cores and four at most. Bounds: failed sign-ins are

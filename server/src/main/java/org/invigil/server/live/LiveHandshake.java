@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
-/** Lets staff watch. */
+/** Lets proctors and admins watch. */
 @Component
 class LiveHandshake extends Handshake {
 
@@ -21,6 +21,6 @@ class LiveHandshake extends Handshake {
 
     @Override
     protected @Nullable Problem refusal(Actor actor, ServerHttpRequest request, Map<String, Object> attributes) {
-        return actor.isStaff() ? null : CommonProblem.FORBIDDEN.problem();
+        return actor.has(Actor.Role.PROCTOR) || actor.isAdmin() ? null : CommonProblem.FORBIDDEN.problem();
     }
 }

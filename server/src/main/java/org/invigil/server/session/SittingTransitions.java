@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
@@ -43,6 +44,17 @@ class SittingTransitions {
         /** Clocks of nodes differ, and states follow each other all the same. */
         Cause notBefore(Instant last) {
             return at.isBefore(last) ? new Cause(by, last, reason) : this;
+        }
+
+        /** In which of their roles they have to do with this student's sitting: with the own one as the student. */
+        Actor.Role roleAt(UUID studentId) {
+            if (studentId.equals(by.userId())) {
+                return Actor.Role.STUDENT;
+            }
+            return Stream.of(Actor.Role.SYSTEM, Actor.Role.PROCTOR, Actor.Role.ADMIN)
+                    .filter(by::has)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("Nobody who moves a sitting: " + by));
         }
     }
 
@@ -158,7 +170,7 @@ class SittingTransitions {
                 .param("from", from == null ? null : from.wireName())
                 .param("to", row.session().status().wireName())
                 .param("at", SqlTime.toSql(cause.at()))
-                .param("role", cause.by().role().wireName())
+                .param("role", cause.roleAt(row.session().studentId()).wireName())
                 .param("actor", cause.by().userId())
                 .param("reason", cause.reason())
                 .update();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.invigil.server.exam.ExamInput;
 import org.invigil.server.exam.ExamInput.OptionInput;
 import org.invigil.server.exam.ExamInput.QuestionInput;
@@ -19,15 +20,15 @@ import org.springframework.stereotype.Component;
 @Component
 class DemoContent {
 
-    record Account(String username, String password, String displayName, PersonRole role) {}
+    record Account(String username, String password, String displayName, Set<PersonRole> roles) {}
 
     /** Named in the README; everybody knows them. */
     static final List<Account> ACCOUNTS = List.of(
-            new Account("admin", "invigil-admin", "Ada Admin", PersonRole.ADMIN),
-            new Account("proctor", "invigil-proctor", "Petra Proctor", PersonRole.PROCTOR),
-            new Account("student1", "invigil-student1", "Sam Student", PersonRole.STUDENT),
-            new Account("student2", "invigil-student2", "Sara Student", PersonRole.STUDENT),
-            new Account("student3", "invigil-student3", "Sofia Student", PersonRole.STUDENT));
+            new Account("admin", "invigil-admin", "Ada Admin", Set.of(PersonRole.ADMIN)),
+            new Account("proctor", "invigil-proctor", "Petra Proctor", Set.of(PersonRole.PROCTOR, PersonRole.REVIEWER)),
+            new Account("student1", "invigil-student1", "Sam Student", Set.of(PersonRole.STUDENT)),
+            new Account("student2", "invigil-student2", "Sara Student", Set.of(PersonRole.STUDENT)),
+            new Account("student3", "invigil-student3", "Sofia Student", Set.of(PersonRole.STUDENT)));
 
     private static final String TITLE = "Sample exam: how the world works";
     private static final Duration OPEN_SINCE = Duration.ofHours(1);
@@ -48,7 +49,7 @@ class DemoContent {
         for (Account account : ACCOUNTS) {
             if (profiles.findByUsername(account.username()).isEmpty()) {
                 profiles.create(
-                        Actor.SYSTEM, account.username(), account.displayName(), account.role(), account.password());
+                        Actor.SYSTEM, account.username(), account.displayName(), account.roles(), account.password());
             }
         }
         Instant opensAt = clock.instant().minus(OPEN_SINCE);

@@ -2,6 +2,8 @@ package org.invigil.server.setup;
 
 import java.io.PrintStream;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.PersonRole;
 import org.invigil.server.identity.Profiles;
@@ -34,10 +36,12 @@ class FirstStart implements ApplicationRunner {
             out.println("Demo accounts are public: never run --demo where others can reach it. Sign in as");
             DemoContent.ACCOUNTS.forEach(account -> out.printf(
                     "  %-9s %-18s (%s)%n",
-                    account.username(), account.password(), account.role().wireName()));
+                    account.username(),
+                    account.password(),
+                    account.roles().stream().map(PersonRole::wireName).collect(Collectors.joining(", "))));
         } else if (profiles.isEmpty()) {
-            String password =
-                    Objects.requireNonNull(profiles.create(Actor.SYSTEM, ADMIN, "Administrator", PersonRole.ADMIN, null)
+            String password = Objects.requireNonNull(
+                    profiles.create(Actor.SYSTEM, ADMIN, "Administrator", Set.of(PersonRole.ADMIN), null)
                             .password());
             out.println("The first account, shown this once: username " + ADMIN + ", password " + password);
         } else {

@@ -82,7 +82,7 @@ class HostedDatabaseTests {
     }
 
     private static final String ADD_PERSON =
-            "INSERT INTO profiles (id, username, display_name, role, created_at) VALUES (gen_random_uuid(), 'somebody', 'Some Body', 'student', now())";
+            "INSERT INTO profiles (id, username, display_name, created_at) VALUES (gen_random_uuid(), 'somebody', 'Some Body', now())";
 
     /** What the hosting service has made before anybody signs in. */
     private void givePlatform(EmbeddedPostgres postgres) throws SQLException, IOException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.invigil.server.ServerTest;
@@ -47,7 +48,7 @@ class IdentityTests {
                         TestPeople.PASSWORD));
         assertThat(in.status()).isEqualTo(200);
         assertThat(in.json().path("display_name").asString()).startsWith("Test student");
-        assertThat(in.json().path("role").asString()).isEqualTo("student");
+        assertThat(in.json().path("roles").toString()).isEqualTo("[\"student\"]");
         String cookie = in.response().headers().allValues("Set-Cookie").stream()
                 .filter(value -> value.startsWith("INVIGIL_SESSION="))
                 .findFirst()
@@ -90,7 +91,7 @@ class IdentityTests {
     void anAdminMakesDisablesAndRestoresPeople() {
         TestPeople.Person admin = people.admin();
         String name = "new." + UUID.randomUUID().toString().substring(0, 8);
-        Map<String, String> input = Map.of("username", name, "display_name", "New", "role", "student");
+        Map<String, Object> input = Map.of("username", name, "display_name", "New", "roles", List.of("student"));
         TestHttp.Answer made = admin.http().post("/api/profiles", input);
         assertThat(made.status()).isEqualTo(201);
         String id = made.json().at("/profile/id").asString();
@@ -151,7 +152,14 @@ class IdentityTests {
     void anAccountWithoutItsPasswordIsNoAccount() throws Exception {
         TestHttp admin = people.admin().http();
         Map<String, Object> input = Map.of(
-                "username", "half.made", "display_name", "Half made", "role", "admin", "password", TestPeople.PASSWORD);
+                "username",
+                "half.made",
+                "display_name",
+                "Half made",
+                "roles",
+                List.of("admin"),
+                "password",
+                TestPeople.PASSWORD);
         try (Connection owner = DriverManager.getConnection(
                         environment.getRequiredProperty("invigil.database.url"),
                         environment.getRequiredProperty("invigil.database.owner.username"),
