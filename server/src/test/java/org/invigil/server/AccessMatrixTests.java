@@ -121,7 +121,33 @@ class AccessMatrixTests {
                 row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
-                row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
+                row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/exam/sessions/{session_id}/appeal", NOTHING, 409, 404, 403, 403, 403, 401),
+                row(
+                        "PUT",
+                        "/api/exam/sessions/{session_id}/appeal",
+                        Map.of("builds_on", 0, "statement", "x", "answers", List.of()),
+                        409,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/appeal",
+                        Map.of("builds_on", 1),
+                        409,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("POST", "/api/exam/sessions/{session_id}/appeal/withdraw", NOTHING, 409, 404, 403, 403, 403, 401),
+                row("GET", "/api/appeals", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/appeals", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/appeals/{appeal_id}", NOTHING, 403, 403, 404, 404, 403, 401),
+                row("POST", "/api/appeals/{appeal_id}/decision", NOTHING, 403, 403, 400, 400, 403, 401));
     }
 
     @Autowired
@@ -174,6 +200,7 @@ class AccessMatrixTests {
                 .replace("{session_id}", sessionId)
                 .replace("{question_id}", questionId)
                 .replace("{clip_id}", clipId)
+                .replace("{appeal_id}", UUID.randomUUID().toString())
                 .replace(
                         "{profile_id}",
                         row.path().endsWith("/password")

@@ -104,8 +104,9 @@ class Appeals {
     Outcome send(Actor student, UUID sessionId, long buildsOn) {
         Instant now = now();
         return transactions.run(student, jdbc -> {
+            own(jdbc, student, sessionId);
             Row appeal = lock(jdbc, sessionId).orElseThrow(AppealException::empty);
-            Own own = own(jdbc, student, sessionId);
+            Own own = own(jdbc, student, sessionId); // as it is now that nobody else changes it
             if (appeal.version() != buildsOn) {
                 return new Changed(view(jdbc, student, own, now));
             }
@@ -133,6 +134,7 @@ class Appeals {
     AppealView withdraw(Actor student, UUID sessionId) {
         Instant now = now();
         return transactions.run(student, jdbc -> {
+            own(jdbc, student, sessionId);
             Row appeal = lock(jdbc, sessionId).orElseThrow(() -> AppealException.cannotWithdraw(AppealState.DRAFT));
             if (appeal.status() == AppealState.SENT) {
                 AppealRows.withdraw(jdbc, appeal.appealId());
