@@ -5,7 +5,8 @@
 -- Who may review this student's sitting of this exam. Nobody reviews an own one: see the policies below.
 CREATE FUNCTION invigil_reviews(exam_id uuid, student_id uuid) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN invigil_role() = 'system' OR (invigil_is_staff() AND student_id IS DISTINCT FROM invigil_user_id());
+    RETURN invigil_role() = 'system' OR (
+        student_id IS DISTINCT FROM invigil_user_id() AND invigil_attends(exam_id, student_id, '{reviewer}'));
 
 -- Hangs on the incident's id, without a reference: a sitting that is scored again may lose the incident, and what was decided
 -- stays, with what it was about and when.
@@ -140,24 +141,24 @@ GRANT UPDATE ON review_presence, review_cases TO invigil_app;
 
 -- Staff read what hangs on a sitting that they may see, but for their own; a student once the sitting is decided.
 CREATE POLICY session_decisions_read ON session_decisions FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR CASE WHEN student_id = (SELECT invigil_user_id()) THEN outcome <> 'needs_more'
-         ELSE (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session_decisions.session_id) END);
+    CASE WHEN student_id = (SELECT invigil_user_id()) THEN outcome <> 'needs_more'
+         ELSE (SELECT invigil_sees_every_sitting()) OR (
+              (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session_decisions.session_id)) END);
 CREATE POLICY incident_decisions_read ON incident_decisions FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR CASE WHEN student_id = (SELECT invigil_user_id())
-         THEN EXISTS (SELECT 1 FROM session_decisions d WHERE d.session_id = incident_decisions.session_id AND d.outcome <> 'needs_more')
-         ELSE (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = incident_decisions.session_id) END);
-CREATE POLICY review_comments_read ON review_comments FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR (
-        (SELECT invigil_is_staff()) AND student_id IS DISTINCT FROM (SELECT invigil_user_id())
-        AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = review_comments.session_id)));
-CREATE POLICY review_assignments_read ON review_assignments FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR (
-        (SELECT invigil_is_staff()) AND student_id IS DISTINCT FROM (SELECT invigil_user_id())
-        AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = review_assignments.session_id)));
-CREATE POLICY review_presence_read ON review_presence FOR SELECT USING (
-    (SELECT invigil_role() = 'system') OR (
-        (SELECT invigil_is_staff()) AND student_id IS DISTINCT FROM (SELECT invigil_user_id())
-        AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = review_presence.session_id)));
+    CASE WHEN student_id = (SELECT invigil_user_id())
+         THEN EXISTS (SELECT 1 FROM session_decisions d WHERE d.session_id = incident_decisions.session_id)
+         ELSE (SELECT invigil_sees_every_sitting()) OR (
+              (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = incident_decisions.session_id)) END);
+DO $$
+DECLARE t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['review_comments', 'review_assignments', 'review_presence'] LOOP
+        EXECUTE format('CREATE POLICY %I ON %I FOR SELECT USING (
+            (student_id = (SELECT invigil_user_id())) IS NOT TRUE AND ((SELECT invigil_sees_every_sitting()) OR (
+                (SELECT invigil_is_staff()) AND EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = %I.session_id))))',
+            t || '_read', t, t);
+    END LOOP;
+END $$;
 
 -- Whoever may review the sitting decides, in the own name: what is not over is not decided.
 CREATE POLICY session_decisions_insert ON session_decisions FOR INSERT WITH CHECK (
@@ -186,7 +187,12 @@ CREATE POLICY review_presence_update ON review_presence FOR UPDATE
 CREATE POLICY review_samples_system ON review_samples FOR ALL
     USING (invigil_role() = 'system') WITH CHECK (invigil_role() = 'system');
 
-CREATE POLICY review_cases_read ON review_cases FOR SELECT USING (invigil_reviews(exam_id, student_id));
+-- The rule of invigil_reviews, asked once a statement: a queue has thousands of rows.
+CREATE POLICY review_cases_read ON review_cases FOR SELECT USING (
+    (student_id = (SELECT invigil_user_id())) IS NOT TRUE AND (
+        (SELECT invigil_is_admin() OR invigil_attends_every_exam('{reviewer}'))
+        OR exam_id IN (SELECT e.exam_id FROM invigil_attended_exams('{reviewer}') e)
+        OR (exam_id, student_id) IN (SELECT a.exam_id, a.student_id FROM invigil_attended_students('{reviewer}') a)));
 CREATE POLICY review_cases_insert ON review_cases FOR INSERT WITH CHECK (invigil_role() = 'system');
 CREATE POLICY review_cases_update ON review_cases FOR UPDATE
     USING (invigil_role() = 'system') WITH CHECK (invigil_role() = 'system');

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.invigil.server.evidence.Clip;
+import org.invigil.server.review.IncidentClip;
+import org.invigil.server.review.IncidentDecision;
+import org.invigil.server.review.SessionDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ record AppealView(
         Instant handedInAt,
         Instant lookUntil,
         Instant serverTime,
-        @Nullable Decision decision,
+        @Nullable SessionDecision decision,
         @Nullable Appeal appeal,
         List<Incident> incidents,
         List<Clip> clips,
@@ -42,25 +45,6 @@ record AppealView(
 
     @Schema(name = "AppealStudent")
     record Student(UUID id, String username, String displayName) {}
-
-    /**
-     * What was decided about the whole sitting.
-     *
-     * @param reason in words, null if none was given
-     * @param appealUntil until when the student may appeal; null if there is nothing to appeal, or no longer
-     * @param onAppeal whether this comes of the appeal
-     */
-    @Schema(name = "ToldDecision")
-    record Decision(
-            @Schema(allowableValues = {"no_concern", "concern"})
-            String outcome,
-
-            @Nullable String reasonGroup,
-            @Nullable String reason,
-            String comment,
-            Instant decidedAt,
-            @Nullable Instant appealUntil,
-            boolean onAppeal) {}
 
     /**
      * The student's words, and what became of them.
@@ -92,7 +76,7 @@ record AppealView(
      * What was seen, what was decided about it, what the student says to it, and what became of that.
      *
      * @param endedAt null if it is not known
-     * @param isGone whether the incident is no longer stored
+     * @param clip what came of its clip; null if the incident is no longer stored
      * @param decision null while nobody has decided about it, or nothing is told yet
      * @param answer the student's words, empty if there are none
      * @param outcome null before the appeal is decided, and if it did not come to this incident
@@ -103,22 +87,10 @@ record AppealView(
             String behavior,
             Instant startedAt,
             @Nullable Instant endedAt,
-            boolean isGone,
+            @Nullable IncidentClip clip,
             @Nullable IncidentDecision decision,
             String answer,
             @Nullable Outcome outcome) {}
-
-    /** What was decided about one incident. */
-    @Schema(name = "ToldIncidentDecision")
-    record IncidentDecision(
-            @Schema(allowableValues = {"confirmed", "dismissed"})
-            String decision,
-
-            @Nullable String reasonGroup,
-            @Nullable String reason,
-            String comment,
-            Instant decidedAt,
-            boolean onAppeal) {}
 
     /**
      * @param maxTextCharacters of each text, in UTF-16 units

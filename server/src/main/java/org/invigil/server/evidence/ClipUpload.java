@@ -2,7 +2,6 @@ package org.invigil.server.evidence;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,7 +30,6 @@ class ClipUpload {
     static final String CONTENT_TYPE = "video/webm";
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
-    private static final Duration OPEN_AFTER_END = Duration.ofMinutes(30);
     private static final int MAX_NAMES = 20; // clips of one session that begin within the same few milliseconds
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -40,6 +38,7 @@ class ClipUpload {
     private final ExamSessions sessions;
     private final ClipStore store;
     private final SittingSettings settings;
+    private final ClipRequests requests;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -48,12 +47,14 @@ class ClipUpload {
             ExamSessions sessions,
             ClipStore store,
             SittingSettings settings,
+            ClipRequests requests,
             ApplicationEventPublisher events,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.store = store;
         this.settings = settings;
+        this.requests = requests;
         this.events = events;
         this.clock = clock;
     }
@@ -76,6 +77,17 @@ class ClipUpload {
      * @throws EvidenceException saying what is wrong with it
      */
     Stored upload(Actor student, Announcement announced, InputStreamSource file, long sizeBytes) {
+        try {
+            return take(student, announced, file, sizeBytes);
+        } catch (EvidenceException e) {
+            if (e.isFinal()) {
+                requests.refused(announced.sessionId(), announced.clipId(), student, e.code());
+            }
+            throw e;
+        }
+    }
+
+    private Stored take(Actor student, Announcement announced, InputStreamSource file, long sizeBytes) {
         ExamSession session = sessions.find(announced.sessionId())
                 .filter(found -> found.studentId().equals(student.person()))
                 .orElseThrow(EvidenceException::notFound);
@@ -114,7 +126,7 @@ class ClipUpload {
             throw InvalidValueException.time().at("recorded_at");
         }
         Instant overSince = session.overSince();
-        if (overSince != null && clock.instant().isAfter(overSince.plus(OPEN_AFTER_END))) {
+        if (overSince != null && clock.instant().isAfter(overSince.plus(ClipRequests.UPLOADS_AFTER_END))) {
             throw EvidenceException.uploadsClosed();
         }
         if (sizeBytes > settings.clip().maxBytes()) {
@@ -178,20 +190,26 @@ class ClipUpload {
 
     private Stored insert(Actor student, Clip clip) {
         int max = settings.clip().maxPerSession();
-        return transactions.run(student, jdbc -> {
-            // One upload of a session at a time from here on: else two could both be the last that fits.
-            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param(clip.sessionId().toString())
-                    .query((row, number) -> 1)
-                    .single();
-            int before = ClipRows.count(jdbc, clip.sessionId());
-            if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
-                throw EvidenceException.tooMany(max);
-            }
-            boolean inserted = ClipRows.insert(jdbc, clip);
-            Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
-            return new Stored(stored, inserted, before + 1);
-        });
+        return transactions.runThenAsSystem(
+                student,
+                jdbc -> {
+                    // One upload of a session at a time from here on: else two could both be the last that fits.
+                    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
+                            .param(clip.sessionId().toString())
+                            .query((row, number) -> 1)
+                            .single();
+                    int before = ClipRows.count(jdbc, clip.sessionId());
+                    if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
+                        throw EvidenceException.tooMany(max);
+                    }
+                    boolean inserted = ClipRows.insert(jdbc, clip);
+                    Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
+                    return new Stored(stored, inserted, before + 1);
+                },
+                (jdbc, stored) -> {
+                    ClipRequests.sent(jdbc, stored.clip());
+                    return stored;
+                });
     }
 
     private void forget(String path) {

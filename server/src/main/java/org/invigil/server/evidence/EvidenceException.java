@@ -16,6 +16,13 @@ public final class EvidenceException extends ProblemException {
         super(status, code, detail, List.of(), cause);
     }
 
+    /** Whether sending the same clip again never helps, and it is known whose it is. */
+    boolean isFinal() {
+        return status() != HttpStatus.SERVICE_UNAVAILABLE
+                && status() != HttpStatus.NOT_FOUND
+                && !code().equals("clip_id_taken");
+    }
+
     /** For somebody else's clip or session too: that it exists is not told. */
     static EvidenceException notFound() {
         return new EvidenceException(

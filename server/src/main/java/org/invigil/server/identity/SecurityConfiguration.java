@@ -2,6 +2,8 @@ package org.invigil.server.identity;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,6 +75,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .requestMatchers("/api/profiles/**", "/api/service-tokens/**")
                         .hasRole("ADMIN")
                         .requestMatchers("/api/appeals/**", "/api/exams/*/appeals")
+                        .hasAnyRole("REVIEWER", "ADMIN")
+                        .requestMatchers("/api/exams/*/review/**", "/api/exams/*/labels", "/api/incidents/**")
+                        .hasAnyRole("REVIEWER", "ADMIN")
+                        .requestMatchers(POST, "/api/sessions/*/review/**", "/api/sessions/*/decisions")
+                        .hasAnyRole("REVIEWER", "ADMIN")
+                        .requestMatchers(PUT, "/api/sessions/*/review/**")
                         .hasAnyRole("REVIEWER", "ADMIN")
                         .requestMatchers(GET, "/api/exams/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "REVIEWER", "AUTHOR", "ADMIN")

@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param confidence 0 to 1
  * @param focusScoreMin lowest focus score during it, 0 to 100
  * @param message what happened, in plain words
+ * @param clip what came of the clip that shows it
+ * @param cause by what rule it was noted, null if the behaviour is not one of this program's
  */
 @Schema(name = "Incident")
-record IncidentView(
+public record IncidentView(
         UUID id,
         String behavior,
         Instant startedAt,
         @Nullable Instant endedAt,
         double confidence,
         double focusScoreMin,
-        String message) {
+        String message,
+        IncidentClip clip,
+        @Nullable IncidentCause cause) {
 
-    static IncidentView of(ResultSet row, int number) throws SQLException {
+    static IncidentView of(ResultSet row) throws SQLException {
         String behavior = row.getString("behavior");
         return new IncidentView(
                 row.getObject("id", UUID.class),
@@ -36,6 +40,13 @@ record IncidentView(
                 SqlTime.nullableInstant(row, "ended_at"),
                 row.getDouble("confidence"),
                 row.getDouble("focus_score_min"),
-                Behavior.find(behavior).map(Behavior::description).orElse(behavior));
+                Behavior.find(behavior).map(Behavior::description).orElse(behavior),
+                IncidentClip.NOT_ASKED,
+                null);
+    }
+
+    IncidentView with(IncidentClip itsClip, @Nullable IncidentCause itsCause) {
+        return new IncidentView(
+                id, behavior, startedAt, endedAt, confidence, focusScoreMin, message, itsClip, itsCause);
     }
 }

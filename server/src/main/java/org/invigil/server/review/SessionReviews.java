@@ -4,6 +4,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.policy.Policy;
+import org.invigil.server.evidence.ClipRequest;
+import org.invigil.server.evidence.ClipRequests;
 import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.PolicyReader;
@@ -34,11 +37,13 @@ class SessionReviews {
     private final ActorTransactions transactions;
     private final ExamRows exams;
     private final Answers answers;
+    private final ClipRequests requests;
 
-    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers) {
+    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers, ClipRequests requests) {
         this.transactions = transactions;
         this.exams = exams;
         this.answers = answers;
+        this.requests = requests;
     }
 
     Optional<SessionDetail> find(Actor actor, UUID sessionId) {
@@ -53,13 +58,29 @@ class SessionReviews {
                 .param(sessionId)
                 .query(String.class)
                 .single();
+        Policy itsPolicy = PolicyReader.read(policy);
         return new SessionDetail(
                 summary,
-                PolicyReader.read(policy).accommodations(),
-                jdbc.sql(INCIDENTS).param(sessionId).query(IncidentView::of).list(),
+                itsPolicy.accommodations(),
+                incidents(jdbc, summary, itsPolicy),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId));
+    }
+
+    /** The incidents of a session, oldest first, as they are told everywhere. */
+    List<IncidentView> incidents(JdbcClient jdbc, SessionSummary summary, Policy itsPolicy) {
+        List<ClipRequest> asked =
+                requests.ofSession(jdbc, summary.sessionId(), summary.status().isOver() ? summary.statusSince() : null);
+        return jdbc
+                .sql(INCIDENTS)
+                .param(summary.sessionId())
+                .query((row, number) -> IncidentView.of(row))
+                .list()
+                .stream()
+                .map(incident -> incident.with(
+                        IncidentClip.of(incident, asked, itsPolicy), IncidentCause.of(incident.behavior(), itsPolicy)))
+                .toList();
     }
 
     /**

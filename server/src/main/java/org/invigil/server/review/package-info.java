@@ -8,7 +8,17 @@
  * whatever is asked for.
  */
 @ApplicationModule(
-        allowedDependencies = {"database", "problem", "identity", "exam", "session", "streams", "store", "evidence"})
+        allowedDependencies = {
+            "database",
+            "observe",
+            "problem",
+            "identity",
+            "exam",
+            "session",
+            "streams",
+            "store",
+            "evidence"
+        })
 @NullMarked
 package org.invigil.server.review;
 

@@ -1,5 +1,6 @@
 package org.invigil.server.store;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.invigil.server.session.ExamSession;
 
@@ -17,4 +18,12 @@ public interface ScoreListener {
 
     /** A frame was scored, or looked at while none counts. */
     void scored(ExamSession session, ScoreUpdate update);
+
+    /**
+     * The student's page was asked to keep a clip.
+     *
+     * @param behavior why, a behaviour's name or {@code focus_score}
+     * @param eventAt the moment that the clip is to show, by the server's clock
+     */
+    default void clipAsked(ExamSession session, UUID clipId, String behavior, Instant eventAt, Instant askedAt) {}
 }

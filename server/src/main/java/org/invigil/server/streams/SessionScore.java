@@ -55,6 +55,9 @@ public final class SessionScore {
 
     private int incidentCount;
     private FrameScore.@Nullable Clip clip;
+    /** Asked for in the last answer, and not told to the listeners yet. */
+    private FrameScore.@Nullable Clip asked;
+
     private long clipRepeatsUntilMillis;
     private boolean settled;
 
@@ -142,6 +145,7 @@ public final class SessionScore {
     /** Hands over what the frame that was scored last adds to the rows, and tells whoever listens how the session stands. */
     public void store() {
         ScoreUpdate update;
+        tellAsked();
         synchronized (this) {
             InHand last = inHand;
             if (last == null) {
@@ -160,6 +164,22 @@ public final class SessionScore {
                     incidentCount);
         }
         listeners.forEach(listener -> listener.scored(session, update));
+    }
+
+    private void tellAsked() {
+        FrameScore.Clip fresh;
+        Instant at;
+        synchronized (this) {
+            fresh = asked;
+            asked = null;
+            InHand last = inHand;
+            at = last == null ? Instant.MIN : Instant.ofEpochMilli(last.arrivedAtMillis());
+        }
+        if (fresh != null) {
+            Instant askedAt = at.isBefore(fresh.eventAt()) ? fresh.eventAt() : at;
+            listeners.forEach(listener ->
+                    listener.clipAsked(session, fresh.clipId(), fresh.behavior(), fresh.eventAt(), askedAt));
+        }
     }
 
     private void keep(@Nullable InHand frame) {
@@ -266,6 +286,7 @@ public final class SessionScore {
                     wanted.wireName(),
                     Instant.ofEpochMilli(wanted.eventAtMillis()),
                     captureTimeMillis - (arrivedAtMillis - wanted.eventAtMillis()));
+            asked = clip;
             clipRepeatsUntilMillis = arrivedAtMillis + CLIP_REPEAT_MILLIS;
         } else if (arrivedAtMillis > clipRepeatsUntilMillis) {
             clip = null;

@@ -1,0 +1,196 @@
+package org.invigil.server.evidence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.invigil.server.database.SqlTime;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.problem.FaultLog;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.store.ScoreListener;
+import org.invigil.server.store.ScoreUpdate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which clips were asked for, and what came of each. What an answer to a frame asks for is put into a queue and written by
+ * another thread, so that no frame waits for the database; if it is away for so long that the queue is full, what is asked for
+ * meanwhile is not noted, and the clip itself is taken all the same.
+ */
+@Component
+public class ClipRequests implements ScoreListener, AutoCloseable {
+
+    /** For so long after its end a sitting takes clips. */
+    static final Duration UPLOADS_AFTER_END = Duration.ofMinutes(30);
+
+    /** Half an hour of 300 students of whom each is asked for twenty clips an hour. */
+    static final int MOST_WAITING = 3_000;
+
+    private static final int MOST_A_TURN = 500;
+    private static final long TURN_MILLIS = 500;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /** A clip that was faster than its request has its fate already. */
+    private static final String INSERT = """
+            INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at)
+            SELECT id, session_id, student_id, behavior, event_at, asked_at
+              FROM json_to_recordset(?::json) AS row(
+                   id uuid, session_id uuid, student_id uuid, behavior text, event_at timestamptz, asked_at timestamptz)
+                ON CONFLICT (id) DO UPDATE SET event_at = excluded.event_at, asked_at = excluded.asked_at
+             WHERE clip_requests.session_id = excluded.session_id""";
+
+    private static final String SENT = """
+            INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at, fate, decided_at)
+            VALUES (:id, :session, :student, :behavior, :recorded_at, :recorded_at, 'sent', :at)
+                ON CONFLICT (id) DO UPDATE SET fate = 'sent', reason = NULL, decided_at = excluded.decided_at
+             WHERE clip_requests.session_id = excluded.session_id""";
+
+    private static final String FAILED = """
+            UPDATE clip_requests SET fate = :fate, reason = :reason, decided_at = :at
+             WHERE id = :id AND session_id = :session AND student_id = :student AND fate IS DISTINCT FROM 'sent'""";
+
+    private static final String OF_SESSION =
+            "SELECT id, behavior, event_at, fate, reason FROM clip_requests WHERE session_id = ? ORDER BY event_at, id";
+
+    private final ActorTransactions transactions;
+    private final Clock clock;
+    private final FaultLog faults;
+    private final BlockingQueue<Asked> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private List<Asked> inHand = List.of();
+
+    ClipRequests(ActorTransactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.faults = new FaultLog(LoggerFactory.getLogger(ClipRequests.class), clock);
+    }
+
+    private record Asked(UUID id, UUID sessionId, UUID studentId, String behavior, Instant eventAt, Instant askedAt) {}
+
+    @Override
+    public void clipAsked(ExamSession session, UUID clipId, String behavior, Instant eventAt, Instant askedAt) {
+        if (!waiting.offer(new Asked(clipId, session.sessionId(), session.studentId(), behavior, eventAt, askedAt))) {
+            faults.warn("full", "Too many wait to be stored: which clips are asked for is not noted", null);
+        }
+    }
+
+    @Override
+    public void connected(ExamSession session) {}
+
+    @Override
+    public void disconnected(UUID sessionId) {}
+
+    @Override
+    public void moved(ExamSession session) {}
+
+    @Override
+    public void scored(ExamSession session, ScoreUpdate update) {}
+
+    /** Writes what waits, one statement a turn. */
+    @Scheduled(fixedDelay = TURN_MILLIS)
+    synchronized void flush() {
+        if (inHand.isEmpty()) {
+            List<Asked> next = new ArrayList<>();
+            waiting.drainTo(next, MOST_A_TURN);
+            inHand = next;
+        }
+        if (inHand.isEmpty()) {
+            return;
+        }
+        try {
+            write(inHand);
+            inHand = List.of();
+        } catch (DataIntegrityViolationException e) {
+            inHand.forEach(this::writeAlone);
+            inHand = List.of();
+        } catch (DataAccessException | TransactionException e) {
+            faults.warn("flush", "Which clips were asked for cannot be stored just now and is kept", e);
+        }
+    }
+
+    private void write(List<Asked> requests) {
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(INSERT)
+                .param(JSON.writeValueAsString(requests))
+                .update());
+    }
+
+    /** Of a session that was deleted meanwhile nothing is noted, and it costs the others nothing. */
+    private void writeAlone(Asked request) {
+        try {
+            write(List.of(request));
+        } catch (DataAccessException | TransactionException e) {
+            faults.warn("refused", "The database refuses to note a clip that was asked for", e);
+        }
+    }
+
+    /** What is left when the server stops. */
+    @Override
+    public void close() {
+        flush();
+    }
+
+    /** The clip is stored: in the transaction that has stored it, as the server itself. */
+    static void sent(JdbcClient jdbc, Clip clip) {
+        jdbc.sql(SENT)
+                .param("id", clip.id())
+                .param("session", clip.sessionId())
+                .param("student", clip.studentId())
+                .param("behavior", clip.behavior())
+                .param("recorded_at", SqlTime.toSql(clip.recordedAt()))
+                .param("at", SqlTime.toSql(clip.uploadedAt()))
+                .update();
+    }
+
+    /** A clip that was asked for came and was refused for good. One that nobody asked for leaves no trace. */
+    void refused(UUID sessionId, UUID clipId, Actor student, String code) {
+        fail(sessionId, clipId, student, ClipFate.REFUSED, code);
+    }
+
+    /** The page says that it cannot send a clip that was asked for. */
+    void lost(UUID sessionId, UUID clipId, Actor student, String why) {
+        fail(sessionId, clipId, student, ClipFate.LOST, why);
+    }
+
+    private void fail(UUID sessionId, UUID clipId, Actor student, ClipFate fate, String reason) {
+        flush(); // it may wait here still
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(FAILED)
+                .param("fate", fate.wireName())
+                .param("reason", reason)
+                .param("at", SqlTime.toSql(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .param("id", clipId)
+                .param("session", sessionId)
+                .param("student", student.person())
+                .update());
+    }
+
+    /**
+     * What the sitting's page was asked for, oldest first, as far as the transaction's actor may see it.
+     *
+     * @param overSince when the sitting came to its end, null while it runs
+     */
+    public List<ClipRequest> ofSession(JdbcClient jdbc, UUID sessionId, @Nullable Instant overSince) {
+        boolean isClosed = overSince != null && clock.instant().isAfter(overSince.plus(UPLOADS_AFTER_END));
+        ClipFate undecided = isClosed ? ClipFate.NEVER_SENT : ClipFate.AWAITED;
+        return jdbc.sql(OF_SESSION)
+                .param(sessionId)
+                .query((row, number) -> ClipRequest.of(row, undecided))
+                .list();
+    }
+}
