@@ -19,8 +19,9 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.invigil.server.review.DecidedSittings;
-import org.invigil.server.review.DecidedSittings.Decision;
 import org.invigil.server.review.DecidedSittings.Sitting;
+import org.invigil.server.review.IncidentDecision;
+import org.invigil.server.review.SessionDecision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -103,9 +104,9 @@ class AppealDecisions {
             return false;
         }
         Sitting sitting = sittings.find(jdbc, appeal.sessionId()).orElseThrow(AppealException::notFound);
-        Map<UUID, Decision> confirmed = sitting.decisions().stream()
-                .filter(Decision::isConfirmed)
-                .collect(Collectors.toMap(Decision::incidentId, Function.identity()));
+        Map<UUID, IncidentDecision> confirmed = sitting.incidentDecisions().stream()
+                .filter(AppealViews::isConfirmed)
+                .collect(Collectors.toMap(IncidentDecision::incidentId, Function.identity()));
         requireComplete(jdbc, appeal, input.incidents(), confirmed.keySet());
 
         UUID by = actor.person();
@@ -116,14 +117,14 @@ class AppealDecisions {
             String why = about.reason().strip();
             AppealRows.decide(
                     jdbc, appealId, studentId, new DecisionRow(about.incidentId(), about.outcome(), why, by, now));
-            Decision first = confirmed.get(about.incidentId());
+            IncidentDecision first = confirmed.get(about.incidentId());
             if (about.outcome() == AppealOutcome.GRANTED && first != null) {
-                sittings.dismiss(jdbc, studentId, appeal.sessionId(), first, why, by, now);
+                sittings.dismiss(jdbc, studentId, first, why, by, now);
             }
         }
-        DecidedSittings.Outcome first = sitting.outcome();
+        SessionDecision first = sitting.decision();
         if (input.outcome() == AppealOutcome.GRANTED && first != null) {
-            sittings.clear(jdbc, studentId, appeal.sessionId(), first, reason, by, now);
+            sittings.clear(jdbc, studentId, first, reason, by, now);
         }
         return true;
     }

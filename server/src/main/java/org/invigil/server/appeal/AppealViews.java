@@ -1,13 +1,11 @@
 package org.invigil.server.appeal;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,12 +14,12 @@ import org.invigil.server.appeal.AppealRows.DecisionRow;
 import org.invigil.server.appeal.AppealRows.Row;
 import org.invigil.server.appeal.AppealView.Appeal;
 import org.invigil.server.appeal.AppealView.Incident;
-import org.invigil.server.appeal.AppealView.IncidentDecision;
-import org.invigil.server.appeal.AppealView.Outcome;
 import org.invigil.server.identity.Actor;
-import org.invigil.server.review.DecidedSittings;
-import org.invigil.server.review.DecidedSittings.Decision;
 import org.invigil.server.review.DecidedSittings.Sitting;
+import org.invigil.server.review.Decision;
+import org.invigil.server.review.IncidentDecision;
+import org.invigil.server.review.Outcome;
+import org.invigil.server.review.SessionDecision;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,8 +41,8 @@ final class AppealViews {
         List<DecisionRow> decided = stored == null ? List.of() : AppealRows.decisions(jdbc, stored.appealId());
         boolean isOwn = sitting.student().id().equals(actor.userId());
         boolean hasDecided = !isOwn && AppealRows.hasDecided(jdbc, sitting.sessionId(), actor.person());
-        DecidedSittings.Outcome outcome = told(sitting);
-        Instant until = outcome == null ? null : outcome.appealUntil();
+        SessionDecision told = told(sitting);
+        Instant until = told == null ? null : told.deadline();
         Row row = stored == null || until == null ? stored : stored.until(until);
         AppealState state = row == null ? AppealState.DRAFT : row.at(now);
         return new AppealView(
@@ -59,11 +57,11 @@ final class AppealViews {
                 overAt,
                 times.lookUntil(overAt),
                 now,
-                outcome == null ? null : decision(outcome),
+                told,
                 row == null ? null : appeal(row, now, decided),
                 incidents(sitting, answers, decided),
                 sitting.clips(),
-                isOwn && state.isWritable() && canAppeal(sitting, now),
+                isOwn && state.isWritable() && until != null && !now.isAfter(until) && hasGrounds(sitting),
                 !isOwn && !hasDecided && state == AppealState.SENT,
                 hasDecided,
                 sitting.cheatScore(),
@@ -71,36 +69,21 @@ final class AppealViews {
     }
 
     /** The decision that the student is told: not one that asks for another look. */
-    static DecidedSittings.@Nullable Outcome told(Sitting sitting) {
-        DecidedSittings.Outcome outcome = sitting.outcome();
-        return outcome == null || outcome.outcome().equals("needs_more") ? null : outcome;
+    static @Nullable SessionDecision told(Sitting sitting) {
+        SessionDecision decision = sitting.decision();
+        return decision != null && decision.outcome().isDecided() ? decision : null;
     }
 
     /** Whether there is a decision that holds something against the student. */
     static boolean hasGrounds(Sitting sitting) {
-        DecidedSittings.Outcome outcome = told(sitting);
-        return outcome != null
-                && (outcome.outcome().equals("concern")
-                        || sitting.decisions().stream().anyMatch(Decision::isConfirmed));
+        SessionDecision told = told(sitting);
+        return told != null
+                && (told.outcome() == Outcome.CONCERN
+                        || sitting.incidentDecisions().stream().anyMatch(AppealViews::isConfirmed));
     }
 
-    private static boolean canAppeal(Sitting sitting, Instant now) {
-        DecidedSittings.Outcome outcome = told(sitting);
-        return outcome != null
-                && outcome.appealUntil() != null
-                && !now.isAfter(outcome.appealUntil())
-                && hasGrounds(sitting);
-    }
-
-    private static AppealView.Decision decision(DecidedSittings.Outcome outcome) {
-        return new AppealView.Decision(
-                outcome.outcome(),
-                outcome.reasonGroup(),
-                outcome.reason(),
-                outcome.comment(),
-                outcome.decidedAt(),
-                outcome.appealUntil(),
-                outcome.onAppeal());
+    static boolean isConfirmed(IncidentDecision decision) {
+        return decision.decision() == Decision.CONFIRMED;
     }
 
     private static Appeal appeal(Row row, Instant now, List<DecisionRow> decided) {
@@ -121,19 +104,21 @@ final class AppealViews {
                         .orElse(null));
     }
 
-    private static Outcome outcome(DecisionRow decision) {
-        return new Outcome(decision.outcome(), decision.reason());
+    private static AppealView.Outcome outcome(DecisionRow decision) {
+        return new AppealView.Outcome(decision.outcome(), decision.reason());
     }
 
     /** What is stored, and what is not any more but was decided or written about. */
     private static List<Incident> incidents(Sitting sitting, List<AnswerRow> answers, List<DecisionRow> decided) {
-        Map<UUID, Decision> decisions = sitting.decisions().stream()
-                .collect(Collectors.toMap(Decision::incidentId, Function.identity(), (one, other) -> other));
-        Map<UUID, AnswerRow> words =
-                answers.stream().collect(Collectors.toMap(AnswerRow::incidentId, Function.identity()));
-        Map<UUID, Outcome> outcomes = new HashMap<>();
-        decided.forEach(decision -> outcomes.put(
-                Objects.requireNonNullElse(decision.incidentId(), sitting.sessionId()), outcome(decision)));
+        Map<UUID, IncidentDecision> decisions = sitting.incidentDecisions().stream()
+                .collect(Collectors.toMap(IncidentDecision::incidentId, Function.identity(), (one, other) -> other));
+        Map<UUID, AppealView.Outcome> outcomes = new HashMap<>();
+        for (DecisionRow decision : decided) {
+            if (decision.incidentId() != null) {
+                outcomes.put(decision.incidentId(), outcome(decision));
+            }
+        }
+        Map<UUID, String> words = answers.stream().collect(Collectors.toMap(AnswerRow::incidentId, AnswerRow::body));
 
         Map<UUID, Incident> all = new LinkedHashMap<>();
         sitting.incidents()
@@ -144,11 +129,12 @@ final class AppealViews {
                                 seen.behavior(),
                                 seen.startedAt(),
                                 seen.endedAt(),
-                                false,
-                                decision(decisions.get(seen.id())),
-                                text(words.get(seen.id())),
+                                seen.clip(),
+                                decisions.get(seen.id()),
+                                words.getOrDefault(seen.id(), ""),
                                 outcomes.get(seen.id()))));
-        sitting.decisions()
+        decisions
+                .values()
                 .forEach(gone -> all.putIfAbsent(
                         gone.incidentId(),
                         new Incident(
@@ -156,39 +142,16 @@ final class AppealViews {
                                 gone.behavior(),
                                 gone.startedAt(),
                                 gone.endedAt(),
-                                true,
-                                decision(gone),
-                                text(words.get(gone.incidentId())),
+                                null,
+                                gone,
+                                words.getOrDefault(gone.incidentId(), ""),
                                 outcomes.get(gone.incidentId()))));
         answers.forEach(gone -> all.putIfAbsent(
                 gone.incidentId(),
                 new Incident(
-                        gone.incidentId(),
-                        gone.behavior(),
-                        gone.startedAt(),
-                        null,
-                        true,
-                        null,
-                        gone.body(),
-                        outcomes.get(gone.incidentId()))));
-        List<Incident> sorted = new ArrayList<>(all.values());
-        sorted.sort(Comparator.comparing(Incident::startedAt).thenComparing(Incident::id));
-        return sorted;
-    }
-
-    private static @Nullable IncidentDecision decision(@Nullable Decision decision) {
-        return decision == null
-                ? null
-                : new IncidentDecision(
-                        decision.isConfirmed() ? "confirmed" : "dismissed",
-                        decision.reasonGroup(),
-                        decision.reason(),
-                        decision.comment(),
-                        decision.decidedAt(),
-                        decision.onAppeal());
-    }
-
-    private static String text(@Nullable AnswerRow answer) {
-        return answer == null ? "" : answer.body();
+                        gone.incidentId(), gone.behavior(), gone.startedAt(), null, null, null, gone.body(), null)));
+        return all.values().stream()
+                .sorted(Comparator.comparing(Incident::startedAt).thenComparing(Incident::id))
+                .toList();
     }
 }

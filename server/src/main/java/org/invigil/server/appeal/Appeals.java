@@ -19,6 +19,8 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.review.DecidedSittings;
 import org.invigil.server.review.DecidedSittings.Sitting;
+import org.invigil.server.review.IncidentView;
+import org.invigil.server.review.SessionDecision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,11 +173,11 @@ class Appeals {
         if (appeal != null && !appeal.status().isWritable()) {
             throw AppealException.notWritable(appeal.status());
         }
-        DecidedSittings.Outcome told = AppealViews.told(own.sitting());
+        SessionDecision told = AppealViews.told(own.sitting());
         if (told == null) {
             throw AppealException.notDecided();
         }
-        Instant until = told.appealUntil();
+        Instant until = told.deadline();
         if (until == null || !AppealViews.hasGrounds(own.sitting())) {
             throw AppealException.nothingToAppeal();
         }
@@ -187,12 +189,12 @@ class Appeals {
 
     /** The answers with what each is about. */
     private static List<AnswerRow> answers(Sitting sitting, List<AppealAnswer> input) {
-        Map<UUID, DecidedSittings.Seen> known =
-                sitting.incidents().stream().collect(Collectors.toMap(DecidedSittings.Seen::id, Function.identity()));
+        Map<UUID, IncidentView> known =
+                sitting.incidents().stream().collect(Collectors.toMap(IncidentView::id, Function.identity()));
         List<AnswerRow> answers = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
             AppealAnswer answer = input.get(i);
-            DecidedSittings.Seen seen = known.get(answer.incidentId());
+            IncidentView seen = known.get(answer.incidentId());
             if (seen == null) {
                 throw AppealException.unknownIncident("answers[" + i + "].incident_id");
             }

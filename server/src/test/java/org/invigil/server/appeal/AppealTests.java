@@ -86,7 +86,7 @@ class AppealTests {
         assertThat(end.at("/appeal/outcome/reason").asString()).isEqualTo("All in all.");
         assertThat(end.at("/incidents/0/outcome/reason").asString()).isEqualTo("The doctor says so.");
         assertThat(end.at("/incidents/0/decision/decision").asString()).isEqualTo("dismissed");
-        assertThat(end.at("/incidents/0/decision/on_appeal").asBoolean()).isTrue();
+        assertThat(end.at("/incidents/0/decision/origin").asString()).isEqualTo("appeal");
         assertThat(end.at("/incidents/1/decision/decision").asString()).isEqualTo("confirmed");
         assertThat(end.at("/decision/outcome").asString())
                 .as("the whole was upheld")
@@ -113,7 +113,7 @@ class AppealTests {
 
         JsonNode end = sat.read().json();
         assertThat(end.at("/decision/outcome").asString()).isEqualTo("no_concern");
-        assertThat(end.at("/decision/on_appeal").asBoolean()).isTrue();
+        assertThat(end.at("/decision/origin").asString()).isEqualTo("appeal");
         assertThat(end.at("/incidents/0/decision/decision").asString()).isEqualTo("confirmed");
         assertThat(sat.save(1, "More", Map.of()).code()).isEqualTo("appeal_decided");
         assertThat(sat.student().http().post(sat.path() + "/withdraw", null).code())
