@@ -248,7 +248,7 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
         <div>
           <Badge variant="light" color={decision.decision === "confirmed" ? "orange" : "gray"}>
             {decision.decision === "confirmed" ? "Confirmed" : "Dismissed"}
-            {decision.on_appeal && " on appeal"}
+            {decision.origin === "appeal" && " on appeal"}
           </Badge>
           <GivenReason {...decision} />
         </div>

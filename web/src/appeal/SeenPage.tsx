@@ -202,7 +202,7 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
       <Incidents sitting={sitting}>
         {incidents.map((incident) => (
           <SeenIncident key={incident.id} incident={incident} clips={sitting.clips}>
-            {!incident.is_gone && (
+            {incident.clip !== null && (
               <AppealField
                 label="Your answer to this moment"
                 text={texts.get(incident.id) ?? ""}

@@ -45,9 +45,9 @@ export const OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
   granted: "Somebody else has read your appeal and looked at everything again. You are right: nothing is held against you.",
 };
 
-export function decisionWords({ outcome, on_appeal }: Pick<ToldDecision, "outcome" | "on_appeal">): string {
+export function decisionWords({ outcome, origin }: Pick<ToldDecision, "outcome" | "origin">): string {
   if (outcome === "no_concern") {
-    return on_appeal ? OUTCOME_WORDS.granted : "A person has looked at your exam. Nothing is held against you.";
+    return origin === "appeal" ? OUTCOME_WORDS.granted : "A person has looked at your exam. Nothing is held against you.";
   }
   return "A person has looked at your exam and has a concern about it. Below you read which, and you can answer.";
 }
@@ -65,7 +65,7 @@ const isPast = (at: string, sitting: SittingAppeal): boolean => Date.parse(at) <
 /** Whether there is a decision that something is held against the student by. */
 function isContestable({ decision, incidents, appeal }: SittingAppeal): boolean {
   if (appeal !== null) return true;
-  if (decision === null || decision.appeal_until === null) return false;
+  if (decision === null || decision.deadline === null) return false;
   return decision.outcome === "concern" || incidents.some((incident) => incident.decision?.decision === "confirmed");
 }
 
@@ -107,7 +107,7 @@ export function steps(sitting: SittingAppeal): Step[] {
 }
 
 function answerStep({ decision, appeal, can_write }: SittingAppeal): Step {
-  const until = appeal?.appeal_until ?? decision?.appeal_until ?? null;
+  const until = appeal?.appeal_until ?? decision?.deadline ?? null;
   const sent = appeal?.sent_at ?? null;
   if (sent !== null) {
     return { key: "answer", state: "done", title: "You have answered", text: `Sent on ${formatDateTime(sent)}.` };
