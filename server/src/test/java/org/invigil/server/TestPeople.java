@@ -61,11 +61,6 @@ public final class TestPeople {
         return person(PersonRole.PROCTOR, PersonRole.REVIEWER);
     }
 
-    /** Somebody of these roles; staff for every exam. */
-    public Person of(PersonRole... roles) {
-        return person(roles);
-    }
-
     public Person admin() {
         return person(PersonRole.ADMIN);
     }
