@@ -239,7 +239,7 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
           {formatClock(incident.started_at)}
         </Text>
       </Group>
-      <MomentClip incident={incident} clips={sitting.clips} />
+      <MomentClip incident={incident} clips={sitting.clips} noClip="There is no clip of this moment." />
       {decision === null ? (
         <Text size="sm" c="dimmed">
           Nobody has decided about it.

@@ -8,14 +8,23 @@ import { formatClock } from "../ui/time";
 import classes from "./appeal.module.css";
 
 /** The clip of a moment, loaded when it is asked for: there may be dozens on the page. */
-export function MomentClip({ incident, clips }: { incident: AppealIncident; clips: readonly Clip[] }) {
+export function MomentClip({
+  incident,
+  clips,
+  noClip,
+}: {
+  incident: AppealIncident;
+  clips: readonly Clip[];
+  /** Said where there is none. */
+  noClip: string;
+}) {
   const [opened, setOpened] = useState(false);
   const [failed, setFailed] = useState(false);
   const moment = findClip(incident, clips);
   if (moment === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        There is no clip of this moment.
+        {noClip}
       </Text>
     );
   }

@@ -1,7 +1,7 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import type { AppealIncident, Clip } from "../api/types";
-import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory } from "./appealWords";
+import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory, noClipStory } from "./appealWords";
 import { GivenReason } from "./GivenReason";
 import { MomentClip } from "./MomentClip";
 import classes from "./appeal.module.css";
@@ -33,7 +33,7 @@ export function SeenIncident({
         <Title order={3} fz={16} fw={600} id={titleId}>
           {incidentStory(incident)}
         </Title>
-        <MomentClip incident={incident} clips={clips} />
+        <MomentClip incident={incident} clips={clips} noClip={noClipStory(incident.clip)} />
         {outcome === null && decision !== null && (
           <div data-testid="incident-decision">
             <Text size="sm">{DECISION_WORDS[decision.decision]}</Text>

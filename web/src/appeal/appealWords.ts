@@ -30,6 +30,24 @@ export function incidentStory({ behavior, started_at, ended_at }: Pick<AppealInc
   return `At ${formatClock(started_at)}${long} ${what}.`;
 }
 
+/** Why there is no clip to see. */
+export function noClipStory(clip: AppealIncident["clip"]): string {
+  switch (clip?.fate) {
+    case undefined:
+    case "sent":
+      return "There is no clip of this moment any more.";
+    case "awaited":
+      return "A clip of this moment may still come.";
+    case "not_asked":
+      return "No clip of this moment was asked for.";
+    case "never_sent":
+      return "A clip was asked for and never came, such as when the line is gone. That says nothing about you.";
+    case "refused":
+    case "lost":
+      return "A clip was asked for and could not be kept. That says nothing about you.";
+  }
+}
+
 export const DECISION_WORDS = {
   confirmed: "A person looked at this and finds that it is as the program noted.",
   dismissed: "A person looked at this and it does not count.",
