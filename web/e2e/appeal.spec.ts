@@ -175,7 +175,10 @@ test("a student answers what was held against them, and somebody else than the f
     await second.keyboard.type("A family emergency, and a short one.");
     await second.getByRole("radio", { name: "Grant: the sitting gives no concern" }).focus();
     await second.keyboard.press("Space");
-    await second.getByLabel(/Reason/).last().fill("Nothing else stood out.");
+    await second
+      .getByLabel(/Reason/)
+      .last()
+      .fill("Nothing else stood out.");
     await second.getByRole("button", { name: "Decide" }).focus();
     await second.keyboard.press("Enter");
     await expect(second.getByTestId("appeal-outcome")).toContainText("Granted");

@@ -90,7 +90,9 @@ it("loses nothing that was typed when somebody else was faster", async () => {
       outcome: { outcome: "granted" as const, reason: "Faster." },
     },
   };
-  server.decideAppeal.mockRejectedValue(new AppealConflict("appeal_decided", "Somebody else has just decided.", stored));
+  server.decideAppeal.mockRejectedValue(
+    new AppealConflict("appeal_decided", "Somebody else has just decided.", stored),
+  );
   show();
   await fillIn();
   await userEvent.click(screen.getByRole("button", { name: "Decide" }));

@@ -95,8 +95,8 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       </div>
       {sitting.has_decided && (
         <Alert title="Somebody else decides" data-testid="decided-before">
-          You decided about this sitting before. You can read the appeal; the decision on it is for another reviewer, or an admin,
-          who has decided nothing about it yet.
+          You decided about this sitting before. You can read the appeal; the decision on it is for another reviewer, or
+          an admin, who has decided nothing about it yet.
         </Alert>
       )}
       {deciding.error instanceof AppealConflict && (
@@ -108,7 +108,9 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       {appeal.outcome !== null && (
         <Card withBorder radius="lg" padding="lg" data-testid="appeal-outcome">
           <Text fw={600}>
-            {appeal.outcome.outcome === "granted" ? "Granted: nothing is held against the student." : "The first decision was upheld."}
+            {appeal.outcome.outcome === "granted"
+              ? "Granted: nothing is held against the student."
+              : "The first decision was upheld."}
           </Text>
           <Text size="sm" c="dimmed">
             Decided {formatDateTime(appeal.decided_at ?? appeal.saved_at)}
@@ -126,7 +128,11 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
               First decision
             </Text>
             <Text size="sm" fw={500}>
-              {decision === null ? "None" : decision.outcome === "concern" ? "There is a concern." : "There is no concern."}
+              {decision === null
+                ? "None"
+                : decision.outcome === "concern"
+                  ? "There is a concern."
+                  : "There is no concern."}
             </Text>
             {decision !== null && <GivenReason {...decision} />}
           </div>
@@ -178,8 +184,10 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
             )}
             {isAsking && wanting.size > 0 && (
               <Text size="sm" c="var(--app-danger)" role="alert">
-                {wanting.size === 1 ? "One decision is not complete yet." : `${wanting.size} decisions are not complete yet.`} It
-                says at each what is missing.
+                {wanting.size === 1
+                  ? "One decision is not complete yet."
+                  : `${wanting.size} decisions are not complete yet.`}{" "}
+                It says at each what is missing.
               </Text>
             )}
             {!(deciding.error instanceof AppealConflict) && <ProblemAlert error={deciding.error} />}

@@ -1,4 +1,17 @@
-import { Anchor, Badge, Box, Group, NativeSelect, Pagination, ScrollArea, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
+import {
+  Anchor,
+  Badge,
+  Box,
+  Group,
+  NativeSelect,
+  Pagination,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
@@ -50,8 +63,8 @@ export function AppealsPage() {
         Appeals
       </Title>
       <Text size="sm" c="dimmed" maw={720}>
-        What students answered to a decision about their exam. Whoever decided about a sitting can read its appeal and does not
-        decide on it: somebody else does.
+        What students answered to a decision about their exam. Whoever decided about a sitting can read its appeal and
+        does not decide on it: somebody else does.
       </Text>
       <Group align="flex-end">
         <NativeSelect

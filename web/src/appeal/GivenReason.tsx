@@ -11,7 +11,10 @@ export function GivenReason({
   reason?: string | null;
   comment: string;
 }) {
-  const heading = [group, reason].filter((word) => word !== null).map(words).join(": ");
+  const heading = [group, reason]
+    .filter((word) => word !== null)
+    .map(words)
+    .join(": ");
   if (heading === "" && comment === "") return null;
   return (
     <div className={classes.quote}>

@@ -18,7 +18,8 @@ vi.mock("../api/server", () => server);
 
 beforeEach(() => {
   localStorage.clear();
-  for (const call of [server.getOwnAppeal, server.saveAppeal, server.sendAppeal, server.withdrawAppeal]) call.mockReset();
+  for (const call of [server.getOwnAppeal, server.saveAppeal, server.sendAppeal, server.withdrawAppeal])
+    call.mockReset();
   server.getOwnAppeal.mockResolvedValue(sittingWith());
 });
 
@@ -46,7 +47,10 @@ it("tells what was seen and decided, and no score as a headline", async () => {
 });
 
 it("saves what is typed and sends it", async () => {
-  const saved = sittingWith({ appeal: appealWith({ version: 1 }), incidents: [incidentWith({ answer: "I was ill." })] });
+  const saved = sittingWith({
+    appeal: appealWith({ version: 1 }),
+    incidents: [incidentWith({ answer: "I was ill." })],
+  });
   server.saveAppeal.mockResolvedValue(saved);
   server.sendAppeal.mockResolvedValue(
     sittingWith({
@@ -73,7 +77,9 @@ it("saves what is typed and sends it", async () => {
 it("takes back what was sent, and the words can be changed again", async () => {
   const sent = appealWith({ status: "sent", sent_at: "2026-03-05T10:00:00Z", answer_until: "2026-03-19T10:00:00Z" });
   server.getOwnAppeal.mockResolvedValue(sittingWith({ can_write: false, appeal: sent }));
-  server.withdrawAppeal.mockResolvedValue(sittingWith({ appeal: appealWith({ status: "withdrawn", statement: "Kept." }) }));
+  server.withdrawAppeal.mockResolvedValue(
+    sittingWith({ appeal: appealWith({ status: "withdrawn", statement: "Kept." }) }),
+  );
   show();
   await userEvent.click(await screen.findByRole("button", { name: "Take it back" }));
   await waitFor(() => {
@@ -91,7 +97,9 @@ it("shows the last decision and its reasons", async () => {
         decided_at: "2026-03-06T10:00:00Z",
         outcome: { outcome: "upheld", reason: "The rest stands." },
       }),
-      incidents: [incidentWith({ answer: "I was ill.", outcome: { outcome: "granted", reason: "The doctor says so." } })],
+      incidents: [
+        incidentWith({ answer: "I was ill.", outcome: { outcome: "granted", reason: "The doctor says so." } }),
+      ],
     }),
   );
   show();

@@ -75,8 +75,8 @@ function Seen({ sitting }: { sitting: SittingAppeal }) {
           <summary>Numbers, and what they mean</summary>
           <Text size="sm" mt="xs">
             The program adds up how long things like these went on, from 0 to 100. For your exam it came to{" "}
-            <span className="numeric">{oneDecimal(cheatScore)}</span>. The number decides nothing: it only says in which order
-            people look at exams.
+            <span className="numeric">{oneDecimal(cheatScore)}</span>. The number decides nothing: it only says in which
+            order people look at exams.
           </Text>
         </details>
       )}
@@ -157,7 +157,8 @@ function Incidents({ sitting, children }: { sitting: SittingAppeal; children: Re
         <>
           <Text size="sm" c="dimmed" mb="sm">
             A program noted these moments. It does not know why they were; you do.
-            {can_write && " You can write to any of them, and to the whole at the end. What you type is saved by itself."}
+            {can_write &&
+              " You can write to any of them, and to the whole at the end. What you type is saved by itself."}
           </Text>
           <Stack gap="md" component="ul" className={classes.list}>
             {children}
@@ -263,7 +264,8 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
           )}
           {!(sending.error instanceof AppealConflict) && <ProblemAlert error={sending.error} />}
           <Text size="sm" c="dimmed">
-            It goes to somebody who has decided nothing about your exam so far. You can take it back until they have decided.
+            It goes to somebody who has decided nothing about your exam so far. You can take it back until they have
+            decided.
           </Text>
           <Button
             w="fit-content"

@@ -24,7 +24,11 @@ function lasting(millis: number): string {
 }
 
 /** "At 10:14:03 for 8 seconds the camera did not see you." */
-export function incidentStory({ behavior, started_at, ended_at }: Pick<AppealIncident, "behavior" | "started_at" | "ended_at">): string {
+export function incidentStory({
+  behavior,
+  started_at,
+  ended_at,
+}: Pick<AppealIncident, "behavior" | "started_at" | "ended_at">): string {
   const what = SEEN[behavior] ?? `the program noted: ${behavior.replaceAll("_", " ")}`;
   const long = ended_at === null ? "" : ` for ${lasting(Date.parse(ended_at) - Date.parse(started_at))}`;
   return `At ${formatClock(started_at)}${long} ${what}.`;
@@ -60,12 +64,15 @@ export const INCIDENT_OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
 
 export const OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
   upheld: "Somebody else has read your appeal and looked at everything again. The first decision stands.",
-  granted: "Somebody else has read your appeal and looked at everything again. You are right: nothing is held against you.",
+  granted:
+    "Somebody else has read your appeal and looked at everything again. You are right: nothing is held against you.",
 };
 
 export function decisionWords({ outcome, origin }: Pick<ToldDecision, "outcome" | "origin">): string {
   if (outcome === "no_concern") {
-    return origin === "appeal" ? OUTCOME_WORDS.granted : "A person has looked at your exam. Nothing is held against you.";
+    return origin === "appeal"
+      ? OUTCOME_WORDS.granted
+      : "A person has looked at your exam. Nothing is held against you.";
   }
   return "A person has looked at your exam and has a concern about it. Below you read which, and you can answer.";
 }
@@ -104,7 +111,12 @@ export function steps(sitting: SittingAppeal): Step[] {
           ? `That was to be done by ${formatDateTime(look_until)}. Nothing is decided meanwhile; you may ask your examiner.`
           : `Somebody who reviews this exam looks at what the program noted, by ${formatDateTime(look_until)}. The program decides nothing.`,
       },
-      { key: "decision", state: "next", title: "You read the decision here", text: "With its reason, for each moment." },
+      {
+        key: "decision",
+        state: "next",
+        title: "You read the decision here",
+        text: "With its reason, for each moment.",
+      },
       {
         key: "answer",
         state: "next",
@@ -115,7 +127,12 @@ export function steps(sitting: SittingAppeal): Step[] {
     return list;
   }
   list.push(
-    { key: "look", state: "done", title: "A person has looked at it", text: "Not the program: it only notes what it sees." },
+    {
+      key: "look",
+      state: "done",
+      title: "A person has looked at it",
+      text: "Not the program: it only notes what it sees.",
+    },
     { key: "decision", state: "done", title: "The decision", text: `Told on ${formatDateTime(decision.decided_at)}.` },
   );
   if (!isContestable(sitting)) return list;

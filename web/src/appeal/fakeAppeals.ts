@@ -66,7 +66,9 @@ export function incidentWith(changes: Partial<AppealIncident> = {}): AppealIncid
 }
 
 /** An appeal of that sitting. */
-export function appealWith(changes: Partial<NonNullable<SittingAppeal["appeal"]>> = {}): NonNullable<SittingAppeal["appeal"]> {
+export function appealWith(
+  changes: Partial<NonNullable<SittingAppeal["appeal"]>> = {},
+): NonNullable<SittingAppeal["appeal"]> {
   return {
     appeal_id: "a1",
     status: "draft",

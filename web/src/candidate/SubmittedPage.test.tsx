@@ -91,7 +91,9 @@ it("does not say that the page can be closed while a recording is still made or 
 it("says who looks and by when, and no score", async () => {
   show();
   await waitFor(() => {
-    expect(screen.getByTestId("what-next")).toHaveTextContent(`looks at it by ${formatDateTime("2026-03-15T10:00:00Z")}`);
+    expect(screen.getByTestId("what-next")).toHaveTextContent(
+      `looks at it by ${formatDateTime("2026-03-15T10:00:00Z")}`,
+    );
   });
   expect(screen.getByRole("link", { name: "What was seen in your exam" })).toHaveAttribute("href", "/sessions/s1/seen");
   expect(screen.queryByText(/score/i)).toBeNull();

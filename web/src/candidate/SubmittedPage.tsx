@@ -92,8 +92,8 @@ function WhatNext({ sessionId }: { sessionId: string }) {
   });
   return (
     <Text data-testid="what-next">
-      Somebody who reviews this exam looks at it{data !== undefined && ` by ${formatDateTime(data.look_until)}`}. A program only
-      noted what it saw; people decide, and you can answer them.
+      Somebody who reviews this exam looks at it{data !== undefined && ` by ${formatDateTime(data.look_until)}`}. A
+      program only noted what it saw; people decide, and you can answer them.
     </Text>
   );
 }
