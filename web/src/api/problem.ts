@@ -1,4 +1,4 @@
-import type { Answer, IncidentDecision, SessionDecision } from "./types";
+import type { Answer, IncidentDecision, SessionDecision, SittingAppeal } from "./types";
 
 export interface FieldError {
   readonly field: string;
@@ -46,6 +46,17 @@ export class DecisionConflict extends Problem {
   }
 }
 
+/** Words of an appeal, or a decision on it, were not stored, because what is stored is something else by now. */
+export class AppealConflict extends Problem {
+  constructor(
+    code: string,
+    detail: string,
+    readonly stored: SittingAppeal,
+  ) {
+    super(409, code, detail);
+  }
+}
+
 const UNREACHABLE = "The server cannot be reached. Check your internet connection.";
 
 /** Any failure of a call, as a problem. */
@@ -64,6 +75,9 @@ export function problemFrom(status: number, body: unknown): Problem {
     if (code === "decision_conflict") {
       const { incident_decision: incident, session_decision: session } = body as Partial<Record<string, unknown>>;
       return new DecisionConflict(words, (incident ?? session ?? null) as IncidentDecision | SessionDecision | null);
+    }
+    if ((code === "appeal_changed" || code === "appeal_decided") && typeof stored === "object") {
+      return new AppealConflict(code, words, stored as SittingAppeal);
     }
     return new Problem(status, typeof code === "string" ? code : "internal", words, fieldErrors(errors));
   }

@@ -25,6 +25,9 @@ export const keys = {
   reviewers: (sessionId: string) => ["reviewers", sessionId],
   queue: (examId: string, filter: string) => ["queue", examId, filter],
   reviewStatistics: (examId: string) => ["review-statistics", examId],
+  ownAppeal: (sessionId: string) => ["appeals", "own", sessionId],
+  appeals: ["appeals", "list"],
+  appeal: (id: string) => ["appeals", "sent", id],
 } as const;
 
 /** Who is signed in; null when nobody is. */

@@ -5,6 +5,7 @@ import type {
   Clip,
   DecideIncident,
   DecideSession,
+  DecideAppeal,
   Exam,
   ExamInput,
   ExamSummary,
@@ -13,6 +14,7 @@ import type {
   NewRoles,
   RoomForecast,
   ReviewFilter,
+  SaveAppeal,
   SessionDetail,
   SessionStatus,
   SubmitReason,
@@ -258,3 +260,40 @@ export const listReviewCases = (examId: string, filter: ReviewFilter, after: str
 export const getReviewStatistics = (examId: string) =>
   unwrap(client.GET("/api/exams/{exam_id}/review/statistics", { params: examPath(examId) }));
 export const labelsUrl = (examId: string) => `/api/exams/${examId}/labels`;
+const ownAppeal = (sessionId: string) => ({ params: sessionPath(sessionId) });
+/** What was seen and decided in an own sitting, and the appeal. */
+export const getOwnAppeal = (sessionId: string) =>
+  unwrap(client.GET("/api/exam/sessions/{session_id}/appeal", ownAppeal(sessionId)));
+/** @param leaving the page is about to go: a request that is small enough outlives it */
+export const saveAppeal = (sessionId: string, body: SaveAppeal, leaving = false) =>
+  unwrap(
+    client.PUT("/api/exam/sessions/{session_id}/appeal", {
+      ...ownAppeal(sessionId),
+      body,
+      signal: AbortSignal.timeout(DEAD_MILLIS + (JSON.stringify(body).length * 3) / SLOW_BYTES_A_MILLI),
+      keepalive: leaving && JSON.stringify(body).length * 3 < MAX_KEEPALIVE_BYTES,
+    }),
+  );
+export const sendAppeal = (sessionId: string, version: number) =>
+  unwrap(
+    client.POST("/api/exam/sessions/{session_id}/appeal", { ...ownAppeal(sessionId), body: { builds_on: version } }),
+  );
+export const withdrawAppeal = (sessionId: string) =>
+  unwrap(client.POST("/api/exam/sessions/{session_id}/appeal/withdraw", ownAppeal(sessionId)));
+
+export interface AppealFilter {
+  /** Undefined for every exam that is one's own to review. */
+  readonly examId?: string | undefined;
+  readonly status: "sent" | "decided";
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export const listAppeals = ({ examId, ...query }: AppealFilter) =>
+  examId === undefined
+    ? unwrap(client.GET("/api/appeals", { params: { query } }))
+    : unwrap(client.GET("/api/exams/{exam_id}/appeals", { params: { path: { exam_id: examId }, query } }));
+const appealPath = (id: string) => ({ params: { path: { appeal_id: id } } });
+export const getAppeal = (appealId: string) => unwrap(client.GET("/api/appeals/{appeal_id}", appealPath(appealId)));
+export const decideAppeal = (appealId: string, body: DecideAppeal) =>
+  unwrap(client.POST("/api/appeals/{appeal_id}/decision", { ...appealPath(appealId), body }));

@@ -96,6 +96,16 @@ export type HandKind = Hand["kind"];
 export type Admission = Written<Schemas["Admission"]>;
 export type WaitingStudent = Written<Schemas["WaitingStudent"]>;
 export type RaisedHand = Written<Schemas["RaisedHand"]>;
+/** A sitting as its student reads it afterwards, with the appeal; for staff too. */
+export type SittingAppeal = Written<Schemas["SittingAppeal"]>;
+export type Appeal = NonNullable<SittingAppeal["appeal"]>;
+export type AppealIncident = SittingAppeal["incidents"][number];
+export type ToldDecision = NonNullable<SittingAppeal["decision"]>;
+export type AppealOutcome = DecideAppeal["outcome"];
+export type DecideAppeal = Schemas["DecideAppeal"];
+export type SaveAppeal = Schemas["SaveAppeal"];
+export type AppealList = Written<Schemas["AppealList"]>;
+export type AppealSummary = Written<Schemas["AppealSummary"]>;
 
 /** One row of the live leaderboard. */
 export interface LiveSession {

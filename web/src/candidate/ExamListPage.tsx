@@ -78,7 +78,7 @@ function StateBadge({ exam }: { exam: ExamSummary }) {
 function ExamAction({ exam }: { exam: ExamSummary }) {
   if (exam.session !== null && isOver(exam.session.status)) {
     return (
-      <Button component={Link} to={`/sessions/${exam.session.session_id}`} variant="default">
+      <Button component={Link} to={`/sessions/${exam.session.session_id}/seen`} variant="default">
         See my results
       </Button>
     );

@@ -1,14 +1,15 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { ExamSession } from "../api/types";
+import { formatDateTime } from "../ui/time";
 import { recallNotSaved } from "./notSaved";
 import type { SittingEnd } from "./sitting";
 import { SubmittedPage } from "./SubmittedPage";
 
-const server = vi.hoisted(() => ({ getExamSession: vi.fn() }));
+const server = vi.hoisted(() => ({ getExamSession: vi.fn(), getOwnAppeal: vi.fn() }));
 vi.mock("../api/server", () => server);
 
 const SESSION = {
@@ -29,6 +30,7 @@ beforeEach(() => {
   // The field that grows with its text asks for the page's fonts; jsdom has none.
   Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
   server.getExamSession.mockReset().mockResolvedValue(SESSION);
+  server.getOwnAppeal.mockReset().mockResolvedValue({ look_until: "2026-03-15T10:00:00Z" });
 });
 
 class FakeStore {
@@ -84,6 +86,17 @@ it("does not say that the page can be closed while a recording is still made or 
     uploads.set({ waiting: 0 });
   });
   expect(screen.getByText(/You can close this page now/)).toBeVisible();
+});
+
+it("says who looks and by when, and no score", async () => {
+  show();
+  await waitFor(() => {
+    expect(screen.getByTestId("what-next")).toHaveTextContent(
+      `looks at it by ${formatDateTime("2026-03-15T10:00:00Z")}`,
+    );
+  });
+  expect(screen.getByRole("link", { name: "What was seen in your exam" })).toHaveAttribute("href", "/sessions/s1/seen");
+  expect(screen.queryByText(/score/i)).toBeNull();
 });
 
 it("leaves the copies in the browser until it can show them", async () => {

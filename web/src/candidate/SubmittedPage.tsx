@@ -1,12 +1,13 @@
-import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
+import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconCircleCheck, IconDoorExit } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
+import { keys } from "../api/queries";
 import * as server from "../api/server";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
-import { formatDateTime, oneDecimal } from "../ui/time";
-import { CHEAT_SCORE_HINTS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { formatDateTime } from "../ui/time";
+import { SUBMIT_REASON_WORDS } from "../ui/words";
 import { missingFrom } from "./notSaved";
 import { NotSavedList } from "./NotSavedList";
 import type { Proctoring } from "./proctoring";
@@ -32,7 +33,7 @@ export function SubmittedPage({
   const notSaved = useNotSaved(sessionId, end, session.isSuccess);
   if (session.isPending) return <Loading what="your submission" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
-  const { status, status_since, submit_reason, end_reason, cheat_score, answers, questions } = session.data;
+  const { status, status_since, submit_reason, end_reason, answers, questions } = session.data;
   const isEnded = status === "ended";
   const missing = missingFrom(answers, notSaved);
   return (
@@ -59,16 +60,20 @@ export function SubmittedPage({
       )}
       {missing.size > 0 && <NotSavedList questions={questions} notSaved={missing} />}
       {end !== undefined && <ClipsOnTheirWay proctoring={end.proctoring} />}
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <Figure label="Answers saved" value={`${answers.length} of ${questions.length}`} />
-        <Figure
-          label="Cheat score"
-          value={cheat_score === null ? "–" : oneDecimal(cheat_score)}
-          hint={CHEAT_SCORE_HINTS.student}
-        />
-      </SimpleGrid>
+      <Paper withBorder radius="lg" p="md">
+        <Text size="sm" c="dimmed">
+          Answers saved
+        </Text>
+        <Text fz={24} fw={650} className="numeric">
+          {answers.length} of {questions.length}
+        </Text>
+      </Paper>
+      <WhatNext sessionId={sessionId} />
       <Group>
-        <Button component={Link} to={`/sessions/${sessionId}`}>
+        <Button component={Link} to={`/sessions/${sessionId}/seen`}>
+          What was seen in your exam
+        </Button>
+        <Button component={Link} to={`/sessions/${sessionId}`} variant="default">
           See what was recorded
         </Button>
         <Button component={Link} to="/" variant="default">
@@ -76,6 +81,20 @@ export function SubmittedPage({
         </Button>
       </Group>
     </MessagePage>
+  );
+}
+
+/** Who looks at it, and by when. */
+function WhatNext({ sessionId }: { sessionId: string }) {
+  const { data } = useQuery({
+    queryKey: keys.ownAppeal(sessionId),
+    queryFn: () => server.getOwnAppeal(sessionId),
+  });
+  return (
+    <Text data-testid="what-next">
+      Somebody who reviews this exam looks at it{data !== undefined && ` by ${formatDateTime(data.look_until)}`}. A
+      program only noted what it saw; people decide, and you can answer them.
+    </Text>
   );
 }
 
@@ -100,22 +119,4 @@ function useClips(proctoring: Proctoring): { waiting: number; isCutting: boolean
   const { waiting } = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
   const { isCutting } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
   return { waiting, isCutting };
-}
-
-function Figure({ label, value, hint }: { label: string; value: string; hint?: string }) {
-  return (
-    <Paper withBorder radius="lg" p="md">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fz={24} fw={650} className="numeric">
-        {value}
-      </Text>
-      {hint !== undefined && (
-        <Text size="xs" c="dimmed">
-          {hint}
-        </Text>
-      )}
-    </Paper>
-  );
 }

@@ -6,6 +6,9 @@ export interface ClipMoment {
   readonly atSeconds: number;
 }
 
+/** What of an incident tells where it is in a clip. */
+type Moment = Pick<Incident, "behavior" | "started_at" | "ended_at">;
+
 /** A reviewer sees a little of what came before. */
 const LEAD_IN_MILLIS = 1000;
 /** Clocks of student and server differ a little, and an incident is opened somewhat after it began. */
@@ -18,7 +21,7 @@ const endOf = (clip: Clip): number => startOf(clip) + clip.duration_ms;
  * The clip that shows an incident's beginning, and where. Among several, one that was kept for the same behaviour, then the
  * one that starts nearest before it. Undefined if none was kept.
  */
-export function findClip(incident: Incident, clips: readonly Clip[]): ClipMoment | undefined {
+export function findClip(incident: Moment, clips: readonly Clip[]): ClipMoment | undefined {
   const startMillis = Date.parse(incident.started_at);
   const endMillis = incident.ended_at === null ? startMillis : Date.parse(incident.ended_at);
   const candidates = clips
@@ -48,5 +51,5 @@ export function playUntil(incident: Incident, clip: Clip): number | undefined {
 const isAbsence = (behavior: string): boolean => behavior === "absent" || behavior === "away";
 
 /** The clip of an absence is kept when it begins, before it is known how long it will be. */
-const sameCause = (clip: Clip, { behavior }: Incident): boolean =>
+const sameCause = (clip: Clip, { behavior }: Moment): boolean =>
   clip.behavior === behavior || (isAbsence(clip.behavior) && isAbsence(behavior));

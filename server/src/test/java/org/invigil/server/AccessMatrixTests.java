@@ -221,7 +221,33 @@ class AccessMatrixTests {
                         403,
                         401),
                 row("POST", "/api/incidents/{incident_id}/decisions", NOTHING, 403, 403, 400, 400, 403, 401),
-                row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401));
+                row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/exam/sessions/{session_id}/appeal", NOTHING, 409, 404, 403, 403, 403, 401),
+                row(
+                        "PUT",
+                        "/api/exam/sessions/{session_id}/appeal",
+                        Map.of("builds_on", 0, "statement", "x", "answers", List.of()),
+                        409,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/appeal",
+                        Map.of("builds_on", 1),
+                        409,
+                        404,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("POST", "/api/exam/sessions/{session_id}/appeal/withdraw", NOTHING, 409, 404, 403, 403, 403, 401),
+                row("GET", "/api/appeals", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/appeals", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/appeals/{appeal_id}", NOTHING, 403, 403, 404, 404, 403, 401),
+                row("POST", "/api/appeals/{appeal_id}/decision", NOTHING, 403, 403, 400, 400, 403, 401));
     }
 
     @Autowired
@@ -280,6 +306,7 @@ class AccessMatrixTests {
                                 ? ownProfile()
                                 : UUID.randomUUID().toString())
                 .replace("{incident_id}", clipId)
+                .replace("{appeal_id}", UUID.randomUUID().toString())
                 .replace("{assignment_id}", UUID.randomUUID().toString())
                 .replace("{group_id}", UUID.randomUUID().toString())
                 .replace("{message_id}", UUID.randomUUID().toString())

@@ -125,6 +125,10 @@ class ExtremeValuesTests {
     /** By question: what a next write builds on. */
     private final Map<String, String> versions = new HashMap<>();
 
+    private String appealed = "";
+    private String appeal = "";
+    private long appealVersion;
+
     private int stored;
 
     /** Stands in the fields until the people are made. */
@@ -150,6 +154,14 @@ class ExtremeValuesTests {
                 .map(question -> question.path("question_id").asString())
                 .toList();
         exams.add(exam.toString());
+        appealed = people.start(student, people.exam()).toString();
+        student.http().post("/api/exam/submit", Map.of("session_id", appealed, "reason", "student"));
+        Map<String, String> concern =
+                Map.of("id", UUID.randomUUID().toString(), "outcome", "concern", "comment", "Look at this.");
+        assertThat(proctor.http()
+                        .post("/api/sessions/" + appealed + "/decisions", concern)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -159,11 +171,13 @@ class ExtremeValuesTests {
             writeAnswers();
             writeScores();
             writeClip();
+            writeAppeal();
             if (round % 4 == 0) {
                 writePeople();
             }
         }
         assertThat(stored).as("extremes that were taken in, seed " + SEED).isGreaterThan(ROUNDS);
+        decideAppeal();
         for (TestPeople.Person reader : List.of(admin, proctor, student)) {
             readAll(reader);
         }
@@ -304,6 +318,36 @@ class ExtremeValuesTests {
         }
     }
 
+    private void writeAppeal() {
+        Map<String, Object> body =
+                new HashMap<>(Map.of("builds_on", appealVersion, "statement", "", "answers", List.of()));
+        switch (random.nextInt(4)) {
+            case 0 -> body.put("builds_on", any(NUMBERS));
+            case 1 -> body.put("answers", List.of(Map.of("incident_id", any(TEXTS), "text", any(TEXTS))));
+            default -> body.put("statement", any(TEXTS));
+        }
+        TestHttp.Answer saved = student.http().put("/api/exam/sessions/" + appealed + "/appeal", body);
+        note("PUT appeal " + shortened(body), saved);
+        if (saved.status() == 200) {
+            appealVersion = saved.json().at("/appeal/version").asLong();
+        }
+    }
+
+    /** Tries extremes until one is taken: an appeal is decided once. */
+    private void decideAppeal() {
+        String path = "/api/exam/sessions/" + appealed + "/appeal";
+        Map<String, Object> words = Map.of("builds_on", appealVersion, "statement", "Please.", "answers", List.of());
+        long version =
+                student.http().put(path, words).json().at("/appeal/version").asLong();
+        TestHttp.Answer sent = student.http().post(path, Map.of("builds_on", version));
+        note("POST appeal", sent);
+        appeal = sent.json().at("/appeal/appeal_id").asString();
+        for (int i = 0; i < ROUNDS; i++) {
+            Map<String, Object> decision = Map.of("outcome", "granted", "reason", any(TEXTS), "incidents", List.of());
+            note("POST appeal decision", admin.http().post("/api/appeals/" + appeal + "/decision", decision));
+        }
+    }
+
     private void writePeople() {
         Map<String, Object> person = new HashMap<>(Map.of(
                 "username",
@@ -330,7 +374,11 @@ class ExtremeValuesTests {
                 "/api/sessions?order=cheat_score&search=x",
                 "/api/sessions?status=active",
                 "/api/profiles",
-                "/api/service-tokens"));
+                "/api/service-tokens",
+                "/api/appeals?limit=500",
+                "/api/appeals?status=decided&limit=500",
+                "/api/appeals/" + appeal,
+                "/api/exam/sessions/" + appealed + "/appeal"));
         exams.forEach(exam -> paths.add("/api/exams/" + exam));
         TreeSet<String> sessions = new TreeSet<>(List.of(session));
         student.http()

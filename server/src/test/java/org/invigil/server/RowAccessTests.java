@@ -330,6 +330,33 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "appeals",
+                        "('NEW', 'FINISHED', 'PAPER', 'OWN', 'draft', 1, '', now(), now(), null, null, null)",
+                        "saved_at = now()",
+                        "id = 'APPEAL'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        "y----y-",
+                        SYSTEM_ONLY),
+                new Table(
+                        "appeal_answers",
+                        "('SKETCH', 'NEW', 'OWN', 'absent', now(), 'x', now())",
+                        "body = 'x'",
+                        "appeal_id = 'APPEAL'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        NOBODY_AT_ALL,
+                        SYSTEM_ONLY),
+                new Table(
+                        "appeal_decisions",
+                        "('APPEAL', null, 'OWN', 'upheld', 'x', invigil_user_id(), now())",
+                        "reason = 'x'",
+                        "appeal_id = 'APPEAL'",
+                        "y-yy-y-",
+                        "--yy---",
+                        NOBODY_AT_ALL,
+                        SYSTEM_ONLY),
+                new Table(
                         "nodes",
                         "('NEW')",
                         "beat_at = now()",
@@ -447,6 +474,8 @@ class RowAccessTests {
         TestPeople.Person admin = people.admin();
         UUID exam = people.exam();
         UUID session = people.start(own, exam);
+        UUID paper = people.exam();
+        UUID leaf = people.exam();
         var questions = own.http().get("/api/exam/sessions/" + session).json().path("questions");
         String answered = questions.path(2).path("question_id").asString();
         new TestAnswer(own.http(), session, answered).save("because");
@@ -492,6 +521,12 @@ class RowAccessTests {
                                 .path("started_at")
                                 .asString()),
                 Map.entry("EXAM", exam.toString()),
+                Map.entry("PAPER", paper.toString()),
+                Map.entry("FINISHED", finish(own, paper)),
+                Map.entry("LEAF", leaf.toString()),
+                Map.entry("UNTOLD", finish(own, leaf)),
+                Map.entry("APPEAL", UUID.randomUUID().toString()),
+                Map.entry("SKETCH", UUID.randomUUID().toString()),
                 Map.entry("FREE", people.exam().toString()),
                 Map.entry("SESSION", session.toString()),
                 Map.entry("OVER", over.toString()),
@@ -536,6 +571,25 @@ class RowAccessTests {
                     fill("INSERT INTO review_presence VALUES ('OVER', invigil_user_id(), 'OWN', null, now())"));
             connection.commit();
         }
+        try (Connection connection = become(actors.get(0));
+                Statement statement = connection.createStatement()) {
+            String draft =
+                    "INSERT INTO appeals VALUES ('%s', '%s', '%s', 'OWN', 'draft', 1, '', now(), now(), null, null, null)";
+            statement.execute(fill(draft.formatted("APPEAL", "FINISHED", "PAPER")));
+            statement.execute(fill(draft.formatted("SKETCH", "UNTOLD", "LEAF")));
+            statement.execute(
+                    fill("INSERT INTO appeal_answers VALUES ('APPEAL', 'NEW', 'OWN', 'absent', now(), 'x', now())"));
+            statement.execute(
+                    fill("UPDATE appeals SET status = 'sent', sent_at = now(), answer_until = now() + interval '1d'"
+                            + " WHERE id = 'APPEAL'"));
+            connection.commit();
+        }
+        try (Connection connection = become(actors.get(2));
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill(
+                    "INSERT INTO appeal_decisions VALUES ('APPEAL', null, 'OWN', 'upheld', 'x', 'PROCTOR', now())"));
+            connection.commit();
+        }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
@@ -576,6 +630,13 @@ class RowAccessTests {
         String exam =
                 admin.http().post("/api/exams", input).json().path("exam_id").asString();
         return people.start(student, UUID.fromString(exam));
+    }
+
+    /** A sitting that is over. */
+    private String finish(TestPeople.Person student, UUID exam) {
+        UUID session = people.start(student, exam);
+        student.http().post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
+        return session.toString();
     }
 
     @ParameterizedTest

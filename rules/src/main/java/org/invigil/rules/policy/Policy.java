@@ -55,7 +55,7 @@ public record Policy(
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),
             new Admission(false, false, 365),
-            new Review(0.05, 14, 14));
+            new Review(0.05, 14, 14, 14));
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -207,11 +207,13 @@ public record Policy(
      * @param sampleShare of the sittings without an incident that are shown among the others, so that misses are found too
      * @param decideWithinDays after the end a sitting is to be decided
      * @param appealWithinDays after the decision the student may appeal
+     * @param answerWithinDays after an appeal was sent somebody else is to have decided on it
      */
     public record Review(
             @Range(min = 0, max = 1) double sampleShare,
             @Range(min = 1, max = 365) int decideWithinDays,
-            @Range(min = 1, max = 365) int appealWithinDays) {}
+            @Range(min = 1, max = 365) int appealWithinDays,
+            @Range(min = 1, max = 365) int answerWithinDays) {}
 
     /** Whether looking down counts for this student. */
     public boolean countsLookingDown() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.session.SessionHolds;
 import org.springframework.stereotype.Service;
 
 /**
@@ -20,25 +21,28 @@ public class ClipRetention {
 
     private final ClipStore store;
     private final ActorTransactions transactions;
+    private final SessionHolds holds;
 
-    ClipRetention(ClipStore store, ActorTransactions transactions) {
+    ClipRetention(ClipStore store, ActorTransactions transactions, SessionHolds holds) {
         this.store = store;
         this.transactions = transactions;
+        this.holds = holds;
     }
 
     private record OldClip(UUID id, String storagePath) {}
 
     /**
-     * Deletes the oldest clips that were uploaded before, at most {@value #MOST_A_TURN}.
+     * Deletes the oldest clips that were uploaded before, at most {@value #MOST_A_TURN}; none of a session that is held.
      *
      * @return how many; 0 if none is left
      * @throws IOException if the store is away
      */
     public int deleteSome(Instant uploadedBefore) throws IOException {
+        UUID[] held = holds.sessions();
         List<OldClip> old = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
                         "SELECT id, storage_path FROM video_metadata"
-                                + " WHERE uploaded_at < ? ORDER BY uploaded_at LIMIT ?")
-                .params(SqlTime.toSql(uploadedBefore), MOST_A_TURN)
+                                + " WHERE uploaded_at < ? AND session_id <> ALL (?) ORDER BY uploaded_at LIMIT ?")
+                .params(SqlTime.toSql(uploadedBefore), held, MOST_A_TURN)
                 .query((row, number) -> new OldClip(row.getObject("id", UUID.class), row.getString("storage_path")))
                 .list());
         for (OldClip clip : old) {

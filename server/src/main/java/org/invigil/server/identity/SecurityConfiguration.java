@@ -82,6 +82,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasAnyRole("PROCTOR", "REVIEWER", "ADMIN")
                         .requestMatchers("/api/exams/*/messages", "/api/hands", "/api/admissions")
                         .hasAnyRole("PROCTOR", "ADMIN")
+                        .requestMatchers("/api/appeals/**", "/api/exams/*/appeals")
+                        .hasAnyRole("REVIEWER", "ADMIN")
                         .requestMatchers("/api/exams/*/review/**", "/api/exams/*/labels", "/api/incidents/**")
                         .hasAnyRole("REVIEWER", "ADMIN")
                         .requestMatchers(POST, "/api/sessions/*/review/**", "/api/sessions/*/decisions")

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *     {@code by_policy} or {@code another_clip}
  */
 @Schema(name = "IncidentClip")
-record IncidentClip(Fate fate, @Nullable String reason) {
+public record IncidentClip(Fate fate, @Nullable String reason) {
 
     /** Those of {@link ClipFate}, and one more. */
-    enum Fate implements WireNamed {
+    public enum Fate implements WireNamed {
         SENT,
         REFUSED,
         LOST,

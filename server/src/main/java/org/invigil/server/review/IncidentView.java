@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause by what rule it was noted, null if the behaviour is not one of this program's
  */
 @Schema(name = "Incident")
-record IncidentView(
+public record IncidentView(
         UUID id,
         String behavior,
         Instant startedAt,

@@ -59,6 +59,15 @@ public final class ReviewException extends ProblemException {
                 "This session still runs. Its incidents can be decided one by one; the session itself when it is over.");
     }
 
+    /** Somebody else decides now, or has: see {@link DecisionHold}. */
+    static ReviewException underAppeal() {
+        return new ReviewException(
+                HttpStatus.CONFLICT,
+                "under_appeal",
+                "The student has appealed, so the first decisions about this session do not change any more. Whoever has decided"
+                        + " nothing about it yet decides on the appeal, on the page Appeals.");
+    }
+
     static ReviewException unknownReason(String known) {
         return new ReviewException(
                 HttpStatus.UNPROCESSABLE_CONTENT,

@@ -16,6 +16,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -35,10 +36,12 @@ class Reviewing {
             "SELECT id, session_id, student_id, behavior, started_at, ended_at FROM incidents WHERE id = ?";
 
     private final ActorTransactions transactions;
+    private final ObjectProvider<DecisionHold> holds;
     private final Clock clock;
 
-    Reviewing(ActorTransactions transactions, Clock clock) {
+    Reviewing(ActorTransactions transactions, ObjectProvider<DecisionHold> holds, Clock clock) {
         this.transactions = transactions;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ class Reviewing {
                 jdbc -> {
                     Decisions.Subject incident = incident(jdbc, incidentId);
                     requireReviewer(jdbc, actor, incident.sessionId());
+                    requireNoHold(jdbc, incident.sessionId());
                     return decide(
                             Decisions.ofIncident(jdbc, incidentId),
                             input,
@@ -89,6 +93,7 @@ class Reviewing {
                     if (!sitting.state().isOver()) {
                         throw ReviewException.notOver();
                     }
+                    requireNoHold(jdbc, sessionId);
                     Instant now = now();
                     return decide(
                             Decisions.ofSession(jdbc, sessionId),
@@ -106,6 +111,12 @@ class Reviewing {
                             () -> Decisions.ofSession(jdbc, sessionId));
                 },
                 jdbc -> Decisions.ofSession(jdbc, sessionId));
+    }
+
+    private void requireNoHold(JdbcClient jdbc, UUID sessionId) {
+        if (holds.stream().anyMatch(hold -> hold.isHeld(jdbc, sessionId))) {
+            throw ReviewException.underAppeal();
+        }
     }
 
     /** Until when the student may appeal. */

@@ -59,19 +59,28 @@ class SessionReviews {
                 .query(String.class)
                 .single();
         Policy itsPolicy = PolicyReader.read(policy);
-        List<ClipRequest> asked =
-                requests.ofSession(jdbc, sessionId, summary.status().isOver() ? summary.statusSince() : null);
         return new SessionDetail(
                 summary,
                 itsPolicy.accommodations(),
-                jdbc.sql(INCIDENTS).param(sessionId).query((row, number) -> IncidentView.of(row)).list().stream()
-                        .map(incident -> incident.with(
-                                IncidentClip.of(incident, asked, itsPolicy),
-                                IncidentCause.of(incident.behavior(), itsPolicy)))
-                        .toList(),
+                incidents(jdbc, summary, itsPolicy),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId));
+    }
+
+    /** The incidents of a session, oldest first, as they are told everywhere. */
+    List<IncidentView> incidents(JdbcClient jdbc, SessionSummary summary, Policy itsPolicy) {
+        List<ClipRequest> asked =
+                requests.ofSession(jdbc, summary.sessionId(), summary.status().isOver() ? summary.statusSince() : null);
+        return jdbc
+                .sql(INCIDENTS)
+                .param(summary.sessionId())
+                .query((row, number) -> IncidentView.of(row))
+                .list()
+                .stream()
+                .map(incident -> incident.with(
+                        IncidentClip.of(incident, asked, itsPolicy), IncidentCause.of(incident.behavior(), itsPolicy)))
+                .toList();
     }
 
     /**

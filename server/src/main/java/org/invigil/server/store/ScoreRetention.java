@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.LoneStatements;
+import org.invigil.server.session.SessionHolds;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,10 +25,12 @@ public class ScoreRetention {
 
     private final ActorTransactions transactions;
     private final LoneStatements loneStatements;
+    private final SessionHolds holds;
 
-    ScoreRetention(ActorTransactions transactions, LoneStatements loneStatements) {
+    ScoreRetention(ActorTransactions transactions, LoneStatements loneStatements, SessionHolds holds) {
         this.transactions = transactions;
         this.loneStatements = loneStatements;
+        this.holds = holds;
     }
 
     /**
@@ -75,38 +79,42 @@ public class ScoreRetention {
 
     /**
      * Deletes the scores of whole days (UTC) that lie before this moment: of all sessions that began on them. A day is a
-     * table, so that it costs the same however many rows it has.
+     * table, so that it costs the same however many rows it has. A day with a session that is held stays whole.
      *
      * @return how many days
      */
     public int deleteScoresOfDaysBefore(Instant moment) {
         LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
+        LocalDate[] heldDays = holds.days();
         int days = 0;
-        while (dropOldest(day).isPresent()) {
+        while (dropOldest(day, heldDays).isPresent()) {
             days++;
         }
         // What never got a partition of its own. Active sessions keep theirs: they are no older than an exam is long.
-        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM cheat_scores WHERE session_started_at < ?")
-                .param(day.atStartOfDay().atOffset(ZoneOffset.UTC))
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM cheat_scores"
+                        + " WHERE session_started_at < ? AND (session_started_at AT TIME ZONE 'UTC')::date <> ALL (?)")
+                .params(day.atStartOfDay().atOffset(ZoneOffset.UTC), heldDays)
                 .update());
         return days;
     }
 
-    private Optional<LocalDate> dropOldest(LocalDate before) {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?)")
-                .param(before)
+    private Optional<LocalDate> dropOldest(LocalDate before, LocalDate[] heldDays) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?, ?)")
+                .params(before, heldDays)
                 .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
                 .single());
     }
 
-    /** Deletes incidents that began before this moment, and returns how many. */
+    /** Deletes incidents that began before this moment, none of a session that is held, and returns how many. */
     public int deleteIncidentsBefore(Instant moment) {
+        UUID[] held = holds.sessions();
         int deleted = 0;
         int turn;
         do {
-            turn = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM incidents WHERE id IN"
-                            + " (SELECT id FROM incidents WHERE started_at < ? ORDER BY started_at LIMIT ?)")
-                    .params(SqlTime.toSql(moment), MOST_A_TURN)
+            turn = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                            "DELETE FROM incidents WHERE id IN"
+                                    + " (SELECT id FROM incidents WHERE started_at < ? AND session_id <> ALL (?) ORDER BY started_at LIMIT ?)")
+                    .params(SqlTime.toSql(moment), held, MOST_A_TURN)
                     .update());
             deleted += turn;
         } while (turn == MOST_A_TURN);

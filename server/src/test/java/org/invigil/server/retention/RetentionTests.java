@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.invigil.server.ModuleTest;
 import org.invigil.server.TestClip;
@@ -28,12 +29,15 @@ import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.nodes.ScheduledWork;
+import org.invigil.server.session.SessionHold;
 import org.invigil.server.session.SessionRetention;
 import org.invigil.server.store.ScoreRetention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
@@ -44,6 +48,17 @@ import org.springframework.test.context.TestPropertySource;
 class RetentionTests {
 
     private static final RetentionSettings NEVER = new RetentionSettings(0, 0, 0, 0);
+
+    /** Sessions that nothing may be deleted of, as those under appeal are. */
+    private static final List<UUID> HELD = new CopyOnWriteArrayList<>();
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Holds {
+        @Bean
+        SessionHold heldByTheTest() {
+            return () -> HELD;
+        }
+    }
 
     @Autowired
     TestPeople people;
@@ -210,6 +225,32 @@ class RetentionTests {
         assertThat(left(session)).isEqualTo("sessions=0 scores=0 incidents=0 clips=0");
         assertThat(files(session)).as("its clips went first").isEmpty();
         assertThat(left(running)).startsWith("sessions=1");
+    }
+
+    @Test
+    void whatIsHeldStaysWhateverItsAgeAndGoesOnceItIsLetGo() throws Exception {
+        UUID held = sat();
+        retention(NEVER).addPartitions();
+        Instant farBefore = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(50));
+        UUID heldWithoutPartition = satOn(farBefore);
+        HELD.addAll(List.of(held, heldWithoutPartition));
+        UUID free = sat();
+        RetentionSettings all = new RetentionSettings(10, 10, 10, 10);
+        try {
+            runAfterDays(20, all);
+            assertThat(left(held)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
+            assertThat(left(heldWithoutPartition)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
+            assertThat(files(held)).hasSize(1);
+            assertThat(left(free))
+                    .as("the day of its scores is held, and went with it")
+                    .isEqualTo("sessions=0 scores=0 incidents=0 clips=0");
+        } finally {
+            HELD.clear();
+        }
+        runAfterDays(20, all);
+        assertThat(left(held)).isEqualTo("sessions=0 scores=0 incidents=0 clips=0");
+        assertThat(files(held)).isEmpty();
+        retention(NEVER).addPartitions();
     }
 
     @Test

@@ -1,0 +1,37 @@
+package org.invigil.server.appeal;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.review.DecisionHold;
+import org.invigil.server.session.SessionHold;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What an appeal keeps from happening: that its evidence is deleted, and that the first decision changes under it. */
+@Component
+class AppealHold implements SessionHold, DecisionHold {
+
+    private final ActorTransactions transactions;
+    private final Clock clock;
+
+    AppealHold(ActorTransactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Those with an appeal that is open, or that still may be sent. */
+    @Override
+    public List<UUID> heldSessions() {
+        return transactions.run(Actor.SYSTEM, jdbc -> AppealRows.openSessions(jdbc, clock.instant()));
+    }
+
+    @Override
+    public boolean isHeld(JdbcClient jdbc, UUID sessionId) {
+        return AppealRows.ofSession(jdbc, sessionId)
+                .filter(appeal -> !appeal.status().isWritable())
+                .isPresent();
+    }
+}

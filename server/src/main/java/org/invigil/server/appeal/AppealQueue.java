@@ -1,0 +1,128 @@
+package org.invigil.server.appeal;
+
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.invigil.rules.wire.WireNamed;
+import org.invigil.server.appeal.AppealDecisionController.AppealList;
+import org.invigil.server.appeal.AppealRows.Row;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.review.DecidedSittings;
+import org.invigil.server.review.DecidedSittings.Named;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The appeals that somebody may see, what is due first; those that are decided with the last one first. */
+@Component
+class AppealQueue {
+
+    private static final String OTHERS = """
+             FROM appeals a
+            WHERE a.status = :status AND a.student_id IS DISTINCT FROM :me AND (CAST(:exam AS uuid) IS NULL OR a.exam_id = :exam)
+            """;
+
+    private static final String PAGE = """
+            SELECT a.*, d.outcome,
+                   (SELECT count(*) FROM appeal_answers w WHERE w.appeal_id = a.id AND w.body <> '') AS answer_count,
+                   invigil_has_decided(a.session_id, :me) AS has_decided
+              FROM (SELECT a.* %s ORDER BY %s, a.id LIMIT :limit OFFSET :offset) a
+              LEFT JOIN appeal_decisions d ON d.appeal_id = a.id AND d.incident_id IS NULL
+             ORDER BY %s, a.id
+            """;
+
+    private static final String DUE_FIRST = PAGE.formatted(OTHERS, "a.answer_until", "a.answer_until");
+    private static final String LAST_FIRST = PAGE.formatted(OTHERS, "a.decided_at DESC", "a.decided_at DESC");
+
+    private final ActorTransactions transactions;
+    private final DecidedSittings sittings;
+    private final Clock clock;
+
+    AppealQueue(ActorTransactions transactions, DecidedSittings sittings, Clock clock) {
+        this.transactions = transactions;
+        this.sittings = sittings;
+        this.clock = clock;
+    }
+
+    /** One row, and what stands beside it. */
+    private record Line(Row row, @Nullable AppealOutcome outcome, int answerCount, boolean hasDecided) {}
+
+    /**
+     * A page of the queue.
+     *
+     * @param examId null for all
+     * @param status sent or decided
+     */
+    AppealList list(Actor actor, @Nullable UUID examId, AppealState status, int limit, int offset) {
+        Instant now = clock.instant();
+        return transactions.run(actor, jdbc -> {
+            long total = bind(jdbc, "SELECT count(*)" + OTHERS, actor, examId, status)
+                    .query(Long.class)
+                    .single();
+            List<Line> lines = bind(jdbc, status == AppealState.SENT ? DUE_FIRST : LAST_FIRST, actor, examId, status)
+                    .param("limit", limit)
+                    .param("offset", offset)
+                    .query((row, number) -> {
+                        String outcome = row.getString("outcome");
+                        return new Line(
+                                AppealRows.row(row, number),
+                                outcome == null ? null : WireNamed.get(AppealOutcome.class, outcome),
+                                row.getInt("answer_count"),
+                                row.getBoolean("has_decided"));
+                    })
+                    .list();
+            Map<UUID, Named> names =
+                    sittings
+                            .named(
+                                    jdbc,
+                                    lines.stream()
+                                            .map(line -> line.row().sessionId())
+                                            .toList())
+                            .stream()
+                            .collect(Collectors.toMap(Named::sessionId, Function.identity()));
+            List<AppealSummary> appeals = lines.stream()
+                    .filter(line -> names.containsKey(line.row().sessionId()))
+                    .map(line -> summary(
+                            line, Objects.requireNonNull(names.get(line.row().sessionId())), now))
+                    .toList();
+            return new AppealList(appeals, total);
+        });
+    }
+
+    private static JdbcClient.StatementSpec bind(
+            JdbcClient jdbc, String sql, Actor actor, @Nullable UUID examId, AppealState status) {
+        return jdbc.sql(sql)
+                .param("status", status.wireName())
+                .param("me", actor.userId(), Types.OTHER)
+                .param("exam", examId, Types.OTHER);
+    }
+
+    private static AppealSummary summary(Line line, Named named, Instant now) {
+        Row row = line.row();
+        Instant answerUntil = Objects.requireNonNull(row.answerUntil());
+        return new AppealSummary(
+                row.appealId(),
+                row.sessionId(),
+                row.examId(),
+                named.examTitle(),
+                new AppealView.Student(
+                        named.student().id(),
+                        named.student().username(),
+                        named.student().displayName()),
+                row.status(),
+                Objects.requireNonNull(row.sentAt()),
+                answerUntil,
+                row.status() == AppealState.SENT && now.isAfter(answerUntil),
+                row.decidedAt(),
+                line.outcome(),
+                line.answerCount(),
+                line.hasDecided());
+    }
+}

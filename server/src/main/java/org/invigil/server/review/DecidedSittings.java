@@ -1,0 +1,137 @@
+package org.invigil.server.review;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.invigil.rules.policy.Policy;
+import org.invigil.server.evidence.Clip;
+import org.invigil.server.evidence.ClipRows;
+import org.invigil.server.exam.PolicyReader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was decided about a sitting, as far as the transaction's actor is told of it; and what an appeal changes in that. Works
+ * inside a transaction that its caller has begun.
+ */
+@Component
+public class DecidedSittings {
+
+    private final SessionReviews reviews;
+
+    DecidedSittings(SessionReviews reviews) {
+        this.reviews = reviews;
+    }
+
+    /** The student of a sitting. */
+    public record Student(UUID id, String username, String displayName) {}
+
+    /**
+     * A sitting with what was seen in it and what was decided about that.
+     *
+     * @param overAt when it was submitted or ended, null before
+     * @param policy the one that the exam had when the sitting began
+     * @param decision about the whole, null if nothing is told yet
+     * @param incidentDecisions the newest about each; of incidents too that are stored no longer
+     */
+    public record Sitting(
+            UUID sessionId,
+            UUID examId,
+            String examTitle,
+            Student student,
+            Instant startedAt,
+            @Nullable Instant overAt,
+            double cheatScore,
+            Policy policy,
+            List<IncidentView> incidents,
+            List<Clip> clips,
+            @Nullable SessionDecision decision,
+            List<IncidentDecision> incidentDecisions) {}
+
+    /** The names of a sitting, for a list. */
+    public record Named(UUID sessionId, String examTitle, Student student) {}
+
+    /** The sitting, if the transaction's actor may see it. */
+    public Optional<Sitting> find(JdbcClient jdbc, UUID sessionId) {
+        return SessionSummaries.of(jdbc, List.of(sessionId)).stream()
+                .findFirst()
+                .map(summary -> sitting(jdbc, summary));
+    }
+
+    /** The names of those of these sittings that the transaction's actor may see. */
+    public List<Named> named(JdbcClient jdbc, Collection<UUID> sessionIds) {
+        return SessionSummaries.of(jdbc, sessionIds).stream()
+                .map(summary -> new Named(summary.sessionId(), summary.examTitle(), student(summary)))
+                .toList();
+    }
+
+    /**
+     * Dismisses an incident that was confirmed, for everybody, because an appeal was granted. The decision that it supersedes
+     * stays in the history.
+     *
+     * @param comment told to the student
+     */
+    public void dismiss(JdbcClient jdbc, UUID studentId, IncidentDecision first, String comment, UUID by, Instant at) {
+        Decisions.add(
+                jdbc,
+                new Decisions.Subject(
+                        first.incidentId(),
+                        first.sessionId(),
+                        studentId,
+                        first.behavior(),
+                        first.startedAt(),
+                        first.endedAt()),
+                new DecisionInput<>(
+                        UUID.randomUUID(), Decision.DISMISSED, DecisionReason.EXPLAINED, comment, first.id()),
+                DecisionOrigin.APPEAL,
+                by,
+                at);
+    }
+
+    /**
+     * Says that the sitting gives no concern, because an appeal was granted.
+     *
+     * @param comment told to the student
+     */
+    public void clear(JdbcClient jdbc, UUID studentId, SessionDecision first, String comment, UUID by, Instant at) {
+        Decisions.add(
+                jdbc,
+                first.sessionId(),
+                studentId,
+                new DecisionInput<>(
+                        UUID.randomUUID(), Outcome.NO_CONCERN, DecisionReason.EXPLAINED, comment, first.id()),
+                DecisionOrigin.APPEAL,
+                by,
+                at,
+                null);
+    }
+
+    private Sitting sitting(JdbcClient jdbc, SessionSummary summary) {
+        UUID sessionId = summary.sessionId();
+        Policy policy = PolicyReader.read(jdbc.sql("SELECT policy FROM exam_sessions WHERE id = ?")
+                .param(sessionId)
+                .query(String.class)
+                .single());
+        return new Sitting(
+                sessionId,
+                summary.examId(),
+                summary.examTitle(),
+                student(summary),
+                summary.startedAt(),
+                summary.status().isOver() ? summary.statusSince() : null,
+                summary.cheatScore(),
+                policy,
+                reviews.incidents(jdbc, summary, policy),
+                ClipRows.ofSession(jdbc, sessionId),
+                Decisions.ofSession(jdbc, sessionId).orElse(null),
+                Decisions.ofIncidents(jdbc, sessionId));
+    }
+
+    private static Student student(SessionSummary summary) {
+        SessionSummary.Student student = summary.student();
+        return new Student(student.id(), student.username(), student.displayName());
+    }
+}

@@ -1,0 +1,11 @@
+package org.invigil.server.session;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Says of which sessions nothing may be deleted for now, however old it is. */
+public interface SessionHold {
+
+    /** The sessions at this moment; few against all that are stored. */
+    List<UUID> heldSessions();
+}

@@ -1,0 +1,175 @@
+import {
+  Anchor,
+  Badge,
+  Box,
+  Group,
+  NativeSelect,
+  Pagination,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { keys } from "../api/queries";
+import * as server from "../api/server";
+import type { AppealSummary } from "../api/types";
+import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
+import { formatDateTime } from "../ui/time";
+
+const PAGE_SIZE = 100;
+const OUTCOMES = { granted: "Granted", upheld: "Decision upheld" } as const;
+
+/** `/appeals`: what students answered to decisions, of one exam or all, what is due first. */
+export function AppealsPage() {
+  usePageTitle("Appeals");
+  const [params, setParams] = useSearchParams();
+  const examId = params.get("exam") ?? "";
+  const status = params.get("status") === "decided" ? "decided" : "sent";
+  const page = Math.max(1, Number(params.get("page") ?? "1") || 1);
+  const filter = {
+    examId: examId === "" ? undefined : examId,
+    status,
+    limit: PAGE_SIZE,
+    offset: (page - 1) * PAGE_SIZE,
+  } as const;
+  const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
+  const appeals = useQuery({
+    queryKey: [...keys.appeals, filter],
+    queryFn: () => server.listAppeals(filter),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+
+  /** Every choice can be gone back to. */
+  function choose(changes: Record<string, string>) {
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      next.delete("page");
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === "") next.delete(name);
+        else next.set(name, value);
+      }
+      return next;
+    });
+  }
+
+  return (
+    <Stack gap="md">
+      <Title order={1} fz={26}>
+        Appeals
+      </Title>
+      <Text size="sm" c="dimmed" maw={720}>
+        What students answered to a decision about their exam. Whoever decided about a sitting can read its appeal and
+        does not decide on it: somebody else does.
+      </Text>
+      <Group align="flex-end">
+        <NativeSelect
+          label="Exam"
+          value={examId}
+          maw={360}
+          onChange={(event) => {
+            choose({ exam: event.currentTarget.value });
+          }}
+          data={[
+            { value: "", label: "All exams" },
+            ...(exams.data ?? []).map(({ exam_id, title }) => ({ value: exam_id, label: title })),
+          ]}
+        />
+        <SegmentedControl
+          aria-label="Which appeals"
+          value={status}
+          onChange={(value) => {
+            choose({ status: value === "decided" ? value : "" });
+          }}
+          data={[
+            { value: "sent", label: "To decide" },
+            { value: "decided", label: "Decided" },
+          ]}
+        />
+      </Group>
+      {appeals.isPending ? (
+        <Loading what="the appeals" />
+      ) : appeals.data === undefined ? (
+        <LoadFailed error={appeals.error} onRetry={() => void appeals.refetch()} />
+      ) : appeals.data.appeals.length === 0 ? (
+        <Text c="dimmed">
+          {status === "sent" ? "No appeal waits for a decision." : "No appeal has been decided yet."}
+        </Text>
+      ) : (
+        <Box opacity={appeals.isPlaceholderData ? 0.6 : 1} aria-busy={appeals.isPlaceholderData}>
+          <AppealTable appeals={appeals.data.appeals} />
+          {appeals.data.total > PAGE_SIZE && (
+            <Pagination
+              mt="md"
+              total={Math.ceil(appeals.data.total / PAGE_SIZE)}
+              value={page}
+              onChange={(to) => {
+                choose({ page: String(to) });
+              }}
+              getControlProps={(control) => ({ "aria-label": `${control} page` })}
+            />
+          )}
+        </Box>
+      )}
+    </Stack>
+  );
+}
+
+function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
+  return (
+    <ScrollArea>
+      <Table verticalSpacing="sm" highlightOnHover miw={760}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Student</Table.Th>
+            <Table.Th>Decide by</Table.Th>
+            <Table.Th>Who decides</Table.Th>
+            <Table.Th miw={180}>Exam</Table.Th>
+            <Table.Th ta="right">Moments answered</Table.Th>
+            <Table.Th>Sent</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {appeals.map((appeal) => (
+            <Table.Tr key={appeal.appeal_id} data-testid="appeal" data-appeal={appeal.appeal_id}>
+              <Table.Td className="anywhere">
+                <Anchor component={Link} to={`/appeals/${appeal.appeal_id}`} fw={600}>
+                  {appeal.student.display_name}
+                </Anchor>
+                <Text size="xs" c="dimmed">
+                  {appeal.student.username}
+                </Text>
+              </Table.Td>
+              <Table.Td className="nowrap">
+                {formatDateTime(appeal.answer_until)}{" "}
+                {appeal.is_overdue && (
+                  <Badge color="orange" variant="light">
+                    Overdue
+                  </Badge>
+                )}
+              </Table.Td>
+              <Table.Td>
+                {appeal.outcome !== null ? (
+                  <Badge color={appeal.outcome === "granted" ? "tide" : "gray"} variant="light">
+                    {OUTCOMES[appeal.outcome]}
+                  </Badge>
+                ) : (
+                  <Text size="sm">{appeal.has_decided ? "Somebody else: you decided first" : "You may"}</Text>
+                )}
+              </Table.Td>
+              <Table.Td className="anywhere">{appeal.exam_title}</Table.Td>
+              <Table.Td ta="right" className="numeric">
+                {appeal.answer_count}
+              </Table.Td>
+              <Table.Td className="nowrap">{formatDateTime(appeal.sent_at)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}

@@ -1,0 +1,65 @@
+import { Card, Stack, Text, Title } from "@mantine/core";
+import { useId, type ReactNode } from "react";
+import type { AppealIncident, Clip } from "../api/types";
+import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory, noClipStory } from "./appealWords";
+import { GivenReason } from "./GivenReason";
+import { MomentClip } from "./MomentClip";
+import classes from "./appeal.module.css";
+
+/** One moment as the student reads it: what was seen, the clip, what was decided, and the own words about it. */
+export function SeenIncident({
+  incident,
+  clips,
+  children,
+}: {
+  incident: AppealIncident;
+  clips: readonly Clip[];
+  /** Where the answer is written; without it what was written is shown. */
+  children?: ReactNode;
+}) {
+  const titleId = useId();
+  const { decision, outcome, answer } = incident;
+  return (
+    <Card
+      component="li"
+      withBorder
+      radius="lg"
+      padding="lg"
+      aria-labelledby={titleId}
+      data-testid="seen-incident"
+      data-behavior={incident.behavior}
+    >
+      <Stack gap="sm">
+        <Title order={3} fz={16} fw={600} id={titleId}>
+          {incidentStory(incident)}
+        </Title>
+        <MomentClip incident={incident} clips={clips} noClip={noClipStory(incident.clip)} />
+        {outcome === null && decision !== null && (
+          <div data-testid="incident-decision">
+            <Text size="sm">{DECISION_WORDS[decision.decision]}</Text>
+            <GivenReason {...decision} />
+          </div>
+        )}
+        {outcome !== null && (
+          <div data-testid="incident-outcome">
+            <Text size="sm" fw={500}>
+              {INCIDENT_OUTCOME_WORDS[outcome.outcome]}
+            </Text>
+            <GivenReason comment={outcome.reason} />
+          </div>
+        )}
+        {children}
+        {children === undefined && answer !== "" && (
+          <div>
+            <Text size="sm" c="dimmed">
+              You wrote:
+            </Text>
+            <Text size="sm" className={`${classes.words} ${classes.quote}`}>
+              {answer}
+            </Text>
+          </div>
+        )}
+      </Stack>
+    </Card>
+  );
+}

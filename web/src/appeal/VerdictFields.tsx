@@ -1,0 +1,55 @@
+import { Group, Radio, Stack } from "@mantine/core";
+import type { AppealOutcome } from "../api/types";
+import { AppealField } from "./AppealField";
+import type { Verdict } from "./appealVerdict";
+
+/** Grant or uphold, and why. */
+export function VerdictFields({
+  label,
+  granted,
+  upheld,
+  verdict,
+  maxCharacters,
+  error,
+  disabled,
+  onChange,
+}: {
+  label: string;
+  granted: string;
+  upheld: string;
+  verdict: Verdict;
+  maxCharacters: number;
+  error: string | null;
+  disabled: boolean;
+  onChange: (verdict: Verdict) => void;
+}) {
+  return (
+    <Stack gap="xs" mt="md" component="fieldset" bd="none" p={0} m={0} disabled={disabled}>
+      <Radio.Group
+        label={label}
+        value={verdict.outcome}
+        error={verdict.outcome === null ? error : null}
+        onChange={(outcome) => {
+          onChange({ ...verdict, outcome: outcome as AppealOutcome });
+        }}
+      >
+        <Group mt={6} gap="lg">
+          <Radio value="granted" label={granted} />
+          <Radio value="upheld" label={upheld} />
+        </Group>
+      </Radio.Group>
+      {verdict.outcome !== null && (
+        <AppealField
+          label="Reason, for the student to read"
+          required
+          text={verdict.reason}
+          maxCharacters={maxCharacters}
+          error={error}
+          onType={(reason) => {
+            onChange({ ...verdict, reason });
+          }}
+        />
+      )}
+    </Stack>
+  );
+}

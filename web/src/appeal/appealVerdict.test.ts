@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { STATEMENT } from "./appealDraft";
+import { decisionOf, missing, type Verdict } from "./appealVerdict";
+import { incidentWith, sittingWith } from "./fakeAppeals";
+
+const GRANT: Verdict = { outcome: "granted", reason: "The doctor says so." };
+
+const SITTING = sittingWith({
+  incidents: [
+    incidentWith({ id: "asked", answer: "I was ill." }),
+    incidentWith({ id: "silent" }),
+    incidentWith({ id: "open", answer: "And here?", decision: null }),
+  ],
+});
+
+it("owes a decision, with a reason, on the whole and on each confirmed moment that was answered", () => {
+  expect([...missing(SITTING, new Map()).keys()]).toEqual(["asked", STATEMENT]);
+  const hasty = new Map([
+    ["asked", { outcome: "upheld", reason: "  " } as Verdict],
+    [STATEMENT, { ...GRANT, reason: "x".repeat(4001) }],
+  ]);
+  expect([...missing(SITTING, hasty).values()]).toEqual([
+    "Give a reason: the student reads it.",
+    "This reason is too long.",
+  ]);
+});
+
+it("sends what was chosen, and leaves the others as they are", () => {
+  const verdicts = new Map([
+    ["asked", GRANT],
+    [STATEMENT, { outcome: "upheld", reason: "In all it stays." } as Verdict],
+  ]);
+  expect(missing(SITTING, verdicts).size).toBe(0);
+  expect(decisionOf(SITTING, verdicts)).toEqual({
+    outcome: "upheld",
+    reason: "In all it stays.",
+    incidents: [{ incident_id: "asked", outcome: "granted", reason: "The doctor says so." }],
+  });
+});

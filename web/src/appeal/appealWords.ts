@@ -1,0 +1,184 @@
+/** What was seen, what was decided and what happens next, said to the student: calm, and in the second person. */
+import type { AppealIncident, AppealOutcome, SittingAppeal, ToldDecision } from "../api/types";
+import { formatClock, formatDateTime } from "../ui/time";
+
+/** What the camera saw, as the end of "At 10:14 for 8 seconds ". */
+const SEEN: Readonly<Record<string, string>> = {
+  absent: "the camera did not see you",
+  away: "the camera did not see you",
+  face_hidden: "the camera saw you, but not your face",
+  looking_left: "you looked to your left",
+  looking_right: "you looked to your right",
+  looking_up: "you looked up",
+  looking_down: "you looked down",
+  looking_diagonal: "you looked past the corner of the screen",
+  multiple_faces: "the camera saw more than one person",
+  camera_unusable: "the camera’s picture could not be used; this counts for nothing",
+  focus_score: "the program lost sight of where you looked",
+};
+
+function lasting(millis: number): string {
+  const seconds = Math.max(1, Math.round(millis / 1000));
+  if (seconds < 120) return seconds === 1 ? "one second" : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}
+
+/** "At 10:14:03 for 8 seconds the camera did not see you." */
+export function incidentStory({
+  behavior,
+  started_at,
+  ended_at,
+}: Pick<AppealIncident, "behavior" | "started_at" | "ended_at">): string {
+  const what = SEEN[behavior] ?? `the program noted: ${behavior.replaceAll("_", " ")}`;
+  const long = ended_at === null ? "" : ` for ${lasting(Date.parse(ended_at) - Date.parse(started_at))}`;
+  return `At ${formatClock(started_at)}${long} ${what}.`;
+}
+
+/** Why there is no clip to see. */
+export function noClipStory(clip: AppealIncident["clip"]): string {
+  switch (clip?.fate) {
+    case undefined:
+    case "sent":
+      return "There is no clip of this moment any more.";
+    case "awaited":
+      return "A clip of this moment may still come.";
+    case "not_asked":
+      return "No clip of this moment was asked for.";
+    case "never_sent":
+      return "A clip was asked for and never came, such as when the line is gone. That says nothing about you.";
+    case "refused":
+    case "lost":
+      return "A clip was asked for and could not be kept. That says nothing about you.";
+  }
+}
+
+export const DECISION_WORDS = {
+  confirmed: "A person looked at this and finds that it is as the program noted.",
+  dismissed: "A person looked at this and it does not count.",
+} as const;
+
+export const INCIDENT_OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
+  upheld: "Somebody else read what you wrote and looked again. It stays as it was decided.",
+  granted: "Somebody else read what you wrote and looked again. You are right: it does not count.",
+};
+
+export const OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
+  upheld: "Somebody else has read your appeal and looked at everything again. The first decision stands.",
+  granted:
+    "Somebody else has read your appeal and looked at everything again. You are right: nothing is held against you.",
+};
+
+export function decisionWords({ outcome, origin }: Pick<ToldDecision, "outcome" | "origin">): string {
+  if (outcome === "no_concern") {
+    return origin === "appeal"
+      ? OUTCOME_WORDS.granted
+      : "A person has looked at your exam. Nothing is held against you.";
+  }
+  return "A person has looked at your exam and has a concern about it. Below you read which, and you can answer.";
+}
+
+/** One line of "what happens next". */
+export interface Step {
+  readonly key: "handed_in" | "look" | "decision" | "answer" | "second_look";
+  readonly state: "done" | "now" | "next" | "missed";
+  readonly title: string;
+  readonly text: string;
+}
+
+const isPast = (at: string, sitting: SittingAppeal): boolean => Date.parse(at) < Date.parse(sitting.server_time);
+
+/** Whether there is a decision that something is held against the student by. */
+function isContestable({ decision, incidents, appeal }: SittingAppeal): boolean {
+  if (appeal !== null) return true;
+  if (decision === null || decision.deadline === null) return false;
+  return decision.outcome === "concern" || incidents.some((incident) => incident.decision?.decision === "confirmed");
+}
+
+/** From handing in to the last decision: what was, what is now, and who does what by when. */
+export function steps(sitting: SittingAppeal): Step[] {
+  const { decision, appeal, handed_in_at, look_until } = sitting;
+  const list: Step[] = [
+    { key: "handed_in", state: "done", title: "You handed in", text: `${formatDateTime(handed_in_at)}.` },
+  ];
+  if (decision === null) {
+    const late = isPast(look_until, sitting);
+    list.push(
+      {
+        key: "look",
+        state: "now",
+        title: "A person looks at it",
+        text: late
+          ? `That was to be done by ${formatDateTime(look_until)}. Nothing is decided meanwhile; you may ask your examiner.`
+          : `Somebody who reviews this exam looks at what the program noted, by ${formatDateTime(look_until)}. The program decides nothing.`,
+      },
+      {
+        key: "decision",
+        state: "next",
+        title: "You read the decision here",
+        text: "With its reason, for each moment.",
+      },
+      {
+        key: "answer",
+        state: "next",
+        title: "You can answer",
+        text: "If something is held against you, you can say how it was. Somebody else then decides.",
+      },
+    );
+    return list;
+  }
+  list.push(
+    {
+      key: "look",
+      state: "done",
+      title: "A person has looked at it",
+      text: "Not the program: it only notes what it sees.",
+    },
+    { key: "decision", state: "done", title: "The decision", text: `Told on ${formatDateTime(decision.decided_at)}.` },
+  );
+  if (!isContestable(sitting)) return list;
+  list.push(answerStep(sitting), secondLookStep(sitting));
+  if (appeal === null && sitting.can_write === false) return list.slice(0, -1);
+  return list;
+}
+
+function answerStep({ decision, appeal, can_write }: SittingAppeal): Step {
+  const until = appeal?.appeal_until ?? decision?.deadline ?? null;
+  const sent = appeal?.sent_at ?? null;
+  if (sent !== null) {
+    return { key: "answer", state: "done", title: "You have answered", text: `Sent on ${formatDateTime(sent)}.` };
+  }
+  if (!can_write) {
+    return {
+      key: "answer",
+      state: "missed",
+      title: "You could answer",
+      text: `The time for it ended${until === null ? "" : ` on ${formatDateTime(until)}`}. What you wrote is kept here; ask your examiner if you had a reason to be late.`,
+    };
+  }
+  return {
+    key: "answer",
+    state: "now",
+    title: "You can answer",
+    text: `Write below how it was, and send it${until === null ? "" : ` by ${formatDateTime(until)}`}. You need not: then the decision stays.`,
+  };
+}
+
+function secondLookStep(sitting: SittingAppeal): Step {
+  const { appeal } = sitting;
+  const step = { key: "second_look", title: "Somebody else decides" } as const;
+  const decidedAt = appeal?.decided_at ?? null;
+  if (decidedAt !== null) {
+    return { ...step, state: "done", title: "Somebody else has decided", text: `On ${formatDateTime(decidedAt)}.` };
+  }
+  const by = appeal?.answer_until ?? null;
+  if (by === null) {
+    return { ...step, state: "next", text: "Nobody who decided before. You read here what comes of it, and why." };
+  }
+  return {
+    ...step,
+    state: "now",
+    text: isPast(by, sitting)
+      ? `That was to be done by ${formatDateTime(by)}. You may ask your examiner; your words are safe.`
+      : `By ${formatDateTime(by)}, and nobody who decided before. You read here what comes of it, and why.`,
+  };
+}
