@@ -80,6 +80,60 @@ describe("localAnswerBackup", () => {
     expect(storage.getItem("invigil.answers.s0.w")).toBeNull();
   });
 
+  it("leaves what another exam's window has left for as long as somebody may come back", async () => {
+    const younger = Date.now() - 29 * 24 * 3600 * 1000;
+    const left = JSON.stringify({ written_at_ms: younger, answers: { q1: kept("of another exam") } });
+    storage.setItem("invigil.answers.s0.w", left);
+    await open();
+    expect(storage.getItem("invigil.answers.s0.w")).toBe(left);
+  });
+
+  it("takes over chosen options, and nothing that is no answer", async () => {
+    const choice = { value: { option_ids: ["a", "b"] }, builds_on: "v1", sent: ["v2", 3] };
+    const answers = {
+      q1: choice,
+      q2: { value: { option_ids: ["a", 1] } },
+      q3: { value: { option_ids: "a" } },
+      q4: { value: {} },
+      q5: { value: null },
+    };
+    storage.setItem("invigil.answers.s1.w", JSON.stringify({ written_at_ms: "long ago", answers }));
+    const { found } = await open();
+    expect([...(found[0]?.read() ?? [])]).toEqual([["q1", { ...choice, sent: ["v2"] }]]);
+  });
+
+  it("tells of no window that has left nothing, and of each once", async () => {
+    storage.setItem("invigil.answers.s1.empty", JSON.stringify({ written_at_ms: 1, answers: {} }));
+    storage.setItem("invigil.answers.s1.w", JSON.stringify({ written_at_ms: 1, answers: { q1: kept("left") } }));
+    const { backup, found } = await open(null);
+    backup.findLeft((left) => found.push(left));
+    expect(found).toHaveLength(1);
+  });
+
+  it("keeps nothing, and fails at nothing, where the browser forbids it", () => {
+    const forbidden = () => {
+      throw new DOMException("not here", "SecurityError");
+    };
+    const closed = {
+      get length(): number {
+        return forbidden();
+      },
+      key: forbidden,
+      getItem: forbidden,
+      setItem: forbidden,
+      removeItem: forbidden,
+      clear: forbidden,
+    } as unknown as Storage;
+    const backup = localAnswerBackup("s1", closed, null);
+    backup.findLeft(() => {
+      throw new Error("there is nothing");
+    });
+    expect(backup.write(new Map([["q1", kept("x")]]))).toBe(false);
+    backup.forget("q1");
+    backup.clear();
+    expect(backup.write(new Map())).toBe(true);
+  });
+
   it("says when there is no room", async () => {
     const { backup } = await open();
     storage.isFull = true;

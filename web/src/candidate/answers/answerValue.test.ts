@@ -19,6 +19,10 @@ it.each([
   [{ text: "" }, { option_ids: [] }, false],
   [{ option_ids: ["a"] }, { option_ids: ["a"], text: null }, true],
   [{ option_ids: ["a"] }, { option_ids: ["a", "b"] }, false],
+  [{ option_ids: ["a", "b"] }, { option_ids: ["a", "c"] }, false],
+  [{ option_ids: [] }, {}, true],
+  [{}, { option_ids: [] }, true],
+  [{ option_ids: ["a"] }, { text: "a", option_ids: ["a"] }, false],
 ])("sameAnswer(%j, %j) is %s", (a, b, expected) => {
   expect(sameAnswer(a, b)).toBe(expected);
 });
@@ -32,6 +36,12 @@ it("measures texts as the server does, in UTF-16 units and in bytes", () => {
   expect(fits({ text: "語".repeat(90_000 - cjk.excess) }, LIMITS)).toBe(true);
 });
 
+it("finds the last text that fits, to the byte", () => {
+  const limits = { max_text_characters: 1000, max_body_bytes: 1000 };
+  expect(textSize("x".repeat(798), limits)).toEqual({ characters: 798, excess: 0, isGuess: false });
+  expect(textSize("x".repeat(799), limits)).toEqual({ characters: 799, excess: 1, isGuess: true });
+});
+
 it("leaves a text that can be stored as it is, emojis included", () => {
   const value = { text: "Ünïcode ✓ 👩‍🚀 𝄞\n\t" };
   expect(storable(value)).toBe(value);
@@ -41,4 +51,6 @@ it("leaves a text that can be stored as it is, emojis included", () => {
 it("joins texts only", () => {
   expect(joined({ text: "a" }, { text: "b" })).toEqual({ text: "a\n\nb" });
   expect(joined({ option_ids: ["a"] }, { option_ids: ["b"] })).toBeUndefined();
+  expect(joined({ text: "a" }, { option_ids: ["b"] })).toBeUndefined();
+  expect(joined({ option_ids: ["a"] }, { text: "b" })).toBeUndefined();
 });

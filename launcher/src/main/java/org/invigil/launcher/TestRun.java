@@ -46,9 +46,9 @@ final class TestRun {
         build.testJava();
         Console.say("== end to end, in a real browser");
         build.run(build.npm("web", "run", "e2e"));
-        Console.say("== archive: unpacked elsewhere, started with an empty PATH");
+        Console.say("== archive: what is in it; unpacked elsewhere, started with an empty PATH");
         dist.make(Platform.ofThisMachine());
-        build.run(build.maven("-pl", "launcher", "-Dtest=ArchiveIT", "test"));
+        build.run(build.maven("-pl", "launcher", "-Dtest=ArchiveIT,ArchiveContentsIT", "test"));
         Console.say("== load test, the shortest: every frame answered or counted, every score row saved");
         bench("load", "--students", "2", "--fps", "5", "--seconds", "3", "--warm-up", "2");
         Console.say(

@@ -128,7 +128,7 @@ class ArchiveIT {
         assertThat(Files.readString(home.resolve("licenses/java-libraries.txt")))
                 .contains("spring-boot", "logback");
         assertThat(Files.readString(home.resolve("licenses/web-libraries.txt"))).contains("react ", "Permission is");
-        assertThat(Files.readString(home.resolve("licenses/THIRD-PARTY.md"))).contains("PostgreSQL Licence");
+        assertThat(Files.readString(home.resolve("licenses/THIRD-PARTY.md"))).contains("natives.tsv");
         assertThat(home.resolve("runtime/legal/java.base/LICENSE")).exists();
         assertThat(home.resolve("app/web/index.html")).exists();
         try (Stream<Path> jars = Files.list(home.resolve("app/lib"))) {
