@@ -8,6 +8,8 @@ export const keys = {
   exams: ["exams"],
   exam: (id: string) => ["exams", id],
   room: (id: string, students: number | null) => ["exams", id, "room", students],
+  staff: (examId: string) => ["staff", examId],
+  groups: (examId: string) => ["groups", examId],
   people: ["people"],
   serviceTokens: ["service-tokens"],
   sessions: ["sessions"],

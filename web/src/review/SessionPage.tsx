@@ -4,8 +4,10 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { Clip, Incident, SessionDetail } from "../api/types";
+import type { Clip, Incident, LiveSession, SessionDetail } from "../api/types";
+import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
+import { needsLook } from "../live/boardRows";
 import { useLook } from "../live/looks";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
@@ -36,10 +38,11 @@ interface Selection extends ClipMoment {
 
 function SessionView({ session }: { session: SessionDetail }) {
   const me = useSignedIn();
-  const staff = me.role !== "student";
+  // Who also proctors sees an own sitting as any student does.
+  const staff = session.student.id !== me.id;
   usePageTitle(staff ? session.student.display_name : session.exam_title);
-  const live = useLiveSession(session.session_id, staff);
-  useLook(live);
+  const live = useLiveSession(session.session_id, staff && watches(me));
+  useLook(session.session_id, staff ? unseen(session, live) : undefined);
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),
@@ -177,6 +180,12 @@ function SessionView({ session }: { session: SessionDetail }) {
       </Anchor>
     </Stack>
   );
+}
+
+/** How many incidents whoever has this page open looks at; undefined if somebody has looked at all of them, or it is over. */
+function unseen(session: SessionDetail, live: LiveSession | undefined): number | undefined {
+  if (live !== undefined) return needsLook(live) ? live.incident_count : undefined;
+  return isOver(session.status) || session.incidents.length === 0 ? undefined : session.incidents.length;
 }
 
 /** For students and reviewers alike: both must know that it was allowed. */
