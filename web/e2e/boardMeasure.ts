@@ -15,9 +15,9 @@ export interface BoardFigures {
   /** Tasks of more than 50 ms, a minute. */
   readonly long_tasks_per_minute: number;
   readonly main_thread_cores: number;
-  /** After a collection of garbage: in the first and the last fifth of the time. */
-  readonly heap_first_mb: number;
-  readonly heap_last_mb: number;
+  /** What is left after a collection of garbage, at equal distances from the beginning on. */
+  readonly heap_mb: readonly number[];
+  /** Nodes of the document, first and last. */
   readonly nodes_first: number;
   readonly nodes_last: number;
   /** Others who work on the machine are in all of the above: processes that want to run, mean of a minute. */
@@ -65,9 +65,6 @@ export async function measureBoard(
   }
   const longest = longestOfSlots(tasks, ({ dur }) => dur);
   const busiest = longestOfSlots(tasks, ({ tdur }) => tdur);
-  const fifth = Math.ceil(READINGS / 5);
-  const mean = (part: typeof memory, of: "heapMb" | "nodes") =>
-    rounded(part.reduce((sum, one) => sum + one[of], 0) / part.length, 1);
   return {
     view,
     students,
@@ -78,10 +75,9 @@ export async function measureBoard(
     task_cpu_p95_ms: quantile(busiest, 0.95),
     long_tasks_per_minute: rounded((tasks.filter(({ dur }) => dur > LONG_MICROS).length * 60) / seconds, 1),
     main_thread_cores: rounded(busySeconds / seconds, 3),
-    heap_first_mb: mean(memory.slice(0, fifth), "heapMb"),
-    heap_last_mb: mean(memory.slice(-fifth), "heapMb"),
-    nodes_first: mean(memory.slice(0, fifth), "nodes"),
-    nodes_last: mean(memory.slice(-fifth), "nodes"),
+    heap_mb: memory.map(({ heapMb }) => rounded(heapMb, 1)),
+    nodes_first: memory.at(0)?.nodes ?? NaN,
+    nodes_last: memory.at(-1)?.nodes ?? NaN,
     machine_load: rounded(loadavg()[0] ?? NaN, 1),
   };
 

@@ -40,6 +40,15 @@ export const updateExam = (examId: string, body: ExamInput) =>
 export const deleteExam = (examId: string) =>
   unwrap(client.DELETE("/api/exams/{exam_id}", { params: { path: { exam_id: examId } } }));
 
+/** Says that so many incidents of the session have been looked at, for everybody who watches. */
+export const lookAtSession = (sessionId: string, incidentCount: number) =>
+  unwrap(
+    client.PUT("/api/sessions/{session_id}/look", {
+      params: { path: { session_id: sessionId } },
+      body: { incident_count: incidentCount },
+    }),
+  );
+
 const examPath = (examId: string) => ({ path: { exam_id: examId } });
 export const listStaff = (examId: string) =>
   unwrap(client.GET("/api/exams/{exam_id}/staff", { params: examPath(examId) })).then(({ staff }) => staff);
@@ -67,15 +76,6 @@ export const replaceMembers = (examId: string, groupId: string, usernames: strin
   );
 export const deleteGroup = (examId: string, groupId: string) =>
   unwrap(client.DELETE("/api/exams/{exam_id}/groups/{group_id}", { params: groupPath(examId, groupId) }));
-
-/** Says that so many incidents of the session have been looked at, for everybody who watches. */
-export const lookAtSession = (sessionId: string, incidentCount: number) =>
-  unwrap(
-    client.PUT("/api/sessions/{session_id}/look", {
-      params: { path: { session_id: sessionId } },
-      body: { incident_count: incidentCount },
-    }),
-  );
 
 const profilePath = (id: string) => ({ params: { path: { profile_id: id } } });
 export const listPeople = () => unwrap(client.GET("/api/profiles")).then(({ profiles }) => profiles);

@@ -56,15 +56,21 @@ public final class LoadCommand implements Callable<Integer> {
     private int warmUpSeconds = 15;
 
     @Option(
+            names = "--tiles",
+            defaultValue = "0",
+            description = "how many of the students a proctor watches as tiles, 120 at most (${DEFAULT-VALUE})")
+    private int tiles;
+
+    @Option(
             names = "--url",
             description = "a running server; its admin comes from INVIGIL_ADMIN and INVIGIL_ADMIN_PASSWORD")
     private @Nullable URI url;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (students < 1 || fps <= 0 || seconds < 1 || warmUpSeconds < 0) {
+        if (students < 1 || fps <= 0 || seconds < 1 || warmUpSeconds < 0 || tiles < 0 || tiles > 120) {
             throw new LoadFailedException(
-                    "--students and --seconds want at least 1, --fps more than 0, --warm-up at least 0");
+                    "--students and --seconds want at least 1, --fps more than 0, --warm-up at least 0, --tiles 0 to 120");
         }
         List<byte[]> pictures = Frames.read(frames, Frames.Size.parse(size));
         URI running = url;
@@ -92,10 +98,15 @@ public final class LoadCommand implements Callable<Integer> {
         WebSocket dashboard = admin.openSocket("/live", watcher);
         List<Student> sitting = seat(base, admin, pictures, tally, watcher);
 
+        TileViewer viewer = new TileViewer();
+        WebSocket page =
+                tiles == 0 ? null : TileViewer.open(admin, viewer, sitting.subList(0, Math.min(tiles, sitting.size())));
+
         send(sitting, System.nanoTime(), Duration.ofSeconds(warmUpSeconds));
         sitting.forEach(Student::warmedUp);
         tally.reset();
         watcher.reset();
+        viewer.reset();
 
         ServerCounters before = ServerCounters.read(admin);
         OptionalDouble cpuBefore = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
@@ -114,6 +125,10 @@ public final class LoadCommand implements Callable<Integer> {
             savedRows += student.savedRows();
         }
         dashboard.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        long stills = viewer.stills();
+        if (page != null) {
+            page.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
 
         LoadReport report = new LoadReport(students, tally, counted, sitting, elapsedSeconds);
         return report.lines(
@@ -124,7 +139,8 @@ public final class LoadCommand implements Callable<Integer> {
                         ? OptionalDouble.of(cpuAfter.getAsDouble() - cpuBefore.getAsDouble())
                         : OptionalDouble.empty(),
                 Floor.millis(pictures),
-                memory);
+                memory,
+                stills);
     }
 
     /** Creates an exam and the students, signs each in, starts each one's session and opens each one's socket. */

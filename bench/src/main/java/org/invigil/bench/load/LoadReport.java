@@ -16,7 +16,8 @@ record LoadReport(int students, Tally tally, ServerCounters counted, List<Studen
             double liveDelayMillis,
             OptionalDouble cpuMillis,
             double floorMillis,
-            OptionalDouble memoryMegabytes) {
+            OptionalDouble memoryMegabytes,
+            long stills) {
         LongSummaryStatistics perStudent =
                 sitting.stream().mapToLong(Student::answered).summaryStatistics();
         Map<String, Object> lines = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ record LoadReport(int students, Tally tally, ServerCounters counted, List<Studen
         lines.put("fps_per_student_max", round(perStudent.getMax() / elapsedSeconds));
         lines.put(
                 "server_cores", cpuMillis.isPresent() ? round(cpuMillis.getAsDouble() / 1000 / elapsedSeconds) : null);
+        lines.put("stills", stills);
         lines.put("floor_ms", round(floorMillis));
         Double cost = perFrame(cpuMillis);
         lines.put("ratio_to_floor", cost == null ? null : round(cost / floorMillis));
