@@ -31,7 +31,9 @@ export function writeAdmission(policyText: string, { asked, keepFirstPicture }: 
   const policy = parse(policyText);
   if (policy === undefined) return policyText;
   const { admission: before, ...rest } = policy;
-  const { asked: _asked, keep_first_picture: _kept, ...others } = isObject(before) ? before : {};
+  const others: Record<string, unknown> = isObject(before) ? { ...before } : {};
+  delete others.asked;
+  delete others.keep_first_picture;
   const admission = {
     ...others,
     ...(asked ? { asked: true } : {}),

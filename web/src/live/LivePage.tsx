@@ -22,6 +22,7 @@ import { countSessions, takePulse } from "./boardCounts";
 import { filterSessions, sortSessions } from "./boardRows";
 import { examChoices } from "./examChoices";
 import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
+import { useGroups } from "./useGroups";
 import { useHeldOrder } from "./useHeldOrder";
 
 /** `/live`: everyone who sits an exam now, as rows or as tiles. What is chosen stands in the address. */
@@ -30,12 +31,15 @@ export function LivePage() {
   const { link, heardAtMillis, serverTime, loaded, sessions } = useSyncExternalStore(subscribeLive, getLiveSnapshot);
   useSignInAgain(link === "signed_out", reconnectLive);
   const [address, choose] = useBoardAddress();
-  const { situation, state, score, examId, order, hideQuiet } = address;
+  const { situation, state, score, examId, groupId, order, hideQuiet } = address;
   const search = useDeferredValue(address.search);
 
   const counts = useMemo(() => countSessions(sessions.values()), [sessions]);
   const pulse = useMemo(() => takePulse(sessions.values()), [sessions]);
   const exams = useMemo(() => examChoices(sessions.values()), [sessions]);
+  const [onlyExam] = exams;
+  const groups = useGroups(examId ?? (exams.length === 1 ? (onlyExam?.id ?? null) : null), sessions);
+  const group = groups.find(({ id }) => id === groupId)?.members ?? null;
   const over = useMemo(
     () =>
       sortSessions(
@@ -45,10 +49,10 @@ export function LivePage() {
     [sessions],
   );
   const rows = useMemo(() => {
-    const filter = { search, situation, state, score, examId, group: null, hideQuiet };
+    const filter = { search, situation, state, score, examId, group, hideQuiet };
     const sitting = [...sessions.values()].filter(({ status }) => !isOver(status));
     return sortSessions(filterSessions(sitting, filter), order);
-  }, [sessions, search, situation, state, score, examId, hideQuiet, order]);
+  }, [sessions, search, situation, state, score, examId, group, hideQuiet, order]);
   const { isHeld, shown, handlers } = useHeldOrder(rows);
 
   return (
@@ -76,7 +80,7 @@ export function LivePage() {
         />
       )}
       <Figures address={address} counts={counts} onChange={choose} />
-      <BoardFilters address={address} counts={counts} exams={exams} groups={[]} onChange={choose} />
+      <BoardFilters address={address} counts={counts} exams={exams} groups={groups} onChange={choose} />
       {!loaded ? (
         <Loading what="the students" />
       ) : (

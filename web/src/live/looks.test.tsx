@@ -1,8 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as server from "../api/server";
-import type { LiveSession } from "../api/types";
-import { liveSession } from "./liveSession.fixture";
 import { useLook } from "./looks";
 
 describe("an open session", () => {
@@ -11,29 +9,32 @@ describe("an open session", () => {
     tell = vi.spyOn(server, "lookAtSession").mockResolvedValue({ looked_incident_count: 1 });
   });
 
-  const open = (session: LiveSession | undefined) =>
+  interface Props {
+    readonly unseen: number | undefined;
+  }
+  const open = (unseen: number | undefined) =>
     renderHook(
-      ({ now }: { now: LiveSession | undefined }) => {
-        useLook(now);
+      (props: Props) => {
+        useLook("a", props.unseen);
       },
-      { initialProps: { now: session } },
+      { initialProps: { unseen } as Props },
     );
 
   it("counts as looked at, and what comes meanwhile too, each once", () => {
     const { rerender } = open(undefined);
     expect(tell).not.toHaveBeenCalled();
-    rerender({ now: liveSession("a", { incident_count: 1 }) });
-    rerender({ now: liveSession("a", { incident_count: 1, cheat_score: 7 }) });
+    rerender({ unseen: 1 });
+    rerender({ unseen: 1 });
     expect(tell).toHaveBeenCalledExactlyOnceWith("a", 1);
-    rerender({ now: liveSession("a", { incident_count: 1, looked_incident_count: 1 }) });
-    rerender({ now: liveSession("a", { incident_count: 2, looked_incident_count: 1 }) });
+    rerender({ unseen: undefined });
+    rerender({ unseen: 2 });
     expect(tell).toHaveBeenLastCalledWith("a", 2);
     expect(tell).toHaveBeenCalledTimes(2);
   });
 
   it("is not looked at while the page is behind another, and is when it comes forward", () => {
     const visible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
-    open(liveSession("a", { incident_count: 1 }));
+    open(1);
     expect(tell).not.toHaveBeenCalled();
     visible.mockReturnValue("visible");
     act(() => {

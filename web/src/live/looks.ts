@@ -13,12 +13,14 @@ export function markSeen(session: LiveSession): void {
   if (needsLook(session)) tell(session.session_id, session.incident_count);
 }
 
-/** Whoever has a session open looks at it: at what comes meanwhile, too, as long as the page is to be seen. */
-export function useLook(session: LiveSession | undefined): void {
-  const sessionId = session?.session_id;
-  const unseen = session !== undefined && needsLook(session) ? session.incident_count : undefined;
+/**
+ * Whoever has a session open looks at it: at what comes meanwhile, too, as long as the page is to be seen.
+ *
+ * @param unseen how many incidents the page shows; undefined if somebody has looked at all of them
+ */
+export function useLook(sessionId: string, unseen: number | undefined): void {
   useEffect(() => {
-    if (sessionId === undefined || unseen === undefined) return;
+    if (unseen === undefined) return;
     const look = () => {
       if (document.visibilityState === "visible") tell(sessionId, unseen);
     };

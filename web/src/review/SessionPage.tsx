@@ -4,9 +4,10 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { Clip, Incident, SessionDetail } from "../api/types";
+import type { Clip, Incident, LiveSession, SessionDetail } from "../api/types";
 import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
+import { needsLook } from "../live/boardRows";
 import { useLook } from "../live/looks";
 import { InterventionHistory } from "../stepin/InterventionHistory";
 import { SessionActions } from "../stepin/SessionActions";
@@ -46,7 +47,7 @@ function SessionView({ session }: { session: SessionDetail }) {
   usePageTitle(staff ? session.student.display_name : session.exam_title);
   const live = useLiveSession(session.session_id, staff && watches(me));
   const mayStepIn = staff && watches(me) && !isOver(session.status);
-  useLook(live);
+  useLook(session.session_id, staff ? unseen(session, live) : undefined);
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),
@@ -208,6 +209,12 @@ function SessionView({ session }: { session: SessionDetail }) {
       </Anchor>
     </Stack>
   );
+}
+
+/** How many incidents whoever has this page open looks at; undefined if somebody has looked at all of them, or it is over. */
+function unseen(session: SessionDetail, live: LiveSession | undefined): number | undefined {
+  if (live !== undefined) return needsLook(live) ? live.incident_count : undefined;
+  return isOver(session.status) || session.incidents.length === 0 ? undefined : session.incidents.length;
 }
 
 /** For students and reviewers alike: both must know that it was allowed. */

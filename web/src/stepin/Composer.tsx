@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "../api/queries";
 import { listMessages, MAX_MESSAGE_CHARACTERS, sendMessage } from "../api/stepin";
+import { listGroups } from "../api/server";
 import type { Message } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
@@ -82,13 +83,16 @@ function Composer({
   const [chosen, setChosen] = useState("");
   const [text, setText] = useState("");
   const [isAsked, setIsAsked] = useState(false);
+  const [groupId, setGroupId] = useState("");
   const examId = exams.some(({ id }) => id === chosen) ? chosen : (exams[0]?.id ?? "");
   const send = useMutation({
     mutationFn: () =>
       sendMessage(
         examId,
         one === undefined
-          ? { audience: "exam", recipient_id: null, text }
+          ? groupId === ""
+            ? { audience: "exam", recipient_id: null, text }
+            : { audience: "group", recipient_id: groupId, text }
           : { audience: "session", recipient_id: one.sessionId, text },
       ),
     onSuccess: async () => {
@@ -117,9 +121,11 @@ function Composer({
             value={examId}
             onChange={(event) => {
               setChosen(event.currentTarget.value);
+              setGroupId("");
             }}
           />
         )}
+        {one === undefined && opened && <GroupChoice examId={examId} groupId={groupId} onChange={setGroupId} />}
         <Textarea
           label="Message"
           autosize
@@ -153,6 +159,37 @@ function Composer({
   );
 }
 
+/** All who sit the exam, or one of its groups; nothing where it has none. */
+function GroupChoice({
+  examId,
+  groupId,
+  onChange,
+}: {
+  examId: string;
+  groupId: string;
+  onChange: (groupId: string) => void;
+}) {
+  const groups = useQuery({
+    queryKey: keys.groups(examId),
+    queryFn: () => listGroups(examId),
+    enabled: examId !== "",
+  });
+  if (groups.data === undefined || groups.data.length === 0) return null;
+  return (
+    <NativeSelect
+      label="Group"
+      data={[
+        { value: "", label: "All students" },
+        ...groups.data.map(({ group_id, name }) => ({ value: group_id, label: name })),
+      ]}
+      value={groupId}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
 /** What was said in the exam, or to the one sitting, newest first. */
 function SentMessages({ examId, sessionId }: { examId: string; sessionId: string | undefined }) {
   const messages = useQuery({
@@ -174,13 +211,19 @@ function SentMessages({ examId, sessionId }: { examId: string; sessionId: string
   );
 }
 
+const AUDIENCE_WORDS: Readonly<Record<Message["audience"], string>> = {
+  exam: " · to all",
+  group: " · to a group",
+  session: " · to one",
+};
+
 function SentMessage({ message }: { message: Message }) {
   return (
     <li style={{ listStyle: "none" }}>
       <Text size="xs" c="dimmed" className="numeric">
         {formatClock(message.sent_at)}
         {message.sent_by !== null && ` · ${message.sent_by}`}
-        {message.audience === "session" ? " · to one" : " · to all"} · read by {message.acknowledged} of{" "}
+        {AUDIENCE_WORDS[message.audience]} · read by {message.acknowledged} of{" "}
         {message.reached}
       </Text>
       <Text size="sm" className="anywhere" style={{ whiteSpace: "pre-wrap" }}>

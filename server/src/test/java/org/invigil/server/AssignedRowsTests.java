@@ -67,6 +67,12 @@ class AssignedRowsTests {
                 new Read("incidents", "session_id = 'SESSION'", SITTING),
                 new Read("video_metadata", "session_id = 'SESSION'", SITTING),
                 new Read("session_windows", "session_id = 'SESSION'", SITTING),
+                new Read("interventions", "session_id = 'SESSION'", SITTING),
+                new Read("messages", "session_id = 'SESSION'", SITTING),
+                new Read("message_receipts", "session_id = 'SESSION'", SITTING),
+                new Read("hands", "session_id = 'SESSION'", SITTING),
+                new Read("admissions", "session_id = 'ASKING'", "yy--------"),
+                new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
                 new Read("session_streams", "session_id = 'SESSION'", NOBODY),
                 new Read("unfinished_scores", "session_id = 'SESSION'", NOBODY));
     }
@@ -113,6 +119,9 @@ class AssignedRowsTests {
                 "EXAM", exam.toString(),
                 "GROUP", group.toString(),
                 "SESSION", session.toString(),
+                "ASKING", UUID.randomUUID().toString(),
+                "MESSAGE", UUID.randomUUID().toString(),
+                "PROCTOR", actors.getFirst().person().toString(),
                 "BEGUN", questions.path("started_at").asString()));
         try (Connection connection = become(Actor.ANALYZER);
                 Statement statement = connection.createStatement()) {
@@ -127,6 +136,39 @@ class AssignedRowsTests {
             statement.execute(
                     fill(
                             "INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0) ON CONFLICT DO NOTHING"));
+            connection.commit();
+        }
+        stepIn(own.actor());
+    }
+
+    /** What was said and done, and a second sitting that waits to be let in. */
+    private void stepIn(Actor student) throws SQLException {
+        run(
+                student,
+                "INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)",
+                "INSERT INTO exam_sessions VALUES ('ASKING', 'EXAM', 'OWN', 'checking_in', now(), now(), null, null, null,"
+                        + " '1', now(), '{}', null, 2, now(), null, 60000, 0, now())");
+        run(
+                Actor.SYSTEM,
+                "UPDATE exam_sessions SET status = 'waiting' WHERE id = 'ASKING'",
+                "INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())",
+                "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
+                        + " null, null, now(), 'PROCTOR')");
+        run(
+                actors.getFirst(),
+                "INSERT INTO messages VALUES ('MESSAGE', 'EXAM', 'session', 'SESSION', null, 'PROCTOR', now(), 'Hello.')");
+        run(
+                student,
+                "INSERT INTO admissions VALUES ('ASKING', 'OWN', now(), null, null, null)",
+                "INSERT INTO message_receipts VALUES ('MESSAGE', 'SESSION', 'OWN', now())");
+    }
+
+    private void run(Actor actor, String... statements) throws SQLException {
+        try (Connection connection = become(actor);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(fill(sql));
+            }
             connection.commit();
         }
     }

@@ -69,6 +69,39 @@ class AssignmentMatrixTests {
                         "403 403 403 403 403 403 403 403 404 404"),
                 row("GET", "/api/sessions/{session_id}", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
+                row("GET", "/api/sessions/{session_id}/interventions", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/interventions",
+                        Map.of("kind", "resume", "category", "organisation", "reason", "resolved"),
+                        "409 409 404 404 403 403 403 403 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/hand/answer",
+                        NOTHING,
+                        "409 409 409 409 403 403 403 403 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/admission",
+                        Map.of("decision", "admit"),
+                        "409 409 404 404 403 403 403 403 403 403"),
+                row(
+                        "GET",
+                        "/api/sessions/{session_id}/admission/picture",
+                        NOTHING,
+                        "404 404 404 404 404 404 404 404 403 403"),
+                row(
+                        "GET",
+                        "/api/sessions/{session_id}/admission/first-picture",
+                        NOTHING,
+                        "404 404 404 404 404 404 404 404 403 403"),
+                // Who watches a group writes to that group, and not to everybody.
+                row(
+                        "POST",
+                        "/api/exams/{exam_id}/messages",
+                        Map.of("audience", "exam", "text", "Hello."),
+                        "201 404 404 404 403 403 403 403 403 403"),
+                row("GET", "/api/exams/{exam_id}/messages", NOTHING, "200 200 200 200 200 200 200 200 403 403"),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, "200 200 404 404 200 200 404 404 403 403"));
     }
 

@@ -43,7 +43,7 @@ class AdmissionTests {
 
     private Person student;
     private TestHttp proctor;
-    private UUID session;
+    private UUID session = UUID.randomUUID();
     private final List<TestSocket> open = new ArrayList<>();
 
     @BeforeEach
