@@ -123,7 +123,10 @@ test("two reviewers go through a session together, by keyboard, and none decides
     await concern.focus();
     await first.keyboard.press("Enter");
     await first.keyboard.press("Tab");
-    await first.getByTestId("sitting-panel").getByRole("button", { name: /The eyes were elsewhere/ }).press("Enter");
+    await first
+      .getByTestId("sitting-panel")
+      .getByRole("button", { name: /The eyes were elsewhere/ })
+      .press("Enter");
     await expect(second.getByTestId("sitting-panel").getByTestId("decided")).toContainText("Concern", {
       timeout: SEEN_MILLIS,
     });

@@ -50,6 +50,17 @@ export const router = createBrowserRouter([
             ],
           },
           {
+            element: <RequireRole roles={["reviewer", "admin"]} />,
+            children: [
+              {
+                path: "review",
+                lazy: async () => ({
+                  Component: (await loadPart(() => import("./review/ReviewQueuePage"))).ReviewQueuePage,
+                }),
+              },
+            ],
+          },
+          {
             element: <RequireRole roles={["author", "admin"]} />,
             children: [
               {

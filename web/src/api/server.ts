@@ -227,7 +227,9 @@ export const attendReview = (sessionId: string, incidentId: string | null) =>
 export const getIncidentSight = (incidentId: string) =>
   unwrap(client.GET("/api/incidents/{incident_id}/sight", { params: { path: { incident_id: incidentId } } }));
 export const decideIncident = (incidentId: string, body: DecideIncident) =>
-  unwrap(client.POST("/api/incidents/{incident_id}/decisions", { params: { path: { incident_id: incidentId } }, body }));
+  unwrap(
+    client.POST("/api/incidents/{incident_id}/decisions", { params: { path: { incident_id: incidentId } }, body }),
+  );
 export const decideSession = (sessionId: string, body: DecideSession) =>
   unwrap(client.POST("/api/sessions/{session_id}/decisions", { params: sessionPath(sessionId), body }));
 export const addReviewComment = (sessionId: string, id: string, body: string, incidentId: string | null) =>
@@ -253,11 +255,11 @@ export const assignReview = (sessionId: string, reviewerId: string | null, build
 export const listReviewCases = (examId: string, filter: ReviewFilter, after: string | undefined) =>
   unwrap(
     client.GET("/api/exams/{exam_id}/review", {
-      params: { ...examPath(examId), query: after === undefined ? { filter } : { filter, after } },
+      params: { path: { exam_id: examId }, query: after === undefined ? { filter } : { filter, after } },
     }),
   );
 export const getReviewStatistics = (examId: string) =>
-  unwrap(client.GET("/api/exams/{exam_id}/review/statistics", { params: examPath(examId) }));
+  unwrap(client.GET("/api/exams/{exam_id}/review/statistics", { params: { path: { exam_id: examId } } }));
 export const labelsUrl = (examId: string) => `/api/exams/${examId}/labels`;
 const ownAppeal = (sessionId: string) => ({ params: sessionPath(sessionId) });
 /** What was seen and decided in an own sitting, and the appeal. */

@@ -81,7 +81,14 @@ export function IncidentPanel({
   });
 
   return (
-    <Card withBorder radius="lg" padding="md" component="section" aria-label="The incident" data-testid="incident-panel">
+    <Card
+      withBorder
+      radius="lg"
+      padding="md"
+      component="section"
+      aria-label="The incident"
+      data-testid="incident-panel"
+    >
       <Stack gap="sm">
         <div>
           <Title order={3} fz={18}>
@@ -94,8 +101,8 @@ export function IncidentPanel({
         {newest !== null && <DecidedBy decision={newest} />}
         {error instanceof DecisionConflict ? (
           <Alert color="orange" variant="light" role="alert" data-testid="conflict">
-            Somebody was faster: {error.newest?.decided_by?.display_name ?? "another reviewer"} has just decided, see above. What
-            you typed is still here. Decide again if yours shall take its place.
+            Somebody was faster: {error.newest?.decided_by?.display_name ?? "another reviewer"} has just decided, see
+            above. What you typed is still here. Decide again if yours shall take its place.
           </Alert>
         ) : (
           <ProblemAlert error={error} title="This was not decided" />

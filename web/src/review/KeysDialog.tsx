@@ -36,8 +36,8 @@ export function KeysDialog({
           }}
         />
         <Text size="sm" c="dimmed">
-          While you type, keys are letters. Turn single keys off if you speak to your computer: each of them has a button as
-          well.
+          While you type, keys are letters. Turn single keys off if you speak to your computer: each of them has a
+          button as well.
         </Text>
       </Stack>
     </Modal>

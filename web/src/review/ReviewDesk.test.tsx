@@ -14,11 +14,23 @@ vi.mock("../api/server");
 vi.mock("../identity/signedIn", () => ({ useSignedIn: () => ({ id: "me", display_name: "Me" }) }));
 
 const first = incident("a");
-const second = incident("b", { behavior: "absent", started_at: "2026-03-01T10:10:00.000Z", ended_at: "2026-03-01T10:10:04.000Z" });
+const second = incident("b", {
+  behavior: "absent",
+  started_at: "2026-03-01T10:10:00.000Z",
+  ended_at: "2026-03-01T10:10:04.000Z",
+});
 
 function Desk({ incidents, of }: { incidents: readonly Incident[]; of: SessionReview }) {
   const [selectedId, select] = useState<string | null>(null);
-  return <ReviewDesk session={session(incidents)} incidents={incidents} review={of} selectedId={selectedId} onSelect={select} />;
+  return (
+    <ReviewDesk
+      session={session(incidents)}
+      incidents={incidents}
+      review={of}
+      selectedId={selectedId}
+      onSelect={select}
+    />
+  );
 }
 
 function show(of = review(), incidents: readonly Incident[] = [first, second]) {
@@ -89,7 +101,10 @@ test("what is typed stays when somebody else was faster, and the next try is ove
   rerender(review({ incident_decisions: [theirs] }));
   expect(screen.getByLabelText("In your own words")).toHaveValue("I think not");
   await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
-  expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({ comment: "I think not", supersedes: "theirs" });
+  expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({
+    comment: "I think not",
+    supersedes: "theirs",
+  });
 });
 
 test("a decision that comes while one is being made is not decided over unseen", async () => {
@@ -123,8 +138,12 @@ test("it is said who else is there, why it was noted and why there is no clip", 
   ]);
   expect(screen.getByTestId("at-the-table")).toHaveTextContent("Nobody has this session. Also here now: Olga Other.");
   expect(screen.getByTestId("no-clip")).toHaveTextContent("it was too large");
-  expect(screen.getByTestId("cause")).toHaveTextContent("more than 25° off for 1.5 s (the program's own rule); this lasted 8 s.");
-  expect(await screen.findByText(/Line of sight: 34° to the left and 2° down, in the middle of 240 frames/)).toBeVisible();
+  expect(screen.getByTestId("cause")).toHaveTextContent(
+    "more than 25° off for 1.5 s (the program's own rule); this lasted 8 s.",
+  );
+  expect(
+    await screen.findByText(/Line of sight: 34° to the left and 2° down, in the middle of 240 frames/),
+  ).toBeVisible();
 });
 
 test("single keys can be turned off", () => {

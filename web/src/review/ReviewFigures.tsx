@@ -25,15 +25,23 @@ export function ReviewFigures({ examId }: { examId: string }) {
   const { behaviors, sample } = figures.data;
   const weak = behaviors.filter(({ stands_in_under_half: isWeak }) => isWeak);
   return (
-    <Card withBorder radius="lg" padding="md" component="section" aria-label="How often flags stood" data-testid="review-figures">
+    <Card
+      withBorder
+      radius="lg"
+      padding="md"
+      component="section"
+      aria-label="How often flags stood"
+      data-testid="review-figures"
+    >
       <Stack gap="sm">
         <Title order={2} fz={18}>
           How often flags stood
         </Title>
         {weak.length > 0 && (
           <Alert color="orange" variant="light">
-            Fewer than half of these flags were confirmed: {weak.map(({ behavior }) => behaviorWords(behavior)).join(", ")}. Look at
-            their thresholds in the policy of the exam.
+            Fewer than half of these flags were confirmed:{" "}
+            {weak.map(({ behavior }) => behaviorWords(behavior)).join(", ")}. Look at their thresholds in the policy of
+            the exam.
           </Alert>
         )}
         {behaviors.length === 0 ? (

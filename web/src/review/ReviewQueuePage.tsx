@@ -1,4 +1,16 @@
-import { Anchor, Badge, Button, Group, NativeSelect, ScrollArea, SegmentedControl, Stack, Table, Text, Title } from "@mantine/core";
+import {
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  NativeSelect,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
@@ -11,7 +23,11 @@ import { PRIORITY_WORDS } from "./decisionWords";
 import { ReviewFigures } from "./ReviewFigures";
 
 const FILTERS: readonly ReviewFilter[] = ["undecided", "mine", "decided"];
-const FILTER_WORDS: Readonly<Record<ReviewFilter, string>> = { undecided: "Undecided", mine: "Mine", decided: "Decided" };
+const FILTER_WORDS: Readonly<Record<ReviewFilter, string>> = {
+  undecided: "Undecided",
+  mine: "Mine",
+  decided: "Decided",
+};
 /** Others decide meanwhile. */
 const READ_AGAIN_MILLIS = 15_000;
 
@@ -101,7 +117,12 @@ function Queue({
         <>
           <CaseTable cases={cases} />
           {queue.hasNextPage && (
-            <Button variant="default" w="fit-content" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
+            <Button
+              variant="default"
+              w="fit-content"
+              loading={queue.isFetchingNextPage}
+              onClick={() => void queue.fetchNextPage()}
+            >
               Show more
             </Button>
           )}
@@ -147,7 +168,10 @@ function CaseTable({ cases }: { cases: readonly ReviewCase[] }) {
                 </Text>
               </Table.Td>
               <Table.Td className="nowrap">
-                <Badge variant={line.priority === "high" ? "filled" : "light"} color={line.priority === "low" ? "gray" : "tide"}>
+                <Badge
+                  variant={line.priority === "high" ? "filled" : "light"}
+                  color={line.priority === "low" ? "gray" : "tide"}
+                >
                   {PRIORITY_WORDS[line.priority]}
                 </Badge>
               </Table.Td>

@@ -1,4 +1,4 @@
-import { Anchor, Box, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -158,45 +158,44 @@ function SessionView({ session }: { session: SessionDetail }) {
           onSelect={setIncidentId}
         />
       ) : (
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <Title order={2} fz={18} mb="sm">
-            Incidents
-          </Title>
-          {incidents.length > 0 && (
-            <Text size="sm" c="dimmed" mb="sm">
-              {staff
-                ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
-                : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
-            </Text>
-          )}
-          <IncidentList
-            incidents={incidents}
-            clips={session.clips}
-            selectedId={incidentId}
-            onSelect={chooseIncident}
-            own={!staff}
-            decisions={review?.incident_decisions ?? []}
-          />
-          <Box mt="lg">
-            <InterventionHistory sessionId={session.session_id} own={!staff} />
-          </Box>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <Title order={2} fz={18} mb="sm">
-            Clips
-          </Title>
-          <ClipPlayer
-            clips={clips}
-            missing={incidents.length > 0}
-            selection={selection ?? firstClip(clips)}
-            onSelect={(clip) => {
-              play({ clip, atSeconds: 0 });
-            }}
-          />
-        </Grid.Col>
-      </Grid>
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Title order={2} fz={18} mb="sm">
+              Incidents
+            </Title>
+            {incidents.length > 0 && (
+              <Text size="sm" c="dimmed" mb="sm">
+                {staff
+                  ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
+                  : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
+              </Text>
+            )}
+            <IncidentList
+              incidents={incidents}
+              clips={session.clips}
+              selectedId={incidentId}
+              onSelect={chooseIncident}
+              own={!staff}
+              decisions={review?.incident_decisions ?? []}
+            />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <Title order={2} fz={18} mb="sm">
+              Clips
+            </Title>
+            <ClipPlayer
+              clips={clips}
+              missing={incidents.length > 0}
+              selection={selection ?? firstClip(clips)}
+              onSelect={(clip) => {
+                play({ clip, atSeconds: 0 });
+              }}
+            />
+          </Grid.Col>
+        </Grid>
       )}
+
+      <InterventionHistory sessionId={session.session_id} own={!staff} />
 
       <div>
         <Title order={2} fz={18} mb="sm">

@@ -47,7 +47,14 @@ export function SittingPanel({
   }
 
   return (
-    <Card withBorder radius="lg" padding="md" component="section" aria-label="The session as a whole" data-testid="sitting-panel">
+    <Card
+      withBorder
+      radius="lg"
+      padding="md"
+      component="section"
+      aria-label="The session as a whole"
+      data-testid="sitting-panel"
+    >
       <Stack gap="sm">
         <div>
           <Title order={3} fz={18}>

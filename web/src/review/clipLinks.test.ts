@@ -27,6 +27,8 @@ const incident = (fromSeconds: number, toSeconds: number | null, behavior = "abs
   confidence: 0.9,
   focus_score_min: 20,
   message: "",
+  clip: { fate: "sent", reason: null },
+  cause: null,
 });
 
 describe("findClip", () => {

@@ -77,7 +77,10 @@ export const OUTCOME_REASONS: Readonly<Record<Outcome, readonly ReasonChoice[]>>
 };
 
 /** "Technical: The camera failed", or nothing where a comment alone says why. */
-export const reasonWords = ({ reason, reason_group: group }: Pick<IncidentDecision, "reason" | "reason_group">): string =>
+export const reasonWords = ({
+  reason,
+  reason_group: group,
+}: Pick<IncidentDecision, "reason" | "reason_group">): string =>
   reason === null || group === null ? "" : `${GROUP_WORDS[group]}: ${REASON_WORDS[reason]}`;
 
 /** What a decision's words may have, as the server counts them. */

@@ -112,6 +112,8 @@ describe("bands of incidents", () => {
     confidence: 0.9,
     focus_score_min: 20,
     message: "",
+    clip: { fate: "sent", reason: null },
+    cause: null,
   });
 
   it("lets an open one reach to the end", () => {

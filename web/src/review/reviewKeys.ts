@@ -22,7 +22,10 @@ export const turnKeys = (on: boolean): void => {
 
 /** Whether the key belongs to what has the focus: somebody types there, or chooses. */
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null
+  );
 }
 
 /** Single keys, in lower case, while nobody types; Escape always. `onKey` says whether it took the key. */

@@ -22,9 +22,9 @@ test("an incident without a clip says why", () => {
 });
 
 test("why it was noted is said with the rule and whose it is", () => {
-  expect(causeWords(incident("a", { behavior: "away", cause: { enter_ms: 8000, enter_degrees: null, is_default: false } }))).toBe(
-    "“Away” counts after 8 s (this exam's rule); this lasted 8 s.",
-  );
+  expect(
+    causeWords(incident("a", { behavior: "away", cause: { enter_ms: 8000, enter_degrees: null, is_default: false } })),
+  ).toBe("“Away” counts after 8 s (this exam's rule); this lasted 8 s.");
   expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
 });
 
