@@ -28,7 +28,7 @@ export const router = createBrowserRouter([
             ],
           },
           {
-            element: <RequireRole roles={["student", "proctor", "admin"]} />,
+            element: <RequireRole roles={["student", "proctor", "reviewer", "admin"]} />,
             children: [
               {
                 path: "sessions",
@@ -50,7 +50,7 @@ export const router = createBrowserRouter([
             ],
           },
           {
-            element: <RequireRole roles={["admin"]} />,
+            element: <RequireRole roles={["author", "admin"]} />,
             children: [
               {
                 path: "exams",
@@ -66,6 +66,17 @@ export const router = createBrowserRouter([
                   Component: (await loadPart(() => import("./exams/ExamEditorPage"))).EditExamPage,
                 }),
               },
+              {
+                path: "exams/:examId/staff",
+                lazy: async () => ({
+                  Component: (await loadPart(() => import("./exams/ExamStaffPage"))).ExamStaffPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <RequireRole roles={["admin"]} />,
+            children: [
               {
                 path: "people",
                 lazy: async () => ({ Component: (await loadPart(() => import("./identity/PeoplePage"))).PeoplePage }),

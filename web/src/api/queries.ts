@@ -7,6 +7,8 @@ export const keys = {
   me: ["me"],
   exams: ["exams"],
   exam: (id: string) => ["exams", id],
+  staff: (examId: string) => ["staff", examId],
+  groups: (examId: string) => ["groups", examId],
   people: ["people"],
   serviceTokens: ["service-tokens"],
   sessions: ["sessions"],

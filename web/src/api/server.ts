@@ -7,7 +7,9 @@ import type {
   Exam,
   ExamInput,
   ExamSummary,
+  NewAssignment,
   NewPerson,
+  NewRoles,
   SaveAppeal,
   SessionDetail,
   SessionStatus,
@@ -32,9 +34,39 @@ export const updateExam = (examId: string, body: ExamInput) =>
 export const deleteExam = (examId: string) =>
   unwrap(client.DELETE("/api/exams/{exam_id}", { params: { path: { exam_id: examId } } }));
 
+const examPath = (examId: string) => ({ path: { exam_id: examId } });
+export const listStaff = (examId: string) =>
+  unwrap(client.GET("/api/exams/{exam_id}/staff", { params: examPath(examId) })).then(({ staff }) => staff);
+export const assignStaff = (examId: string, body: NewAssignment) =>
+  unwrap(client.POST("/api/exams/{exam_id}/staff", { params: examPath(examId), body }));
+export const withdrawStaff = (examId: string, assignmentId: string) =>
+  unwrap(
+    client.DELETE("/api/exams/{exam_id}/staff/{assignment_id}", {
+      params: { path: { exam_id: examId, assignment_id: assignmentId } },
+    }),
+  );
+
+const groupPath = (examId: string, groupId: string) => ({ path: { exam_id: examId, group_id: groupId } });
+export const listGroups = (examId: string) =>
+  unwrap(client.GET("/api/exams/{exam_id}/groups", { params: examPath(examId) })).then(({ groups }) => groups);
+/** @param usernames one a line as they were typed, empty lines too: what is wrong is said by its place */
+export const createGroup = (examId: string, name: string, usernames: string[]) =>
+  unwrap(client.POST("/api/exams/{exam_id}/groups", { params: examPath(examId), body: { name, usernames } }));
+export const replaceMembers = (examId: string, groupId: string, usernames: string[]) =>
+  unwrap(
+    client.PUT("/api/exams/{exam_id}/groups/{group_id}/members", {
+      params: groupPath(examId, groupId),
+      body: { usernames },
+    }),
+  );
+export const deleteGroup = (examId: string, groupId: string) =>
+  unwrap(client.DELETE("/api/exams/{exam_id}/groups/{group_id}", { params: groupPath(examId, groupId) }));
+
 const profilePath = (id: string) => ({ params: { path: { profile_id: id } } });
 export const listPeople = () => unwrap(client.GET("/api/profiles")).then(({ profiles }) => profiles);
 export const createPerson = (body: NewPerson) => unwrap(client.POST("/api/profiles", { body }));
+export const changeRoles = (id: string, body: NewRoles) =>
+  unwrap(client.PUT("/api/profiles/{profile_id}/roles", { ...profilePath(id), body }));
 export const resetPassword = (id: string) =>
   unwrap(client.POST("/api/profiles/{profile_id}/password", { ...profilePath(id), body: {} }));
 export const disablePerson = (id: string) => unwrap(client.POST("/api/profiles/{profile_id}/disable", profilePath(id)));

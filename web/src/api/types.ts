@@ -14,9 +14,10 @@ export type Written<T> = T extends readonly (infer E)[]
     : T;
 
 export type Profile = Written<Schemas["Profile"]>;
-export type Role = Profile["role"];
+export type Role = Profile["roles"][number];
 export type Person = Written<Schemas["ProfileDetails"]>;
 export type NewPerson = Schemas["CreateProfile"];
+export type NewRoles = Schemas["NewRoles"];
 /** `password` is there only if the server made it up, and only once. */
 export type PersonWithPassword = Written<Schemas["ProfileAndPassword"]>;
 export type ServiceToken = Written<Schemas["ServiceTokenSummary"]>;
@@ -26,6 +27,9 @@ export type ExamSummary = Written<Schemas["ExamSummary"]>;
 export type ExamState = ExamSummary["state"];
 export type Exam = Written<Schemas["Exam"]>;
 export type ExamInput = Schemas["ExamInput"];
+export type StaffAssignment = Written<Schemas["StaffAssignment"]>;
+export type NewAssignment = Schemas["NewAssignment"];
+export type ExamGroup = Written<Schemas["ExamGroup"]>;
 export type QuestionInput = Schemas["QuestionInput"];
 export type Question = Written<Schemas["Question"]>;
 export type QuestionKind = Question["kind"];

@@ -1,4 +1,4 @@
-import { Accordion, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Accordion, Anchor, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -98,9 +98,16 @@ function Editor({
       noValidate
     >
       <Stack gap="lg" maw={860} mx="auto">
-        <Title order={1} fz={26}>
-          {title}
-        </Title>
+        <Group justify="space-between" align="baseline">
+          <Title order={1} fz={26}>
+            {title}
+          </Title>
+          {examId !== undefined && (
+            <Anchor component={Link} to={`/exams/${examId}/staff`}>
+              Staff and groups
+            </Anchor>
+          )}
+        </Group>
         <TextInput label="Title" required {...form.getInputProps("title")} />
         <Textarea
           label="Description"

@@ -4,6 +4,8 @@ import { Link } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamState } from "../api/types";
+import { attendsSittings } from "../identity/roles";
+import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, formatMinutes } from "../ui/time";
 
@@ -15,9 +17,12 @@ const STATES: Readonly<Record<ExamState, { words: string; color: string }>> = {
 
 export function ExamsPage() {
   usePageTitle("Exams");
+  const me = useSignedIn();
   const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
   if (exams.isPending) return <Loading what="the exams" />;
   if (exams.isError) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
+  // Who sits exams as well is told of those too.
+  const own = exams.data.filter(({ on_staff }) => on_staff);
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -28,7 +33,7 @@ export function ExamsPage() {
           New exam
         </Button>
       </Group>
-      {exams.data.length === 0 ? (
+      {own.length === 0 ? (
         <Text c="dimmed">There is no exam yet. Begin with “New exam”.</Text>
       ) : (
         <ScrollArea>
@@ -42,12 +47,12 @@ export function ExamsPage() {
                 <Table.Th>Time</Table.Th>
                 <Table.Th ta="right">Questions</Table.Th>
                 <Table.Th>
-                  <VisuallyHidden>Sessions</VisuallyHidden>
+                  <VisuallyHidden>Staff, groups and sessions</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {exams.data.map((exam) => (
+              {own.map((exam) => (
                 <Table.Tr key={exam.exam_id}>
                   <Table.Td className="anywhere">
                     <Anchor component={Link} to={`/exams/${exam.exam_id}`} fw={600}>
@@ -66,9 +71,16 @@ export function ExamsPage() {
                     {exam.question_count}
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Anchor component={Link} to={`/sessions?exam=${exam.exam_id}`} size="sm">
-                      Sessions
-                    </Anchor>
+                    <Group gap="md" justify="flex-end" wrap="nowrap">
+                      <Anchor component={Link} to={`/exams/${exam.exam_id}/staff`} size="sm">
+                        Staff and groups
+                      </Anchor>
+                      {attendsSittings(me) && (
+                        <Anchor component={Link} to={`/sessions?exam=${exam.exam_id}`} size="sm">
+                          Sessions
+                        </Anchor>
+                      )}
+                    </Group>
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -21,7 +21,8 @@ function serve() {
             id: "1",
             username: person.username,
             display_name: person.display_name,
-            role: "student",
+            roles: ["student"],
+            every_exam_roles: [],
             created_at: "2026-03-01T09:00:00Z",
             disabled_at: null,
           },
@@ -47,7 +48,9 @@ it("says at the field that a username is taken, keeps the rest, and makes the ac
   open();
   fill(/^Username/, "Ada");
   fill(/^Full name/, "Ada Lovelace");
-  fireEvent.change(screen.getByLabelText("Role"), { target: { value: "proctor" } });
+  await userEvent.click(screen.getByLabelText("Student"));
+  await userEvent.click(screen.getByLabelText("Proctor"));
+  await userEvent.click(screen.getByLabelText("Author"));
   await add();
   expect(await screen.findByText(taken.message)).toBeVisible();
   expect(screen.getByLabelText(/^Username/)).toBeInvalid();
@@ -57,7 +60,12 @@ it("says at the field that a username is taken, keeps the rest, and makes the ac
   expect(screen.getByLabelText(/^Username/)).toBeValid();
   await add();
   expect(await screen.findByTestId("password")).toHaveTextContent("secret of ada2");
-  expect(create).toHaveBeenLastCalledWith({ username: "ada2", display_name: "Ada Lovelace", role: "proctor" });
+  expect(create).toHaveBeenLastCalledWith({
+    username: "ada2",
+    display_name: "Ada Lovelace",
+    roles: ["proctor", "author"],
+    every_exam_roles: ["proctor"],
+  });
 });
 
 it("sends nothing that the server will not take, and says at which field", async () => {

@@ -1,16 +1,4 @@
-import {
-  Button,
-  Group,
-  List,
-  Modal,
-  NativeSelect,
-  Progress,
-  Stack,
-  Tabs,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, List, Modal, Progress, Stack, Tabs, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -19,6 +7,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { NewPerson } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { RolesField, type ChosenRoles } from "./RolesField";
 import { linesOf, parsePeople, USERNAME, type CreatedPerson } from "./peopleLines";
 import { Secrets } from "./Secrets";
 
@@ -118,21 +107,28 @@ export function AddPeople({ opened, onClose }: { opened: boolean; onClose: () =>
 }
 
 /** The fields of the form, as the server names them. */
-const FIELDS: readonly string[] = ["username", "display_name", "role"];
+const FIELDS: readonly string[] = ["username", "display_name", "roles"];
+
+interface OneDraft extends ChosenRoles {
+  readonly username: string;
+  readonly display_name: string;
+}
 
 function OneForm({ onCreate }: { onCreate: (person: NewPerson) => Promise<void> }) {
   const [refusal, setRefusal] = useState<Error | null>(null);
-  const form = useForm<NewPerson>({
+  const form = useForm<OneDraft, NewPerson>({
     mode: "controlled",
-    initialValues: { username: "", display_name: "", role: "student" },
-    transformValues: ({ username, display_name, role }) => ({
+    initialValues: { username: "", display_name: "", roles: ["student"], everyExam: [] },
+    transformValues: ({ username, display_name, roles, everyExam }) => ({
       username: username.trim().toLowerCase(),
       display_name: display_name.trim(),
-      role,
+      roles: [...roles],
+      every_exam_roles: [...everyExam],
     }),
     validate: {
       username: (username) =>
         USERNAME.test(username.trim().toLowerCase()) ? null : "2 to 64 letters, digits, and . _ @ + -",
+      roles: (roles) => (roles.length === 0 ? "Choose one at least" : null),
       display_name: (name) => (name.trim() === "" || name.trim().length > 120 ? "1 to 120 characters" : null),
     },
   });
@@ -158,14 +154,13 @@ function OneForm({ onCreate }: { onCreate: (person: NewPerson) => Promise<void> 
       <Stack>
         <TextInput label="Username" required autoCapitalize="none" {...form.getInputProps("username")} />
         <TextInput label="Full name" required {...form.getInputProps("display_name")} />
-        <NativeSelect
-          label="Role"
-          data={[
-            { value: "student", label: "Student" },
-            { value: "proctor", label: "Proctor: watches and reviews" },
-            { value: "admin", label: "Admin: everything" },
-          ]}
-          {...form.getInputProps("role")}
+        <RolesField
+          value={form.values}
+          error={form.errors["roles"]}
+          onChange={({ roles, everyExam }) => {
+            form.setValues({ roles, everyExam });
+            form.clearFieldError("roles");
+          }}
         />
         <ProblemAlert error={refusal} />
         <Group>
@@ -195,8 +190,8 @@ function ManyForm({
     <Stack>
       <Textarea
         label="One person a line"
-        description="Username, full name; then a role if it is not a student. Pasting from a spreadsheet works."
-        placeholder={"ada, Ada Lovelace\ngrace, Grace Hopper, proctor"}
+        description="Username, full name; then the roles if it is not a student. Pasting from a spreadsheet works. Proctors and reviewers have every exam; take that from them on the list of accounts."
+        placeholder={"ada, Ada Lovelace\ngrace, Grace Hopper, proctor+reviewer"}
         autosize
         minRows={8}
         maxRows={18}

@@ -23,6 +23,8 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime } from "../ui/time";
 import { AddPeople } from "./AddPeople";
+import { ChangeRoles } from "./ChangeRoles";
+import { ROLE_WORDS, roleWords } from "./roles";
 import { ServiceTokens } from "./ServiceTokens";
 import { Secrets } from "./Secrets";
 import { useSignedIn } from "./signedIn";
@@ -86,7 +88,7 @@ function Accounts() {
             <Table.Tr>
               <Table.Th>Name</Table.Th>
               <Table.Th visibleFrom="sm">Username</Table.Th>
-              <Table.Th visibleFrom="sm">Role</Table.Th>
+              <Table.Th visibleFrom="sm">Roles</Table.Th>
               <Table.Th visibleFrom="sm">Since</Table.Th>
               <Table.Th>
                 <VisuallyHidden>Actions</VisuallyHidden>
@@ -136,19 +138,28 @@ function PersonRow({ person }: { person: Person }) {
           )}
         </Group>
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          {person.username} · {person.role}
+          {person.username} · {roleWords(person.roles)}
         </Text>
         <ProblemAlert error={toggle.error} />
       </Table.Td>
       <Table.Td className="anywhere" visibleFrom="sm">
         {person.username}
       </Table.Td>
-      <Table.Td visibleFrom="sm">{person.role}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Group gap={4}>
+          {person.roles.map((role) => (
+            <Badge key={role} variant="light" color="gray">
+              {ROLE_WORDS[role]}
+            </Badge>
+          ))}
+        </Group>
+      </Table.Td>
       <Table.Td className="nowrap" visibleFrom="sm">
         {formatDateTime(person.created_at)}
       </Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="wrap">
+          <ChangeRoles person={person} />
           <Button size="xs" variant="default" onClick={ask.open}>
             New password
           </Button>

@@ -10,8 +10,8 @@ import type { Profile } from "../api/types";
 import { RequireRole } from "./RequireRole";
 import { useSignedIn } from "./signedIn";
 
-const ada = { id: "1", username: "ada", display_name: "Ada Lovelace", role: "student" } as const;
-const bob = { id: "2", username: "bob", display_name: "Bob", role: "student" } as const;
+const ada = { id: "1", username: "ada", display_name: "Ada Lovelace", roles: ["student"] } satisfies Profile;
+const bob = { id: "2", username: "bob", display_name: "Bob", roles: ["student"] } satisfies Profile;
 
 let me = vi.spyOn(server, "me");
 let signIn = vi.spyOn(server, "signIn");

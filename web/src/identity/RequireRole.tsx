@@ -5,6 +5,7 @@ import { Link, Outlet } from "react-router";
 import { keys, meQuery } from "../api/queries";
 import type { Profile, Role } from "../api/types";
 import { LoadFailed, Loading, MessagePage } from "../ui/StatusPages";
+import { hasAnyRole, roleWords } from "./roles";
 import { SignInForm, SignInPage } from "./SignInPage";
 import { SignedInContext } from "./signedIn";
 import { onSignInElsewhere } from "./signInNews";
@@ -27,12 +28,12 @@ export function RequireRole({ roles }: { roles: readonly Role[] }) {
     if (me.isError) return <LoadFailed error={me.error} onRetry={() => void me.refetch()} />;
     return <SignInPage />;
   }
-  if (!roles.includes(profile.role)) {
+  if (!hasAnyRole(profile, ...roles)) {
     return (
       <MessagePage title="This page is not for your account">
         <Text>
-          You are signed in as {profile.display_name} ({profile.role}). To see this page, sign out and sign in with
-          another account; or go to{" "}
+          You are signed in as {profile.display_name} ({roleWords(profile.roles)}). To see this page, sign out and sign
+          in with another account; or go to{" "}
           <Anchor component={Link} to="/" underline="always">
             your own start page
           </Anchor>

@@ -6,6 +6,7 @@ import { expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
+import type { Profile } from "../api/types";
 import { SignInPage } from "./SignInPage";
 
 function show() {
@@ -21,7 +22,7 @@ function show() {
 }
 
 it("signs in by keyboard alone and knows who is there", async () => {
-  const ada = { id: "1", username: "ada", display_name: "Ada", role: "student" } as const;
+  const ada = { id: "1", username: "ada", display_name: "Ada", roles: ["student"] } satisfies Profile;
   const signIn = vi.spyOn(server, "signIn").mockResolvedValue(ada);
   const client = show();
   await userEvent.tab();

@@ -3,12 +3,13 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, it, vi } from "vitest";
 import { keys, meQuery } from "../api/queries";
+import type { Profile } from "../api/types";
 import { SignedInContext } from "./signedIn";
 import { useSignInAgain } from "./useSignInAgain";
 
-const ada = { id: "1", username: "ada", display_name: "Ada", role: "proctor" } as const;
+const ada = { id: "1", username: "ada", display_name: "Ada", roles: ["proctor"] } satisfies Profile;
 
-const bob = { id: "2", username: "bob", display_name: "Bob", role: "student" } as const;
+const bob = { id: "2", username: "bob", display_name: "Bob", roles: ["student"] } satisfies Profile;
 
 it("asks for a sign-in when a socket has none any more, and goes on only after somebody has signed in", async () => {
   const client = new QueryClient();

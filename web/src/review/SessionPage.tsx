@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Clip, Incident, SessionDetail } from "../api/types";
+import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
@@ -35,9 +36,10 @@ interface Selection extends ClipMoment {
 
 function SessionView({ session }: { session: SessionDetail }) {
   const me = useSignedIn();
-  const staff = me.role !== "student";
+  // Who also proctors sees an own sitting as any student does.
+  const staff = session.student.id !== me.id;
   usePageTitle(staff ? session.student.display_name : session.exam_title);
-  const live = useLiveSession(session.session_id, staff);
+  const live = useLiveSession(session.session_id, staff && watches(me));
   const scores = useQuery({
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),

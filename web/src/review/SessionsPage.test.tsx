@@ -6,6 +6,7 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import * as server from "../api/server";
+import type { Profile } from "../api/types";
 import { SignedInContext } from "../identity/signedIn";
 import { SessionsPage } from "./SessionsPage";
 import { readView, writeView } from "./sessionView";
@@ -38,7 +39,7 @@ describe("the list of sessions", () => {
   function open(address: string) {
     vi.spyOn(server, "listExams").mockResolvedValue([]);
     const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-    const proctor = { id: "1", username: "p", display_name: "P", role: "proctor" } as const;
+    const proctor = { id: "1", username: "p", display_name: "P", roles: ["proctor"] } satisfies Profile;
     const router = createMemoryRouter([{ path: "/sessions", Component: SessionsPage }], { initialEntries: [address] });
     render(
       <MantineProvider>

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { SessionList, SessionStatus, SessionSummary } from "../api/types";
+import { attendsSittings } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Loading, usePageTitle } from "../ui/StatusPages";
@@ -12,10 +13,10 @@ import { formatDateTime, oneDecimal } from "../ui/time";
 import { SessionFilters } from "./SessionFilters";
 import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
 
-/** `/sessions`: everyone's for staff, one's own for a student. */
+/** `/sessions`: those that one attends for staff, one's own for a student. */
 export function SessionsPage() {
   const me = useSignedIn();
-  const staff = me.role !== "student";
+  const staff = attendsSittings(me);
   const title = staff ? "Sessions" : "My results";
   usePageTitle(title);
   const [params, setParams] = useSearchParams();
@@ -41,7 +42,9 @@ export function SessionsPage() {
       <Title order={1} fz={26}>
         {title}
       </Title>
-      {staff && <SessionFilters view={view} exams={exams.data ?? []} onChange={change} />}
+      {staff && (
+        <SessionFilters view={view} exams={(exams.data ?? []).filter(({ on_staff }) => on_staff)} onChange={change} />
+      )}
       {isRefused ? (
         <Empty
           says="The search holds a character that cannot be seen and that no name has, such as one that was pasted along. Type the name anew."

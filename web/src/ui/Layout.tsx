@@ -4,26 +4,25 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { keys, meQuery } from "../api/queries";
 import * as server from "../api/server";
-import type { Profile } from "../api/types";
+import type { Profile, Role } from "../api/types";
+import { hasAnyRole } from "../identity/roles";
 import classes from "./Layout.module.css";
 import { Logo } from "./Logo";
 
-const PAGES: Readonly<Record<Profile["role"], readonly { to: string; label: string }[]>> = {
-  student: [
-    { to: "/", label: "My exams" },
-    { to: "/sessions", label: "My results" },
-  ],
-  proctor: [
-    { to: "/live", label: "Live" },
-    { to: "/sessions", label: "Sessions" },
-  ],
-  admin: [
-    { to: "/live", label: "Live" },
-    { to: "/sessions", label: "Sessions" },
-    { to: "/exams", label: "Exams" },
-    { to: "/people", label: "People" },
-  ],
-};
+const PAGES: readonly { to: string; label: string; roles: readonly Role[] }[] = [
+  { to: "/", label: "My exams", roles: ["student"] },
+  { to: "/live", label: "Live", roles: ["proctor", "admin"] },
+  { to: "/sessions", label: "Sessions", roles: ["proctor", "reviewer", "admin"] },
+  { to: "/sessions", label: "My results", roles: ["student"] },
+  { to: "/exams", label: "Exams", roles: ["author", "admin"] },
+  { to: "/people", label: "People", roles: ["admin"] },
+];
+
+/** The pages of all of somebody's roles, each once, by the first of its names. */
+function pagesOf(me: Profile) {
+  const own = PAGES.filter(({ roles }) => hasAnyRole(me, ...roles));
+  return own.filter((page, index) => own.findIndex(({ to }) => to === page.to) === index);
+}
 
 /** Header and page. During an exam the header is plain, so that a stray click does not leave it. */
 export function Layout() {
@@ -44,7 +43,7 @@ export function Layout() {
 
 function Header({ me, plain }: { me: Profile; plain: boolean }) {
   const [open, drawer] = useDisclosure(false);
-  const pages = PAGES[me.role];
+  const pages = pagesOf(me);
   return (
     <Box component="header" className={classes.header}>
       <Container size="xl" h="100%" px={{ base: "sm", sm: "lg" }}>

@@ -56,6 +56,13 @@ class AccessMatrixTests {
                 row("GET", "/api/exams/{exam_id}", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("PUT", "/api/exams/{exam_id}", NOTHING, 403, 403, 403, 400, 403, 401),
                 row("DELETE", "/api/exams/{exam_id}", NOTHING, 403, 403, 403, 409, 403, 401),
+                row("GET", "/api/exams/{exam_id}/staff", NOTHING, 403, 403, 403, 200, 403, 401),
+                row("POST", "/api/exams/{exam_id}/staff", NOTHING, 403, 403, 403, 400, 403, 401),
+                row("DELETE", "/api/exams/{exam_id}/staff/{assignment_id}", NOTHING, 403, 403, 403, 404, 403, 401),
+                row("GET", "/api/exams/{exam_id}/groups", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("POST", "/api/exams/{exam_id}/groups", NOTHING, 403, 403, 403, 400, 403, 401),
+                row("PUT", "/api/exams/{exam_id}/groups/{group_id}/members", NOTHING, 403, 403, 403, 400, 403, 401),
+                row("DELETE", "/api/exams/{exam_id}/groups/{group_id}", NOTHING, 403, 403, 403, 404, 403, 401),
                 row("GET", "/api/profiles", NOTHING, 403, 403, 403, 200, 403, 401),
                 row("POST", "/api/profiles", NOTHING, 403, 403, 403, 400, 403, 401),
                 row(
@@ -206,6 +213,8 @@ class AccessMatrixTests {
                         row.path().endsWith("/password")
                                 ? ownProfile()
                                 : UUID.randomUUID().toString())
+                .replace("{assignment_id}", UUID.randomUUID().toString())
+                .replace("{group_id}", UUID.randomUUID().toString())
                 .replace("{id}", UUID.randomUUID().toString());
         List<Integer> statuses = new ArrayList<>();
         for (TestHttp caller : callers) {

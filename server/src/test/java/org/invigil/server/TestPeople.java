@@ -1,6 +1,8 @@
 package org.invigil.server;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,6 +143,68 @@ public final class TestPeople {
     public Person person(PersonRole first, PersonRole... others) {
         String name = first.wireName() + "." + number.incrementAndGet();
         return person(name, "Test " + name, EnumSet.of(first, others));
+    }
+
+    /** A proctor, reviewer or author of this exam alone, or of one group of its students. */
+    public Person staff(PersonRole role, UUID examId, @Nullable UUID groupId) {
+        String name = role.wireName() + "." + number.incrementAndGet();
+        Map<String, Object> input = Map.of(
+                "username",
+                name,
+                "display_name",
+                "Test " + name,
+                "roles",
+                List.of(role.wireName()),
+                "every_exam_roles",
+                List.of(),
+                "password",
+                PASSWORD);
+        created(examiner().post("/api/profiles", input));
+        Profile profile = profiles.findByUsername(name).orElseThrow();
+        assign(profile.id(), role, examId, groupId);
+        return new Person(profile, new TestHttp(port()).signIn(name, PASSWORD));
+    }
+
+    /** Assigns somebody who has the role, and returns the assignment. */
+    public UUID assign(UUID profileId, PersonRole role, UUID examId, @Nullable UUID groupId) {
+        Map<String, Object> input = new HashMap<>(Map.of("profile_id", profileId, "role", role.wireName()));
+        if (groupId != null) {
+            input.put("group_id", groupId);
+        }
+        return UUID.fromString(created(examiner().post("/api/exams/" + examId + "/staff", input))
+                .json()
+                .path("assignment_id")
+                .asString());
+    }
+
+    /** A group of an exam's students. */
+    public UUID group(UUID examId, Person... members) {
+        Map<String, Object> input =
+                Map.of("name", "Group " + number.incrementAndGet(), "usernames", usernames(members));
+        return UUID.fromString(created(examiner().post("/api/exams/" + examId + "/groups", input))
+                .json()
+                .path("group_id")
+                .asString());
+    }
+
+    /** Says anew who is in a group. */
+    public void regroup(UUID examId, UUID groupId, Person... members) {
+        String path = "/api/exams/" + examId + "/groups/" + groupId + "/members";
+        TestHttp.Answer answer = examiner().put(path, Map.of("usernames", usernames(members)));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.text());
+        }
+    }
+
+    private static List<String> usernames(Person... members) {
+        return Arrays.stream(members).map(member -> member.profile().username()).toList();
+    }
+
+    private static TestHttp.Answer created(TestHttp.Answer answer) {
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.text());
+        }
+        return answer;
     }
 
     private Person person(String username, String displayName, Set<PersonRole> roles) {

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Exams: everybody reads, admins write. */
+/** Exams: everybody reads those they may sit or attend, authors write theirs. */
 @RestController
 @RequestMapping("/api/exams")
 @Tag(name = "exams")
@@ -32,7 +32,7 @@ class ExamController {
     record ExamList(List<ExamView.ExamSummary> exams) {}
 
     @GetMapping
-    @Operation(operationId = "listExams", summary = "All exams, the next to close first")
+    @Operation(operationId = "listExams", summary = "Exams that one may sit or attends, the next to close first")
     ExamList list(Actor actor) {
         return new ExamList(exams.list(actor));
     }

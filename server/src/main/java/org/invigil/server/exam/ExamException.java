@@ -28,6 +28,29 @@ public final class ExamException extends ProblemException {
                 null);
     }
 
+    static ExamException noSuchGroup() {
+        return new ExamException(
+                HttpStatus.NOT_FOUND, "not_found", "This exam has no group with this id.", List.of(), null);
+    }
+
+    static ExamException groupNameTaken(String name) {
+        return new ExamException(
+                HttpStatus.CONFLICT,
+                "group_name_taken",
+                "This exam has a group with the name " + name + " already.",
+                List.of(),
+                null);
+    }
+
+    static ExamException tooManyGroups() {
+        return new ExamException(
+                HttpStatus.CONFLICT,
+                "too_many_groups",
+                "An exam has " + ExamGroups.MAX_GROUPS + " groups at most. Delete one first.",
+                List.of(),
+                null);
+    }
+
     static ExamException invalid(List<FieldProblem> errors) {
         return invalid(errors, null);
     }

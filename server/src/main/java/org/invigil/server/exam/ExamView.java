@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 @Schema(oneOf = {ExamView.Exam.class, ExamView.ExamSummary.class})
 public sealed interface ExamView {
 
-    /** The cover of an exam. {@code session} is the asking student's own. */
+    /**
+     * The cover of an exam.
+     *
+     * @param onStaff whether the asker has to do with it as proctor, reviewer, author or admin
+     * @param session the asking student's own
+     */
     record ExamSummary(
             UUID examId,
             String title,
@@ -21,6 +26,7 @@ public sealed interface ExamView {
             int durationMinutes,
             int questionCount,
             ExamState state,
+            boolean onStaff,
             @Nullable OwnSession session)
             implements ExamView {}
 

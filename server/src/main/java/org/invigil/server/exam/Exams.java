@@ -45,7 +45,7 @@ public class Exams {
         this.clock = clock;
     }
 
-    /** All exams, the next to close first; for a student with their own sitting of each. */
+    /** Exams, the next to close first: all of them for students, with their own sitting of each; for staff those they attend. */
     public List<ExamSummary> list(Actor actor) {
         return transactions.run(actor, jdbc -> summaries(jdbc, actor, null));
     }
@@ -253,7 +253,9 @@ public class Exams {
     private List<ExamSummary> summaries(JdbcClient jdbc, Actor actor, @Nullable UUID examId) {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        SELECT e.*, s.id AS session_id, s.status
+                        SELECT e.*, s.id AS session_id, s.status,
+                               (SELECT invigil_is_admin() OR invigil_attends_every_exam('{proctor,reviewer,author}'))
+                                   OR e.id IN (SELECT exam_id FROM invigil_staffed_exams()) AS on_staff
                         FROM exams e
                         LEFT JOIN LATERAL (
                             SELECT id, status FROM exam_sessions WHERE exam_id = e.id AND student_id = :student
@@ -276,6 +278,7 @@ public class Exams {
                             row.getInt("duration_minutes"),
                             row.getInt("question_count"),
                             ExamState.at(now, opensAt, closesAt),
+                            row.getBoolean("on_staff"),
                             sessionId == null ? null : new OwnSession(sessionId, row.getString("status")));
                 })
                 .list();

@@ -77,6 +77,13 @@ public final class IdentityException extends ProblemException {
         return new IdentityException(HttpStatus.UNPROCESSABLE_CONTENT, "invalid_roles", detail);
     }
 
+    static IdentityException alreadyAssigned() {
+        return new IdentityException(
+                HttpStatus.CONFLICT,
+                "already_assigned",
+                "This person is assigned so already. Choose another role or group.");
+    }
+
     static IdentityException lastAdmin() {
         return new IdentityException(
                 HttpStatus.CONFLICT,

@@ -5,11 +5,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.jspecify.annotations.Nullable;
@@ -231,6 +236,48 @@ public class Profiles {
                                 .update()
                         == 1);
         return isMine ? Optional.of(new WithPassword(admin, chosen)) : Optional.empty();
+    }
+
+    /**
+     * Somebody's id and names.
+     *
+     * @param username lower case, unique
+     */
+    public record PersonName(UUID id, String username, String displayName) {}
+
+    /**
+     * The names of those of these people whom the transaction's actor may see.
+     *
+     * @return by id
+     */
+    public Map<UUID, PersonName> names(JdbcClient jdbc, Collection<UUID> profileIds) {
+        return jdbc
+                .sql("SELECT id, username, display_name FROM profiles WHERE id = ANY (?)")
+                .param(profileIds.toArray(UUID[]::new))
+                .query((row, number) -> new PersonName(
+                        row.getObject("id", UUID.class), row.getString("username"), row.getString("display_name")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(PersonName::id, Function.identity()));
+    }
+
+    /**
+     * Looks up students, for whoever puts them into a group.
+     *
+     * @param usernames as they are stored, in lower case
+     * @return their ids by username; empty for somebody who is no student, and without those who are not there
+     */
+    public Map<String, Optional<UUID>> findStudents(Collection<String> usernames) {
+        Map<String, Optional<UUID>> found = new HashMap<>();
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT p.username, p.id, EXISTS (SELECT 1 FROM profile_roles r"
+                        + " WHERE r.profile_id = p.id AND r.role = 'student') AS is_student"
+                        + " FROM profiles p WHERE p.username = ANY (?)")
+                .param(usernames.toArray(String[]::new))
+                .query((row, number) -> found.put(
+                        row.getString("username"),
+                        row.getBoolean("is_student") ? Optional.of(row.getObject("id", UUID.class)) : Optional.empty()))
+                .list());
+        return found;
     }
 
     public Optional<Profile> findByUsername(String username) {

@@ -2,10 +2,18 @@ package org.invigil.server.live;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.StaffScope;
+import org.invigil.server.identity.StaffScopes;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SignedInSockets;
 import org.invigil.server.socket.SocketEnd;
@@ -35,6 +43,7 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
 
     private final LiveBoard board;
     private final BoardExchange exchange;
+    private final StaffScopes scopes;
     private final JsonMapper json;
     private final Clock clock;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
@@ -45,28 +54,78 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
             LiveHandshake handshake,
             LiveBoard board,
             BoardExchange exchange,
+            StaffScopes scopes,
             JsonMapper json,
             SignedInSockets signedIn,
             Clock clock) {
         super("/live", handshake, signedIn, OUTBOX_MESSAGES);
         this.board = board;
         this.exchange = exchange;
+        this.scopes = scopes;
         this.json = json;
         this.clock = clock;
     }
 
     private record Snapshot(String type, long seq, Instant serverTime, List<LiveSession> sessions) {}
 
-    /** The part of a delta that is the same for every viewer. */
+    /** The part of a delta that is the same for everybody who sees all of it. */
     private record Delta(Instant serverTime, List<LiveSession> sessions, List<UUID> removed) {}
 
-    /** One viewer; {@code seq} is guarded by the handler. */
+    /** Of one tick: whose parts name the same sessions are sent the same. */
+    private record Part(List<UUID> sessions, Set<UUID> removed) {
+        static Part of(LiveBoard.Changes changes) {
+            return new Part(
+                    changes.sessions().stream().map(LiveSession::sessionId).toList(), Set.copyOf(changes.removed()));
+        }
+    }
+
+    /** One viewer, who sees what they are assigned to. {@code seq} and {@code shown} are guarded by the handler. */
     static final class Viewer implements SocketEnd {
+        private final Actor actor;
         private final Outbox outbox;
+        /** Nothing until the socket is open. */
+        private volatile StaffScope scope = (examId, studentId) -> false;
+        /** The sessions on this viewer's page. */
+        private final Set<UUID> shown = new HashSet<>();
+
         private long seq = 1;
 
-        Viewer(Outbox outbox) {
+        Viewer(Actor actor, Outbox outbox) {
+            this.actor = actor;
             this.outbox = outbox;
+        }
+
+        /** All that the viewer sees now, and puts it on their page. */
+        private List<LiveSession> first(List<LiveSession> everybody) {
+            List<LiveSession> seen = everybody.stream().filter(this::sees).toList();
+            seen.forEach(session -> shown.add(session.sessionId()));
+            return seen;
+        }
+
+        /**
+         * The viewer's part of what has changed; also who came into their sight or left it, because assignments or groups
+         * have changed.
+         *
+         * @param changed the ids of the sessions in {@code everybody} that are not as they were
+         */
+        private LiveBoard.Changes part(List<LiveSession> everybody, Set<UUID> changed) {
+            List<LiveSession> sessions = new ArrayList<>();
+            Set<UUID> left = new HashSet<>(shown);
+            for (LiveSession session : everybody) {
+                UUID id = session.sessionId();
+                if (sees(session)) {
+                    left.remove(id);
+                    if (shown.add(id) || changed.contains(id)) {
+                        sessions.add(session);
+                    }
+                }
+            }
+            shown.removeAll(left);
+            return new LiveBoard.Changes(sessions, List.copyOf(left));
+        }
+
+        private boolean sees(LiveSession session) {
+            return scope.covers(session.examId(), session.student().id());
         }
 
         @Override
@@ -77,12 +136,15 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
 
     @Override
     protected Viewer end(WebSocketSession socket, Outbox outbox) {
-        return new Viewer(outbox);
+        Actor actor = Actor.of(socket.getPrincipal()).orElseThrow(); // the handshake let nobody else in
+        return new Viewer(actor, outbox);
     }
 
     @Override
     protected void opened(WebSocketSession socket, Viewer viewer) {
-        exchange.follow(); // asks the database, and so before anybody else has to wait
+        // Both ask the database, and so before anybody else has to wait.
+        exchange.follow();
+        viewer.scope = scopes.of(viewer.actor, Actor.Role.PROCTOR);
         welcome(viewer);
     }
 
@@ -91,7 +153,7 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
             viewer.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
-        viewer.outbox.offer(snapshot(viewer.seq, board.snapshot()));
+        viewer.outbox.offer(snapshot(viewer.seq, viewer.first(board.snapshot())));
         viewers.add(viewer);
     }
 
@@ -100,7 +162,7 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
         return json.writeValueAsString(new Snapshot("snapshot", seq, clock.instant(), sessions));
     }
 
-    /** Sends what has changed to everybody. Snapshot and delta exclude each other, so no change falls between them. */
+    /** Sends everybody what has changed for them. Snapshot and delta exclude each other, so no change falls between them. */
     @Scheduled(fixedRate = TICK_MILLIS)
     synchronized void tick() {
         LiveBoard.Changes changes = board.takeChanges(TICK_MILLIS / 1_000.0);
@@ -113,10 +175,18 @@ class LiveSocketHandler extends SocketHandler<LiveSocketHandler.Viewer> {
             return;
         }
         quietTicks = 0;
-        String common = json.writeValueAsString(new Delta(clock.instant(), changes.sessions(), changes.removed()));
+        List<LiveSession> everybody = board.snapshot();
+        Set<UUID> changed =
+                changes.sessions().stream().map(LiveSession::sessionId).collect(Collectors.toSet());
+        Instant now = clock.instant();
+        // Most viewers see the same, and what is the same is written once.
+        Map<Part, String> written = new HashMap<>();
         viewers.forEach(viewer -> {
             viewer.seq++;
-            String message = "{\"type\":\"delta\",\"seq\":" + viewer.seq + "," + common.substring(1);
+            LiveBoard.Changes part = viewer.part(everybody, changed);
+            String delta = written.computeIfAbsent(
+                    Part.of(part), same -> json.writeValueAsString(new Delta(now, part.sessions(), part.removed())));
+            String message = "{\"type\":\"delta\",\"seq\":" + viewer.seq + "," + delta.substring(1);
             if (!viewer.outbox.offer(message)) {
                 viewer.close(CloseStatus.SERVICE_OVERLOAD);
             }

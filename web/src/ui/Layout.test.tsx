@@ -1,0 +1,47 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, within } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { expect, it, vi } from "vitest";
+import { keys } from "../api/queries";
+import * as server from "../api/server";
+import type { Profile, Role } from "../api/types";
+import { Layout } from "./Layout";
+
+function linksOf(roles: readonly Role[]) {
+  const me: Profile = { id: "1", username: "ada", display_name: "Ada", roles };
+  vi.spyOn(server, "me").mockResolvedValue(me);
+  const client = new QueryClient();
+  client.setQueryData(keys.me, me);
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>
+        <MemoryRouter>
+          <Layout />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const navigation = screen.getByRole("navigation", { name: "Pages" });
+  return within(navigation)
+    .getAllByRole("link")
+    .map((link) => link.textContent);
+}
+
+it.each<[readonly Role[], readonly string[]]>([
+  [["student"], ["My exams", "My results"]],
+  [["proctor"], ["Live", "Sessions"]],
+  [["reviewer"], ["Sessions"]],
+  [["author"], ["Exams"]],
+  [["admin"], ["Live", "Sessions", "Exams", "People"]],
+  [
+    ["student", "proctor"],
+    ["My exams", "Live", "Sessions"],
+  ],
+  [
+    ["student", "author"],
+    ["My exams", "My results", "Exams"],
+  ],
+])("leads %s to %s", (roles, pages) => {
+  expect(linksOf(roles)).toEqual(pages);
+});
