@@ -1,4 +1,4 @@
-import type { Answer, SittingAppeal } from "./types";
+import type { Answer, IncidentDecision, SessionDecision, SittingAppeal } from "./types";
 
 export interface FieldError {
   readonly field: string;
@@ -36,6 +36,16 @@ export class AnswerConflict extends Problem {
   }
 }
 
+/** Somebody else has decided meanwhile, and nothing was written. */
+export class DecisionConflict extends Problem {
+  constructor(
+    detail: string,
+    readonly newest: IncidentDecision | SessionDecision | null,
+  ) {
+    super(409, "decision_conflict", detail);
+  }
+}
+
 /** Words of an appeal, or a decision on it, were not stored, because what is stored is something else by now. */
 export class AppealConflict extends Problem {
   constructor(
@@ -62,6 +72,10 @@ export function problemFrom(status: number, body: unknown): Problem {
     const words =
       typeof detail === "string" ? detail : typeof title === "string" ? title : `The server answered ${status}.`;
     if (code === "answer_conflict" && typeof stored === "object") return new AnswerConflict(words, stored as Answer);
+    if (code === "decision_conflict") {
+      const { incident_decision: incident, session_decision: session } = body as Partial<Record<string, unknown>>;
+      return new DecisionConflict(words, (incident ?? session ?? null) as IncidentDecision | SessionDecision | null);
+    }
     if ((code === "appeal_changed" || code === "appeal_decided") && typeof stored === "object") {
       return new AppealConflict(code, words, stored as SittingAppeal);
     }

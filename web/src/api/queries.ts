@@ -17,6 +17,11 @@ export const keys = {
   ownAppeal: (sessionId: string) => ["appeals", "own", sessionId],
   appeals: ["appeals", "list"],
   appeal: (id: string) => ["appeals", "sent", id],
+  sight: (incidentId: string) => ["sight", incidentId],
+  review: (sessionId: string) => ["review", sessionId],
+  reviewers: (sessionId: string) => ["reviewers", sessionId],
+  queue: (examId: string, filter: string) => ["queue", examId, filter],
+  reviewStatistics: (examId: string) => ["review-statistics", examId],
 } as const;
 
 /** Who is signed in; null when nobody is. */

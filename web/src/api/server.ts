@@ -4,12 +4,15 @@ import type {
   AnswerWrite,
   Clip,
   DecideAppeal,
+  DecideIncident,
+  DecideSession,
   Exam,
   ExamInput,
   ExamSummary,
   NewAssignment,
   NewPerson,
   NewRoles,
+  ReviewFilter,
   SaveAppeal,
   SessionDetail,
   SessionStatus,
@@ -142,6 +145,15 @@ export const submitExam = async (sessionId: string, reason: SubmitReason) => {
 };
 /** The API document has the fields of this form as a query, in which the file could not go. */
 export const uploadClip = (form: FormData) => call<Clip>("POST", "/api/exam/upload-video", form);
+/** Says that a clip which was asked for cannot come. Once, and without waiting: it is worth no second try. */
+export const tellClipLost = (sessionId: string, clipId: string, reason: "not_recorded" | "too_large" | "no_room") =>
+  unwrap(
+    client.POST("/api/exam/sessions/{session_id}/clips/{clip_id}/lost", {
+      params: { path: { session_id: sessionId, clip_id: clipId } },
+      body: { reason },
+      signal: AbortSignal.timeout(DEAD_MILLIS),
+    }),
+  );
 
 export interface SessionFilter {
   readonly examId?: string | undefined;
@@ -183,6 +195,54 @@ export const getScores = (sessionId: string) =>
     }),
   ).then(({ points }) => points);
 export const clipContentUrl = (clipId: string) => `/api/clips/${clipId}/content`;
+
+export const getSessionReview = (sessionId: string) =>
+  unwrap(client.GET("/api/sessions/{session_id}/review", { params: sessionPath(sessionId) }));
+/** Says that the session is open here, and at which incident; answers as `getSessionReview` does. */
+export const attendReview = (sessionId: string, incidentId: string | null) =>
+  unwrap(
+    client.POST("/api/sessions/{session_id}/review/presence", {
+      params: sessionPath(sessionId),
+      body: incidentId === null ? {} : { incident_id: incidentId },
+    }),
+  );
+/** Where the student looked during an incident. */
+export const getIncidentSight = (incidentId: string) =>
+  unwrap(client.GET("/api/incidents/{incident_id}/sight", { params: { path: { incident_id: incidentId } } }));
+export const decideIncident = (incidentId: string, body: DecideIncident) =>
+  unwrap(client.POST("/api/incidents/{incident_id}/decisions", { params: { path: { incident_id: incidentId } }, body }));
+export const decideSession = (sessionId: string, body: DecideSession) =>
+  unwrap(client.POST("/api/sessions/{session_id}/decisions", { params: sessionPath(sessionId), body }));
+export const addReviewComment = (sessionId: string, id: string, body: string, incidentId: string | null) =>
+  unwrap(
+    client.POST("/api/sessions/{session_id}/review/comments", {
+      params: sessionPath(sessionId),
+      body: incidentId === null ? { id, body } : { id, body, incident_id: incidentId },
+    }),
+  );
+export const listReviewers = (sessionId: string) =>
+  unwrap(client.GET("/api/sessions/{session_id}/review/reviewers", { params: sessionPath(sessionId) })).then(
+    ({ reviewers }) => reviewers,
+  );
+/** @param buildsOn the number of the change that was seen last, 0 for none */
+export const assignReview = (sessionId: string, reviewerId: string | null, buildsOn: number) =>
+  unwrap(
+    client.PUT("/api/sessions/{session_id}/review/assignment", {
+      params: sessionPath(sessionId),
+      body: reviewerId === null ? { builds_on: buildsOn } : { reviewer_id: reviewerId, builds_on: buildsOn },
+    }),
+  );
+
+const examPath = (id: string) => ({ path: { exam_id: id } });
+export const listReviewCases = (examId: string, filter: ReviewFilter, after: string | undefined) =>
+  unwrap(
+    client.GET("/api/exams/{exam_id}/review", {
+      params: { ...examPath(examId), query: after === undefined ? { filter } : { filter, after } },
+    }),
+  );
+export const getReviewStatistics = (examId: string) =>
+  unwrap(client.GET("/api/exams/{exam_id}/review/statistics", { params: examPath(examId) }));
+export const labelsUrl = (examId: string) => `/api/exams/${examId}/labels`;
 
 const ownAppeal = (sessionId: string) => ({ params: sessionPath(sessionId) });
 /** What was seen and decided in an own sitting, and the appeal. */

@@ -66,6 +66,21 @@ export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> &
   readonly answers: readonly Answer[];
 };
 export type Incident = Written<Schemas["Incident"]>;
+export type IncidentClip = Incident["clip"];
+export type IncidentSight = Written<Schemas["IncidentSight"]>;
+export type SessionReview = Written<Schemas["SessionReview"]>;
+export type IncidentDecision = Written<Schemas["IncidentDecision"]>;
+export type SessionDecision = Written<Schemas["SessionDecision"]>;
+export type Decision = IncidentDecision["decision"];
+export type Outcome = SessionDecision["outcome"];
+export type DecisionReason = NonNullable<IncidentDecision["reason"]>;
+export type DecideIncident = Schemas["DecideIncident"];
+export type DecideSession = Schemas["DecideSession"];
+export type ReviewCase = Written<Schemas["ReviewCase"]>;
+export type ReviewQueue = Written<Schemas["ReviewQueue"]>;
+export type ReviewFilter = keyof ReviewQueue["counts"];
+export type ReviewStatistics = Written<Schemas["ReviewStatistics"]>;
+export type Share = ReviewStatistics["sample"];
 export type ScorePoint = Written<Schemas["ScorePoint"]>;
 
 /** A sitting as its student reads it afterwards, with the appeal; for staff too. */

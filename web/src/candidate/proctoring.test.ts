@@ -8,8 +8,9 @@ const worker = vi.hoisted((): { say: (message: unknown) => void; finished: () =>
   finished: () => undefined,
 }));
 const uploadClip = vi.hoisted(() => vi.fn());
+const tellClipLost = vi.hoisted(() => vi.fn());
 
-vi.mock("../api/server", () => ({ uploadClip }));
+vi.mock("../api/server", () => ({ uploadClip, tellClipLost }));
 
 vi.mock("./capture/captureClient", () => ({
   CaptureClient: class {
@@ -107,9 +108,11 @@ describe("Proctoring", () => {
     expect(proctoring.getSnapshot()).toMatchObject({ connection: "reconnecting", failures: 2, heardAtMillis: 7 });
   });
 
-  it("counts clips that could not be made", () => {
+  it("counts clips that could not be made, and tells the server", () => {
+    tellClipLost.mockRejectedValue(new Error("No network."));
     worker.say({ type: "clip_lost", clipId: "c1", reason: "nothing recorded" } satisfies FromCaptureWorker);
     expect(proctoring.getSnapshot().clipsNotMade).toBe(1);
+    expect(tellClipLost).toHaveBeenCalledWith("s1", "c1", "not_recorded");
   });
 
   it("sends a clip that is cut after the page is gone, in the middle of finishing", async () => {

@@ -5,7 +5,7 @@ import { CaptureClient } from "./capture/captureClient";
 import type { CaptureStats, ConnectionState, FromCaptureWorker } from "./capture/messages";
 import { clipForm } from "./evidence/clipForm";
 import { indexedClipBackup } from "./evidence/clipBackup";
-import { ClipUploader, MAX_HELD_BYTES } from "./evidence/clipUploader";
+import { ClipUploader, MAX_HELD_BYTES, type ClipLoss } from "./evidence/clipUploader";
 import { afterResult, isSameShown, NO_FEEDBACK, shownAt, type ShownFeedback } from "./feedback";
 
 /** Results come up to 30 times a second; a page that changes as often cannot be read. */
@@ -52,7 +52,15 @@ export class Proctoring {
       session.evidence.max_clip_bytes,
       MAX_HELD_BYTES,
       indexedClipBackup(session.session_id),
+      (clipId, why) => {
+        this.tellLost(clipId, why);
+      },
     );
+  }
+
+  /** Reviewers shall know why a clip is missing. That it could not be told changes nothing for the student. */
+  private tellLost(clipId: string, why: ClipLoss): void {
+    server.tellClipLost(this.session.session_id, clipId, why).catch(() => undefined);
   }
 
   /** Begins capture, again after a `pause`. Without it, nothing but what the constructor was given is touched. */
@@ -157,6 +165,7 @@ export class Proctoring {
         break;
       case "clip_lost":
         this.publish({ clipsNotMade: this.snapshot.clipsNotMade + 1 });
+        this.tellLost(message.clipId, "not_recorded");
         break;
       case "finished":
       case "frames_ended":

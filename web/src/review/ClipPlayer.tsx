@@ -7,7 +7,7 @@ import { formatBytes, formatClock } from "../ui/time";
 import { behaviorWords } from "../ui/words";
 import classes from "./ClipPlayer.module.css";
 
-/** Plays one clip from a given second. `turn` 0 shows it without playing. */
+/** Plays one clip from a given second, and halts once at `untilSeconds`. `turn` 0 shows it without playing. */
 export function ClipPlayer({
   clips,
   missing,
@@ -17,7 +17,7 @@ export function ClipPlayer({
   clips: readonly Clip[];
   /** Whether there are moments of which a clip could be expected. */
   missing: boolean;
-  selection: { clip: Clip; atSeconds: number; turn: number } | null;
+  selection: { clip: Clip; atSeconds: number; turn: number; untilSeconds?: number | undefined } | null;
   onSelect: (clip: Clip) => void;
 }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -26,6 +26,9 @@ export function ClipPlayer({
   const clipId = selection?.clip.id;
   const atSeconds = selection?.atSeconds ?? 0;
   const turn = selection?.turn ?? 0;
+  const untilSeconds = selection?.untilSeconds;
+  /** The turn that has halted already: whoever plays on from there sees the rest. */
+  const haltedTurn = useRef(0);
 
   useEffect(() => {
     const player = video.current;
@@ -78,6 +81,11 @@ export function ClipPlayer({
           data-testid="clip-video"
           onError={() => {
             setFailedClipId(clip.id);
+          }}
+          onTimeUpdate={({ currentTarget: player }) => {
+            if (untilSeconds === undefined || haltedTurn.current === turn || player.currentTime < untilSeconds) return;
+            haltedTurn.current = turn;
+            player.pause();
           }}
         />
         {failedClipId === clip.id && (

@@ -1,9 +1,10 @@
 import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
-import type { Clip, Incident } from "../api/types";
+import type { Clip, Incident, IncidentDecision, SessionReview } from "../api/types";
 import { formatClock, formatDuration, oneDecimal } from "../ui/time";
-import { incidentWords } from "../ui/words";
+import { incidentWords, noClipWords } from "../ui/words";
 import { findClip } from "./clipLinks";
+import { DecisionBadge } from "./DecisionBadge";
 import classes from "./IncidentList.module.css";
 
 export function IncidentList({
@@ -12,6 +13,8 @@ export function IncidentList({
   selectedId,
   onSelect,
   own,
+  decisions = [],
+  others = [],
 }: {
   incidents: readonly Incident[];
   clips: readonly Clip[];
@@ -19,6 +22,10 @@ export function IncidentList({
   onSelect: (incident: Incident) => void;
   /** Whether the reader is the student. */
   own: boolean;
+  /** What people have decided, as far as the reader may see it. */
+  decisions?: readonly IncidentDecision[];
+  /** Who else looks at this session now. */
+  others?: SessionReview["present"];
 }) {
   if (incidents.length === 0) {
     return <Text c="dimmed">{own ? "Nothing stood out. All is well." : "Nothing stood out in this session."}</Text>;
@@ -27,6 +34,8 @@ export function IncidentList({
     <Stack gap={8} component="ul" className={classes.list}>
       {incidents.map((incident) => {
         const moment = findClip(incident, clips);
+        const decided = decisions.find(({ incident_id: id }) => id === incident.id);
+        const here = others.filter(({ incident_id: id }) => id === incident.id);
         return (
           <li key={incident.id}>
             <UnstyledButton
@@ -59,6 +68,12 @@ export function IncidentList({
                   confidence {Math.round(incident.confidence * 100)} % · lowest focus{" "}
                   {oneDecimal(incident.focus_score_min)}
                 </Text>
+                {decided !== undefined && <DecisionBadge decided={decided.decision} />}
+                {here.length > 0 && (
+                  <Badge color="tide" variant="outline" tt="none">
+                    {here.map(({ reviewer }) => reviewer.display_name).join(", ")}
+                  </Badge>
+                )}
                 {moment !== undefined && (
                   <Group gap={2} ml="auto" className={classes.play}>
                     <IconPlayerPlay size={14} aria-hidden />
@@ -66,6 +81,11 @@ export function IncidentList({
                   </Group>
                 )}
               </Group>
+              {moment === undefined && (
+                <Text size="xs" c="dimmed">
+                  {noClipWords(incident.clip)}
+                </Text>
+              )}
             </UnstyledButton>
           </li>
         );

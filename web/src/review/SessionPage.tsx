@@ -16,9 +16,11 @@ import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
 import { IncidentList } from "./IncidentList";
+import { ReviewDesk } from "./ReviewDesk";
 import { ScorePlot } from "./ScorePlot";
 import { StatusBadge } from "./SessionsPage";
 import { useLiveSession } from "./useLiveSession";
+import { useReview } from "./useReview";
 
 /** `/sessions/{id}`: what was seen in one session. For staff it changes while the student sits. */
 export function SessionPage() {
@@ -46,6 +48,7 @@ function SessionView({ session }: { session: SessionDetail }) {
   });
   const [selection, setSelection] = useState<Selection | null>(null);
   const [incidentId, setIncidentId] = useState<string | null>(null);
+  const review = useReview(session.session_id, incidentId).data;
 
   function play(moment: ClipMoment) {
     setSelection((old) => ({ ...moment, turn: (old?.turn ?? 0) + 1 }));
@@ -131,6 +134,15 @@ function SessionView({ session }: { session: SessionDetail }) {
         )}
       </Card>
 
+      {review?.may_decide === true ? (
+        <ReviewDesk
+          session={session}
+          incidents={incidents}
+          review={review}
+          selectedId={incidentId}
+          onSelect={setIncidentId}
+        />
+      ) : (
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Title order={2} fz={18} mb="sm">
@@ -149,6 +161,7 @@ function SessionView({ session }: { session: SessionDetail }) {
             selectedId={incidentId}
             onSelect={chooseIncident}
             own={!staff}
+            decisions={review?.incident_decisions ?? []}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -165,6 +178,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           />
         </Grid.Col>
       </Grid>
+      )}
 
       <div>
         <Title order={2} fz={18} mb="sm">

@@ -37,6 +37,16 @@ export function findClip(incident: Moment, clips: readonly Clip[]): ClipMoment |
   return { clip, atSeconds: Math.min(Math.max(0, offsetMillis), Math.max(0, clip.duration_ms - 500)) / 1000 };
 }
 
+/** A reviewer sees a little of what came after. */
+const LEAD_OUT_MILLIS = 1000;
+
+/** Where in the clip an incident is over, seconds: there playback halts. Undefined if the clip ends before it. */
+export function playUntil(incident: Incident, clip: Clip): number | undefined {
+  if (incident.ended_at === null) return undefined;
+  const untilMillis = Date.parse(incident.ended_at) + LEAD_OUT_MILLIS - startOf(clip);
+  return untilMillis < clip.duration_ms ? Math.max(0, untilMillis) / 1000 : undefined;
+}
+
 /** Whether nobody was in view, for short or for long. */
 const isAbsence = (behavior: string): boolean => behavior === "absent" || behavior === "away";
 

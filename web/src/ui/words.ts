@@ -1,5 +1,5 @@
 /** How behaviours and states are said to people. The server's own sentences come with alerts and incidents. */
-import type { Presence, SubmitReason } from "../api/types";
+import type { IncidentClip, Presence, SubmitReason } from "../api/types";
 
 const BEHAVIORS: Readonly<Record<string, string>> = {
   absent: "Nobody in view",
@@ -34,6 +34,38 @@ export function incidentWords({
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `Away for ${seconds} s` : `Away for ${minutes} min ${seconds % 60} s`;
 }
+
+/** Why there is no clip of an incident; undefined if one was sent. */
+export function noClipWords({ fate, reason }: IncidentClip): string | undefined {
+  switch (fate) {
+    case "sent":
+      return undefined;
+    case "awaited":
+      return "A clip was asked for and may still come.";
+    case "never_sent":
+      return "A clip was asked for and never sent. That says nothing about the student: a browser may have closed, or its line been gone.";
+    case "refused":
+      return `A clip came and could not be taken: ${REFUSALS[reason ?? ""] ?? "it was not what was asked for"}.`;
+    case "lost":
+      return `A clip was asked for, and the browser could not keep it: ${REFUSALS[reason ?? ""] ?? "it gave no reason"}.`;
+    case "not_asked":
+      return reason === "by_policy"
+        ? "No clip was asked for: this kind of incident asks for none."
+        : "No clip was asked for: another had just been, or this hour has its share.";
+  }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  clip_too_large: "it was too large",
+  too_many_clips: "this session holds as many as it may",
+  not_webm: "it was no video",
+  checksum_mismatch: "it was damaged on its way",
+  uploads_closed: "it came too long after the end",
+  invalid_time: "its time cannot be right",
+  not_recorded: "nothing was recorded around that moment",
+  too_large: "it was too large",
+  no_room: "newer ones took its room",
+};
 
 export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
   present: "Present",

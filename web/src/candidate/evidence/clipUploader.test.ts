@@ -95,9 +95,14 @@ describe("ClipUploader", () => {
 
   it("holds no more than its memory: the oldest that is not on its way goes, and is counted", async () => {
     results = Array.from({ length: 100 }, () => new Problem(0, "unreachable", "No network."));
-    const uploader = new ClipUploader(upload, 1_000_000, 3500);
+    const onLost = vi.fn();
+    const uploader = new ClipUploader(upload, 1_000_000, 3500, undefined, onLost);
     for (const id of ["a", "b", "c", "d", "e"]) uploader.add(clip(id));
     expect(uploader.getSnapshot()).toMatchObject({ waiting: 3, lost: 2 });
+    expect(onLost.mock.calls).toEqual([
+      ["b", "no_room"],
+      ["c", "no_room"],
+    ]);
     results = [];
     uploader.retryNow();
     await vi.advanceTimersByTimeAsync(2000);
@@ -105,9 +110,11 @@ describe("ClipUploader", () => {
   });
 
   it("does not even try a clip that is larger than the server takes", () => {
-    const uploader = new ClipUploader(upload, 500);
+    const onLost = vi.fn();
+    const uploader = new ClipUploader(upload, 500, undefined, undefined, onLost);
     uploader.add(clip("a"));
     expect(sent).toEqual([]);
+    expect(onLost).toHaveBeenCalledWith("a", "too_large");
     expect(uploader.getSnapshot().lost).toBe(1);
   });
 });

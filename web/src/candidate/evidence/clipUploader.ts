@@ -17,6 +17,9 @@ export interface UploadSnapshot {
   readonly failure: string | null;
 }
 
+/** Why the page cannot send a clip that the server asked for; the words of the wire. */
+export type ClipLoss = "not_recorded" | "too_large" | "no_room";
+
 export type UploadClip = (clip: RecordedClip) => Promise<unknown>;
 
 /** Sends clips one after another, oldest first, again and again until the server has them or refuses them for good. */
@@ -33,6 +36,7 @@ export class ClipUploader {
     private readonly maxClipBytes: number,
     private readonly maxHeldBytes = MAX_HELD_BYTES,
     private readonly backup?: ClipBackup,
+    private readonly onLost: (clipId: string, why: ClipLoss) => void = () => undefined,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,6 +56,7 @@ export class ClipUploader {
   add(clip: RecordedClip): void {
     if (clip.file.byteLength > this.maxClipBytes) {
       this.publish({ lost: this.snapshot.lost + 1 });
+      this.onLost(clip.clipId, "too_large");
       return;
     }
     void this.backup?.put(clip);
@@ -68,6 +73,7 @@ export class ClipUploader {
       held -= gone.file.byteLength;
       void this.backup?.remove(gone.clipId);
       this.publish({ lost: this.snapshot.lost + 1 });
+      this.onLost(gone.clipId, "no_room");
     }
     this.publish({});
     if (!this.running) void this.run();

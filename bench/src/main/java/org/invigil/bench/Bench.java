@@ -6,6 +6,7 @@ import org.invigil.bench.engine.EngineCommand;
 import org.invigil.bench.faults.FaultsCommand;
 import org.invigil.bench.load.LoadCommand;
 import org.invigil.bench.scale.BackupBenchCommand;
+import org.invigil.bench.scale.ReviewBenchCommand;
 import org.invigil.bench.scale.ScaleCommand;
 import org.invigil.bench.start.StartCommand;
 import org.invigil.bench.tests.TestTimesCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             ScaleCommand.class,
             FaultsCommand.class,
             BackupBenchCommand.class,
+            ReviewBenchCommand.class,
             DoorsCommand.class,
             StartCommand.class,
             TestTimesCommand.class

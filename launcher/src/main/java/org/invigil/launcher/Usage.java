@@ -34,6 +34,7 @@ final class Usage {
               ./invigil bench faults [--rounds 50]
               ./invigil bench start [--runs 5]
               ./invigil bench tests
+              ./invigil bench review [--sittings 10000]
               ./invigil bench backup [--rows 200000] [--clips 300] [--clip-bytes 1000000]
                     Measure, on this machine; results on standard output.
               ./invigil build

@@ -128,6 +128,27 @@ class AccessMatrixTests {
                 row("GET", "/api/sessions", NOTHING, 200, 200, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/review", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/review/statistics", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/exams/{exam_id}/labels", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/review", NOTHING, 200, 404, 200, 200, 403, 401),
+                row("GET", "/api/sessions/{session_id}/review/reviewers", NOTHING, 403, 404, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/review/presence", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("POST", "/api/sessions/{session_id}/review/comments", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("PUT", "/api/sessions/{session_id}/review/assignment", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("POST", "/api/sessions/{session_id}/decisions", NOTHING, 403, 403, 400, 400, 403, 401),
+                row("GET", "/api/incidents/{incident_id}/sight", NOTHING, 403, 403, 404, 404, 403, 401),
+                row(
+                        "POST",
+                        "/api/exam/sessions/{session_id}/clips/{clip_id}/lost",
+                        Map.of("reason", "no_room"),
+                        204,
+                        204,
+                        403,
+                        403,
+                        403,
+                        401),
+                row("POST", "/api/incidents/{incident_id}/decisions", NOTHING, 403, 403, 400, 400, 403, 401),
                 row("GET", "/api/clips/{clip_id}/content", NOTHING, 200, 404, 200, 200, 403, 401),
                 row("GET", "/api/exam/sessions/{session_id}/appeal", NOTHING, 409, 404, 403, 403, 403, 401),
                 row(
@@ -208,6 +229,7 @@ class AccessMatrixTests {
                 .replace("{question_id}", questionId)
                 .replace("{clip_id}", clipId)
                 .replace("{appeal_id}", UUID.randomUUID().toString())
+                .replace("{incident_id}", clipId)
                 .replace(
                         "{profile_id}",
                         row.path().endsWith("/password")

@@ -40,6 +40,7 @@ class RowAccessTests {
     private static final String OWN_ONLY = "y------";
     private static final String ANALYZER_ONLY = "----y--";
     private static final String ANALYZER_AND_SYSTEM = "----yy-";
+    private static final String REVIEWERS = "--yy---";
     private static final String NOBODY_AT_ALL = "-------";
 
     record Table(String name, String insert, String set, String where, String s, String i, String u, String d) {
@@ -226,6 +227,80 @@ class RowAccessTests {
                         NOBODY_AT_ALL,
                         SYSTEM_ONLY),
                 new Table(
+                        "clip_requests",
+                        "('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null)",
+                        "asked_at = now()",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "incident_decisions",
+                        "('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(), now(), 'dismissed', null, null, 'x', 'review',"
+                                + " invigil_user_id(), now(), null)",
+                        "comment = 'x'",
+                        "session_id = 'OVER'",
+                        "y-yy-y-",
+                        REVIEWERS,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "session_decisions",
+                        "('NEW', 'OVER', 'OWN', 'no_concern', null, null, '', 'review', invigil_user_id(), now(), null,"
+                                + " 'DECISION')",
+                        "comment = 'x'",
+                        "session_id = 'OVER'",
+                        "y-yy-y-",
+                        REVIEWERS,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "review_comments",
+                        "('NEW', 'OVER', 'OWN', null, 'x', invigil_user_id(), now())",
+                        "body = 'x'",
+                        "session_id = 'OVER'",
+                        "--yy-y-",
+                        REVIEWERS,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "review_assignments",
+                        "('OVER', 99, 'OWN', 'taken', invigil_user_id(), invigil_user_id(), now())",
+                        "assigned_at = now()",
+                        "session_id = 'OVER'",
+                        "--yy-y-",
+                        REVIEWERS,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table( // the row is another reviewer's: nobody changes where somebody else is
+                        "review_presence",
+                        "('OVER', invigil_user_id(), 'OWN', null, now())",
+                        "seen_at = now()",
+                        "session_id = 'OVER'",
+                        "--yy-y-",
+                        REVIEWERS,
+                        NOBODY_AT_ALL,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "review_samples",
+                        "('EXAM', 1, now())",
+                        "seed = 2",
+                        "exam_id = (SELECT exam_id FROM exam_sessions WHERE id = 'OVER')",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        NOBODY_AT_ALL,
+                        SYSTEM_ONLY),
+                new Table(
+                        "review_cases",
+                        "('SESSION', 'EXAM', 'OWN', now(), now(), true, false, 1, 0, 0, 0, null, null)",
+                        "rank = 1",
+                        "session_id = 'OVER'",
+                        "--yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "nodes",
                         "('NEW')",
                         "beat_at = now()",
@@ -331,6 +406,9 @@ class RowAccessTests {
                 .json()
                 .path("id")
                 .asString();
+        UUID over = people.start(own, people.exam());
+        own.http().post("/api/exam/submit", Map.of("session_id", over.toString(), "reason", "student"));
+        TestPeople.Person reviewer = people.proctor();
         actors = List.of(
                 new String[] {"student", own.id().toString()},
                 new String[] {"student", other.id().toString()},
@@ -361,6 +439,8 @@ class RowAccessTests {
                 Map.entry("SKETCH", UUID.randomUUID().toString()),
                 Map.entry("FREE", people.exam().toString()),
                 Map.entry("SESSION", session.toString()),
+                Map.entry("OVER", over.toString()),
+                Map.entry("DECISION", UUID.randomUUID().toString()),
                 Map.entry("QUESTION", answered),
                 Map.entry("UNANSWERED", questions.path(0).path("question_id").asString()),
                 Map.entry("TOKEN", token));
@@ -395,6 +475,24 @@ class RowAccessTests {
                 Statement statement = connection.createStatement()) {
             statement.execute(fill(
                     "INSERT INTO appeal_decisions VALUES ('APPEAL', null, 'OWN', 'upheld', 'x', 'PROCTOR', now())"));
+            connection.commit();
+        }
+        try (Connection connection =
+                        become(new String[] {"reviewer", reviewer.id().toString()});
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    fill("INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(),"
+                            + " now(), 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)"));
+            statement.execute(
+                    fill("INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'OWN', 'no_concern', null,"
+                            + " null, '', 'review', invigil_user_id(), now(), null, null)"));
+            statement.execute(fill(
+                    "INSERT INTO review_comments VALUES ('NEW', 'OVER', 'OWN', null, 'x', invigil_user_id(), now())"));
+            statement.execute(
+                    fill("INSERT INTO review_assignments VALUES ('OVER', 1, 'OWN', 'taken', invigil_user_id(),"
+                            + " invigil_user_id(), now())"));
+            statement.execute(
+                    fill("INSERT INTO review_presence VALUES ('OVER', invigil_user_id(), 'OWN', null, now())"));
             connection.commit();
         }
         try (Connection connection = become(new String[] {"system", ""});

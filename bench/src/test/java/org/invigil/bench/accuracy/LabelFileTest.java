@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.invigil.server.review.Decision;
+import org.invigil.server.review.ReviewLabels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,24 @@ class LabelFileTest {
                         Set.of("right", "center"),
                         Set.of("looking_right"),
                         false));
+    }
+
+    @Test
+    void readsWhatReviewersHaveDecided() throws IOException {
+        Files.writeString(
+                folder.resolve("labels.csv"),
+                ReviewLabels.csv(List.of(
+                        new ReviewLabels.Line("a.jpg", 2_000, 10_000, Decision.CONFIRMED, "looking_left", true),
+                        new ReviewLabels.Line("a.jpg", 0, 1_500, Decision.DISMISSED, "absent", false),
+                        new ReviewLabels.Line("a.jpg", 0, 1_500, Decision.DISMISSED, "away", null))));
+        List<Label> labels = LabelFile.read(folder);
+        assertThat(labels).hasSize(2);
+        assertThat(labels.getFirst().behaviors()).containsExactly("looking_left");
+        assertThat(labels.getFirst().fromMillis()).isEqualTo(2_000);
+        assertThat(labels.getFirst().conditions()).containsExactly("reviewed", "confirmed");
+        assertThat(labels.getFirst().attentive()).isFalse();
+        assertThat(labels.getLast().behaviors()).isEmpty();
+        assertThat(labels.getLast().attentive()).isTrue();
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.observe.LogContext;
@@ -41,8 +44,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -60,14 +65,21 @@ class ClipController {
     private final ClipStore store;
     private final ActorTransactions transactions;
     private final SittingSettings settings;
+    private final ClipRequests requests;
     private final FaultLog faults;
 
     ClipController(
-            ClipUpload upload, ClipStore store, ActorTransactions transactions, SittingSettings settings, Clock clock) {
+            ClipUpload upload,
+            ClipStore store,
+            ActorTransactions transactions,
+            SittingSettings settings,
+            ClipRequests requests,
+            Clock clock) {
         this.upload = upload;
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
+        this.requests = requests;
         this.faults = new FaultLog(log, clock);
     }
 
@@ -95,6 +107,28 @@ class ClipController {
                 file.getSize());
         return ResponseEntity.status(stored.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(stored.clip());
+    }
+
+    /** Why a page cannot send a clip. */
+    enum ClipLoss implements WireNamed {
+        /** Nothing, or too little, was recorded around the event. */
+        NOT_RECORDED,
+        TOO_LARGE,
+        /** Newer clips have pushed it out of the page's memory. */
+        NO_ROOM
+    }
+
+    record LoseClip(@NotNull ClipLoss reason) {}
+
+    @PostMapping("/api/exam/sessions/{session_id}/clips/{clip_id}/lost")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "loseClip", summary = "Say that a clip which was asked for cannot come")
+    void lose(
+            Actor actor,
+            @PathVariable("session_id") UUID sessionId,
+            @PathVariable("clip_id") UUID clipId,
+            @Valid @RequestBody LoseClip input) {
+        requests.lost(sessionId, clipId, actor, input.reason().wireName());
     }
 
     /** The container stops reading at the bound, before this controller sees a file. */

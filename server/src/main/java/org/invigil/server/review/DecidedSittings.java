@@ -74,8 +74,7 @@ public class DecidedSittings {
      * the database keeps them from deciding on the appeals.
      */
     public Set<UUID> decidedBy(JdbcClient jdbc, UUID personId, Collection<UUID> sessionIds) {
-        return jdbc
-                .sql("SELECT id FROM unnest(?) AS sittings(id) WHERE invigil_has_decided(id, ?)")
+        return jdbc.sql("SELECT id FROM unnest(?) AS sittings(id) WHERE invigil_has_decided(id, ?)")
                 .params(sessionIds.toArray(UUID[]::new), personId)
                 .query(UUID.class)
                 .set();

@@ -40,10 +40,12 @@ class ReviewController {
 
     private final Reviewing reviewing;
     private final ReviewTable table;
+    private final IncidentSight sight;
 
-    ReviewController(Reviewing reviewing, ReviewTable table) {
+    ReviewController(Reviewing reviewing, ReviewTable table, IncidentSight sight) {
         this.reviewing = reviewing;
         this.table = table;
+        this.sight = sight;
     }
 
     /**
@@ -119,6 +121,12 @@ class ReviewController {
     @Operation(operationId = "attendReview", summary = "Say that it is being looked at, and see what others do")
     SessionReview attend(Actor actor, @PathVariable("session_id") UUID sessionId, @Valid @RequestBody Attend input) {
         return table.attend(actor, sessionId, input.incidentId());
+    }
+
+    @GetMapping("/incidents/{incident_id}/sight")
+    @Operation(operationId = "getIncidentSight", summary = "Where the student looked during an incident")
+    IncidentSight.Sight sight(Actor actor, @PathVariable("incident_id") UUID incidentId) {
+        return sight.of(actor, incidentId);
     }
 
     @PostMapping("/incidents/{incident_id}/decisions")

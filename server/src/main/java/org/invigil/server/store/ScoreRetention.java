@@ -51,18 +51,20 @@ public class ScoreRetention {
             days++;
         }
         // What never got a partition of its own. Active sessions keep theirs: they are no older than an exam is long.
-        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM cheat_scores"
-                        + " WHERE session_started_at < ? AND (session_started_at AT TIME ZONE 'UTC')::date <> ALL (CAST(? AS date[]))")
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "DELETE FROM cheat_scores"
+                                + " WHERE session_started_at < ? AND (session_started_at AT TIME ZONE 'UTC')::date <> ALL (CAST(? AS date[]))")
                 .params(day.atStartOfDay().atOffset(ZoneOffset.UTC), heldDays)
                 .update());
         return days;
     }
 
     private Optional<LocalDate> dropOldest(LocalDate before, String[] heldDays) {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?, CAST(? AS date[]))")
-                .params(before, heldDays)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-                .single());
+        return transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?, CAST(? AS date[]))")
+                        .params(before, heldDays)
+                        .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                        .single());
     }
 
     /** Deletes incidents that began before this moment, none of a session that is held, and returns how many. */

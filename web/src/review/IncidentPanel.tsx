@@ -1,0 +1,168 @@
+import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/core";
+import { useState, type RefObject } from "react";
+import { DecisionConflict } from "../api/problem";
+import type { Decision, DecisionReason, Incident, SessionReview } from "../api/types";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { formatClock } from "../ui/time";
+import { incidentWords, noClipWords } from "../ui/words";
+import { Cause } from "./Cause";
+import { DecidedBy } from "./DecidedBy";
+import { DECISION_REASONS, tooLongWords } from "./decisionWords";
+import { NoteForm } from "./NoteForm";
+import { ReasonForm } from "./ReasonForm";
+import { useReviewKeys } from "./reviewKeys";
+import type { Decisions } from "./useDecisions";
+
+const VERBS: Readonly<Record<Decision, string>> = { confirmed: "Confirm", dismissed: "Dismiss" };
+
+/** What is being asked, and which decision was the newest when it was begun: what comes after that is not decided over. */
+interface Asking {
+  readonly verdict: Decision;
+  readonly supersedes: string | null;
+}
+
+/** One incident: why it was noted, what people say of it, and what this reviewer says. */
+export function IncidentPanel({
+  incident,
+  review,
+  decisions,
+  keysOn,
+  note,
+  onDecided,
+}: {
+  incident: Incident;
+  review: SessionReview;
+  decisions: Decisions;
+  keysOn: boolean;
+  note: RefObject<HTMLTextAreaElement | null>;
+  onDecided: () => void;
+}) {
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const newest = review.incident_decisions.find(({ incident_id: id }) => id === incident.id) ?? null;
+  const { incident: deciding } = decisions;
+  const isOpen = incident.ended_at === null;
+  const error = deciding.variables?.incidentId === incident.id ? deciding.error : null;
+
+  function ask(verdict: Decision) {
+    if (!isOpen) setAsking({ verdict, supersedes: newest?.id ?? null });
+  }
+
+  function decide(reason: DecisionReason | null) {
+    const comment = decisions.draft(incident.id);
+    if (asking === null || deciding.isPending || tooLongWords(comment) !== undefined) return;
+    deciding.mutate(
+      { ...asking, incidentId: incident.id, reason, comment },
+      {
+        onSuccess: () => {
+          setAsking(null);
+          onDecided();
+        },
+        onError: (failure) => {
+          // What the other has decided has been read now; deciding again is over that.
+          if (failure instanceof DecisionConflict) {
+            setAsking({ verdict: asking.verdict, supersedes: failure.newest?.id ?? null });
+          }
+        },
+      },
+    );
+  }
+
+  useReviewKeys(keysOn, (key) => {
+    if (key === "escape" && asking !== null) setAsking(null);
+    else if (key === "c") ask("confirmed");
+    else if (key === "d") ask("dismissed");
+    else if (key === "n") note.current?.focus();
+    else if (asking !== null && /^[1-9]$/.test(key)) {
+      const choice = DECISION_REASONS[asking.verdict][Number(key) - 1];
+      if (choice === undefined) return false;
+      decide(choice.reason);
+    } else return false;
+    return true;
+  });
+
+  return (
+    <Card withBorder radius="lg" padding="md" component="section" aria-label="The incident" data-testid="incident-panel">
+      <Stack gap="sm">
+        <div>
+          <Title order={3} fz={18}>
+            {incidentWords(incident)} · {formatClock(incident.started_at)}
+          </Title>
+          <Text size="sm">{incident.message}</Text>
+          <Cause incident={incident} />
+          <NoClip incident={incident} />
+        </div>
+        {newest !== null && <DecidedBy decision={newest} />}
+        {error instanceof DecisionConflict ? (
+          <Alert color="orange" variant="light" role="alert" data-testid="conflict">
+            Somebody was faster: {error.newest?.decided_by?.display_name ?? "another reviewer"} has just decided, see above. What
+            you typed is still here. Decide again if yours shall take its place.
+          </Alert>
+        ) : (
+          <ProblemAlert error={error} title="This was not decided" />
+        )}
+        {asking === null ? (
+          <Group gap="xs">
+            <Button
+              size="sm"
+              variant="default"
+              disabled={isOpen}
+              rightSection={<Kbd size="xs">C</Kbd>}
+              onClick={() => {
+                ask("confirmed");
+              }}
+            >
+              Confirm
+            </Button>
+            <Button
+              size="sm"
+              variant="default"
+              disabled={isOpen}
+              rightSection={<Kbd size="xs">D</Kbd>}
+              onClick={() => {
+                ask("dismissed");
+              }}
+            >
+              Dismiss
+            </Button>
+            {isOpen && (
+              <Text size="sm" c="dimmed">
+                It still goes on. Decide when it is over.
+              </Text>
+            )}
+          </Group>
+        ) : (
+          <ReasonForm
+            verb={VERBS[asking.verdict]}
+            choices={DECISION_REASONS[asking.verdict]}
+            comment={decisions.draft(incident.id)}
+            isBusy={deciding.isPending}
+            isOptional={false}
+            onComment={(text) => {
+              decisions.setDraft(incident.id, text);
+            }}
+            onDecide={decide}
+            onLeave={() => {
+              setAsking(null);
+            }}
+          />
+        )}
+        <NoteForm
+          about={incident.id}
+          comments={review.comments.filter(({ incident_id: id }) => id === incident.id)}
+          decisions={decisions}
+          input={note}
+          label="Note to the other reviewers"
+        />
+      </Stack>
+    </Card>
+  );
+}
+
+function NoClip({ incident }: { incident: Incident }) {
+  const words = noClipWords(incident.clip);
+  return words === undefined ? null : (
+    <Text size="xs" c="dimmed" data-testid="no-clip">
+      {words}
+    </Text>
+  );
+}

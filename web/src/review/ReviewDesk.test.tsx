@@ -1,0 +1,135 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { DecisionConflict } from "../api/problem";
+import * as server from "../api/server";
+import type { Incident, SessionReview } from "../api/types";
+import { decided, incident, review, session } from "./fakeReview";
+import { ReviewDesk } from "./ReviewDesk";
+
+vi.mock("../api/server");
+vi.mock("../identity/signedIn", () => ({ useSignedIn: () => ({ id: "me", display_name: "Me" }) }));
+
+const first = incident("a");
+const second = incident("b", { behavior: "absent", started_at: "2026-03-01T10:10:00.000Z", ended_at: "2026-03-01T10:10:04.000Z" });
+
+function Desk({ incidents, of }: { incidents: readonly Incident[]; of: SessionReview }) {
+  const [selectedId, select] = useState<string | null>(null);
+  return <ReviewDesk session={session(incidents)} incidents={incidents} review={of} selectedId={selectedId} onSelect={select} />;
+}
+
+function show(of = review(), incidents: readonly Incident[] = [first, second]) {
+  const all = (shown: SessionReview) => (
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <Desk incidents={incidents} of={shown} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(all(of));
+  return (shown: SessionReview) => {
+    rerender(all(shown));
+  };
+}
+
+const key = (pressed: string) => fireEvent.keyDown(document.body, { key: pressed });
+const chosen = () => screen.getAllByTestId("incident").find((item) => item.getAttribute("aria-pressed") === "true");
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  localStorage.clear();
+  vi.mocked(server.decideIncident).mockResolvedValue(decided("a"));
+  vi.mocked(server.getIncidentSight).mockResolvedValue({ frames: 240, yaw_degrees: 34, pitch_degrees: -2 });
+});
+
+test("an incident is dismissed by two keys, and the next that is undecided follows", async () => {
+  show();
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+  key("d");
+  expect(screen.getByText("Dismiss: why?")).toBeVisible();
+  key("1");
+  await waitFor(() => {
+    expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  });
+  expect(vi.mocked(server.decideIncident).mock.calls[0]).toEqual([
+    "a",
+    expect.objectContaining({ decision: "dismissed", reason: "thinking", comment: "" }),
+  ]);
+});
+
+test("J and K stop at the ends, and keys are letters while somebody types", async () => {
+  show();
+  key("j");
+  key("j");
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  key("k");
+  key("k");
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+  key("n");
+  const note = screen.getByLabelText("Note to the other reviewers");
+  expect(note).toHaveFocus();
+  await userEvent.keyboard("jc");
+  expect(note).toHaveValue("jc");
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+});
+
+test("what is typed stays when somebody else was faster, and the next try is over their decision", async () => {
+  const theirs = decided("a", { id: "theirs" });
+  vi.mocked(server.decideIncident).mockRejectedValueOnce(new DecisionConflict("Somebody else", theirs));
+  const rerender = show();
+  key("d");
+  await userEvent.type(screen.getByLabelText("In your own words"), "I think not");
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
+  expect(await screen.findByTestId("conflict")).toHaveTextContent("Olga Other has just decided");
+  rerender(review({ incident_decisions: [theirs] }));
+  expect(screen.getByLabelText("In your own words")).toHaveValue("I think not");
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
+  expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({ comment: "I think not", supersedes: "theirs" });
+});
+
+test("a decision that comes while one is being made is not decided over unseen", async () => {
+  const rerender = show();
+  key("c");
+  rerender(review({ incident_decisions: [decided("a")] }));
+  key("1");
+  await waitFor(() => {
+    expect(server.decideIncident).toHaveBeenCalled();
+  });
+  expect(vi.mocked(server.decideIncident).mock.calls[0]?.[1]).not.toHaveProperty("supersedes");
+});
+
+test("100,000 characters are not cut and not sent", async () => {
+  show();
+  key("d");
+  const words = screen.getByLabelText("In your own words");
+  fireEvent.change(words, { target: { value: "x".repeat(100_000) } });
+  expect(screen.getByText(/^96,000 characters too long/)).toBeVisible();
+  expect(words).toHaveValue("x".repeat(100_000));
+  expect(screen.getByRole("button", { name: "Dismiss with these words" })).toBeDisabled();
+  key("1");
+  await Promise.resolve();
+  expect(server.decideIncident).not.toHaveBeenCalled();
+});
+
+test("it is said who else is there, why it was noted and why there is no clip", async () => {
+  show(review({ present: [{ reviewer: { id: "other", display_name: "Olga Other" }, incident_id: "b" }] }), [
+    incident("a", { clip: { fate: "refused", reason: "clip_too_large" } }),
+    second,
+  ]);
+  expect(screen.getByTestId("at-the-table")).toHaveTextContent("Nobody has this session. Also here now: Olga Other.");
+  expect(screen.getByTestId("no-clip")).toHaveTextContent("it was too large");
+  expect(screen.getByTestId("cause")).toHaveTextContent("more than 25° off for 1.5 s (the program's own rule); this lasted 8 s.");
+  expect(await screen.findByText(/Line of sight: 34° to the left and 2° down, in the middle of 240 frames/)).toBeVisible();
+});
+
+test("single keys can be turned off", () => {
+  localStorage.setItem("invigil.review.keys", "off");
+  show();
+  key("d");
+  expect(screen.queryByText("Dismiss: why?")).toBeNull();
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { noClipWords } from "../ui/words";
+import { causeWords } from "./causeWords";
+import { playUntil } from "./clipLinks";
+import { DECISION_REASONS, OUTCOME_REASONS, reasonWords, tooLongWords } from "./decisionWords";
+import { incident } from "./fakeReview";
+import { shareWords } from "./ReviewFigures";
+
+test("each reason of a decision has a key", () => {
+  for (const choices of [...Object.values(DECISION_REASONS), ...Object.values(OUTCOME_REASONS)]) {
+    expect(choices.length).toBeLessThanOrEqual(9);
+  }
+});
+
+test("an incident without a clip says why", () => {
+  expect(noClipWords({ fate: "sent", reason: null })).toBeUndefined();
+  expect(noClipWords({ fate: "never_sent", reason: null })).toContain("asked for and never sent");
+  expect(noClipWords({ fate: "refused", reason: "clip_too_large" })).toContain("too large");
+  expect(noClipWords({ fate: "refused", reason: "a_new_code" })).toContain("not what was asked for");
+  expect(noClipWords({ fate: "lost", reason: "not_recorded" })).toContain("nothing was recorded");
+  expect(noClipWords({ fate: "not_asked", reason: "by_policy" })).toContain("asks for none");
+});
+
+test("why it was noted is said with the rule and whose it is", () => {
+  expect(causeWords(incident("a", { behavior: "away", cause: { enter_ms: 8000, enter_degrees: null, is_default: false } }))).toBe(
+    "“Away” counts after 8 s (this exam's rule); this lasted 8 s.",
+  );
+  expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
+});
+
+test("few decisions are no share", () => {
+  expect(shareWords({ decided: 3, so: 2, share: null, low: null, high: null })).toBe("too few: 2 of 3");
+  expect(shareWords({ decided: 20, so: 6, share: 0.3, low: 0.146, high: 0.519 })).toBe("30 % (15 to 52 %) of 20");
+});
+
+test("reason and length are said", () => {
+  expect(reasonWords({ reason_group: "technical", reason: "camera" })).toBe("Technical: The camera failed");
+  expect(reasonWords({ reason_group: null, reason: null })).toBe("");
+  expect(tooLongWords("x".repeat(4000))).toBeUndefined();
+  expect(tooLongWords("x".repeat(4001))).toBe("1 character too long. Nothing is cut: shorten it, then send it.");
+});
+
+test("playback halts a second after the incident's end, if the clip goes that far", () => {
+  const clip = {
+    id: "clip",
+    session_id: "session",
+    student_id: "student",
+    storage_path: "p",
+    file_size_bytes: 1,
+    sha256: "",
+    content_type: "video/webm",
+    behavior: "looking_left",
+    recorded_at: "2026-03-01T09:59:58.000Z",
+    duration_ms: 12_000,
+    uploaded_at: "2026-03-01T10:01:00.000Z",
+  };
+  expect(playUntil(incident("a"), clip)).toBe(11);
+  expect(playUntil(incident("a"), { ...clip, duration_ms: 10_000 })).toBeUndefined();
+  expect(playUntil(incident("a", { ended_at: null }), clip)).toBeUndefined();
+});
