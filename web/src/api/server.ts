@@ -233,7 +233,6 @@ export const assignReview = (sessionId: string, reviewerId: string | null, build
     }),
   );
 
-const examPath = (id: string) => ({ path: { exam_id: id } });
 export const listReviewCases = (examId: string, filter: ReviewFilter, after: string | undefined) =>
   unwrap(
     client.GET("/api/exams/{exam_id}/review", {

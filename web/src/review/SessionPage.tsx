@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -10,7 +10,7 @@ import { useSignedIn } from "../identity/signedIn";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
-import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
@@ -94,13 +94,20 @@ function SessionView({ session }: { session: SessionDetail }) {
         </Group>
       </div>
 
-      <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Figure
-          label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
-          value={oneDecimal(cheatScore)}
-          hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
-          testId="session-cheat-score"
-        />
+      {!staff && isOver(session.status) && (
+        <Button component={Link} to={`/sessions/${session.session_id}/seen`} w="fit-content">
+          What was seen in your exam, and what happens next
+        </Button>
+      )}
+      <SimpleGrid cols={{ base: 2, sm: staff ? 4 : 3 }}>
+        {staff && (
+          <Figure
+            label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
+            value={oneDecimal(cheatScore)}
+            hint={CHEAT_SCORE_HINT}
+            testId="session-cheat-score"
+          />
+        )}
         <Figure
           label={focusIsNow ? "Focus score now" : "Last focus score"}
           value={focusScore === null ? "–" : oneDecimal(focusScore)}
@@ -143,41 +150,41 @@ function SessionView({ session }: { session: SessionDetail }) {
           onSelect={setIncidentId}
         />
       ) : (
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <Title order={2} fz={18} mb="sm">
-            Incidents
-          </Title>
-          {incidents.length > 0 && (
-            <Text size="sm" c="dimmed" mb="sm">
-              {staff
-                ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
-                : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
-            </Text>
-          )}
-          <IncidentList
-            incidents={incidents}
-            clips={session.clips}
-            selectedId={incidentId}
-            onSelect={chooseIncident}
-            own={!staff}
-            decisions={review?.incident_decisions ?? []}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <Title order={2} fz={18} mb="sm">
-            Clips
-          </Title>
-          <ClipPlayer
-            clips={clips}
-            missing={incidents.length > 0}
-            selection={selection ?? firstClip(clips)}
-            onSelect={(clip) => {
-              play({ clip, atSeconds: 0 });
-            }}
-          />
-        </Grid.Col>
-      </Grid>
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Title order={2} fz={18} mb="sm">
+              Incidents
+            </Title>
+            {incidents.length > 0 && (
+              <Text size="sm" c="dimmed" mb="sm">
+                {staff
+                  ? "Confidence says how sure the program is of what it saw, not of why. Look at the clip before you decide."
+                  : "A program noted these. People look at them before anything is decided, and you can explain any of them to your examiner."}
+              </Text>
+            )}
+            <IncidentList
+              incidents={incidents}
+              clips={session.clips}
+              selectedId={incidentId}
+              onSelect={chooseIncident}
+              own={!staff}
+              decisions={review?.incident_decisions ?? []}
+            />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <Title order={2} fz={18} mb="sm">
+              Clips
+            </Title>
+            <ClipPlayer
+              clips={clips}
+              missing={incidents.length > 0}
+              selection={selection ?? firstClip(clips)}
+              onSelect={(clip) => {
+                play({ clip, atSeconds: 0 });
+              }}
+            />
+          </Grid.Col>
+        </Grid>
       )}
 
       <div>

@@ -14,6 +14,7 @@ const PAGES: readonly { to: string; label: string; roles: readonly Role[] }[] = 
   { to: "/live", label: "Live", roles: ["proctor", "admin"] },
   { to: "/sessions", label: "Sessions", roles: ["proctor", "reviewer", "admin"] },
   { to: "/sessions", label: "My results", roles: ["student"] },
+  { to: "/appeals", label: "Appeals", roles: ["reviewer", "admin"] },
   { to: "/exams", label: "Exams", roles: ["author", "admin"] },
   { to: "/people", label: "People", roles: ["admin"] },
 ];
