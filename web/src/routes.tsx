@@ -28,6 +28,28 @@ export const router = createBrowserRouter([
             ],
           },
           {
+            element: <RequireRole roles={["student"]} />,
+            children: [
+              {
+                path: "sessions/:sessionId/seen",
+                lazy: async () => ({ Component: (await loadPart(() => import("./appeal/SeenPage"))).SeenPage }),
+              },
+            ],
+          },
+          {
+            element: <RequireRole roles={["reviewer", "admin"]} />,
+            children: [
+              {
+                path: "appeals",
+                lazy: async () => ({ Component: (await loadPart(() => import("./appeal/AppealsPage"))).AppealsPage }),
+              },
+              {
+                path: "appeals/:appealId",
+                lazy: async () => ({ Component: (await loadPart(() => import("./appeal/AppealPage"))).AppealPage }),
+              },
+            ],
+          },
+          {
             element: <RequireRole roles={["student", "proctor", "reviewer", "admin"]} />,
             children: [
               {

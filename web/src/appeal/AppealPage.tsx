@@ -9,7 +9,7 @@ import type { AppealIncident, SittingAppeal } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatDateTime } from "../ui/time";
-import { incidentWords } from "../ui/words";
+import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
 import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
 import { GivenReason } from "./GivenReason";
@@ -247,7 +247,11 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
           {formatClock(incident.started_at)}
         </Text>
       </Group>
-      <MomentClip incident={incident} clips={sitting.clips} noClip="There is no clip of this moment." />
+      <MomentClip
+        incident={incident}
+        clips={sitting.clips}
+        noClip={(incident.clip && noClipWords(incident.clip)) ?? "There is no clip of this moment any more."}
+      />
       {decision === null ? (
         <Text size="sm" c="dimmed">
           Nobody has decided about it.

@@ -1,4 +1,6 @@
 import { Text } from "@mantine/core";
+import type { IncidentDecision } from "../api/types";
+import { reasonWords } from "../review/decisionWords";
 import classes from "./appeal.module.css";
 
 /** Why something was decided, in the words of whoever decided; nothing where none were given. */
@@ -6,15 +8,8 @@ export function GivenReason({
   reason_group: group = null,
   reason = null,
   comment,
-}: {
-  reason_group?: string | null;
-  reason?: string | null;
-  comment: string;
-}) {
-  const heading = [group, reason]
-    .filter((word) => word !== null)
-    .map(words)
-    .join(": ");
+}: Partial<Pick<IncidentDecision, "reason" | "reason_group">> & { comment: string }) {
+  const heading = reasonWords({ reason, reason_group: group });
   if (heading === "" && comment === "") return null;
   return (
     <div className={classes.quote}>
@@ -27,8 +22,3 @@ export function GivenReason({
     </div>
   );
 }
-
-const words = (name: string): string => {
-  const plain = name.replaceAll("_", " ");
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
-};

@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -14,7 +14,7 @@ import { SessionActions } from "../stepin/SessionActions";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
-import { CHEAT_SCORE_HINTS, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { findClip, type ClipMoment } from "./clipLinks";
@@ -109,13 +109,20 @@ function SessionView({ session }: { session: SessionDetail }) {
         </Group>
       </div>
 
-      <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Figure
-          label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
-          value={oneDecimal(cheatScore)}
-          hint={CHEAT_SCORE_HINTS[staff ? "staff" : "student"]}
-          testId="session-cheat-score"
-        />
+      {!staff && isOver(session.status) && (
+        <Button component={Link} to={`/sessions/${session.session_id}/seen`} w="fit-content">
+          What was seen in your exam, and what happens next
+        </Button>
+      )}
+      <SimpleGrid cols={{ base: 2, sm: staff ? 4 : 3 }}>
+        {staff && (
+          <Figure
+            label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
+            value={oneDecimal(cheatScore)}
+            hint={CHEAT_SCORE_HINT}
+            testId="session-cheat-score"
+          />
+        )}
         <Figure
           label={focusIsNow ? "Focus score now" : "Last focus score"}
           value={focusScore === null ? "–" : oneDecimal(focusScore)}

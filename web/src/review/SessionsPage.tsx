@@ -173,13 +173,15 @@ function Empty({ says, action, onAction }: { says: string; action: string; onAct
 function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]; staff: boolean }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={staff ? 860 : 720}>
+      <Table verticalSpacing="sm" highlightOnHover miw={staff ? 860 : 640}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{staff ? "Student" : "Exam"}</Table.Th>
-            <Table.Th ta="right" className="nowrap">
-              Cheat score
-            </Table.Th>
+            {staff && (
+              <Table.Th ta="right" className="nowrap">
+                Cheat score
+              </Table.Th>
+            )}
             <Table.Th ta="right">Incidents</Table.Th>
             <Table.Th ta="right">Clips</Table.Th>
             {staff && <Table.Th miw={200}>Exam</Table.Th>}
@@ -191,7 +193,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
           {sessions.map((session) => (
             <Table.Tr key={session.session_id}>
               <Table.Td className="anywhere">
-                <Anchor component={Link} to={`/sessions/${session.session_id}`} fw={600}>
+                <Anchor
+                  component={Link}
+                  to={`/sessions/${session.session_id}${!staff && isOver(session.status) ? "/seen" : ""}`}
+                  fw={600}
+                >
                   {staff ? session.student.display_name : session.exam_title}
                 </Anchor>
                 {staff && (
@@ -200,9 +206,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td ta="right" className="numeric">
-                {oneDecimal(session.cheat_score)}
-              </Table.Td>
+              {staff && (
+                <Table.Td ta="right" className="numeric">
+                  {oneDecimal(session.cheat_score)}
+                </Table.Td>
+              )}
               <Table.Td ta="right" className="numeric">
                 {session.incident_count}
                 {session.open_incident_count > 0 && ` (${session.open_incident_count} open)`}

@@ -15,6 +15,7 @@ const PAGES: readonly { to: string; label: string; roles: readonly Role[] }[] = 
   { to: "/sessions", label: "Sessions", roles: ["proctor", "reviewer", "admin"] },
   { to: "/sessions", label: "My results", roles: ["student"] },
   { to: "/review", label: "Review", roles: ["reviewer", "admin"] },
+  { to: "/appeals", label: "Appeals", roles: ["reviewer", "admin"] },
   { to: "/exams", label: "Exams", roles: ["author", "admin"] },
   { to: "/people", label: "People", roles: ["admin"] },
 ];

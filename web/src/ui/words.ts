@@ -80,10 +80,7 @@ export const SUBMIT_REASON_WORDS: Readonly<Record<SubmitReason, string>> = {
 };
 
 /** What the number means, and what it does not. */
-export const CHEAT_SCORE_HINTS = {
-  student: "0 to 100, low is good. A high one decides nothing: it only asks people to look at the recording.",
-  staff: "0 to 100. A high one asks for a look at the recording; it proves nothing.",
-} as const;
+export const CHEAT_SCORE_HINT = "0 to 100. A high one asks for a look at the recording; it proves nothing.";
 
 export const questionCount = (count: number): string => (count === 1 ? "1 question" : `${count} questions`);
 

@@ -97,7 +97,7 @@ class AppealDecisions {
     /** Whether it was open. */
     private boolean decide(JdbcClient jdbc, Actor actor, UUID appealId, DecideAppeal input, Instant now) {
         Row appeal = find(jdbc, actor, appealId);
-        if (AppealRows.hasDecided(jdbc, appeal.sessionId(), actor.person())) {
+        if (hasDecided(jdbc, actor, appeal)) {
             throw AppealException.decidedBefore();
         }
         if (appeal.status() != AppealState.SENT) {
@@ -160,7 +160,12 @@ class AppealDecisions {
         if (overAt == null) {
             throw AppealException.notOver();
         }
-        return AppealViews.of(jdbc, actor, sitting, overAt, appeal, now);
+        return AppealViews.of(jdbc, actor, sitting, hasDecided(jdbc, actor, appeal), overAt, appeal, now);
+    }
+
+    private boolean hasDecided(JdbcClient jdbc, Actor actor, Row appeal) {
+        return !sittings.decidedBy(jdbc, actor.person(), List.of(appeal.sessionId()))
+                .isEmpty();
     }
 
     /** What was sent, and is not the actor's own. */

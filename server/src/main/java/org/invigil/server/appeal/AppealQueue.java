@@ -3,9 +3,11 @@ package org.invigil.server.appeal;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,8 +33,7 @@ class AppealQueue {
 
     private static final String PAGE = """
             SELECT a.*, d.outcome,
-                   (SELECT count(*) FROM appeal_answers w WHERE w.appeal_id = a.id AND w.body <> '') AS answer_count,
-                   invigil_has_decided(a.session_id, :me) AS has_decided
+                   (SELECT count(*) FROM appeal_answers w WHERE w.appeal_id = a.id AND w.body <> '') AS answer_count
               FROM (SELECT a.* %s ORDER BY %s, a.id LIMIT :limit OFFSET :offset) a
               LEFT JOIN appeal_decisions d ON d.appeal_id = a.id AND d.incident_id IS NULL
              ORDER BY %s, a.id
@@ -52,7 +53,7 @@ class AppealQueue {
     }
 
     /** One row, and what stands beside it. */
-    private record Line(Row row, @Nullable AppealOutcome outcome, int answerCount, boolean hasDecided) {}
+    private record Line(Row row, @Nullable AppealOutcome outcome, int answerCount) {}
 
     /**
      * A page of the queue.
@@ -74,24 +75,21 @@ class AppealQueue {
                         return new Line(
                                 AppealRows.row(row, number),
                                 outcome == null ? null : WireNamed.get(AppealOutcome.class, outcome),
-                                row.getInt("answer_count"),
-                                row.getBoolean("has_decided"));
+                                row.getInt("answer_count"));
                     })
                     .list();
-            Map<UUID, Named> names =
-                    sittings
-                            .named(
-                                    jdbc,
-                                    lines.stream()
-                                            .map(line -> line.row().sessionId())
-                                            .toList())
-                            .stream()
-                            .collect(Collectors.toMap(Named::sessionId, Function.identity()));
-            List<AppealSummary> appeals = lines.stream()
-                    .filter(line -> names.containsKey(line.row().sessionId()))
-                    .map(line -> summary(
-                            line, Objects.requireNonNull(names.get(line.row().sessionId())), now))
-                    .toList();
+            List<UUID> sessions =
+                    lines.stream().map(line -> line.row().sessionId()).toList();
+            Map<UUID, Named> names = sittings.named(jdbc, sessions).stream()
+                    .collect(Collectors.toMap(Named::sessionId, Function.identity()));
+            Set<UUID> decided = sittings.decidedBy(jdbc, actor.person(), sessions);
+            List<AppealSummary> appeals = new ArrayList<>(lines.size());
+            for (Line line : lines) {
+                Named named = names.get(line.row().sessionId());
+                if (named != null) {
+                    appeals.add(summary(line, named, decided.contains(named.sessionId()), now));
+                }
+            }
             return new AppealList(appeals, total);
         });
     }
@@ -104,7 +102,7 @@ class AppealQueue {
                 .param("exam", examId, Types.OTHER);
     }
 
-    private static AppealSummary summary(Line line, Named named, Instant now) {
+    private static AppealSummary summary(Line line, Named named, boolean hasDecided, Instant now) {
         Row row = line.row();
         Instant answerUntil = Objects.requireNonNull(row.answerUntil());
         return new AppealSummary(
@@ -123,6 +121,6 @@ class AppealQueue {
                 row.decidedAt(),
                 line.outcome(),
                 line.answerCount(),
-                line.hasDecided());
+                hasDecided);
     }
 }

@@ -110,14 +110,6 @@ final class AppealRows {
                 .list();
     }
 
-    /** Whether the person has decided anything about the sitting in review. Tells it of everybody, to whoever asks. */
-    static boolean hasDecided(JdbcClient jdbc, UUID sessionId, UUID personId) {
-        return jdbc.sql("SELECT invigil_has_decided(?, ?)")
-                .params(sessionId, personId)
-                .query(Boolean.class)
-                .single();
-    }
-
     /**
      * Saves the words about the whole: begins the appeal where there is none, else replaces those of this version.
      *

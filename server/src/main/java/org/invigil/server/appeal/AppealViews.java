@@ -31,16 +31,22 @@ final class AppealViews {
     /**
      * What is shown at a moment. Of a decision that was renewed since the last save, the newer deadline counts.
      *
+     * @param hasDecided whether the actor decided about the sitting in review
      * @param overAt when the sitting was over
      * @param stored null if there is no appeal
      */
     static AppealView of(
-            JdbcClient jdbc, Actor actor, Sitting sitting, Instant overAt, @Nullable Row stored, Instant now) {
+            JdbcClient jdbc,
+            Actor actor,
+            Sitting sitting,
+            boolean hasDecided,
+            Instant overAt,
+            @Nullable Row stored,
+            Instant now) {
         AppealTimes times = new AppealTimes(sitting.policy().review());
         List<AnswerRow> answers = stored == null ? List.of() : AppealRows.answers(jdbc, stored.appealId());
         List<DecisionRow> decided = stored == null ? List.of() : AppealRows.decisions(jdbc, stored.appealId());
         boolean isOwn = sitting.student().id().equals(actor.userId());
-        boolean hasDecided = !isOwn && AppealRows.hasDecided(jdbc, sitting.sessionId(), actor.person());
         SessionDecision told = told(sitting);
         Instant until = told == null ? null : told.deadline();
         Row row = stored == null || until == null ? stored : stored.until(until);

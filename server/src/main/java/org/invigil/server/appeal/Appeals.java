@@ -164,7 +164,7 @@ class Appeals {
     }
 
     private static AppealView view(JdbcClient jdbc, Actor student, Own own, Instant now) {
-        return AppealViews.of(jdbc, student, own.sitting(), own.overAt(), own.appeal(), now);
+        return AppealViews.of(jdbc, student, own.sitting(), false, own.overAt(), own.appeal(), now);
     }
 
     /** Until when it can be sent. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.policy.Policy;
 import org.invigil.server.evidence.Clip;
@@ -66,6 +67,17 @@ public class DecidedSittings {
         return SessionSummaries.of(jdbc, sessionIds).stream()
                 .map(summary -> new Named(summary.sessionId(), summary.examTitle(), student(summary)))
                 .toList();
+    }
+
+    /**
+     * Those of these sittings about which the person has decided anything in review. Tells it of everybody, to whoever asks:
+     * the database keeps them from deciding on the appeals.
+     */
+    public Set<UUID> decidedBy(JdbcClient jdbc, UUID personId, Collection<UUID> sessionIds) {
+        return jdbc.sql("SELECT id FROM unnest(?) AS sittings(id) WHERE invigil_has_decided(id, ?)")
+                .params(sessionIds.toArray(UUID[]::new), personId)
+                .query(UUID.class)
+                .set();
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.invigil.server.session;
 
-import java.time.LocalDate;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -27,14 +26,14 @@ public class SessionHolds {
                 .toArray(UUID[]::new);
     }
 
-    /** The days (UTC) on which they began: scores are deleted by whole days. */
-    public LocalDate[] days() {
+    /** The days (UTC) on which they began, as dates of SQL: scores are deleted by whole days. */
+    public String[] days() {
         UUID[] held = sessions();
         return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT DISTINCT (started_at AT TIME ZONE 'UTC')::date FROM exam_sessions WHERE id = ANY (?)")
+                        "SELECT DISTINCT (started_at AT TIME ZONE 'UTC')::date::text FROM exam_sessions WHERE id = ANY (?)")
                 .param(held)
-                .query(LocalDate.class)
+                .query(String.class)
                 .list()
-                .toArray(LocalDate[]::new));
+                .toArray(String[]::new));
     }
 }

@@ -85,24 +85,26 @@ public class ScoreRetention {
      */
     public int deleteScoresOfDaysBefore(Instant moment) {
         LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
-        LocalDate[] heldDays = holds.days();
+        String[] heldDays = holds.days();
         int days = 0;
         while (dropOldest(day, heldDays).isPresent()) {
             days++;
         }
         // What never got a partition of its own. Active sessions keep theirs: they are no older than an exam is long.
-        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM cheat_scores"
-                        + " WHERE session_started_at < ? AND (session_started_at AT TIME ZONE 'UTC')::date <> ALL (?)")
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "DELETE FROM cheat_scores"
+                                + " WHERE session_started_at < ? AND (session_started_at AT TIME ZONE 'UTC')::date <> ALL (CAST(? AS date[]))")
                 .params(day.atStartOfDay().atOffset(ZoneOffset.UTC), heldDays)
                 .update());
         return days;
     }
 
-    private Optional<LocalDate> dropOldest(LocalDate before, LocalDate[] heldDays) {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?, ?)")
-                .params(before, heldDays)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
-                .single());
+    private Optional<LocalDate> dropOldest(LocalDate before, String[] heldDays) {
+        return transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT invigil_drop_score_partition(?, CAST(? AS date[]))")
+                        .params(before, heldDays)
+                        .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                        .single());
     }
 
     /** Deletes incidents that began before this moment, none of a session that is held, and returns how many. */
