@@ -112,6 +112,7 @@ class ArchitectureTests {
             .that()
             .resideOutsideOfPackages(
                     "org.invigil.server.live..",
+                    "org.invigil.server.tiles..",
                     "org.invigil.server.ingest..",
                     "org.invigil.server.events..",
                     "org.invigil.server.socket..")
@@ -120,8 +121,8 @@ class ArchitectureTests {
             .haveNameMatching(
                     "org\\.springframework\\.web\\.socket\\.(WebSocketSession|WebSocketMessage|TextMessage|BinaryMessage)")
             .because(
-                    "who may receive what is decided in one place: live for dashboards, ingest and events for the student's"
-                            + " own sockets");
+                    "who may receive what is decided in one place: live for dashboards, tiles for stills, ingest and events"
+                            + " for the student's own sockets");
 
     static boolean sleeps(JavaCall<?> call) {
         return (call.getTargetOwner().isEquivalentTo(Thread.class)
