@@ -93,7 +93,14 @@ export type SendMessage = Schemas["SendMessage"];
 export type ReceivedMessage = Written<Schemas["ReceivedMessage"]>;
 export type Hand = Written<Schemas["Hand"]>;
 export type HandKind = Hand["kind"];
-export type Admission = Written<Schemas["Admission"]>;
+/** How a student stands who asks to be let in, as the event channel tells. */
+export interface Admission {
+  /** When it was asked for last; null while another picture has to be taken. */
+  readonly asked_at: string | null;
+  readonly has_picture: boolean;
+  /** What the proctor said who asked for another picture. */
+  readonly sentence: string | null;
+}
 export type WaitingStudent = Written<Schemas["WaitingStudent"]>;
 export type RaisedHand = Written<Schemas["RaisedHand"]>;
 /** A sitting as its student reads it afterwards, with the appeal; for staff too. */

@@ -131,7 +131,7 @@ function Editor({
           <TextInput
             type="datetime-local"
             label="Closes"
-            description="Nobody can go on after this"
+            description="Nobody goes on after this, but for time that is given"
             required
             {...form.getInputProps("closesAt")}
           />

@@ -223,8 +223,7 @@ function SentMessage({ message }: { message: Message }) {
       <Text size="xs" c="dimmed" className="numeric">
         {formatClock(message.sent_at)}
         {message.sent_by !== null && ` · ${message.sent_by}`}
-        {AUDIENCE_WORDS[message.audience]} · read by {message.acknowledged} of{" "}
-        {message.reached}
+        {AUDIENCE_WORDS[message.audience]} · read by {message.acknowledged} of {message.reached}
       </Text>
       <Text size="sm" className="anywhere" style={{ whiteSpace: "pre-wrap" }}>
         {message.text}

@@ -69,7 +69,11 @@ class AssignmentMatrixTests {
                         "403 403 403 403 403 403 403 403 404 404"),
                 row("GET", "/api/sessions/{session_id}", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
                 row("GET", "/api/sessions/{session_id}/scores", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
-                row("GET", "/api/sessions/{session_id}/interventions", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
+                row(
+                        "GET",
+                        "/api/sessions/{session_id}/interventions",
+                        NOTHING,
+                        "200 200 404 404 200 200 404 404 403 403"),
                 row(
                         "POST",
                         "/api/sessions/{session_id}/interventions",

@@ -173,9 +173,7 @@ class ClusterTests {
         String interventions = "/api/sessions/" + candidate.session() + "/interventions";
 
         long pausing = System.nanoTime();
-        assertThat(proctor.post(
-                                interventions,
-                                Map.of("kind", "pause", "category", "technical", "reason", "network"))
+        assertThat(proctor.post(interventions, Map.of("kind", "pause", "category", "technical", "reason", "network"))
                         .status())
                 .isEqualTo(201);
         JsonNode paused =
@@ -195,8 +193,7 @@ class ClusterTests {
         page.await(message -> message.at("/messages/unacknowledged").asInt() == 1);
         print("a message was on a page of another node", writing);
 
-        proctor.post(
-                interventions, Map.of("kind", "resume", "category", "organisation", "reason", "resolved"));
+        proctor.post(interventions, Map.of("kind", "resume", "category", "organisation", "reason", "resolved"));
         page.await(message -> message.path("status").asString("").equals("active"));
     }
 

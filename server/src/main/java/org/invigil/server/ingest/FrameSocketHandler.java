@@ -84,8 +84,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way =
-                new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 

@@ -130,6 +130,35 @@ class MessageTests {
     }
 
     @Test
+    void aMessageToAGroupIsForItsStudentsAlone() {
+        Person other = people.student();
+        UUID otherSession = people.start(other, exam);
+        UUID group = people.group(exam, student);
+        TestSocket page = page(student, session);
+        TestSocket otherPage = page(other, otherSession);
+        box(page, 0, 0);
+
+        JsonNode sent = send("group", group, "The bell rings early in your room.").json();
+
+        box(page, 1, 1);
+        assertThat(sent.path("reached").asInt()).isEqualTo(1);
+        assertThat(received(student, session)).hasSize(1);
+        assertThat(received(other, otherSession)).isEmpty();
+        String acknowledge = "/messages/" + sent.path("message_id").asString() + "/acknowledge";
+        assertThat(student.http()
+                        .post("/api/exam/sessions/" + session + acknowledge, null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(other.http()
+                        .post("/api/exam/sessions/" + otherSession + acknowledge, null)
+                        .status())
+                .isEqualTo(404);
+        box(page, 1, 0);
+        box(otherPage, 0, 0);
+        assertThat(send("group", UUID.randomUUID(), "Anybody?").status()).isEqualTo(404);
+    }
+
+    @Test
     void aStudentAcknowledgesOnceEveryWindowKnowsAndStaffSeeIt() {
         TestSocket page = page(student, session);
         String id = send("exam", null, "Ten minutes left.")
