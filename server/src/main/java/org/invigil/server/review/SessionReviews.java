@@ -59,7 +59,16 @@ class SessionReviews {
                 jdbc.sql(INCIDENTS).param(sessionId).query(IncidentView::of).list(),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
-                answers.of(jdbc, sessionId));
+                answers.of(jdbc, sessionId),
+                mayReadAnswers(jdbc, summary));
+    }
+
+    private static boolean mayReadAnswers(JdbcClient jdbc, SessionSummary summary) {
+        UUID student = summary.student().id();
+        return jdbc.sql("SELECT invigil_attends(?, ?, '{reviewer}') OR invigil_user_id() = ?")
+                .params(summary.examId(), student, student)
+                .query(Boolean.class)
+                .single();
     }
 
     /**
