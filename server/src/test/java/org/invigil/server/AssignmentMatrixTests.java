@@ -135,7 +135,8 @@ class AssignmentMatrixTests {
     @Test
     void answersAreForReviewers() {
         List<Boolean> told = List.of(0, 1, 4, 5).stream()
-                .map(caller -> callers.get(caller).get("/api/sessions/" + session).json())
+                .map(caller ->
+                        callers.get(caller).get("/api/sessions/" + session).json())
                 .map(detail -> {
                     assertThat(detail.path("questions").size()).isPositive();
                     return detail.path("may_read_answers").asBoolean();
