@@ -208,7 +208,11 @@ function SessionView({ session }: { session: SessionDetail }) {
         <Title order={2} fz={18} mb="sm">
           Answers
         </Title>
-        <AnswerList questions={session.questions} answers={session.answers} />
+        {session.may_read_answers ? (
+          <AnswerList questions={session.questions} answers={session.answers} />
+        ) : (
+          <Text c="dimmed">Answers are read by reviewers of this exam.</Text>
+        )}
       </div>
       <Anchor component={Link} to="/sessions" size="sm">
         {staff ? "All sessions" : "All my results"}

@@ -170,6 +170,19 @@ class AssignmentMatrixTests {
     }
 
     @Test
+    void answersAreForReviewers() {
+        List<Boolean> told = List.of(0, 1, 4, 5).stream()
+                .map(caller ->
+                        callers.get(caller).get("/api/sessions/" + session).json())
+                .map(detail -> {
+                    assertThat(detail.path("questions").size()).isPositive();
+                    return detail.path("may_read_answers").asBoolean();
+                })
+                .toList();
+        assertThat(told).containsExactly(false, false, true, true);
+    }
+
+    @Test
     void theListOfSessionsHoldsWhatOneAttends() {
         String seen = callers.stream()
                 .map(caller -> caller.get("/api/sessions?exam_id=" + exam))

@@ -12,6 +12,7 @@ import org.invigil.server.session.Answer;
  * A session as its own page shows it: the line of the list, and all that belongs to it.
  *
  * @param accommodations of the policy that the exam had when the session started
+ * @param mayReadAnswers false for who watches and does not review: {@code answers} is empty then, whatever was written
  */
 record SessionDetail(
         @JsonUnwrapped SessionSummary summary,
@@ -19,4 +20,5 @@ record SessionDetail(
         List<IncidentView> incidents,
         List<Clip> clips,
         List<Question> questions,
-        List<Answer> answers) {}
+        List<Answer> answers,
+        boolean mayReadAnswers) {}

@@ -65,7 +65,16 @@ class SessionReviews {
                 incidents(jdbc, summary, itsPolicy),
                 ClipRows.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
-                answers.of(jdbc, sessionId));
+                answers.of(jdbc, sessionId),
+                mayReadAnswers(jdbc, summary));
+    }
+
+    private static boolean mayReadAnswers(JdbcClient jdbc, SessionSummary summary) {
+        UUID student = summary.student().id();
+        return jdbc.sql("SELECT invigil_attends(?, ?, '{reviewer}') OR invigil_user_id() = ?")
+                .params(summary.examId(), student, student)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The incidents of a session, oldest first, as they are told everywhere. */

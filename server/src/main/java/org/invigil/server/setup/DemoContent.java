@@ -3,6 +3,7 @@ package org.invigil.server.setup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ class DemoContent {
     /** Named in the README; everybody knows them. */
     static final List<Account> ACCOUNTS = List.of(
             new Account("admin", "invigil-admin", "Ada Admin", Set.of(PersonRole.ADMIN)),
-            new Account("proctor", "invigil-proctor", "Petra Proctor", Set.of(PersonRole.PROCTOR, PersonRole.REVIEWER)),
+            new Account("proctor", "invigil-proctor", "Petra Proctor", EnumSet.of(PersonRole.PROCTOR, PersonRole.REVIEWER)),
             new Account("student1", "invigil-student1", "Sam Student", Set.of(PersonRole.STUDENT)),
             new Account("student2", "invigil-student2", "Sara Student", Set.of(PersonRole.STUDENT)),
             new Account("student3", "invigil-student3", "Sofia Student", Set.of(PersonRole.STUDENT)));

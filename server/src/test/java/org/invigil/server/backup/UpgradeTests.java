@@ -134,6 +134,9 @@ class UpgradeTests {
         TestHttp ann = person(port, "ann");
         TestHttp bo = person(port, "bo");
         TestHttp proctor = person(port, "watch");
+        assertThat(proctor.get("/api/auth/me").json().path("roles").toString())
+                .as("who watched could review too")
+                .isEqualTo("[\"proctor\",\"reviewer\"]");
         assertThat(proctor.get("/api/sessions").json().path("total").asInt()).isEqualTo(5);
         assertThat(person(port, "boss").get("/api/exams").json().path("exams").size())
                 .isEqualTo(2);

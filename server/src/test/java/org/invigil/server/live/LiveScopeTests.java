@@ -108,6 +108,18 @@ class LiveScopeTests {
     }
 
     @Test
+    void nobodyWatchesThemselves() {
+        Person both = people.person(PersonRole.STUDENT, PersonRole.PROCTOR);
+        UUID exam = people.exam();
+        UUID own = people.start(both, exam);
+        UUID other = people.start(people.student(), exam);
+        try (Board board = new Board(people.port(), both.http())) {
+            board.await("everybody else", seen -> seen.shows(other));
+            assertThat(board.ever).doesNotContain(own.toString());
+        }
+    }
+
+    @Test
     void reviewersAndAuthorsDoNotWatch() {
         UUID exam = people.exam();
         for (PersonRole role : new PersonRole[] {PersonRole.REVIEWER, PersonRole.AUTHOR}) {
