@@ -14,8 +14,7 @@ public final class JavaCommand {
     public static final List<String> COMMON_OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dfile.encoding=UTF-8");
 
-    private static final List<String> START_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> START_OPTIONS = startOptions(System.getProperty("os.name", ""));
 
     static final JavaCommand START = new JavaCommand("org.invigil.server.InvigilServer", START_OPTIONS);
     static final JavaCommand ANALYZE =
@@ -27,6 +26,17 @@ public final class JavaCommand {
     static final JavaCommand EXPORT =
             new JavaCommand("org.invigil.server.export.ExportCommand", List.of("-XX:+UseSerialGC", "-Xmx256m"));
     static final JavaCommand BENCH = new JavaCommand("org.invigil.bench.Bench", List.of("-Xmx2g"));
+
+    /** What a server gets on this system. */
+    static List<String> startOptions(String system) {
+        List<String> options =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
+        if (system.startsWith("Linux")) {
+            // Gives back what compiling has left; elsewhere the virtual machine only says that it cannot.
+            options.add("-XX:TrimNativeHeapInterval=20000");
+        }
+        return List.copyOf(options);
+    }
 
     private final String mainClass;
     private final List<String> options;

@@ -728,7 +728,9 @@ class RowAccessTests {
     void onlyTheServerItselfMakesAndDropsPartitions() throws SQLException {
         for (String call : List.of(
                 "SELECT invigil_add_score_partition('2020-01-01')",
-                "SELECT invigil_drop_score_partition('2020-01-01')")) {
+                "SELECT invigil_drop_score_partition('2020-01-01')",
+                "SELECT invigil_lend_score_index('2020-01-01')",
+                "SELECT invigil_return_score_index('cheat_scores_pkey', true)")) {
             assertThat(outcomes(call)).as(call).isEqualTo(SYSTEM_ONLY);
         }
     }
