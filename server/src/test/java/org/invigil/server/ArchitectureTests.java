@@ -108,10 +108,11 @@ class ArchitectureTests {
             .because("the server has one clock, the bean of InvigilServer");
 
     @ArchTest
-    static final ArchRule dashboardsAreSentToOnlyFromLive = noClasses()
+    static final ArchRule socketsAreSentToOnlyFromTheirOwnModules = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "org.invigil.server.live..",
+                    "org.invigil.server.tiles..",
                     "org.invigil.server.ingest..",
                     "org.invigil.server.events..",
                     "org.invigil.server.socket..")
@@ -120,8 +121,8 @@ class ArchitectureTests {
             .haveNameMatching(
                     "org\\.springframework\\.web\\.socket\\.(WebSocketSession|WebSocketMessage|TextMessage|BinaryMessage)")
             .because(
-                    "who may receive what is decided in one place: live for dashboards, ingest and events for the student's"
-                            + " own sockets");
+                    "who may receive what is decided in one place: live and tiles for the staff, ingest and events for the"
+                            + " student's own sockets");
 
     static boolean sleeps(JavaCall<?> call) {
         return (call.getTargetOwner().isEquivalentTo(Thread.class)
