@@ -33,7 +33,7 @@ export const OverList = memo(
           <ul className={classes.over}>
             {sessions.map((session) => (
               <li key={session.session_id} className="anywhere">
-                <Anchor component={Link} to={`/sessions/${session.session_id}`} inherit>
+                <Anchor component={Link} to={`/sessions/${session.session_id}`} inherit underline="always">
                   {session.student.display_name}
                 </Anchor>{" "}
                 <Text span size="xs" c="dimmed">

@@ -88,7 +88,7 @@ export function filterSessions(sessions: Iterable<LiveSession>, filter: BoardFil
   );
 }
 
-const names = new Intl.Collator();
+const names = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * Worst first, and by name among equals, so that rows do not change places without a reason. A focus score is of now, so

@@ -17,7 +17,7 @@ describe("an open session", () => {
       (props: Props) => {
         useLook("a", props.unseen);
       },
-      { initialProps: { unseen } as Props },
+      { initialProps: { unseen } },
     );
 
   it("counts as looked at, and what comes meanwhile too, each once", () => {

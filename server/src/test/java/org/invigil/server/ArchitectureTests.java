@@ -108,7 +108,7 @@ class ArchitectureTests {
             .because("the server has one clock, the bean of InvigilServer");
 
     @ArchTest
-    static final ArchRule dashboardsAreSentToOnlyFromLive = noClasses()
+    static final ArchRule socketsAreSentToOnlyFromTheirOwnModules = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "org.invigil.server.live..",

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.invigil.server.identity.Actor;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -594,14 +595,17 @@ class RowAccessTests {
                 Statement statement = connection.createStatement()) {
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
             statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
-            statement.execute(fill("INSERT INTO nodes (node_id) VALUES ('NODE')"));
+            statement.execute(fill(
+                    // It lives and watches until the tests are over, or what is watched there would be cleared away.
+                    "INSERT INTO nodes (node_id, beat_at) VALUES ('NODE', now() + interval '10 minutes')"));
             statement.execute(fill(
                     "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                             + " null, null, now(), 'OWN')"));
             statement.execute(fill("INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
-            statement.execute(fill("INSERT INTO tile_watches VALUES ('NODE', '{}')"));
-            statement.execute(fill("INSERT INTO tile_stills VALUES ('SESSION', now(), '')"));
+            statement.execute(fill("INSERT INTO tile_watches VALUES ('NODE', '{SESSION}')"));
+            statement.execute(
+                    fill("INSERT INTO tile_stills VALUES ('SESSION', now(), '', now() + interval '10 minutes')"));
             statement.execute("INSERT INTO shedlock VALUES ('row', now(), now(), 'test')");
             statement.execute(
                     "INSERT INTO server_secrets VALUES ('row-access', decode(repeat('00', 32), 'hex'), now())");
@@ -637,6 +641,15 @@ class RowAccessTests {
         UUID session = people.start(student, exam);
         student.http().post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
         return session.toString();
+    }
+
+    @AfterAll
+    void endTheNode() throws SQLException {
+        try (Connection connection = become(new String[] {"system", ""});
+                Statement statement = connection.createStatement()) {
+            statement.execute(fill("DELETE FROM nodes WHERE node_id = 'NODE'"));
+            connection.commit();
+        }
     }
 
     @ParameterizedTest
