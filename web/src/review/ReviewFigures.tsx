@@ -1,5 +1,6 @@
 import { Alert, Anchor, Card, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Problem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Share } from "../api/types";
@@ -14,13 +15,15 @@ export function shareWords({ decided, so, share, low, high }: Share): string {
   return `${percent(share)} (${Math.round(low * 100)} to ${percent(high)}) of ${decided}`;
 }
 
-/** How often people agreed with the program in this exam, and what it missed. */
+/** How often people agreed with the program in this exam, and what it missed; nothing for whoever does not review it. */
 export function ReviewFigures({ examId }: { examId: string }) {
   const figures = useQuery({
     queryKey: keys.reviewStatistics(examId),
     queryFn: () => server.getReviewStatistics(examId),
   });
   if (figures.isPending) return null;
+  // Whoever only writes the exam sees no sitting, and no figures of them.
+  if (figures.error instanceof Problem && figures.error.status === 403) return null;
   if (figures.isError) return <ProblemAlert error={figures.error} title="The figures could not be read" />;
   const { behaviors, sample } = figures.data;
   const weak = behaviors.filter(({ stands_in_under_half: isWeak }) => isWeak);
