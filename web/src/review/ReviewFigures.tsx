@@ -11,7 +11,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** "60 % (39 to 78 %) of 20", or that there are too few to say. */
 export function shareWords({ decided, so, share, low, high }: Share): string {
-  if (share === null || low === null || high === null) return `too few: ${so} of ${decided}`;
+  if (share === null || low === null || high === null) return `too few (${so} of ${decided})`;
   return `${percent(share)} (${Math.round(low * 100)} to ${percent(high)}) of ${decided}`;
 }
 
@@ -68,7 +68,8 @@ export function ReviewFigures({ examId }: { examId: string }) {
           </Table>
         )}
         <Text size="sm">
-          Sessions in which the program saw nothing and people looked all the same: a concern in {shareWords(sample)}.
+          Sessions in which the program saw nothing and people looked all the same, with a concern: {shareWords(sample)}
+          .
         </Text>
         <Text size="xs" c="dimmed">
           In brackets the range in which the true share lies 95 times of 100. Fewer than 20 decisions say too little.
