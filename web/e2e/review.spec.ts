@@ -53,11 +53,16 @@ test("two reviewers go through a session together, by keyboard, and none decides
   test.slow();
   const admin = await signIn(desk, ADMIN);
   const sessionId = await sit(admin);
+  const { exam_id: examId } = (await (await admin.request.get(`/api/sessions/${sessionId}`)).json()) as {
+    exam_id: string;
+  };
   const first = await signIn(desk, await addReviewer(admin, "Fiona First"));
   const second = await signIn(otherDesk, await addReviewer(admin, "Simon Second"));
 
   await test.step("the queue says in words what to look at first", async () => {
-    await first.getByRole("link", { name: "Review" }).click();
+    await first.getByRole("link", { name: "Review", exact: true }).click();
+    await expect(first.getByRole("heading", { name: "Review", exact: true })).toBeVisible();
+    await first.getByLabel("Exam").selectOption(examId);
     const line = first.getByRole("row", { name: /Sara Reviewed/ });
     await expect(line).toContainText(/Look first|Look/);
     await expect(line).not.toContainText("%");
@@ -130,7 +135,9 @@ test("two reviewers go through a session together, by keyboard, and none decides
     await expect(second.getByTestId("sitting-panel").getByTestId("decided")).toContainText("Concern", {
       timeout: SEEN_MILLIS,
     });
-    await first.getByRole("link", { name: "Review" }).click();
+    await first.getByRole("link", { name: "Review", exact: true }).click();
+    await expect(first.getByRole("heading", { name: "Review", exact: true })).toBeVisible();
+    await first.getByLabel("Exam").selectOption(examId);
     await first.getByText(/^Decided/).click();
     await expect(first.getByRole("row", { name: /Sara Reviewed/ }).first()).toContainText("Concern");
     await expect(first.getByTestId("review-figures")).toContainText("too few");

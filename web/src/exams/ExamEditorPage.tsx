@@ -1,4 +1,16 @@
-import { Accordion, Anchor, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import {
+  Accordion,
+  Anchor,
+  Box,
+  Button,
+  Group,
+  NumberInput,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +21,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
 import { ConfirmRemoval } from "../ui/ConfirmRemoval";
+import { ReviewFigures } from "../review/ReviewFigures";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { draftOf, emptyDraft, type ExamDraft } from "./examDraft";
@@ -39,13 +52,18 @@ export function EditExamPage() {
   // Read again, such as after a new sign-in, it may fail: that is no reason to take away what is being written.
   if (exam.data === undefined) return <LoadFailed error={exam.error} onRetry={() => void exam.refetch()} />;
   return (
-    <Editor
-      key={examId}
-      title={exam.data.title}
-      initial={draftOf(exam.data)}
-      examId={examId}
-      save={(input) => server.updateExam(examId, input)}
-    />
+    <Stack gap="lg">
+      <Editor
+        key={examId}
+        title={exam.data.title}
+        initial={draftOf(exam.data)}
+        examId={examId}
+        save={(input) => server.updateExam(examId, input)}
+      />
+      <Box maw={860} w="100%" mx="auto">
+        <ReviewFigures examId={examId} />
+      </Box>
+    </Stack>
   );
 }
 

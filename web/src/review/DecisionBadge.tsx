@@ -13,7 +13,13 @@ const COLORS: Readonly<Record<Decision | Outcome, string>> = {
 /** What was decided about an incident or a session. */
 export function DecisionBadge({ decided }: { decided: Decision | Outcome }) {
   return (
-    <Badge variant="light" color={COLORS[decided]} data-testid="decision">
+    // Mantine's own orange letters are too pale on their ground.
+    <Badge
+      variant="light"
+      color={COLORS[decided]}
+      {...(COLORS[decided] === "orange" ? { c: "var(--app-warning)" } : {})}
+      data-testid="decision"
+    >
       {decided in DECISION_WORDS ? DECISION_WORDS[decided as Decision] : OUTCOME_WORDS[decided as Outcome]}
     </Badge>
   );

@@ -36,6 +36,9 @@ export function ReasonForm({
               variant="default"
               size="xs"
               fullWidth
+              h="auto"
+              mih={30}
+              py={5}
               justify="flex-start"
               leftSection={<Kbd size="xs">{index + 1}</Kbd>}
               disabled={isBusy || tooLong !== undefined}

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Card, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Problem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Share } from "../api/types";
@@ -10,17 +11,19 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** "60 % (39 to 78 %) of 20", or that there are too few to say. */
 export function shareWords({ decided, so, share, low, high }: Share): string {
-  if (share === null || low === null || high === null) return `too few: ${so} of ${decided}`;
+  if (share === null || low === null || high === null) return `too few (${so} of ${decided})`;
   return `${percent(share)} (${Math.round(low * 100)} to ${percent(high)}) of ${decided}`;
 }
 
-/** How often people agreed with the program in this exam, and what it missed. */
+/** How often people agreed with the program in this exam, and what it missed; nothing for whoever does not review it. */
 export function ReviewFigures({ examId }: { examId: string }) {
   const figures = useQuery({
     queryKey: keys.reviewStatistics(examId),
     queryFn: () => server.getReviewStatistics(examId),
   });
   if (figures.isPending) return null;
+  // Whoever only writes the exam sees no sitting, and no figures of them.
+  if (figures.error instanceof Problem && figures.error.status === 403) return null;
   if (figures.isError) return <ProblemAlert error={figures.error} title="The figures could not be read" />;
   const { behaviors, sample } = figures.data;
   const weak = behaviors.filter(({ stands_in_under_half: isWeak }) => isWeak);
@@ -65,7 +68,8 @@ export function ReviewFigures({ examId }: { examId: string }) {
           </Table>
         )}
         <Text size="sm">
-          Sessions in which the program saw nothing and people looked all the same: a concern in {shareWords(sample)}.
+          Sessions in which the program saw nothing and people looked all the same, with a concern: {shareWords(sample)}
+          .
         </Text>
         <Text size="xs" c="dimmed">
           In brackets the range in which the true share lies 95 times of 100. Fewer than 20 decisions say too little.

@@ -32,6 +32,7 @@ CREATE TABLE incident_decisions (
     CHECK (reason IS NOT NULL OR comment <> '')
 );
 CREATE UNIQUE INDEX incident_decisions_first ON incident_decisions (incident_id) WHERE supersedes IS NULL;
+CREATE INDEX incident_decisions_incident ON incident_decisions (incident_id);
 CREATE INDEX incident_decisions_session ON incident_decisions (session_id, incident_id);
 
 -- The outcome of a sitting. The student sees what was decided once there is one that is not needs_more.
@@ -300,7 +301,7 @@ BEGIN
     END LOOP;
 END $$;
 
--- What is over already. It reads the incidents once, and costs 10,000 sittings a second or so.
+-- What is over already, a look into the indexes for each sitting: 10,000 took 3 s on two busy cores.
 SELECT set_config('invigil.role', 'system', true);
 SELECT invigil_refresh_review_cases((SELECT coalesce(array_agg(id), '{}') FROM exam_sessions WHERE status IN ('submitted', 'ended')));
 SELECT set_config('invigil.role', '', true);
