@@ -1,5 +1,4 @@
 import { Group, Radio, Stack } from "@mantine/core";
-import type { AppealOutcome } from "../api/types";
 import { AppealField } from "./AppealField";
 import type { Verdict } from "./appealVerdict";
 import classes from "./appeal.module.css";
@@ -32,7 +31,7 @@ export function VerdictFields({
           value={verdict.outcome}
           error={verdict.outcome === null ? error : null}
           onChange={(outcome) => {
-            onChange({ ...verdict, outcome: outcome as AppealOutcome });
+            onChange({ ...verdict, outcome });
           }}
         >
           <Group mt={6} gap="lg">
