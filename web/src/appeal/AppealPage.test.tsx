@@ -48,7 +48,9 @@ async function fillIn() {
   await userEvent.click(moment);
   await userEvent.type(screen.getByLabelText(/Reason/), "The doctor says so.");
   await userEvent.click(screen.getByRole("radio", { name: /Uphold: the first decision stands/ }));
-  await userEvent.type(screen.getAllByLabelText(/Reason/)[1] as HTMLElement, "The rest stands.");
+  const last = screen.getAllByLabelText(/Reason/).at(-1);
+  if (last === undefined) throw new Error("There is no reason to give.");
+  await userEvent.type(last, "The rest stands.");
 }
 
 it("asks for what is missing, then sends the decision with its reasons", async () => {

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -9,6 +9,7 @@ import type { AppealIncident, SittingAppeal } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatDateTime } from "../ui/time";
+import { DECISION_WORDS } from "../review/decisionWords";
 import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
 import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
@@ -258,18 +259,18 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
         </Text>
       ) : (
         <div>
-          <Badge variant="light" color={decision.decision === "confirmed" ? "orange" : "gray"}>
-            {decision.decision === "confirmed" ? "Confirmed" : "Dismissed"}
+          <Text size="sm" fw={600} c={decision.decision === "confirmed" ? "var(--app-warning)" : "dimmed"}>
+            {DECISION_WORDS[decision.decision]}
             {decision.origin === "appeal" && " on appeal"}
-          </Badge>
+          </Text>
           <GivenReason {...decision} />
         </div>
       )}
       {outcome?.outcome === "upheld" && (
         <div>
-          <Badge variant="light" color="gray">
+          <Text size="sm" fw={600} c="dimmed">
             Upheld on appeal
-          </Badge>
+          </Text>
           <GivenReason comment={outcome.reason} />
         </div>
       )}

@@ -1,17 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Box,
-  Group,
-  NativeSelect,
-  Pagination,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Anchor, Box, Group, NativeSelect, Pagination, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
@@ -79,10 +66,11 @@ export function AppealsPage() {
             ...(exams.data ?? []).map(({ exam_id, title }) => ({ value: exam_id, label: title })),
           ]}
         />
-        <SegmentedControl
-          aria-label="Which appeals"
+        <NativeSelect
+          label="Show"
           value={status}
-          onChange={(value) => {
+          onChange={(event) => {
+            const { value } = event.currentTarget;
             choose({ status: value === "decided" ? value : "" });
           }}
           data={[
@@ -147,16 +135,14 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
               <Table.Td className="nowrap">
                 {formatDateTime(appeal.answer_until)}{" "}
                 {appeal.is_overdue && (
-                  <Badge color="orange" variant="light">
+                  <Text span size="sm" fw={600} c="var(--app-warning)">
                     Overdue
-                  </Badge>
+                  </Text>
                 )}
               </Table.Td>
               <Table.Td>
                 {appeal.outcome !== null ? (
-                  <Badge color={appeal.outcome === "granted" ? "tide" : "gray"} variant="light">
-                    {OUTCOMES[appeal.outcome]}
-                  </Badge>
+                  <Text size="sm">{OUTCOMES[appeal.outcome]}</Text>
                 ) : (
                   <Text size="sm">{appeal.has_decided ? "Somebody else: you decided first" : "You may"}</Text>
                 )}

@@ -231,7 +231,7 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
               draft.type(STATEMENT, text);
             }}
           />
-          <DraftState state={state} problem={problem} />
+          <DraftState state={state} problem={problem} isEmpty={isEmpty} />
           {other !== null && (
             <Alert title="Changed in another window" role="alert">
               <Text size="sm" mb="sm">

@@ -1,7 +1,7 @@
 import { Group, Radio, Stack } from "@mantine/core";
-import type { AppealOutcome } from "../api/types";
 import { AppealField } from "./AppealField";
 import type { Verdict } from "./appealVerdict";
+import classes from "./appeal.module.css";
 
 /** Grant or uphold, and why. */
 export function VerdictFields({
@@ -24,32 +24,34 @@ export function VerdictFields({
   onChange: (verdict: Verdict) => void;
 }) {
   return (
-    <Stack gap="xs" mt="md" component="fieldset" bd="none" p={0} m={0} disabled={disabled}>
-      <Radio.Group
-        label={label}
-        value={verdict.outcome}
-        error={verdict.outcome === null ? error : null}
-        onChange={(outcome) => {
-          onChange({ ...verdict, outcome: outcome as AppealOutcome });
-        }}
-      >
-        <Group mt={6} gap="lg">
-          <Radio value="granted" label={granted} />
-          <Radio value="upheld" label={upheld} />
-        </Group>
-      </Radio.Group>
-      {verdict.outcome !== null && (
-        <AppealField
-          label="Reason, for the student to read"
-          required
-          text={verdict.reason}
-          maxCharacters={maxCharacters}
-          error={error}
-          onType={(reason) => {
-            onChange({ ...verdict, reason });
+    <fieldset className={classes.verdict} disabled={disabled}>
+      <Stack gap="xs">
+        <Radio.Group
+          label={label}
+          value={verdict.outcome}
+          error={verdict.outcome === null ? error : null}
+          onChange={(outcome) => {
+            onChange({ ...verdict, outcome });
           }}
-        />
-      )}
-    </Stack>
+        >
+          <Group mt={6} gap="lg">
+            <Radio value="granted" label={granted} />
+            <Radio value="upheld" label={upheld} />
+          </Group>
+        </Radio.Group>
+        {verdict.outcome !== null && (
+          <AppealField
+            label="Reason, for the student to read"
+            required
+            text={verdict.reason}
+            maxCharacters={maxCharacters}
+            error={error}
+            onType={(reason) => {
+              onChange({ ...verdict, reason });
+            }}
+          />
+        )}
+      </Stack>
+    </fieldset>
   );
 }

@@ -15,8 +15,8 @@ const SITTING = sittingWith({
 
 it("owes a decision, with a reason, on the whole and on each confirmed moment that was answered", () => {
   expect([...missing(SITTING, new Map()).keys()]).toEqual(["asked", STATEMENT]);
-  const hasty = new Map([
-    ["asked", { outcome: "upheld", reason: "  " } as Verdict],
+  const hasty = new Map<string, Verdict>([
+    ["asked", { outcome: "upheld", reason: "  " }],
     [STATEMENT, { ...GRANT, reason: "x".repeat(4001) }],
   ]);
   expect([...missing(SITTING, hasty).values()]).toEqual([
@@ -26,9 +26,9 @@ it("owes a decision, with a reason, on the whole and on each confirmed moment th
 });
 
 it("sends what was chosen, and leaves the others as they are", () => {
-  const verdicts = new Map([
+  const verdicts = new Map<string, Verdict>([
     ["asked", GRANT],
-    [STATEMENT, { outcome: "upheld", reason: "In all it stays." } as Verdict],
+    [STATEMENT, { outcome: "upheld", reason: "In all it stays." }],
   ]);
   expect(missing(SITTING, verdicts).size).toBe(0);
   expect(decisionOf(SITTING, verdicts)).toEqual({

@@ -90,7 +90,7 @@ const isPast = (at: string, sitting: SittingAppeal): boolean => Date.parse(at) <
 /** Whether there is a decision that something is held against the student by. */
 function isContestable({ decision, incidents, appeal }: SittingAppeal): boolean {
   if (appeal !== null) return true;
-  if (decision === null || decision.deadline === null) return false;
+  if ((decision?.deadline ?? null) === null) return false;
   return decision.outcome === "concern" || incidents.some((incident) => incident.decision?.decision === "confirmed");
 }
 
@@ -137,7 +137,7 @@ export function steps(sitting: SittingAppeal): Step[] {
   );
   if (!isContestable(sitting)) return list;
   list.push(answerStep(sitting), secondLookStep(sitting));
-  if (appeal === null && sitting.can_write === false) return list.slice(0, -1);
+  if (appeal === null && !sitting.can_write) return list.slice(0, -1);
   return list;
 }
 

@@ -31,9 +31,9 @@ function linksOf(roles: readonly Role[]) {
 it.each<[readonly Role[], readonly string[]]>([
   [["student"], ["My exams", "My results"]],
   [["proctor"], ["Live", "Sessions"]],
-  [["reviewer"], ["Sessions"]],
+  [["reviewer"], ["Sessions", "Appeals"]],
   [["author"], ["Exams"]],
-  [["admin"], ["Live", "Sessions", "Exams", "People"]],
+  [["admin"], ["Live", "Sessions", "Appeals", "Exams", "People"]],
   [
     ["student", "proctor"],
     ["My exams", "Live", "Sessions"],

@@ -54,10 +54,10 @@ class AppealDecisionController {
             @NotBlank @VisibleText @Size(max = AppealView.Limits.MAX_TEXT_CHARACTERS)
             String reason,
 
-            @NotNull @Size(max = 1000) List<@Valid @NotNull DecideIncident> incidents) {}
+            @NotNull @Size(max = 1000) List<@Valid @NotNull DecideAppealedIncident> incidents) {}
 
     /** About one incident: granted dismisses it for everybody. */
-    record DecideIncident(
+    record DecideAppealedIncident(
             @NotNull UUID incidentId,
             @NotNull AppealOutcome outcome,
 

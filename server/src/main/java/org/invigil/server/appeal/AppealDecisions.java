@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.invigil.server.appeal.AppealDecisionController.DecideAppeal;
-import org.invigil.server.appeal.AppealDecisionController.DecideIncident;
+import org.invigil.server.appeal.AppealDecisionController.DecideAppealedIncident;
 import org.invigil.server.appeal.AppealRows.DecisionRow;
 import org.invigil.server.appeal.AppealRows.Row;
 import org.invigil.server.identity.Actor;
@@ -113,7 +113,7 @@ class AppealDecisions {
         UUID studentId = appeal.studentId();
         String reason = input.reason().strip();
         AppealRows.decide(jdbc, appealId, studentId, new DecisionRow(null, input.outcome(), reason, by, now));
-        for (DecideIncident about : input.incidents()) {
+        for (DecideAppealedIncident about : input.incidents()) {
             String why = about.reason().strip();
             AppealRows.decide(
                     jdbc, appealId, studentId, new DecisionRow(about.incidentId(), about.outcome(), why, by, now));
@@ -130,7 +130,8 @@ class AppealDecisions {
     }
 
     /** Each incident that is decided on was confirmed, none twice, and none that the student answered is left out. */
-    private static void requireComplete(JdbcClient jdbc, Row appeal, List<DecideIncident> input, Set<UUID> confirmed) {
+    private static void requireComplete(
+            JdbcClient jdbc, Row appeal, List<DecideAppealedIncident> input, Set<UUID> confirmed) {
         List<FieldProblem> problems = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
         for (int i = 0; i < input.size(); i++) {
