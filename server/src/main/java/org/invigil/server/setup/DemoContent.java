@@ -26,7 +26,8 @@ class DemoContent {
     /** Named in the README; everybody knows them. */
     static final List<Account> ACCOUNTS = List.of(
             new Account("admin", "invigil-admin", "Ada Admin", Set.of(PersonRole.ADMIN)),
-            new Account("proctor", "invigil-proctor", "Petra Proctor", EnumSet.of(PersonRole.PROCTOR, PersonRole.REVIEWER)),
+            new Account(
+                    "proctor", "invigil-proctor", "Petra Proctor", EnumSet.of(PersonRole.PROCTOR, PersonRole.REVIEWER)),
             new Account("student1", "invigil-student1", "Sam Student", Set.of(PersonRole.STUDENT)),
             new Account("student2", "invigil-student2", "Sara Student", Set.of(PersonRole.STUDENT)),
             new Account("student3", "invigil-student3", "Sofia Student", Set.of(PersonRole.STUDENT)));

@@ -138,7 +138,8 @@ class MessageTests {
         TestSocket otherPage = page(other, otherSession);
         box(page, 0, 0);
 
-        JsonNode sent = send("group", group, "The bell rings early in your room.").json();
+        JsonNode sent =
+                send("group", group, "The bell rings early in your room.").json();
 
         box(page, 1, 1);
         assertThat(sent.path("reached").asInt()).isEqualTo(1);
