@@ -140,12 +140,14 @@ function GroupForm({ examId, group, onDone }: { examId: string; group?: ExamGrou
           }}
         />
         {ofLines.length > 0 && (
-          <List size="sm" c="var(--app-danger)" role="alert">
-            {ofLines.slice(0, 8).map((words) => (
-              <List.Item key={words}>{words}</List.Item>
-            ))}
-            {ofLines.length > 8 && <List.Item>and {ofLines.length - 8} more</List.Item>}
-          </List>
+          <div role="alert">
+            <List size="sm" c="var(--app-danger)">
+              {ofLines.slice(0, 8).map((words) => (
+                <List.Item key={words}>{words}</List.Item>
+              ))}
+              {ofLines.length > 8 && <List.Item>and {ofLines.length - 8} more</List.Item>}
+            </List>
+          </div>
         )}
         <ProblemAlert error={left} />
         <Group justify="flex-end">

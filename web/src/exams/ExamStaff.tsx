@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, ScrollArea, Stack, Table, Text, Title, VisuallyHidden } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Table, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "../api/queries";
@@ -26,25 +26,23 @@ export function ExamStaff({ examId, groups }: { examId: string; groups: readonly
       {staff.data.length === 0 ? (
         <Text c="dimmed">Nobody is assigned yet.</Text>
       ) : (
-        <ScrollArea>
-          <Table verticalSpacing="sm" miw={480}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Role</Table.Th>
-                <Table.Th>Students</Table.Th>
-                <Table.Th>
-                  <VisuallyHidden>Actions</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {staff.data.map((one) => (
-                <AssignmentRow key={one.assignment_id} examId={examId} groups={groups} assignment={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+        <Table verticalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th visibleFrom="sm">Role</Table.Th>
+              <Table.Th visibleFrom="sm">Students</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {staff.data.map((one) => (
+              <AssignmentRow key={one.assignment_id} examId={examId} groups={groups} assignment={one} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Stack>
   );
@@ -65,6 +63,7 @@ function AssignmentRow({
     onSuccess: () => client.invalidateQueries({ queryKey: keys.staff(examId) }),
   });
   const group = groups.find(({ group_id }) => group_id === assignment.group_id);
+  const students = group?.name ?? (assignment.role === "author" ? "–" : "All");
   return (
     <Table.Tr>
       <Table.Td className="anywhere">
@@ -74,10 +73,15 @@ function AssignmentRow({
         <Text size="xs" c="dimmed">
           {assignment.username}
         </Text>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {ROLE_WORDS[assignment.role]} · {students}
+        </Text>
         <ProblemAlert error={withdraw.error} />
       </Table.Td>
-      <Table.Td>{ROLE_WORDS[assignment.role]}</Table.Td>
-      <Table.Td className="anywhere">{group?.name ?? (assignment.role === "author" ? "–" : "All")}</Table.Td>
+      <Table.Td visibleFrom="sm">{ROLE_WORDS[assignment.role]}</Table.Td>
+      <Table.Td className="anywhere" visibleFrom="sm">
+        {students}
+      </Table.Td>
       <Table.Td ta="right">
         {assignment.every_exam ? (
           <Text size="sm" c="dimmed">
