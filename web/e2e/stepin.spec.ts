@@ -149,11 +149,7 @@ test("messages are read and acknowledged, hands are raised and answered, by keyb
   const composer = proctor.getByRole("dialog");
   await composer.getByLabel("Message").focus();
   const long = "x".repeat(100_000);
-  await composer.getByLabel("Message").evaluate((area: HTMLTextAreaElement, text) => {
-    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
-    set?.call(area, text);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }, long);
+  await composer.getByLabel("Message").fill(long);
   await expect(composer).toContainText("Shorten the message to 2000 characters");
   await expect(composer.getByLabel("Message")).toHaveValue(long);
   await proctor.keyboard.press("Control+A");

@@ -90,7 +90,7 @@ const isPast = (at: string, sitting: SittingAppeal): boolean => Date.parse(at) <
 /** Whether there is a decision that something is held against the student by. */
 function isContestable({ decision, incidents, appeal }: SittingAppeal): boolean {
   if (appeal !== null) return true;
-  if ((decision?.deadline ?? null) === null) return false;
+  if (typeof decision?.deadline !== "string") return false;
   return decision.outcome === "concern" || incidents.some((incident) => incident.decision?.decision === "confirmed");
 }
 

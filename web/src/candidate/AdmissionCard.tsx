@@ -59,7 +59,7 @@ export function AdmissionCard({
         ) : (
           <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
         )}
-        {!isAsked && admission !== null && admission.sentence !== null && (
+        {!isAsked && typeof admission?.sentence === "string" && (
           <Alert
             color="blue"
             variant="light"

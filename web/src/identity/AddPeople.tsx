@@ -156,7 +156,7 @@ function OneForm({ onCreate }: { onCreate: (person: NewPerson) => Promise<void> 
         <TextInput label="Full name" required {...form.getInputProps("display_name")} />
         <RolesField
           value={form.values}
-          error={form.errors["roles"]}
+          error={form.errors.roles}
           onChange={({ roles, everyExam }) => {
             form.setValues({ roles, everyExam });
             form.clearFieldError("roles");

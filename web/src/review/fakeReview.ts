@@ -40,6 +40,7 @@ export function session(incidents: readonly Incident[]): SessionDetail {
     clips: [],
     questions: [],
     answers: [],
+    may_read_answers: true,
   };
 }
 

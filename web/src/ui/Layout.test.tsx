@@ -31,9 +31,9 @@ function linksOf(roles: readonly Role[]) {
 it.each<[readonly Role[], readonly string[]]>([
   [["student"], ["My exams", "My results"]],
   [["proctor"], ["Live", "Sessions"]],
-  [["reviewer"], ["Sessions", "Appeals"]],
+  [["reviewer"], ["Sessions", "Review", "Appeals"]],
   [["author"], ["Exams"]],
-  [["admin"], ["Live", "Sessions", "Appeals", "Exams", "People"]],
+  [["admin"], ["Live", "Sessions", "Review", "Appeals", "Exams", "People"]],
   [
     ["student", "proctor"],
     ["My exams", "Live", "Sessions"],

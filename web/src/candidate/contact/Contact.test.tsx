@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Problem } from "../../api/problem";
@@ -65,7 +65,7 @@ beforeEach(() => {
 
 it("shows a message as soon as the channel counts one, until the student says that it is read", async () => {
   const list = vi.spyOn(stepin, "listReceivedMessages").mockResolvedValue([misprint]);
-  const acknowledge = vi.spyOn(stepin, "acknowledgeMessage").mockResolvedValue(undefined as never);
+  const acknowledge = vi.spyOn(stepin, "acknowledgeMessage").mockResolvedValue(undefined);
   const { rerender } = render(page({}));
   expect(list).not.toHaveBeenCalled();
 
@@ -94,14 +94,13 @@ it("says that the time was changed and why, once a tab", async () => {
 
 it("raises a hand, keeps what was typed when that fails, and takes it down", async () => {
   const raise = vi.spyOn(stepin, "raiseHand").mockRejectedValue(new Problem(503, "unavailable", "Try again."));
-  const lower = vi.spyOn(stepin, "lowerHand").mockResolvedValue(undefined as never);
+  const lower = vi.spyOn(stepin, "lowerHand").mockResolvedValue(undefined);
   const { rerender } = render(page({}));
   await userEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
   const dialog = await screen.findByRole("dialog");
   await userEvent.click(screen.getByLabelText(/I am locked out/));
   await userEvent.type(screen.getByLabelText(/few words/), "Help.");
-  const [send] = screen.getAllByRole("button", { name: "Raise your hand" }).filter((button) => dialog.contains(button));
-  await userEvent.click(send as HTMLElement);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Raise your hand" }));
   expect(raise).toHaveBeenCalledWith("s1", "locked_out", "Help.");
   expect(await screen.findByText("Try again.")).toBeVisible();
   expect(screen.getByLabelText(/few words/)).toHaveValue("Help.");

@@ -87,7 +87,7 @@ function HandForm({ sessionId, onDone }: { sessionId: string; onDone: () => void
           label="What is it?"
           value={kind}
           onChange={(value) => {
-            setKind(value as HandKind);
+            setKind(value);
           }}
         >
           <Stack gap="xs" mt="xs">
