@@ -111,7 +111,7 @@ function SessionView({ session }: { session: SessionDetail }) {
 
       {!staff && isOver(session.status) && (
         <Button component={Link} to={`/sessions/${session.session_id}/seen`} w="fit-content">
-          What was seen in your exam, and what happens next
+          What was seen in your exam
         </Button>
       )}
       <SimpleGrid cols={{ base: 2, sm: staff ? 4 : 3 }}>
