@@ -55,7 +55,9 @@ export function CameraStep({
           Camera check
         </Title>
       </div>
-      {(status === "checking_in" || status === "waiting" || status === "paused") && <SittingStateCard state={status} />}
+      {(status === "checking_in" || status === "waiting" || status === "paused") && (
+        <SittingStateCard state={status} headingOrder={2} />
+      )}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
           trouble={camera.trouble}

@@ -41,8 +41,11 @@ export function SittingStateCard({
   leftMillis,
   unsavedCount = 0,
   intervention = null,
+  headingOrder = 1,
 }: {
   state: RestingState;
+  /** 1 where the card is the page, 2 below the heading of another one. */
+  headingOrder?: 1 | 2;
   /** The last that staff did; said where it is why the sitting stands so. */
   intervention?: Intervention | null;
   /** What is left of the student's time, where that has begun. */
@@ -55,7 +58,7 @@ export function SittingStateCard({
     <Paper withBorder radius="lg" p="lg" maw={680} mx="auto" role="status" data-testid={`sitting-${state}`}>
       <Stack gap="sm">
         {icon}
-        <Title order={2} fz={22}>
+        <Title order={headingOrder} fz={22}>
           {title}
         </Title>
         {state === "paused" && intervention?.kind === "pause" && (

@@ -84,7 +84,9 @@ function Composer({
   const [text, setText] = useState("");
   const [isAsked, setIsAsked] = useState(false);
   const [groupId, setGroupId] = useState("");
-  const examId = exams.some(({ id }) => id === chosen) ? chosen : (exams[0]?.id ?? "");
+  // Of several the writer chooses: none is written to by chance.
+  const [onlyExam] = exams.length === 1 ? exams : [];
+  const examId = exams.some(({ id }) => id === chosen) ? chosen : (onlyExam?.id ?? "");
   const send = useMutation({
     mutationFn: () =>
       sendMessage(
@@ -109,7 +111,7 @@ function Composer({
       onSubmit={(event) => {
         event.preventDefault();
         setIsAsked(true);
-        if (length > 0 && !isTooLong) send.mutate();
+        if (examId !== "" && length > 0 && !isTooLong) send.mutate();
       }}
     >
       <Stack>
@@ -117,8 +119,12 @@ function Composer({
           <NativeSelect
             label="To everybody who sits"
             description="Students who begin later read it, too."
-            data={exams.map(({ id, title }) => ({ value: id, label: title }))}
+            data={[
+              ...(onlyExam === undefined ? [{ value: "", label: "Choose an exam" }] : []),
+              ...exams.map(({ id, title }) => ({ value: id, label: title })),
+            ]}
             value={examId}
+            error={isAsked && examId === "" ? "Choose whom you write to." : undefined}
             onChange={(event) => {
               setChosen(event.currentTarget.value);
               setGroupId("");
