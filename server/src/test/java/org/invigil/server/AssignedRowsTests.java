@@ -39,6 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class AssignedRowsTests {
 
     private static final String SITTING = "yy--yy----";
+    private static final String REVIEWERS = "----yy----";
     private static final String NOBODY = "----------";
     private static final String AUTHOR = "--------y-";
     private static final String ANY_STAFF = "yyy-yyy-y-";
@@ -62,7 +63,7 @@ class AssignedRowsTests {
                 new Read("exam_group_members", "group_id = 'GROUP'", "yy--yy--y-"),
                 new Read("exam_sessions", "id = 'SESSION'", SITTING),
                 new Read("session_state_changes", "session_id = 'SESSION'", SITTING),
-                new Read("answers", "session_id = 'SESSION'", "----yy----"),
+                new Read("answers", "session_id = 'SESSION'", REVIEWERS),
                 new Read("cheat_scores", "session_id = 'SESSION'", SITTING),
                 new Read("incidents", "session_id = 'SESSION'", SITTING),
                 new Read("video_metadata", "session_id = 'SESSION'", SITTING),
@@ -73,6 +74,20 @@ class AssignedRowsTests {
                 new Read("hands", "session_id = 'SESSION'", SITTING),
                 new Read("admissions", "session_id = 'ASKING'", "yy--------"),
                 new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
+                new Read("clip_requests", "session_id = 'SESSION'", SITTING),
+                new Read("looks", "session_id = 'SESSION'", SITTING),
+                // Whoever sees a sitting reads what people made of it; what there is to decide is reviewers' to see.
+                new Read("incident_decisions", "session_id = 'OVER'", SITTING),
+                new Read("session_decisions", "session_id = 'OVER'", SITTING),
+                new Read("review_comments", "session_id = 'OVER'", SITTING),
+                new Read("review_assignments", "session_id = 'OVER'", SITTING),
+                new Read("review_presence", "session_id = 'OVER'", SITTING),
+                new Read("review_cases", "session_id = 'OVER'", REVIEWERS),
+                new Read("appeals", "id = 'APPEAL'", REVIEWERS),
+                new Read("appeal_answers", "appeal_id = 'APPEAL'", REVIEWERS),
+                new Read("appeal_decisions", "appeal_id = 'APPEAL'", REVIEWERS),
+                new Read("review_samples", "exam_id = 'EXAM'", NOBODY),
+                new Read("tile_stills", "session_id = 'SESSION'", NOBODY),
                 new Read("session_streams", "session_id = 'SESSION'", NOBODY),
                 new Read("unfinished_scores", "session_id = 'SESSION'", NOBODY));
     }
@@ -91,7 +106,9 @@ class AssignedRowsTests {
         TestPeople.Person own = people.student();
         UUID exam = people.exam();
         UUID otherExam = people.exam();
-        UUID group = people.group(exam, own);
+        TestPeople.Person sitter = people.student();
+        TestPeople.Person appellant = people.student();
+        UUID group = people.group(exam, own, sitter, appellant);
         UUID otherGroup = people.group(exam, people.student());
         UUID session = people.start(own, exam);
         var questions = own.http().get("/api/exam/sessions/" + session).json();
@@ -123,6 +140,13 @@ class AssignedRowsTests {
                 "MESSAGE", UUID.randomUUID().toString(),
                 "PROCTOR", actors.getFirst().person().toString(),
                 "BEGUN", questions.path("started_at").asString()));
+        ids.putAll(Map.of(
+                "SITTER", sitter.id().toString(),
+                "OVER", finish(sitter, exam),
+                "DECISION", UUID.randomUUID().toString(),
+                "APPELLANT", appellant.id().toString(),
+                "APPEALED", finish(appellant, exam),
+                "APPEAL", UUID.randomUUID().toString()));
         try (Connection connection = become(Actor.ANALYZER);
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -139,6 +163,14 @@ class AssignedRowsTests {
             connection.commit();
         }
         stepIn(own.actor());
+        review(appellant.actor());
+    }
+
+    /** A sitting that is over. */
+    private String finish(TestPeople.Person student, UUID exam) {
+        UUID session = people.start(student, exam);
+        student.http().post("/api/exam/submit", Map.of("session_id", session, "reason", "student"));
+        return session.toString();
     }
 
     /** What was said and done, and a second sitting that waits to be let in. */
@@ -161,6 +193,37 @@ class AssignedRowsTests {
                 student,
                 "INSERT INTO admissions VALUES ('ASKING', 'OWN', now(), null, null, null)",
                 "INSERT INTO message_receipts VALUES ('MESSAGE', 'SESSION', 'OWN', now())");
+    }
+
+    /** What people made of a sitting that is over, and an appeal about another one. */
+    private void review(Actor appellant) throws SQLException {
+        run(
+                Actor.SYSTEM,
+                "INSERT INTO clip_requests VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null)",
+                // It lasts until the tests are over, or it would be cleared away.
+                "INSERT INTO tile_stills VALUES ('SESSION', now(), '', now() + interval '10 minutes')");
+        run(actors.getFirst(), "INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())");
+        run(
+                actors.get(4),
+                "INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'SITTER', 'absent', now(), now(),"
+                        + " 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)",
+                "INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'SITTER', 'no_concern', null, null, '',"
+                        + " 'review', invigil_user_id(), now(), null, null)",
+                "INSERT INTO review_comments VALUES ('NEW', 'OVER', 'SITTER', null, 'x', invigil_user_id(), now())",
+                "INSERT INTO review_assignments VALUES ('OVER', 1, 'SITTER', 'taken', invigil_user_id(),"
+                        + " invigil_user_id(), now())",
+                "INSERT INTO review_presence VALUES ('OVER', invigil_user_id(), 'SITTER', null, now())");
+        run(
+                appellant,
+                "INSERT INTO appeals VALUES ('APPEAL', 'APPEALED', 'EXAM', 'APPELLANT', 'draft', 1, '', now(), now(),"
+                        + " null, null, null)",
+                "INSERT INTO appeal_answers VALUES ('APPEAL', 'NEW', 'APPELLANT', 'absent', now(), 'x', now())",
+                "UPDATE appeals SET status = 'sent', sent_at = now(), answer_until = now() + interval '1d'"
+                        + " WHERE id = 'APPEAL'");
+        run(
+                actors.get(5),
+                "INSERT INTO appeal_decisions VALUES ('APPEAL', null, 'APPELLANT', 'upheld', 'x', invigil_user_id(),"
+                        + " now())");
     }
 
     private void run(Actor actor, String... statements) throws SQLException {
@@ -201,6 +264,26 @@ class AssignedRowsTests {
                                 "INSERT INTO exams VALUES ('NEW', 't', '', now(), now() + interval '1h', 60, 1, '{}', now(), now())"))
                 .as("whoever may write exams may begin one")
                 .isEqualTo("--------yy");
+    }
+
+    @Test
+    void onlyWhoReviewsASittingDecidesAboutIt() throws SQLException {
+        for (String sql : List.of(
+                "INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'SITTER', 'absent', now(), now(),"
+                        + " 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)",
+                "INSERT INTO session_decisions VALUES ('NEW', 'OVER', 'SITTER', 'no_concern', null, null, '', 'review',"
+                        + " invigil_user_id(), now(), null, 'DECISION')",
+                "INSERT INTO review_comments VALUES ('NEW', 'OVER', 'SITTER', null, 'x', invigil_user_id(), now())",
+                "INSERT INTO review_assignments VALUES ('OVER', 99, 'SITTER', 'taken', invigil_user_id(),"
+                        + " invigil_user_id(), now())",
+                "INSERT INTO review_presence VALUES ('OVER', invigil_user_id(), 'SITTER', null, now())",
+                "INSERT INTO appeal_decisions VALUES ('APPEAL', 'NEW', 'APPELLANT', 'upheld', 'x', invigil_user_id(),"
+                        + " now())")) {
+            assertThat(outcomes(sql)).as(sql).isEqualTo(REVIEWERS);
+        }
+        assertThat(outcomes("INSERT INTO looks VALUES ('SESSION', invigil_user_id(), 1, now())"))
+                .as("whoever attends a sitting has looked at it")
+                .isEqualTo(SITTING);
     }
 
     @Test

@@ -106,7 +106,49 @@ class AssignmentMatrixTests {
                         Map.of("audience", "exam", "text", "Hello."),
                         "201 404 404 404 403 403 403 403 403 403"),
                 row("GET", "/api/exams/{exam_id}/messages", NOTHING, "200 200 200 200 200 200 200 200 403 403"),
-                row("GET", "/api/clips/{clip_id}/content", NOTHING, "200 200 404 404 200 200 404 404 403 403"));
+                row("GET", "/api/clips/{clip_id}/content", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
+                row(
+                        "PUT",
+                        "/api/sessions/{session_id}/look",
+                        Map.of("incident_count", 0),
+                        "200 200 404 404 200 200 404 404 403 403"),
+                row("GET", "/api/exams/{exam_id}/room", NOTHING, "200 200 200 404 200 200 200 404 200 404"),
+                // What people decide is reviewers' to write, and whoever sees the sitting reads it; the sitting still runs.
+                row("GET", "/api/sessions/{session_id}/review", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
+                row(
+                        "GET",
+                        "/api/sessions/{session_id}/review/reviewers",
+                        NOTHING,
+                        "403 403 404 404 200 200 404 404 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/review/presence",
+                        NOTHING,
+                        "403 403 403 403 200 200 404 404 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/review/comments",
+                        Map.of("id", UUID.randomUUID(), "body", "Look at the left."),
+                        "403 403 403 403 200 200 404 404 403 403"),
+                // The first reviewer takes it, and the second is told so.
+                row(
+                        "PUT",
+                        "/api/sessions/{session_id}/review/assignment",
+                        Map.of("builds_on", 0),
+                        "403 403 403 403 200 409 404 404 403 403"),
+                row(
+                        "POST",
+                        "/api/sessions/{session_id}/decisions",
+                        Map.of("id", UUID.randomUUID(), "outcome", "no_concern"),
+                        "403 403 403 403 409 409 404 404 403 403"),
+                row("GET", "/api/exams/{exam_id}/review", NOTHING, "403 403 403 403 200 200 200 404 403 403"),
+                row(
+                        "GET",
+                        "/api/exams/{exam_id}/review/statistics",
+                        NOTHING,
+                        "403 403 403 403 200 200 200 404 403 403"),
+                row("GET", "/api/exams/{exam_id}/labels", NOTHING, "403 403 403 403 200 200 200 404 403 403"),
+                row("GET", "/api/exams/{exam_id}/appeals", NOTHING, "403 403 403 403 200 200 200 200 403 403"));
     }
 
     private static Row row(String method, String path, Map<String, ?> body, String expected) {
