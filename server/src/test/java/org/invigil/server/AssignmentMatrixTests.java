@@ -113,7 +113,8 @@ class AssignmentMatrixTests {
                         Map.of("incident_count", 0),
                         "200 200 404 404 200 200 404 404 403 403"),
                 row("GET", "/api/exams/{exam_id}/room", NOTHING, "200 200 200 404 200 200 200 404 200 404"),
-                // What people decide is reviewers' to write, and whoever sees the sitting reads it; the sitting still runs.
+                // What people decide is reviewers' to write, and whoever sees the sitting reads it; the sitting still
+                // runs.
                 row("GET", "/api/sessions/{session_id}/review", NOTHING, "200 200 404 404 200 200 404 404 403 403"),
                 row(
                         "GET",

@@ -82,11 +82,8 @@ class BackupRestoreTests {
         Installation filled = old(name);
         Schema schema = new Schema(filled.owner());
         schema.migrateTo(schema.newest());
-        try (Connection superuser = filled.superuser();
-                Statement statement = superuser.createStatement()) {
-            // What a server of later schemas would have beside it.
-            statement.execute("DO $$ BEGIN IF to_regclass('server_secrets') IS NOT NULL THEN INSERT INTO server_secrets"
-                    + " VALUES ('test', decode(repeat('00', 32), 'hex'), now()); END IF; END $$");
+        try (Connection superuser = filled.superuser()) {
+            OldInstallation.fillLater(superuser);
         }
         return filled;
     }
@@ -123,6 +120,8 @@ class BackupRestoreTests {
             manifest.tables().forEach(table -> assertThat(table.rows())
                     .as(table.table())
                     .isEqualTo(rows.getOrDefault(table.table(), List.of()).size()));
+            rows.forEach((table, its) ->
+                    assertThat(its).as(table + " has something to keep").isNotEmpty());
             assertThat(rows.get("cheat_scores")).hasSize(200);
             assertThat(rows.get("unfinished_scores")).hasSize(1);
             assertThat(OldInstallation.security(after)).isEqualTo(OldInstallation.security(before));

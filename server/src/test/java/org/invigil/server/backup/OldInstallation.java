@@ -58,8 +58,16 @@ final class OldInstallation {
 
     /** Fills a database whose schema is 7. */
     static void fill(Connection superuser) throws SQLException, IOException {
-        try (InputStream rows =
-                        Objects.requireNonNull(OldInstallation.class.getResourceAsStream("/upgrade-v7/rows.sql"));
+        run(superuser, "/upgrade-v7/rows.sql");
+    }
+
+    /** Adds what a server of the newest schema would have written: a row in every table that came later. */
+    static void fillLater(Connection superuser) throws SQLException, IOException {
+        run(superuser, "/upgrade-v7/later.sql");
+    }
+
+    private static void run(Connection superuser, String script) throws SQLException, IOException {
+        try (InputStream rows = Objects.requireNonNull(OldInstallation.class.getResourceAsStream(script));
                 Statement statement = superuser.createStatement()) {
             statement.execute(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
         }
