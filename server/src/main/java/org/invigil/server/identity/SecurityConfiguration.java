@@ -94,6 +94,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasAnyRole("STUDENT", "PROCTOR", "REVIEWER", "AUTHOR", "ADMIN")
                         .requestMatchers(GET, "/api/sessions/**", "/api/clips/**")
                         .hasAnyRole("STUDENT", "PROCTOR", "REVIEWER", "ADMIN")
+                        .requestMatchers(PUT, "/api/sessions/*/look")
+                        .hasAnyRole("PROCTOR", "REVIEWER", "ADMIN")
                         .requestMatchers("/api/sessions/**")
                         .hasAnyRole("PROCTOR", "ADMIN") // stepping in
                         .requestMatchers("/api/exams/**")
