@@ -84,11 +84,12 @@ export const askForAdmission = (sessionId: string) =>
     }),
   );
 export const listAdmissions = () => unwrap(client.GET("/api/admissions")).then(({ students }) => students);
-export const letIn = (sessionId: string) =>
+/** @param pictureAt of the picture that was looked at, null where none was there */
+export const letIn = (sessionId: string, pictureAt: string | null) =>
   unwrap(
     client.POST("/api/sessions/{session_id}/admission", {
       params: ofSession(sessionId),
-      body: { decision: "admit", sentence: null },
+      body: { decision: "admit", picture_at: pictureAt, sentence: null },
       signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );
@@ -96,11 +97,11 @@ export const askForAnotherPicture = (sessionId: string, sentence: string) =>
   unwrap(
     client.POST("/api/sessions/{session_id}/admission", {
       params: ofSession(sessionId),
-      body: { decision: "ask_again", sentence },
+      body: { decision: "ask_again", picture_at: null, sentence },
       signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );
-/** @param askedAt so that another picture is another address */
-export const admissionPictureUrl = (sessionId: string, askedAt: string) =>
-  `/api/sessions/${sessionId}/admission/picture?asked_at=${encodeURIComponent(askedAt)}`;
+/** @param pictureAt so that another picture is another address */
+export const admissionPictureUrl = (sessionId: string, pictureAt: string) =>
+  `/api/sessions/${sessionId}/admission/picture?picture_at=${encodeURIComponent(pictureAt)}`;
 export const firstPictureUrl = (sessionId: string) => `/api/sessions/${sessionId}/admission/first-picture`;

@@ -88,7 +88,7 @@ function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => 
   const [isAsked, setIsAsked] = useState(false);
   const { session_id: sessionId } = student;
   const settled = { onSuccess: onDone, onSettled: () => client.invalidateQueries({ queryKey: keys.admissions }) };
-  const admit = useMutation({ mutationFn: () => letIn(sessionId), ...settled });
+  const admit = useMutation({ mutationFn: () => letIn(sessionId, student.picture_at), ...settled });
   const again = useMutation({ mutationFn: () => askForAnotherPicture(sessionId, sentence), ...settled });
   const length = sentence.trim().length;
   const isTooLong = length > MAX_SENTENCE_CHARACTERS;
@@ -97,7 +97,7 @@ function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => 
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Picture
           title="Now"
-          src={student.has_picture ? admissionPictureUrl(sessionId, student.asked_at) : null}
+          src={student.picture_at === null ? null : admissionPictureUrl(sessionId, student.picture_at)}
           missing="The picture is on its way. Without a camera there is none."
         />
         <Picture

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
@@ -44,9 +45,13 @@ class AdmissionController {
         ASK_AGAIN
     }
 
-    /** @param sentence what the student shall do for another picture; needed for {@code ask_again} and for that alone */
+    /**
+     * @param pictureAt the {@code picture_at} of the picture that was looked at, for {@code admit}; null if none was there
+     * @param sentence what the student shall do for another picture; needed for {@code ask_again} and for that alone
+     */
     record DecideAdmission(
             @NotNull Decision decision,
+            @Nullable Instant pictureAt,
             @Nullable @VisibleText @Size(max = 300) String sentence) {}
 
     record WaitingList(List<WaitingStudent> students) {}
@@ -72,7 +77,7 @@ class AdmissionController {
                 ? null
                 : input.sentence().strip();
         if (input.decision() == Decision.ADMIT) {
-            admissions.admit(actor, sessionId);
+            admissions.admit(actor, sessionId, input.pictureAt());
         } else if (sentence == null) {
             throw AdmissionException.invalid("sentence", "must tell the student what to do for another picture");
         } else {

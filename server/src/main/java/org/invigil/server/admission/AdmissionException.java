@@ -39,6 +39,15 @@ public final class AdmissionException extends ProblemException {
                         + " Nothing was changed.");
     }
 
+    /** Who decides has not looked at the picture that is there. */
+    static AdmissionException anotherPicture() {
+        return new AdmissionException(
+                HttpStatus.CONFLICT,
+                "admission_picture_changed",
+                "This student's picture is not the one you looked at: another has come since, or it is gone. Nothing was"
+                        + " changed. Look at what is there now, then decide again.");
+    }
+
     static AdmissionException notWaiting() {
         return new AdmissionException(
                 HttpStatus.CONFLICT,

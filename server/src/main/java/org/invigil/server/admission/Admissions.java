@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.invigil.rules.policy.Policy;
 import org.invigil.server.database.SqlTime;
@@ -20,6 +21,7 @@ import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SessionOver;
 import org.invigil.server.session.SittingControl;
 import org.invigil.server.session.SittingState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,10 +75,10 @@ public class Admissions {
 
     /** Who waits to be let in and is this actor's to let in, who waits longest first. */
     List<WaitingStudent> waiting(Actor staff) {
-        record Asked(Instant askedAt, boolean hasPicture, boolean hasFirstPicture) {}
+        record Asked(Instant askedAt, @Nullable Instant pictureAt, boolean hasFirstPicture) {}
         Map<UUID, Asked> asked = new HashMap<>();
         transactions.run(staff, jdbc -> jdbc.sql("""
-                        SELECT a.session_id, a.asked_at, a.picture IS NOT NULL AS has_picture,
+                        SELECT a.session_id, a.asked_at, a.picture_at,
                                EXISTS (SELECT 1 FROM first_pictures f WHERE f.student_id = a.student_id) AS has_first
                           FROM admissions a
                          WHERE a.asked_at IS NOT NULL AND a.student_id <> :own
@@ -87,7 +89,7 @@ public class Admissions {
                         row.getObject("session_id", UUID.class),
                         new Asked(
                                 SqlTime.instant(row, "asked_at"),
-                                row.getBoolean("has_picture"),
+                                SqlTime.nullableInstant(row, "picture_at"),
                                 row.getBoolean("has_first"))))
                 .list());
         return sessions.find(asked.keySet()).stream()
@@ -100,7 +102,8 @@ public class Admissions {
                             session.examTitle(),
                             session.studentDisplayName(),
                             how.askedAt(),
-                            how.hasPicture(),
+                            how.pictureAt() != null,
+                            how.pictureAt(),
                             how.hasFirstPicture());
                 })
                 .sorted(Comparator.comparing(WaitingStudent::askedAt))
@@ -134,12 +137,16 @@ public class Admissions {
     /**
      * Lets the student in: the clock starts. The picture goes, or becomes the student's first one where the policy keeps it.
      *
-     * @throws AdmissionException if the student does not ask, or the exam has closed
+     * @param seen when the picture was taken that was looked at; null if none was there
+     * @throws AdmissionException if the student does not ask, the picture is another by now, or the exam has closed
      */
-    void admit(Actor staff, UUID sessionId) {
+    void admit(Actor staff, UUID sessionId, @Nullable Instant seen) {
         SittingControl.Done done =
                 transactions.runThenAsSystem(staff, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
                     ExamSession kept = keepWaiting(jdbc, sessionId);
+                    if (!isThePicture(jdbc, sessionId, seen)) {
+                        throw AdmissionException.anotherPicture();
+                    }
                     if (!now().isBefore(kept.endsAt())) {
                         throw AdmissionException.closed();
                     }
@@ -186,6 +193,15 @@ public class Admissions {
         return kept;
     }
 
+    /** Locks the row: pictures are stored without the lock of the sitting. */
+    private static boolean isThePicture(JdbcClient jdbc, UUID sessionId, @Nullable Instant seen) {
+        return jdbc.sql("SELECT picture_at FROM admissions WHERE session_id = ? FOR UPDATE")
+                .param(sessionId)
+                .query((row, number) -> Optional.ofNullable(SqlTime.nullableInstant(row, "picture_at")))
+                .single()
+                .equals(Optional.ofNullable(seen));
+    }
+
     /** The first one stays the first; that it was looked at keeps it longer. */
     private void keepFirst(JdbcClient jdbc, ExamSession session, Duration keptFor) {
         jdbc.sql("""
@@ -207,14 +223,19 @@ public class Admissions {
     }
 
     /**
-     * Deletes the first pictures whose time is over.
+     * Deletes the first pictures whose time is over, and what is left of sittings that are: the node that ended one may have
+     * stopped before it deleted the picture.
      *
-     * @return how many
+     * @return how many first pictures
      */
     public int deleteWhatIsOver() {
-        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM first_pictures WHERE kept_until < ?")
-                .param(SqlTime.toSql(now()))
-                .update());
+        return transactions.run(Actor.SYSTEM, jdbc -> {
+            jdbc.sql("DELETE FROM admissions WHERE invigil_sitting_is_over(session_id)")
+                    .update();
+            return jdbc.sql("DELETE FROM first_pictures WHERE kept_until < ?")
+                    .param(SqlTime.toSql(now()))
+                    .update();
+        });
     }
 
     /** Whoever was not let in has no picture left behind. */

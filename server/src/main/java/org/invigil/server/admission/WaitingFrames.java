@@ -3,6 +3,7 @@ package org.invigil.server.admission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The newest frame of each camera of this node whose student waits to be let in. Once a second it is looked whether one of
- * them has asked, at whichever node: then this frame becomes the picture.
+ * them has asked, at whichever node: then this frame becomes the picture, if it came after that.
  */
 @Component
 public class WaitingFrames implements SmartLifecycle {
@@ -82,9 +83,13 @@ public class WaitingFrames implements SmartLifecycle {
         return still == null
                 ? 0
                 : jdbc.sql("UPDATE admissions SET picture = ?, picture_at = ?"
-                                + " WHERE session_id = ? AND asked_at IS NOT NULL AND picture IS NULL")
-                        .params(still.jpeg(), SqlTime.toSql(Instant.ofEpochMilli(still.arrivedAtMillis())), sessionId)
+                                + " WHERE session_id = ? AND asked_at <= ? AND picture IS NULL")
+                        .params(still.jpeg(), arrivedAt(still), sessionId, arrivedAt(still))
                         .update();
+    }
+
+    private static OffsetDateTime arrivedAt(Still still) {
+        return SqlTime.toSql(Instant.ofEpochMilli(still.arrivedAtMillis()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.DisplayNames;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SittingControl;
 import org.invigil.server.session.SittingSnapshots;
 import org.invigil.server.session.SittingState;
@@ -34,12 +35,19 @@ public class Interventions {
             """;
 
     private final ActorTransactions transactions;
+    private final ExamSessions sessions;
     private final SittingControl control;
     private final SittingSnapshots sittings;
     private final Clock clock;
 
-    Interventions(ActorTransactions transactions, SittingControl control, SittingSnapshots sittings, Clock clock) {
+    Interventions(
+            ActorTransactions transactions,
+            ExamSessions sessions,
+            SittingControl control,
+            SittingSnapshots sittings,
+            Clock clock) {
         this.transactions = transactions;
+        this.sessions = sessions;
         this.control = control;
         this.sittings = sittings;
         this.clock = clock;
@@ -69,16 +77,27 @@ public class Interventions {
      */
     Intervention stepIn(Actor actor, UUID sessionId, Wish wish) {
         UUID id = UUID.randomUUID();
+        double score = wish.kind() == InterventionKind.END ? settle(actor, sessionId) : 0;
         record Outcome(Intervention intervention, SittingControl.Done done) {}
         Outcome outcome =
                 transactions.runThenAsSystem(actor, jdbc -> requireAllowed(jdbc, sessionId), (jdbc, allowed) -> {
                     ExamSession kept = control.keep(jdbc, sessionId).orElseThrow(InterventionException::notFound);
-                    SittingControl.Done done = act(jdbc, actor, kept, wish);
+                    SittingControl.Done done = act(jdbc, actor, kept, wish, score);
                     insert(jdbc, id, actor, kept, wish);
                     return new Outcome(listed(jdbc, "WHERE id = ?", id).getFirst(), done);
                 });
         control.publish(outcome.done());
         return outcome.intervention();
+    }
+
+    /** The score of a sitting that this actor may end and that is not over. */
+    private double settle(Actor actor, UUID sessionId) {
+        transactions.run(actor, jdbc -> requireAllowed(jdbc, sessionId));
+        ExamSession session = sessions.find(sessionId).orElseThrow(InterventionException::notFound);
+        if (session.isOver()) {
+            throw InterventionException.notPossible(InterventionKind.END, session.status());
+        }
+        return control.settle(session);
     }
 
     private static boolean requireAllowed(JdbcClient jdbc, UUID sessionId) {
@@ -88,7 +107,8 @@ public class Interventions {
         return true;
     }
 
-    private SittingControl.Done act(JdbcClient jdbc, Actor actor, ExamSession kept, Wish wish) {
+    /** @param score of a sitting that is to be ended */
+    private SittingControl.Done act(JdbcClient jdbc, Actor actor, ExamSession kept, Wish wish, double score) {
         SittingState state = kept.status();
         if (wish.kind() == InterventionKind.MORE_TIME) {
             if (state.isOver() || wish.minutes() == null) {
@@ -106,7 +126,9 @@ public class Interventions {
         if (!state.canBecome(to) || (to == SittingState.ACTIVE && state != SittingState.PAUSED)) {
             throw InterventionException.notPossible(wish.kind(), state);
         }
-        return control.move(jdbc, kept, to, actor, wish.words());
+        return wish.kind() == InterventionKind.END
+                ? control.end(jdbc, kept, actor, wish.words(), score)
+                : control.move(jdbc, kept, to, actor, wish.words());
     }
 
     private void insert(JdbcClient jdbc, UUID id, Actor actor, ExamSession kept, Wish wish) {

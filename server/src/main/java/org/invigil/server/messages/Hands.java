@@ -96,14 +96,14 @@ class Hands {
      */
     List<RaisedHand> waiting(Actor staff, @Nullable UUID examId) {
         Map<UUID, Hand> hands = new HashMap<>();
-        transactions.run(staff, jdbc -> jdbc.sql("SELECT session_id, kind, note, raised_at, answered_at FROM hands"
-                        + " WHERE answered_at IS NULL ORDER BY raised_at LIMIT ?")
-                .param(LISTED)
+        transactions.run(staff, jdbc -> jdbc.sql("SELECT session_id, kind, note, raised_at, answered_at"
+                        + " FROM invigil_hands_waiting(CAST(:exam AS uuid), :most)")
+                .param("exam", examId)
+                .param("most", LISTED)
                 .query((row, number) -> hands.put(row.getObject("session_id", UUID.class), Hand.of(row)))
                 .list());
         return sessions.find(hands.keySet()).stream()
-                .filter(session ->
-                        !session.isOver() && (examId == null || session.examId().equals(examId)))
+                .filter(session -> !session.isOver())
                 .map(session -> new RaisedHand(
                         session.sessionId(),
                         session.examId(),

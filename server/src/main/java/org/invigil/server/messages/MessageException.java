@@ -50,8 +50,9 @@ public final class MessageException extends ProblemException {
         return new MessageException(
                 HttpStatus.CONFLICT,
                 "too_many_messages",
-                "This exam has " + most + " messages, which is as many as are kept. Nothing was sent: tell the student"
-                        + " in another way.");
+                "There are " + most
+                        + " messages to this recipient already, which is as many as are kept. Nothing was sent:"
+                        + " choose a smaller or another audience, or tell them in another way.");
     }
 
     static MessageException handGone() {

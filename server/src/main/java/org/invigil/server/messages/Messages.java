@@ -15,7 +15,6 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.DisplayNames;
-import org.invigil.server.identity.StudentGroups;
 import org.invigil.server.session.SittingSnapshot;
 import org.invigil.server.session.SittingSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ class Messages {
     /** Of one message, in UTF-16 units as Java and browsers count them. */
     static final int MAX_CHARACTERS = 2_000;
 
-    /** Kept of one exam, to all who sit it together. */
+    /** Kept to the same recipient: one sitting, one group, or everybody who sits an exam. */
     static final int MOST = 2_000;
 
     private static final int LISTED = 200;
@@ -43,19 +42,12 @@ class Messages {
 
     private final ActorTransactions transactions;
     private final SittingSnapshots sittings;
-    private final StudentGroups groups;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Messages(
-            ActorTransactions transactions,
-            SittingSnapshots sittings,
-            StudentGroups groups,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Messages(ActorTransactions transactions, SittingSnapshots sittings, ApplicationEventPublisher events, Clock clock) {
         this.transactions = transactions;
         this.sittings = sittings;
-        this.groups = groups;
         this.events = events;
         this.clock = clock;
     }
@@ -81,7 +73,7 @@ class Messages {
     /**
      * Sends a message, or says why it cannot be sent.
      *
-     * @throws MessageException if the exam or the recipient is not there for this actor, or the exam has too many messages
+     * @throws MessageException if the exam or the recipient is not there for this actor, or there are too many to the recipient
      */
     Message send(Actor actor, UUID examId, Draft draft) {
         Message sent = transactions.run(actor, jdbc -> send(jdbc, actor, examId, draft));
@@ -96,7 +88,7 @@ class Messages {
             int inserted = jdbc.sql("""
                             INSERT INTO messages (id, exam_id, audience, session_id, group_id, sent_by, sent_at, text)
                             SELECT :id, :exam, :audience, CAST(:session AS uuid), CAST(:group AS uuid), :by, :now, :text
-                            WHERE (SELECT count(*) FROM messages WHERE exam_id = :exam) < :most""")
+                            WHERE invigil_messages_to(:exam, :audience, CAST(:session AS uuid), CAST(:group AS uuid)) < :most""")
                     .param("id", id)
                     .param("exam", examId)
                     .param("audience", draft.audience().wireName())
@@ -159,11 +151,13 @@ class Messages {
                 .list();
         Map<UUID, String> names =
                 DisplayNames.of(jdbc, rows.stream().map(Row::sentBy).distinct().toList());
-        Map<UUID, Set<UUID>> members = groups.members(rows.stream()
-                .map(row -> row.message().groupId())
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
+        Map<UUID, Set<UUID>> members = GroupStudents.of(
+                jdbc,
+                rows.stream()
+                        .map(row -> row.message().groupId())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
         return rows.stream()
                 .map(row -> row.message().with(names.get(row.sentBy()), reached(row.message(), students, members)))
                 .toList();

@@ -4,7 +4,7 @@
  *
  * <p>A message belongs to its exam and reaches whoever sits it, those too who begin later. Open pages learn that there is one
  * through {@code events}, which is told by {@code StudentNews} and reads the counts. Threads: those of the requests. Bounds:
- * {@code Messages.MOST} messages an exam, {@code Messages.MAX_CHARACTERS} each, one hand a sitting.
+ * {@code Messages.MOST} messages to the same recipient, {@code Messages.MAX_CHARACTERS} each, one hand a sitting.
  */
 @ApplicationModule(allowedDependencies = {"database", "problem", "identity", "session"})
 @NullMarked

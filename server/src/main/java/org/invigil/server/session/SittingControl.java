@@ -10,6 +10,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.session.SessionRows.SessionRow;
 import org.invigil.server.session.SittingTransitions.Cause;
 import org.invigil.server.session.SittingTransitions.Change;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -57,7 +58,7 @@ public class SittingControl {
 
     /**
      * How the sitting stands, which nobody else can change until the transaction ends. Rows that refer to it can still be
-     * written: what settles its score does.
+     * written: frames that are still on their way are.
      */
     public Optional<ExamSession> keep(JdbcClient jdbc, UUID sessionId) {
         // On its own, so that the statement after it sees what the one waited for has written.
@@ -69,16 +70,40 @@ public class SittingControl {
     }
 
     /**
-     * Moves a kept sitting to a state that can follow. One that ends has its score settled first, for which this waits.
+     * Settles the score of a sitting that is to be ended, for which this waits: call it before the transaction, which would
+     * hold its connection and its row meanwhile. From here on the sitting takes no more frames.
      *
-     * @param reason 1 to 500 characters; words for the student where the sitting is ended
+     * @return the final cheat score, 0 to 100
+     */
+    public double settle(ExamSession session) {
+        return finalScore.settle(session, now());
+    }
+
+    /**
+     * Moves a kept sitting to a state that can follow and in which it goes on.
+     *
+     * @param reason 1 to 500 characters
      * @throws IllegalStateException if that state cannot follow
      */
     public Done move(JdbcClient jdbc, ExamSession kept, SittingState to, Actor by, String reason) {
-        Instant now = now();
-        Double score = to.isOver() ? finalScore.settle(kept, now) : null;
+        return move(jdbc, kept, to, by, reason, null);
+    }
+
+    /**
+     * Ends a kept sitting.
+     *
+     * @param reason 1 to 500 characters, words for the student
+     * @param score what {@link #settle} gave
+     * @throws IllegalStateException if it is over already
+     */
+    public Done end(JdbcClient jdbc, ExamSession kept, Actor by, String reason, double score) {
+        return move(jdbc, kept, SittingState.ENDED, by, reason, score);
+    }
+
+    private Done move(
+            JdbcClient jdbc, ExamSession kept, SittingState to, Actor by, String reason, @Nullable Double score) {
         return transitions
-                .move(jdbc, kept.sessionId(), to, new Cause(by, now, reason), score)
+                .move(jdbc, kept.sessionId(), to, new Cause(by, now(), reason), score)
                 .map(Done::new)
                 .orElseThrow(() -> new IllegalStateException(
                         "A sitting that is " + kept.status().wireName() + " cannot become " + to.wireName()));

@@ -17,6 +17,9 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class AdmissionTests {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    ActorTransactions transactions;
 
     @Autowired
     WaitingFrames frames;
@@ -85,6 +91,29 @@ class AdmissionTests {
         return proctor.post("/api/sessions/" + session + "/admission", decision);
     }
 
+    /** Lets the student in with the picture that the list tells of now. */
+    private TestHttp.Answer admit() {
+        return admit(pictureAt());
+    }
+
+    private TestHttp.Answer admit(@Nullable String pictureAt) {
+        return decide(
+                pictureAt == null ? Map.of("decision", "admit") : Map.of("decision", "admit", "picture_at", pictureAt));
+    }
+
+    private @Nullable String pictureAt() {
+        return proctor.get("/api/admissions")
+                .json()
+                .path("students")
+                .valueStream()
+                .filter(one -> one.path("session_id").asString().equals(session.toString()))
+                .map(one -> one.path("picture_at"))
+                .filter(at -> !at.isNull())
+                .map(JsonNode::asString)
+                .findFirst()
+                .orElse(null);
+    }
+
     private void film() {
         frames.offer(session, PICTURE, clock.millis());
         frames.storeWhatIsAsked();
@@ -112,7 +141,7 @@ class AdmissionTests {
         startWith(Map.of("asked", true));
         assertThat(view().path("status").asString()).isEqualTo("waiting");
         assertThat(view().path("questions").size()).isZero();
-        assertThat(decide(Map.of("decision", "admit")).code()).isEqualTo("admission_not_asked");
+        assertThat(admit().code()).isEqualTo("admission_not_asked");
         TestSocket page = page();
         assertThat(ask().status()).isEqualTo(204);
         page.await(state -> state.path("admission").isObject()
@@ -126,7 +155,7 @@ class AdmissionTests {
         assertThat(picture.header("Cache-Control")).contains("no-store");
         assertThat(picture.response().body()).isEqualTo(PICTURE);
         Instant before = clock.instant();
-        assertThat(decide(Map.of("decision", "admit")).status()).isEqualTo(204);
+        assertThat(admit().status()).isEqualTo(204);
 
         page.await(state -> state.path("status").asString("").equals("active"));
         assertThat(Instant.parse(view().path("clock_started_at").asString()).plusMillis(1))
@@ -137,7 +166,7 @@ class AdmissionTests {
                         .status())
                 .as("nothing is kept")
                 .isEqualTo(404);
-        assertThat(decide(Map.of("decision", "admit")).code()).as("twice").isEqualTo("admission_not_asked");
+        assertThat(admit().code()).as("twice").isEqualTo("admission_not_asked");
     }
 
     @Test
@@ -169,7 +198,7 @@ class AdmissionTests {
         startWith(Map.of("asked", true, "keep_first_picture", true, "keep_days", 10));
         ask();
         film();
-        decide(Map.of("decision", "admit"));
+        admit();
         session = people.start(student, exam(Map.of("asked", true)));
         ask();
 
@@ -204,14 +233,77 @@ class AdmissionTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void whoeverLooksAtOnePictureLetsNoOtherIn() {
+        startWith(Map.of("asked", true));
+        ask();
+        film();
+        String first = pictureAt();
+        assertThat(admit(null).code()).as("none was looked at").isEqualTo("admission_picture_changed");
+        decide(Map.of("decision", "ask_again", "sentence", "Please turn on a light."));
+        ask();
+        assertThat(admit(first).code()).as("it is gone").isEqualTo("admission_picture_changed");
+        clock.advance(Duration.ofMillis(5)); // no two pictures in one millisecond
+        film();
+
+        TestHttp.Answer refused = admit(first);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("admission_picture_changed");
+        assertThat(view().path("status").asString()).isEqualTo("waiting");
+        assertThat(admit().status()).isEqualTo(204);
+    }
+
+    @Test
+    void whoHasNoCameraIsLetInWithoutAPicture() {
+        startWith(Map.of("asked", true));
+        ask();
+        assertThat(admit(null).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aFrameFromBeforeTheQuestionIsNotThePicture() {
+        startWith(Map.of("asked", true));
+        long before = clock.millis() - 1_000;
+        ask();
+        frames.offer(session, PICTURE, before);
+        frames.storeWhatIsAsked();
+        assertThat(waiting()).containsExactly("false false");
+        film();
+        assertThat(waiting()).containsExactly("true false");
+    }
+
+    @Test
+    void nothingIsLeftOfASittingThatIsOver() {
+        startWith(Map.of("asked", true));
+        ask();
+        film();
+        // As if the node had stopped between the end of the sitting and what follows it.
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
+                        UPDATE exam_sessions SET status = 'ended', end_reason = 'it never began', cheat_score = 0
+                         WHERE id = ?""").param(session).update());
+        assertThat(left()).isOne();
+
+        admissions.deleteWhatIsOver();
+
+        assertThat(left()).isZero();
+    }
+
+    private int left() {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT count(*) FROM admissions WHERE session_id = ?")
+                .param(session)
+                .query(Integer.class)
+                .single());
+    }
+
     /** The whole way of the picture: from the socket, not from this test. */
     @Test
     void thePictureIsTheCamerasFrame() {
         startWith(Map.of("asked", true));
         try (TestSocket camera = TestSocket.open(people.port(), student.http(), "/analyze?session=" + session)) {
+            ask();
             camera.send(TestFrames.message(1, PICTURE));
             camera.await(answer -> answer.path("type").asString().equals("result"));
-            ask();
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting().equals(List.of("true false")));
         }
         assertThat(proctor.get("/api/sessions/" + session + "/admission/picture")

@@ -12,6 +12,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.ActorTransactions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,9 @@ class MessageTests {
 
     @Autowired
     TestPeople people;
+
+    @Autowired
+    ActorTransactions transactions;
 
     private UUID exam;
     private TestHttp proctor;
@@ -223,6 +227,58 @@ class MessageTests {
                 .isEqualTo(204);
         assertThat(waiting()).containsExactly(stuckSession.toString());
         page.await(message -> message.path("hand").isNull());
+    }
+
+    /** More than are listed, all older than the new one, in sittings that ended with the hand up. */
+    @Test
+    void handsOfSittingsThatAreOverHideNobody() {
+        Person gone = people.student();
+        transactions.runThenAsSystem(
+                gone.actor(),
+                jdbc -> {
+                    jdbc.sql("""
+                                    INSERT INTO exam_sessions (id, exam_id, student_id, attempt, status, status_since, started_at,
+                                                               ends_at, duration_ms, closes_at, consent_version, consented_at, policy)
+                                    SELECT gen_random_uuid(), :exam, :student, n, 'checking_in', now(), now(), now(), 1, now(), '1', now(), '{}'
+                                      FROM generate_series(1, 501) AS n""")
+                            .param("exam", exam)
+                            .param("student", gone.id())
+                            .update();
+                    return jdbc.sql("""
+                                    INSERT INTO hands (session_id, student_id, kind, raised_at)
+                                    SELECT id, student_id, 'locked_out', now() - interval '3 days'
+                                      FROM exam_sessions WHERE student_id = ?""").param(gone.id()).update();
+                },
+                (jdbc, raised) -> jdbc.sql("""
+                                UPDATE exam_sessions SET status = 'ended', end_reason = 'it never began', cheat_score = 0
+                                 WHERE student_id = ?""").param(gone.id()).update());
+
+        raise("question");
+
+        assertThat(waiting()).containsExactly(session.toString());
+        assertThat(proctor.get("/api/hands").text()).contains(session.toString());
+    }
+
+    @Test
+    void howManyAreKeptIsCountedForEachRecipient() {
+        UUID group = people.group(exam, student);
+        Person sender = people.proctor();
+        transactions.run(sender.actor(), jdbc -> jdbc.sql("""
+                        INSERT INTO messages (id, exam_id, audience, session_id, sent_by, sent_at, text)
+                        SELECT gen_random_uuid(), :exam, 'session', :session, :by, now(), 'Please sit up.'
+                          FROM generate_series(1, :most)""")
+                .param("exam", exam)
+                .param("session", session)
+                .param("by", sender.id())
+                .param("most", Messages.MOST)
+                .update());
+
+        TestHttp.Answer refused = send("session", session, "And now?");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("too_many_messages");
+        assertThat(send("exam", null, "Ten minutes left.").status()).isEqualTo(201);
+        assertThat(send("group", group, "The bell rings early in your room.").status())
+                .isEqualTo(201);
     }
 
     @Test
