@@ -38,6 +38,8 @@ function Desk({ incidents, clips, of }: Shown) {
   );
 }
 
+let leave: () => void;
+
 function show(of = review(), incidents: readonly Incident[] = [first, second], clips: readonly Clip[] = []) {
   const all = (shown: SessionReview) => (
     <MantineProvider>
@@ -46,7 +48,8 @@ function show(of = review(), incidents: readonly Incident[] = [first, second], c
       </QueryClientProvider>
     </MantineProvider>
   );
-  const { rerender } = render(all(of));
+  const { rerender, unmount } = render(all(of));
+  leave = unmount;
   return (shown: SessionReview) => {
     rerender(all(shown));
   };
@@ -60,6 +63,7 @@ const pause = vi.fn();
 beforeEach(() => {
   vi.resetAllMocks();
   localStorage.clear();
+  sessionStorage.clear();
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
   vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(pause);
   vi.mocked(server.clipContentUrl).mockImplementation((id) => `/clips/${id}`);
@@ -109,6 +113,9 @@ test("what is typed stays when somebody else was faster, and the next try is ove
   await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
   expect(await screen.findByTestId("conflict")).toHaveTextContent("Olga Other has just decided");
   rerender(review({ incident_decisions: [theirs] }));
+  key("1");
+  expect(server.decideIncident).toHaveBeenCalledOnce();
+  await userEvent.click(screen.getByRole("button", { name: /^Dismiss/ }));
   expect(screen.getByLabelText("In your own words")).toHaveValue("I think not");
   await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
   expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({
@@ -206,4 +213,59 @@ test("beside an incident without a clip no other clip stands, nor other words th
   expect(screen.queryByTestId("clip-video")).toBeNull();
   expect(screen.queryByText(/No clip was kept/)).toBeNull();
   expect(screen.getByTestId("no-clip")).toHaveTextContent("asked for and never sent");
+});
+
+test("a note that was begun is there again when its incident is", async () => {
+  vi.mocked(server.addReviewComment).mockResolvedValue(review());
+  show();
+  const note = () => screen.getByLabelText("Note to the other reviewers");
+  key("j");
+  await userEvent.type(note(), "Ask her");
+  key("j");
+  note().blur();
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  expect(note()).toHaveValue("");
+  key("k");
+  expect(note()).toHaveValue("Ask her");
+  leave();
+  show();
+  expect(note()).toHaveValue("Ask her");
+  await userEvent.click(screen.getByRole("button", { name: "Keep the note" }));
+  await waitFor(() => {
+    expect(note()).toHaveValue("");
+  });
+  expect(vi.mocked(server.addReviewComment).mock.calls[0]?.slice(2)).toEqual(["Ask her", "a"]);
+});
+
+test("a key that is held down asks once and decides nothing", () => {
+  show();
+  key("d");
+  fireEvent.keyDown(document.body, { key: "1", repeat: true });
+  expect(server.decideIncident).not.toHaveBeenCalled();
+  expect(screen.getByText("Dismiss: why?")).toBeVisible();
+});
+
+test("a decision that failed after its reviewer went on is told where they are", async () => {
+  const fail = vi.fn<(reason: Error) => void>();
+  vi.mocked(server.decideIncident).mockReturnValue(
+    new Promise((_resolve, reject) => {
+      fail.mockImplementation(reject);
+    }),
+  );
+  show();
+  key("d");
+  key("1");
+  key("j");
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  await waitFor(() => {
+    expect(server.decideIncident).toHaveBeenCalled();
+  });
+  fail(new DecisionConflict("Somebody else", decided("a")));
+  expect(await screen.findByTestId("failed-elsewhere")).toHaveTextContent("Somebody else");
+  await userEvent.click(screen.getByRole("button", { name: "Show that incident" }));
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+  expect(screen.getByTestId("conflict")).toBeVisible();
+  expect(screen.queryByTestId("failed-elsewhere")).toBeNull();
 });

@@ -1,6 +1,8 @@
 import { Alert, Button, Grid, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Incident, SessionDetail, SessionReview } from "../api/types";
+import { formatClock } from "../ui/time";
+import { incidentWords } from "../ui/words";
 import { ClipPlayer } from "./ClipPlayer";
 import { IncidentList } from "./IncidentList";
 import { IncidentPanel } from "./IncidentPanel";
@@ -34,6 +36,11 @@ export function ReviewDesk({
   const { selected, choose } = chosen;
   const beside = chosen.clipBeside();
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
+  const { error: failure, variables: failed } = decisions.incident;
+  const elsewhere =
+    failure !== null && failed.incidentId !== selected?.id
+      ? incidents.find(({ id }) => id === failed.incidentId)
+      : undefined;
   const isDecided = ({ id }: Incident) => review.incident_decisions.some(({ incident_id: decided }) => decided === id);
 
   function step(by: 1 | -1) {
@@ -67,6 +74,28 @@ export function ReviewDesk({
           setShowsKeys(true);
         }}
       />
+      {elsewhere !== undefined && (
+        <Alert
+          color="orange"
+          variant="light"
+          role="alert"
+          title={`Not decided: ${incidentWords(elsewhere)} · ${formatClock(elsewhere.started_at)}`}
+          data-testid="failed-elsewhere"
+        >
+          {failure?.message}
+          <Button
+            mt="xs"
+            size="xs"
+            variant="default"
+            display="block"
+            onClick={() => {
+              choose(elsewhere);
+            }}
+          >
+            Show that incident
+          </Button>
+        </Alert>
+      )}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Title order={2} fz={18} mb="sm">
