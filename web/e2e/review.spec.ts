@@ -103,6 +103,7 @@ test("two reviewers go through a session together, by keyboard, and none decides
     });
     await second.getByRole("button", { name: "Confirm with these words" }).click();
     await expect(second.getByTestId("conflict")).toContainText("Fiona First has just decided");
+    await second.getByRole("button", { name: /^Confirm/ }).click();
     await expect(second.getByLabel("In your own words")).toHaveValue("I saw it otherwise");
     await expectWellMade(second, "a session, decided by somebody else meanwhile");
     await second.getByRole("button", { name: "Confirm with these words" }).click();

@@ -27,6 +27,7 @@ const SITTING = sittingWith({
 beforeEach(() => {
   server.getAppeal.mockReset().mockResolvedValue(SITTING);
   server.decideAppeal.mockReset();
+  sessionStorage.clear();
 });
 
 const show = () =>
@@ -100,4 +101,21 @@ it("loses nothing that was typed when somebody else was faster", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Decide" }));
   expect(await screen.findByTestId("unstored")).toHaveTextContent("The doctor says so. The rest stands.");
   expect(screen.getByTestId("appeal-outcome")).toHaveTextContent("Faster.");
+});
+
+it("has what was typed again after another page, until it is decided", async () => {
+  server.decideAppeal.mockResolvedValue({
+    ...SITTING,
+    can_decide: false,
+    appeal: { ...SENT, status: "decided", outcome: { outcome: "upheld", reason: "The rest stands." } },
+  });
+  const { unmount } = show();
+  await fillIn();
+  unmount();
+  show();
+  expect(await screen.findByDisplayValue("The doctor says so.")).toBeVisible();
+  expect(screen.getByRole("radio", { name: /Uphold: the first decision stands/ })).toBeChecked();
+  await userEvent.click(screen.getByRole("button", { name: "Decide" }));
+  expect(await screen.findByTestId("appeal-outcome")).toBeVisible();
+  expect(sessionStorage).toHaveLength(0);
 });

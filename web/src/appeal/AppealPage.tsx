@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useParams } from "react-router";
 import { AppealConflict } from "../api/problem";
 import { keys } from "../api/queries";
@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatDateTime } from "../ui/time";
 import { DECISION_WORDS } from "../review/decisionWords";
+import { keepDrafts, recallDrafts } from "../review/keptDrafts";
 import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
 import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
@@ -35,11 +36,13 @@ export function AppealPage() {
 function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingAppeal }) {
   usePageTitle(`Appeal of ${sitting.student.display_name}`);
   const client = useQueryClient();
-  const [verdicts, setVerdicts] = useState<Verdicts>(new Map());
+  const kept = `invigil.appeal_verdicts.${appealId}`;
+  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(recallDrafts<Verdict>(kept)));
   const [isAsking, setAsking] = useState(false);
   const deciding = useMutation({
     mutationFn: () => server.decideAppeal(appealId, decisionOf(sitting, verdicts)),
     onSuccess: async (now) => {
+      setVerdicts(new Map());
       client.setQueryData(keys.appeal(appealId), now);
       await client.invalidateQueries({ queryKey: keys.appeals });
     },
@@ -47,6 +50,10 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       if (error instanceof AppealConflict) client.setQueryData(keys.appeal(appealId), error.stored);
     },
   });
+  const isDecided = (sitting.appeal?.outcome ?? null) !== null;
+  useEffect(() => {
+    keepDrafts(kept, isDecided ? [] : [...verdicts]);
+  }, [kept, isDecided, verdicts]);
   const wanting = missing(sitting, verdicts);
   const { appeal, incidents, decision } = sitting;
   if (appeal === null) return null;

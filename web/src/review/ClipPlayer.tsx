@@ -27,8 +27,8 @@ export function ClipPlayer({
   const atSeconds = selection?.atSeconds ?? 0;
   const turn = selection?.turn ?? 0;
   const untilSeconds = selection?.untilSeconds;
-  /** The turn that has halted already: whoever plays on from there sees the rest. */
-  const haltedTurn = useRef(0);
+  /** The clip and turn that have halted already: whoever plays on from there sees the rest. */
+  const halted = useRef<string | null>(null);
 
   useEffect(() => {
     const player = video.current;
@@ -83,8 +83,9 @@ export function ClipPlayer({
             setFailedClipId(clip.id);
           }}
           onTimeUpdate={({ currentTarget: player }) => {
-            if (untilSeconds === undefined || haltedTurn.current === turn || player.currentTime < untilSeconds) return;
-            haltedTurn.current = turn;
+            const now = `${clip.id} ${turn}`;
+            if (untilSeconds === undefined || halted.current === now || player.currentTime < untilSeconds) return;
+            halted.current = now;
             player.pause();
           }}
         />

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/core";
-import { useState, type RefObject } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { DecisionConflict } from "../api/problem";
 import type { Decision, DecisionReason, Incident, SessionReview } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -38,6 +38,13 @@ export function IncidentPanel({
   onDecided: () => void;
 }) {
   const [asking, setAsking] = useState<Asking | null>(null);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const newest = review.incident_decisions.find(({ incident_id: id }) => id === incident.id) ?? null;
   const { incident: deciding } = decisions;
   const isOpen = incident.ended_at === null;
@@ -55,13 +62,12 @@ export function IncidentPanel({
       {
         onSuccess: () => {
           setAsking(null);
-          onDecided();
+          // Whoever has gone on already stays there.
+          if (isShown.current) onDecided();
         },
         onError: (failure) => {
-          // What the other has decided has been read now; deciding again is over that.
-          if (failure instanceof DecisionConflict) {
-            setAsking({ verdict: asking.verdict, supersedes: failure.newest?.id ?? null });
-          }
+          // What the other has decided is to be read first: the reason is chosen anew.
+          if (failure instanceof DecisionConflict) setAsking(null);
         },
       },
     );
@@ -102,7 +108,7 @@ export function IncidentPanel({
         {error instanceof DecisionConflict ? (
           <Alert color="orange" variant="light" role="alert" data-testid="conflict">
             Somebody was faster: {error.newest?.decided_by?.display_name ?? "another reviewer"} has just decided, see
-            above. What you typed is still here. Decide again if yours shall take its place.
+            above. What you typed is kept. Confirm or dismiss anew if yours shall take its place.
           </Alert>
         ) : (
           <ProblemAlert error={error} title="This was not decided" />

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
-import { useState, type RefObject } from "react";
+import type { RefObject } from "react";
 import type { SessionReview } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatDateTime } from "../ui/time";
 import { tooLongWords } from "./decisionWords";
-import type { Decisions } from "./useDecisions";
+import { noteOn, type Decisions } from "./useDecisions";
 
 /** What reviewers say to each other, oldest first, and a place to say more. No student sees it. */
 export function NoteForm({
@@ -21,7 +21,7 @@ export function NoteForm({
   input?: RefObject<HTMLTextAreaElement | null>;
   label: string;
 }) {
-  const [text, setText] = useState("");
+  const text = decisions.draft(noteOn(about));
   const { comment } = decisions;
   const isOurs = comment.variables?.incidentId === about;
   const tooLong = tooLongWords(text.trim());
@@ -51,7 +51,7 @@ export function NoteForm({
           if (event.key === "Escape") event.currentTarget.blur();
         }}
         onChange={(event) => {
-          setText(event.currentTarget.value);
+          decisions.setDraft(noteOn(about), event.currentTarget.value);
         }}
       />
       {isOurs && <ProblemAlert error={comment.error} title="The note was not kept" />}
@@ -63,14 +63,7 @@ export function NoteForm({
             loading={comment.isPending && isOurs}
             disabled={tooLong !== undefined}
             onClick={() => {
-              comment.mutate(
-                { body: text.trim(), incidentId: about },
-                {
-                  onSuccess: () => {
-                    setText("");
-                  },
-                },
-              );
+              comment.mutate({ body: text.trim(), incidentId: about });
             }}
           >
             Keep the note

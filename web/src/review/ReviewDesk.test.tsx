@@ -2,13 +2,13 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { DecisionConflict } from "../api/problem";
 import * as server from "../api/server";
-import type { Incident, SessionReview } from "../api/types";
-import { decided, incident, review, session } from "./fakeReview";
+import type { Clip, Incident, SessionReview } from "../api/types";
+import { clip, decided, incident, review, session } from "./fakeReview";
 import { ReviewDesk } from "./ReviewDesk";
+import { useChosenIncident } from "./useChosenIncident";
 
 vi.mock("../api/server");
 vi.mock("../identity/signedIn", () => ({ useSignedIn: () => ({ id: "me", display_name: "Me" }) }));
@@ -20,28 +20,36 @@ const second = incident("b", {
   ended_at: "2026-03-01T10:10:04.000Z",
 });
 
-function Desk({ incidents, of }: { incidents: readonly Incident[]; of: SessionReview }) {
-  const [selectedId, select] = useState<string | null>(null);
+interface Shown {
+  readonly incidents: readonly Incident[];
+  readonly clips: readonly Clip[];
+  readonly of: SessionReview;
+}
+
+function Desk({ incidents, clips, of }: Shown) {
+  const chosen = useChosenIncident(incidents, clips);
   return (
     <ReviewDesk
-      session={session(incidents)}
+      session={{ ...session(incidents), clips: [...clips] }}
       incidents={incidents}
       review={of}
-      selectedId={selectedId}
-      onSelect={select}
+      chosen={chosen}
     />
   );
 }
 
-function show(of = review(), incidents: readonly Incident[] = [first, second]) {
+let leave: () => void;
+
+function show(of = review(), incidents: readonly Incident[] = [first, second], clips: readonly Clip[] = []) {
   const all = (shown: SessionReview) => (
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
-        <Desk incidents={incidents} of={shown} />
+        <Desk incidents={incidents} clips={clips} of={shown} />
       </QueryClientProvider>
     </MantineProvider>
   );
-  const { rerender } = render(all(of));
+  const { rerender, unmount } = render(all(of));
+  leave = unmount;
   return (shown: SessionReview) => {
     rerender(all(shown));
   };
@@ -50,9 +58,15 @@ function show(of = review(), incidents: readonly Incident[] = [first, second]) {
 const key = (pressed: string) => fireEvent.keyDown(document.body, { key: pressed });
 const chosen = () => screen.getAllByTestId("incident").find((item) => item.getAttribute("aria-pressed") === "true");
 
+const pause = vi.fn();
+
 beforeEach(() => {
   vi.resetAllMocks();
   localStorage.clear();
+  sessionStorage.clear();
+  vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+  vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(pause);
+  vi.mocked(server.clipContentUrl).mockImplementation((id) => `/clips/${id}`);
   vi.mocked(server.decideIncident).mockResolvedValue(decided("a"));
   vi.mocked(server.getIncidentSight).mockResolvedValue({ frames: 240, yaw_degrees: 34, pitch_degrees: -2 });
 });
@@ -99,6 +113,9 @@ test("what is typed stays when somebody else was faster, and the next try is ove
   await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
   expect(await screen.findByTestId("conflict")).toHaveTextContent("Olga Other has just decided");
   rerender(review({ incident_decisions: [theirs] }));
+  key("1");
+  expect(server.decideIncident).toHaveBeenCalledOnce();
+  await userEvent.click(screen.getByRole("button", { name: /^Dismiss/ }));
   expect(screen.getByLabelText("In your own words")).toHaveValue("I think not");
   await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
   expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({
@@ -151,4 +168,104 @@ test("single keys can be turned off", () => {
   show();
   key("d");
   expect(screen.queryByText("Dismiss: why?")).toBeNull();
+});
+
+const player = () => screen.getByTestId<HTMLVideoElement>("clip-video");
+
+test("Earlier and Later choose the incident of their clip, and a clip of none says so", async () => {
+  show(
+    review(),
+    [first, second],
+    [
+      clip("a"),
+      clip("other", { behavior: "talking", recorded_at: "2026-03-01T10:05:00.000Z" }),
+      clip("b", { behavior: "absent", recorded_at: "2026-03-01T10:09:58.000Z" }),
+    ],
+  );
+  const later = () => userEvent.click(screen.getByRole("button", { name: "Later" }));
+  await later();
+  expect(player()).toHaveAttribute("src", "/clips/other");
+  expect(screen.getByTestId("other-clip")).toHaveTextContent("not of the incident below");
+  await later();
+  expect(player()).toHaveAttribute("src", "/clips/b");
+  expect(screen.queryByTestId("other-clip")).toBeNull();
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  expect(screen.getByTestId("incident-panel")).toHaveTextContent(second.message);
+  player().currentTime = 7.5;
+  fireEvent.timeUpdate(player());
+  expect(pause).toHaveBeenCalledOnce();
+});
+
+test("the clip that is there before anything was chosen halts too", () => {
+  show(review(), [first], [clip("a", { duration_ms: 20_000 })]);
+  player().currentTime = 11.5;
+  fireEvent.timeUpdate(player());
+  expect(pause).toHaveBeenCalledOnce();
+  fireEvent.timeUpdate(player());
+  expect(pause).toHaveBeenCalledOnce();
+});
+
+test("beside an incident without a clip no other clip stands, nor other words than its own", () => {
+  show(review(), [first, { ...second, clip: { fate: "never_sent", reason: null } }], [clip("a")]);
+  key("j");
+  expect(player()).toHaveAttribute("src", "/clips/a");
+  key("j");
+  expect(screen.queryByTestId("clip-video")).toBeNull();
+  expect(screen.queryByText(/No clip was kept/)).toBeNull();
+  expect(screen.getByTestId("no-clip")).toHaveTextContent("asked for and never sent");
+});
+
+test("a note that was begun is there again when its incident is", async () => {
+  vi.mocked(server.addReviewComment).mockResolvedValue(review());
+  show();
+  const note = () => screen.getByLabelText("Note to the other reviewers");
+  key("j");
+  await userEvent.type(note(), "Ask her");
+  key("j");
+  note().blur();
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  expect(note()).toHaveValue("");
+  key("k");
+  expect(note()).toHaveValue("Ask her");
+  leave();
+  show();
+  expect(note()).toHaveValue("Ask her");
+  await userEvent.click(screen.getByRole("button", { name: "Keep the note" }));
+  await waitFor(() => {
+    expect(note()).toHaveValue("");
+  });
+  expect(vi.mocked(server.addReviewComment).mock.calls[0]?.slice(2)).toEqual(["Ask her", "a"]);
+});
+
+test("a key that is held down asks once and decides nothing", () => {
+  show();
+  key("d");
+  fireEvent.keyDown(document.body, { key: "1", repeat: true });
+  expect(server.decideIncident).not.toHaveBeenCalled();
+  expect(screen.getByText("Dismiss: why?")).toBeVisible();
+});
+
+test("a decision that failed after its reviewer went on is told where they are", async () => {
+  const fail = vi.fn<(reason: Error) => void>();
+  vi.mocked(server.decideIncident).mockReturnValue(
+    new Promise((_resolve, reject) => {
+      fail.mockImplementation(reject);
+    }),
+  );
+  show();
+  key("d");
+  key("1");
+  key("j");
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  await waitFor(() => {
+    expect(server.decideIncident).toHaveBeenCalled();
+  });
+  fail(new DecisionConflict("Somebody else", decided("a")));
+  expect(await screen.findByTestId("failed-elsewhere")).toHaveTextContent("Somebody else");
+  await userEvent.click(screen.getByRole("button", { name: "Show that incident" }));
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+  expect(screen.getByTestId("conflict")).toBeVisible();
+  expect(screen.queryByTestId("failed-elsewhere")).toBeNull();
 });

@@ -1,7 +1,8 @@
-import { Grid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Grid, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Incident, SessionDetail, SessionReview } from "../api/types";
-import { findClip, playUntil, type ClipMoment } from "./clipLinks";
+import { formatClock } from "../ui/time";
+import { incidentWords } from "../ui/words";
 import { ClipPlayer } from "./ClipPlayer";
 import { IncidentList } from "./IncidentList";
 import { IncidentPanel } from "./IncidentPanel";
@@ -9,13 +10,8 @@ import { KeysDialog } from "./KeysDialog";
 import { areKeysOn, turnKeys, useReviewKeys } from "./reviewKeys";
 import { ReviewTable } from "./ReviewTable";
 import { SittingPanel } from "./SittingPanel";
+import type { ChosenIncident } from "./useChosenIncident";
 import { useDecisions } from "./useDecisions";
-
-interface Playing extends ClipMoment {
-  /** Rises with each choice, so that choosing the same moment again plays it again. */
-  readonly turn: number;
-  readonly untilSeconds?: number | undefined;
-}
 
 /**
  * The desk of whoever reviews a session: from incident to incident, past all that is quiet. The clip of each plays to the
@@ -25,55 +21,45 @@ export function ReviewDesk({
   session,
   incidents,
   review,
-  selectedId,
-  onSelect,
+  chosen,
 }: {
   session: SessionDetail;
   /** By time. */
   incidents: readonly Incident[];
   review: SessionReview;
-  selectedId: string | null;
-  onSelect: (incidentId: string) => void;
+  chosen: ChosenIncident;
 }) {
   const decisions = useDecisions(session.session_id);
-  const [playing, setPlaying] = useState<Playing | null>(null);
   const [keysOn, setKeysOn] = useState(areKeysOn);
   const [showsKeys, setShowsKeys] = useState(false);
   const note = useRef<HTMLTextAreaElement>(null);
-  const selected = incidents.find(({ id }) => id === selectedId) ?? incidents[0];
+  const { selected, choose } = chosen;
+  const beside = chosen.clipBeside();
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
+  const { error: failure, variables: failed } = decisions.incident;
+  const elsewhere =
+    failure !== null && failed.incidentId !== selected?.id
+      ? incidents.find(({ id }) => id === failed.incidentId)
+      : undefined;
   const isDecided = ({ id }: Incident) => review.incident_decisions.some(({ incident_id: decided }) => decided === id);
-
-  function play(incident: Incident) {
-    const moment = findClip(incident, session.clips);
-    setPlaying((old) =>
-      moment === undefined
-        ? null
-        : { ...moment, untilSeconds: playUntil(incident, moment.clip), turn: (old?.turn ?? 0) + 1 },
-    );
-  }
-
-  function choose(incident: Incident | undefined) {
-    if (incident === undefined) return;
-    onSelect(incident.id);
-    play(incident);
-  }
 
   function step(by: 1 | -1) {
     const index = incidents.findIndex(({ id }) => id === selected?.id);
-    choose(incidents[selectedId === null ? 0 : Math.min(Math.max(0, index + by), incidents.length - 1)]);
+    const to = incidents[chosen.incidentId === null ? 0 : Math.min(Math.max(0, index + by), incidents.length - 1)];
+    if (to !== undefined) choose(to);
   }
 
   /** On to what is not decided yet; the last one stays. */
   function goOn() {
     const index = incidents.findIndex(({ id }) => id === selected?.id);
-    choose([...incidents.slice(index + 1), ...incidents.slice(0, index)].find((incident) => !isDecided(incident)));
+    const to = [...incidents.slice(index + 1), ...incidents.slice(0, index)].find((incident) => !isDecided(incident));
+    if (to !== undefined) choose(to);
   }
 
   useReviewKeys(keysOn, (key) => {
     if (key === "j") step(1);
     else if (key === "k") step(-1);
-    else if (key === "p" && selected !== undefined) play(selected);
+    else if (key === "p" && selected !== undefined) choose(selected);
     else if (key === "?") setShowsKeys(true);
     else return false;
     return true;
@@ -88,6 +74,28 @@ export function ReviewDesk({
           setShowsKeys(true);
         }}
       />
+      {elsewhere !== undefined && (
+        <Alert
+          color="orange"
+          variant="light"
+          role="alert"
+          title={`Not decided: ${incidentWords(elsewhere)} · ${formatClock(elsewhere.started_at)}`}
+          data-testid="failed-elsewhere"
+        >
+          {failure?.message}
+          <Button
+            mt="xs"
+            size="xs"
+            variant="default"
+            display="block"
+            onClick={() => {
+              choose(elsewhere);
+            }}
+          >
+            Show that incident
+          </Button>
+        </Alert>
+      )}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Title order={2} fz={18} mb="sm">
@@ -110,15 +118,25 @@ export function ReviewDesk({
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            {(playing !== null || clips.length > 0) && (
-              <ClipPlayer
-                clips={clips}
-                missing={false}
-                selection={playing ?? firstMoment(selected, session)}
-                onSelect={(clip) => {
-                  setPlaying((old) => ({ clip, atSeconds: 0, turn: (old?.turn ?? 0) + 1 }));
-                }}
-              />
+            {/* Why there is no clip, the panel says. */}
+            {beside !== null && (
+              <ClipPlayer clips={clips} missing={false} selection={beside} onSelect={chosen.chooseClip} />
+            )}
+            {beside?.isOther === true && selected !== undefined && (
+              <Alert color="orange" variant="light" role="status" data-testid="other-clip">
+                This clip is not of the incident below.
+                <Button
+                  mt="xs"
+                  size="xs"
+                  variant="default"
+                  display="block"
+                  onClick={() => {
+                    choose(selected);
+                  }}
+                >
+                  Back to the incident
+                </Button>
+              </Alert>
             )}
             {selected !== undefined && (
               <IncidentPanel
@@ -148,10 +166,4 @@ export function ReviewDesk({
       />
     </Stack>
   );
-}
-
-/** Before anything was chosen the clip of the first incident is shown, not played. */
-function firstMoment(incident: Incident | undefined, session: SessionDetail): Playing | null {
-  const moment = incident === undefined ? undefined : findClip(incident, session.clips);
-  return moment === undefined ? null : { ...moment, turn: 0 };
 }

@@ -1,10 +1,9 @@
 import { Anchor, Button, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { Clip, Incident, LiveSession, SessionDetail } from "../api/types";
+import type { LiveSession, SessionDetail } from "../api/types";
 import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
 import { needsLook } from "../live/boardRows";
@@ -17,12 +16,12 @@ import { isOver } from "../ui/sittingStates";
 import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
-import { findClip, type ClipMoment } from "./clipLinks";
 import { ClipPlayer } from "./ClipPlayer";
 import { IncidentList } from "./IncidentList";
 import { ReviewDesk } from "./ReviewDesk";
 import { ScorePlot } from "./ScorePlot";
 import { StatusBadge } from "./SessionsPage";
+import { firstClip, useChosenIncident } from "./useChosenIncident";
 import { useLiveSession } from "./useLiveSession";
 import { useReview } from "./useReview";
 
@@ -33,11 +32,6 @@ export function SessionPage() {
   if (session.isPending) return <Loading what="the session" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   return <SessionView key={sessionId} session={session.data} />;
-}
-
-interface Selection extends ClipMoment {
-  /** Rises with each choice, so that choosing the same moment again plays it again. */
-  readonly turn: number;
 }
 
 function SessionView({ session }: { session: SessionDetail }) {
@@ -52,25 +46,14 @@ function SessionView({ session }: { session: SessionDetail }) {
     queryKey: keys.scores(session.session_id),
     queryFn: () => server.getScores(session.session_id),
   });
-  const [selection, setSelection] = useState<Selection | null>(null);
-  const [incidentId, setIncidentId] = useState<string | null>(null);
-  const review = useReview(session.session_id, incidentId).data;
-
-  function play(moment: ClipMoment) {
-    setSelection((old) => ({ ...moment, turn: (old?.turn ?? 0) + 1 }));
-  }
-
-  function chooseIncident(incident: Incident) {
-    setIncidentId(incident.id);
-    const moment = findClip(incident, session.clips);
-    if (moment !== undefined) play(moment);
-  }
-
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
   // Several behaviours may begin in the same moment; they always stand in the same order.
   const incidents = session.incidents.toSorted(
     (a, b) => a.started_at.localeCompare(b.started_at) || a.behavior.localeCompare(b.behavior),
   );
+  const chosen = useChosenIncident(incidents, session.clips);
+  const { incidentId } = chosen;
+  const review = useReview(session.session_id, incidentId).data;
   const focusIsNow = session.status === "active" && live?.connected !== false;
   const focusScore = live?.focus_score ?? session.focus_score;
   const cheatScore = live?.cheat_score ?? session.cheat_score;
@@ -152,18 +135,12 @@ function SessionView({ session }: { session: SessionDetail }) {
         ) : scores.isError ? (
           <LoadFailed error={scores.error} onRetry={() => void scores.refetch()} />
         ) : (
-          <ScorePlot points={scores.data} incidents={incidents} selectedId={incidentId} onSelect={chooseIncident} />
+          <ScorePlot points={scores.data} incidents={incidents} selectedId={incidentId} onSelect={chosen.choose} />
         )}
       </Card>
 
       {review?.may_decide === true ? (
-        <ReviewDesk
-          session={session}
-          incidents={incidents}
-          review={review}
-          selectedId={incidentId}
-          onSelect={setIncidentId}
-        />
+        <ReviewDesk session={session} incidents={incidents} review={review} chosen={chosen} />
       ) : (
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 5 }}>
@@ -181,7 +158,7 @@ function SessionView({ session }: { session: SessionDetail }) {
               incidents={incidents}
               clips={session.clips}
               selectedId={incidentId}
-              onSelect={chooseIncident}
+              onSelect={chosen.choose}
               own={!staff}
               decisions={review?.incident_decisions ?? []}
             />
@@ -193,10 +170,9 @@ function SessionView({ session }: { session: SessionDetail }) {
             <ClipPlayer
               clips={clips}
               missing={incidents.length > 0}
-              selection={selection ?? firstClip(clips)}
-              onSelect={(clip) => {
-                play({ clip, atSeconds: 0 });
-              }}
+              // Only at the desk playback halts.
+              selection={chosen.playing === null ? firstClip(clips) : { ...chosen.playing, untilSeconds: undefined }}
+              onSelect={chosen.chooseClip}
             />
           </Grid.Col>
         </Grid>
@@ -235,12 +211,6 @@ function Accommodations({ session }: { session: SessionDetail }) {
       {words}
     </Text>
   );
-}
-
-/** Before anything was chosen the first clip is shown, not played. */
-function firstClip(clips: readonly Clip[]): Selection | null {
-  const [clip] = clips;
-  return clip === undefined ? null : { clip, atSeconds: 0, turn: 0 };
 }
 
 function Figure({ label, value, hint, testId }: { label: string; value: string; hint: string; testId: string }) {

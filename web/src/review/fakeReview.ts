@@ -1,5 +1,5 @@
 /** A session and what was decided about it, as tests need them. */
-import type { Incident, IncidentDecision, SessionDetail, SessionReview } from "../api/types";
+import type { Clip, Incident, IncidentDecision, SessionDetail, SessionReview } from "../api/types";
 
 export function incident(id: string, change: Partial<Incident> = {}): Incident {
   return {
@@ -12,6 +12,23 @@ export function incident(id: string, change: Partial<Incident> = {}): Incident {
     message: "The student looked to the left.",
     clip: { fate: "not_asked", reason: "another_clip" },
     cause: { enter_ms: 1500, enter_degrees: 25, is_default: true },
+    ...change,
+  };
+}
+
+export function clip(id: string, change: Partial<Clip> = {}): Clip {
+  return {
+    id,
+    session_id: "session",
+    student_id: "student",
+    uploaded_at: "2026-03-01T10:01:00.000Z",
+    behavior: "looking_left",
+    recorded_at: "2026-03-01T10:00:00.000Z",
+    duration_ms: 10_000,
+    content_type: "video/webm",
+    file_size_bytes: 1000,
+    sha256: "00",
+    storage_path: "clips/x",
     ...change,
   };
 }

@@ -34,6 +34,8 @@ export function useReviewKeys(on: boolean, onKey: (key: string) => boolean): voi
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      // A key held down asks once: what follows it would answer a question that nobody has read.
+      if (event.repeat) return;
       const isEscape = event.key === "Escape";
       if (!isEscape && (!on || isTaken(event.target))) return;
       if (handle(event.key.toLowerCase())) event.preventDefault();

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { keys } from "../api/queries";
 import { DecisionConflict } from "../api/problem";
 import * as server from "../api/server";
 import type { Decision, DecisionReason, Outcome, SessionReview } from "../api/types";
+import { keepDrafts, recallDrafts } from "./keptDrafts";
 
 /** What a decision carries, whatever it is about. */
 export interface Verdict<V> {
@@ -21,22 +22,37 @@ const bodyOf = <V>({ reason, comment, supersedes }: Verdict<V>) => ({
   ...(supersedes === null ? {} : { supersedes }),
 });
 
+/** Where the draft of a note to the other reviewers stands; null for the session. */
+export const noteOn = (incidentId: string | null): string => `note ${incidentId ?? ""}`;
+
 /**
  * Decides about incidents and the session, and keeps what is typed until the server has it. Where somebody else was faster, what
  * they have decided is shown at once and what was typed stays.
  */
 export function useDecisions(sessionId: string) {
   const client = useQueryClient();
-  /** What is typed about an incident, or under the session's id about the session. */
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const kept = `invigil.review_drafts.${sessionId}`;
+  /** What is typed about an incident, or under the session's id about the session; notes under `noteOn`. */
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(recallDrafts<string>(kept)),
+  );
+  useEffect(() => {
+    keepDrafts(
+      kept,
+      Object.entries(drafts).filter(([, text]) => text !== ""),
+    );
+  }, [kept, drafts]);
 
   const readAgain = () => client.invalidateQueries({ queryKey: keys.review(sessionId), exact: true });
   const settled = async (error: unknown) => {
     if (error === null || error instanceof DecisionConflict) await readAgain();
     await client.invalidateQueries({ queryKey: ["queue"] });
   };
+  const setDraft = (about: string, text: string) => {
+    setDrafts((old) => ({ ...old, [about]: text }));
+  };
   const forget = (about: string) => {
-    setDrafts((old) => ({ ...old, [about]: "" }));
+    setDraft(about, "");
   };
 
   const incident = useMutation({
@@ -61,7 +77,14 @@ export function useDecisions(sessionId: string) {
   const comment = useMutation({
     mutationFn: ({ body, incidentId }: { body: string; incidentId: string | null }) =>
       server.addReviewComment(sessionId, crypto.randomUUID(), body, incidentId),
-    onSuccess: take,
+    onSuccess: (review, { body, incidentId }) => {
+      take(review);
+      // What was typed since is another note.
+      setDrafts((old) => {
+        const about = noteOn(incidentId);
+        return old[about]?.trim() === body ? { ...old, [about]: "" } : old;
+      });
+    },
   });
   const assign = useMutation({
     mutationFn: ({ reviewerId, buildsOn }: { reviewerId: string | null; buildsOn: number }) =>
@@ -78,9 +101,7 @@ export function useDecisions(sessionId: string) {
     comment,
     assign,
     draft: (about: string): string => drafts[about] ?? "",
-    setDraft: (about: string, text: string) => {
-      setDrafts((old) => ({ ...old, [about]: text }));
-    },
+    setDraft,
   };
 }
 
