@@ -7,7 +7,7 @@ import { formatMinutes } from "../ui/time";
 const MINUTE_MILLIS = 60_000;
 
 /** What a student is told who is not in the middle of the questions. `paused` covers them. */
-export type RestingState = "checking_in" | "waiting" | "paused";
+export type RestingState = "checking_in" | "to_ask" | "waiting" | "paused";
 
 interface Words {
   readonly icon: ReactNode;
@@ -20,6 +20,11 @@ const WORDS: Readonly<Record<RestingState, Words>> = {
     icon: <IconDoorEnter size={32} aria-hidden />,
     title: "You are checking in",
     text: "Your time has not started. It starts when you start the exam, not before.",
+  },
+  to_ask: {
+    icon: <IconDoorEnter size={32} aria-hidden />,
+    title: "You are not let in yet",
+    text: "Your time has not started. Ask to be let in below: nobody sees that you are here before you do.",
   },
   waiting: {
     icon: <IconHourglass size={32} aria-hidden />,
@@ -46,7 +51,7 @@ export function SittingStateCard({
   state: RestingState;
   /** 1 where the card is the page, 2 below the heading of another one. */
   headingOrder?: 1 | 2;
-  /** The last that staff did; said where it is why the sitting stands so. */
+  /** Why the sitting stands so, where staff have made it. */
   intervention?: Intervention | null;
   /** What is left of the student's time, where that has begun. */
   leftMillis?: number;

@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { ExamSession } from "../api/types";
@@ -6,6 +7,8 @@ import type { Camera } from "./camera/useCamera";
 import type { EventChannel } from "./events/eventChannel";
 import { ServerClock } from "./serverClock";
 import { SittingStep } from "./SittingStep";
+
+const client = new QueryClient();
 
 const state = vi.hoisted(() => ({ pausedAtMillis: null as number | null }));
 const quiet = { recorderFailure: null, clipsNotMade: 0, lost: 0 };
@@ -38,14 +41,16 @@ beforeEach(() => {
 
 const step = () => (
   <MantineProvider>
-    <SittingStep
-      session={{ title: "Logic", questions: [{ question_id: "q1", prompt: "Why?" }] } as unknown as ExamSession}
-      windowId="w1"
-      clock={new ServerClock()}
-      camera={{ camera: { state: "off" }, devices: [] } as unknown as Camera}
-      channel={{} as unknown as EventChannel}
-      onDone={() => undefined}
-    />
+    <QueryClientProvider client={client}>
+      <SittingStep
+        session={{ title: "Logic", questions: [{ question_id: "q1", prompt: "Why?" }] } as unknown as ExamSession}
+        windowId="w1"
+        clock={new ServerClock()}
+        camera={{ camera: { state: "off" }, devices: [] } as unknown as Camera}
+        channel={{} as unknown as EventChannel}
+        onDone={() => undefined}
+      />
+    </QueryClientProvider>
   </MantineProvider>
 );
 

@@ -25,6 +25,7 @@ import { useFocusOnReturn } from "./events/useFocusOnReturn";
 import type { Proctoring } from "./proctoring";
 import type { ServerClock } from "./serverClock";
 import type { SittingEnd } from "./sitting";
+import { usePause } from "./usePause";
 import { useSitting } from "./useSitting";
 
 /** Where the bar's link leads: the notice scrolls away with the questions, the bar does not. */
@@ -58,6 +59,7 @@ export function SittingStep({
     channel,
     onDone,
   });
+  const pause = usePause(session.session_id, intervention, pausedAtMillis !== null);
   const { proctoring } = sitting;
   const { entries } = answers;
   const isLocked = answers.locked !== null;
@@ -81,7 +83,7 @@ export function SittingStep({
         state="paused"
         leftMillis={endsAtMillis - pausedAtMillis}
         unsavedCount={answers.unsavedCount}
-        intervention={intervention}
+        intervention={pause}
       />
     );
   }

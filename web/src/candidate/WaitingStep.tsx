@@ -50,9 +50,10 @@ export function WaitingStep({
   if (look.isError && read === undefined) {
     return <LoadFailed error={look.error} onRetry={() => void look.refetch()} />;
   }
+  const mustAsk = session.admission !== null && (admission === null || admission.asked_at === null);
   return (
     <Stack gap="md">
-      <SittingStateCard state="waiting" />
+      <SittingStateCard state={mustAsk ? "to_ask" : "waiting"} />
       {session.admission !== null && (
         <AdmissionCard session={session} terms={session.admission} admission={admission} camera={camera} />
       )}

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Paper, SegmentedControl, Switch, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
 import classes from "./LivePage.module.css";
 import { isFiltered, type BoardAddress } from "./boardAddress";
 import { SITUATIONS, type BoardCounts } from "./boardCounts";
@@ -98,16 +99,11 @@ export function BoardFilters({ address, counts, exams, groups, onChange }: Props
   return (
     <Paper withBorder radius="lg" p="sm">
       <Group gap="sm" align="flex-end">
-        <TextInput
-          label="Search"
-          placeholder="Name or username"
-          leftSection={<IconSearch size={16} aria-hidden />}
+        <Search
           value={address.search}
-          maxLength={100}
-          onChange={(event) => {
-            onChange({ search: event.currentTarget.value });
+          onSearch={(search) => {
+            onChange({ search });
           }}
-          flex="1 1 180px"
         />
         {exams.length > 1 && (
           <Select
@@ -210,6 +206,28 @@ export function BoardFilters({ address, counts, exams, groups, onChange }: Props
         )}
       </Group>
     </Paper>
+  );
+}
+
+/** The address follows what is typed, a moment later: until the field is left, what was typed counts. */
+function Search({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <TextInput
+      label="Search"
+      placeholder="Name or username"
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={typed ?? value}
+      maxLength={100}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onSearch(event.currentTarget.value);
+      }}
+      onBlur={() => {
+        setTyped(null);
+      }}
+      flex="1 1 180px"
+    />
   );
 }
 

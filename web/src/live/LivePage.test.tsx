@@ -164,4 +164,31 @@ describe("LivePage", () => {
     sit(ann);
     expect(screen.getByText(/Everybody is quiet/)).toBeVisible();
   });
+
+  it("adds each choice to the one before, also from a line that has not been drawn again", async () => {
+    const router = open("/live");
+    const silent = ["1", "2", "3", "4", "5", "6", "7"].map((id) => liveSession(id, { silent_since: server_time }));
+    sit(...silent);
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Order" }), "Name");
+    await userEvent.click(screen.getByRole("button", { name: "and 1 more" }));
+    expect(router.state.location.search).toBe("?show=silent&order=name");
+  });
+
+  it("counts those of the exam that is looked at", () => {
+    open("/live?exam=e2");
+    sit(ann, { ...ben, exam_id: "e2", exam_title: "Botany" });
+    expect(screen.getByRole("button", { name: "1 sitting an exam" })).toBeVisible();
+  });
+
+  it("keeps places and the keyboard at the student when what had the focus goes", async () => {
+    open("/live");
+    sit(ann, ben);
+    screen.getByRole("button", { name: "Mark Ben as seen" }).focus();
+    act(() => {
+      const sessions = [{ ...ben, looked_incident_count: 2 }];
+      store().apply({ type: "delta", seq: 2, server_time, sessions, removed: [] });
+    });
+    expect(screen.getByRole("link", { name: "Ben" })).toHaveFocus();
+    expect(names()).toEqual(["Ben", "Ann"]);
+  });
 });

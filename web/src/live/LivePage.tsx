@@ -19,7 +19,7 @@ import { PulseLine } from "./PulseLine";
 import { Tiles } from "./Tiles";
 import { useBoardAddress } from "./boardAddress";
 import { countSessions, takePulse } from "./boardCounts";
-import { filterSessions, sortSessions } from "./boardRows";
+import { filterSessions, isAmong, sortSessions } from "./boardRows";
 import { examChoices } from "./examChoices";
 import { getLiveSnapshot, reconnectLive, subscribeLive } from "./liveStore";
 import { useGroups } from "./useGroups";
@@ -34,12 +34,15 @@ export function LivePage() {
   const { situation, state, score, examId, groupId, order, hideQuiet } = address;
   const search = useDeferredValue(address.search);
 
-  const counts = useMemo(() => countSessions(sessions.values()), [sessions]);
   const pulse = useMemo(() => takePulse(sessions.values()), [sessions]);
   const exams = useMemo(() => examChoices(sessions.values()), [sessions]);
   const [onlyExam] = exams;
   const groups = useGroups(examId ?? (exams.length === 1 ? (onlyExam?.id ?? null) : null), sessions);
   const group = groups.find(({ id }) => id === groupId)?.members ?? null;
+  const counts = useMemo(
+    () => countSessions([...sessions.values()].filter((session) => isAmong(session, examId, group))),
+    [sessions, examId, group],
+  );
   const over = useMemo(
     () =>
       sortSessions(
@@ -99,9 +102,9 @@ export function LivePage() {
           )}
           {rows.length === 0 && (
             <Text c="dimmed" ta="center" py="xl">
-              {counts.sitting === 0
+              {exams.every(({ count }) => count === 0)
                 ? "Nobody is sitting an exam right now. Students appear here by themselves."
-                : hideQuiet && counts.quiet === counts.sitting
+                : hideQuiet && counts.sitting > 0 && counts.quiet === counts.sitting
                   ? "Everybody is quiet. Whoever gets an incident appears here by themselves."
                   : "Nobody matches the search and filters."}
             </Text>
@@ -139,6 +142,7 @@ function LinkBadge({ link }: { link: SocketState }) {
       size="lg"
       variant="light"
       color={connected ? "tide" : "orange"}
+      {...(connected ? {} : { c: "light-dark(#8a3b00, var(--mantine-color-orange-2))" })}
       leftSection={<Icon size={14} aria-hidden />}
       role="status"
       data-testid="live-connection"

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconEyeCheck, IconHandClick } from "@tabler/icons-react";
+import { useLayoutEffect, useRef } from "react";
 import type { LiveSession } from "../api/types";
 import { openStepIn } from "../stepin/stepInChoice";
 import classes from "./Leaderboard.module.css";
@@ -11,19 +12,7 @@ export function RowActions({ session }: { session: LiveSession }) {
   const unseen = session.incident_count - session.looked_incident_count;
   return (
     <>
-      {needsLook(session) && (
-        <UnstyledButton
-          className={classes.seen}
-          title={`${unseen} new: nobody has looked yet`}
-          aria-label={`Mark ${session.student.display_name} as seen`}
-          onClick={() => {
-            markSeen(session);
-          }}
-        >
-          <IconEyeCheck size={14} aria-hidden />
-          Seen
-        </UnstyledButton>
-      )}
+      {needsLook(session) && <SeenButton session={session} unseen={unseen} />}
       <UnstyledButton
         className={classes.seen}
         title="Step in: write, pause, give time or end"
@@ -35,5 +24,32 @@ export function RowActions({ session }: { session: LiveSession }) {
         <IconHandClick size={16} aria-hidden />
       </UnstyledButton>
     </>
+  );
+}
+
+function SeenButton({ session, unseen }: { session: LiveSession; unseen: number }) {
+  const ref = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const button = ref.current;
+    // It goes when somebody has looked, here or elsewhere: the keyboard stays at the student.
+    return () => {
+      if (button === null || document.activeElement !== button) return;
+      const row = button.closest("[data-session]");
+      row?.querySelector<HTMLElement>("[data-board-link]")?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <UnstyledButton
+      ref={ref}
+      className={classes.seen}
+      title={`${unseen} new: nobody has looked yet`}
+      aria-label={`Mark ${session.student.display_name} as seen`}
+      onClick={() => {
+        markSeen(session);
+      }}
+    >
+      <IconEyeCheck size={14} aria-hidden />
+      Seen
+    </UnstyledButton>
   );
 }

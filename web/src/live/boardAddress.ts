@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "react";
-import { useSearchParams } from "react-router";
+import { useCallback, useEffect, useRef } from "react";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { SITUATIONS } from "./boardCounts";
 import type { ScoreBand, Situation, SortKey, StateFilter } from "./boardRows";
 
@@ -70,25 +70,53 @@ export const isFiltered = (address: BoardAddress): boolean =>
 
 const KEPT = "invigil.board";
 
-/** What is chosen, and how to choose. Whoever comes back to the plain address finds the board as it was left in this tab. */
+/** The state of an address that was chosen here: which choice it was. */
+interface Chosen {
+  readonly turn: number;
+}
+
+/**
+ * What is chosen, and how to choose. Whoever comes back to the plain address finds the board as it was left in this tab.
+ *
+ * The router shows an address a moment after it was chosen: each choice adds to the one before, not to what is shown. `choose` is the
+ * same function for as long as the page stands.
+ */
 export function useBoardAddress(): [BoardAddress, (change: Partial<BoardAddress>) => void] {
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const turnShown = (useLocation().state as Chosen | null)?.turn;
   const text = params.toString();
   const arriving = useRef(true);
+  const newest = useRef(text);
+  const turn = useRef(0);
 
+  const go = useCallback(
+    (search: string) => {
+      newest.current = search;
+      turn.current += 1;
+      void navigate({ search }, { replace: true, state: { turn: turn.current } satisfies Chosen });
+    },
+    [navigate],
+  );
   useEffect(() => {
     const kept = sessionStorage.getItem(KEPT) ?? "";
     const cameBack = arriving.current && text === "" && kept !== "";
     arriving.current = false;
-    if (cameBack) setParams(new URLSearchParams(kept), { replace: true });
-    else sessionStorage.setItem(KEPT, text);
-  }, [text, setParams]);
+    if (cameBack) {
+      go(kept);
+      return;
+    }
+    sessionStorage.setItem(KEPT, text);
+    // An older choice of several that are on their way is not the newest.
+    if (turnShown === undefined || turnShown >= turn.current) newest.current = text;
+  }, [text, turnShown, go]);
 
-  const address = parseAddress(params);
-  return [
-    address,
-    (change) => {
-      setParams((now) => formatAddress({ ...parseAddress(now), ...change }), { replace: true });
+  const choose = useCallback(
+    (change: Partial<BoardAddress>) => {
+      const now = parseAddress(new URLSearchParams(newest.current));
+      go(formatAddress({ ...now, ...change }).toString());
     },
-  ];
+    [go],
+  );
+  return [parseAddress(params), choose];
 }

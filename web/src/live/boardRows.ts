@@ -40,7 +40,7 @@ export const needsLook = (session: LiveSession): boolean =>
 export const isQuiet = (session: LiveSession): boolean =>
   session.status === "active" &&
   isHeard(session) &&
-  session.presence !== "absent" &&
+  session.presence === "present" &&
   session.open_incidents.length === 0 &&
   session.cheat_score < HIGH_SCORE &&
   !needsLook(session);
@@ -72,12 +72,15 @@ export function bandOf({ cheat_score }: LiveSession): ScoreBand {
   return cheat_score >= HIGH_SCORE ? "high" : cheat_score >= MIDDLE_SCORE ? "middle" : "low";
 }
 
+/** Whether the student sits this exam and is in this group; null stands for all of them. */
+export const isAmong = (session: LiveSession, examId: string | null, group: ReadonlySet<string> | null): boolean =>
+  (examId === null || session.exam_id === examId) && (group === null || group.has(session.student.id));
+
 export function filterSessions(sessions: Iterable<LiveSession>, filter: BoardFilter): LiveSession[] {
   const words = filter.search.trim().toLowerCase();
   return [...sessions].filter(
     (session) =>
-      (filter.examId === null || session.exam_id === filter.examId) &&
-      (filter.group === null || filter.group.has(session.student.id)) &&
+      isAmong(session, filter.examId, filter.group) &&
       (filter.situation === null || isIn(session, filter.situation)) &&
       (filter.state === null || stateOf(session) === filter.state) &&
       (filter.score === null || bandOf(session) === filter.score) &&

@@ -177,6 +177,7 @@ describe("leaderboard", () => {
     const stirred = { ...calm, incident_count: 1 };
     expect(found({ hideQuiet: true }, [stirred])).toEqual(["calm"]);
     expect(isQuiet({ ...stirred, looked_incident_count: 1 })).toBe(true);
+    for (const presence of ["hidden", "unknown", "absent"] as const) expect(isQuiet({ ...calm, presence })).toBe(false);
     // Whoever waits to be let in, or stands still by a proctor's word, is not forgotten.
     expect(
       found({ hideQuiet: true }, [liveSession("w", { status: "waiting" }), liveSession("p", { status: "paused" })]),

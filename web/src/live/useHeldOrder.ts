@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type FocusEvent } from "react";
 import type { LiveSession } from "../api/types";
 import { keepOrder } from "./boardRows";
 
@@ -14,9 +14,13 @@ export function useHeldOrder(rows: readonly LiveSession[]) {
   const release = () => {
     setOrder(null);
   };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    // From one place in the list to another is not away from it.
+    if (!currentTarget.contains(relatedTarget)) release();
+  };
   return {
     isHeld: order !== null,
     shown: order === null ? rows : keepOrder(rows, order),
-    handlers: { onMouseEnter: hold, onMouseLeave: release, onFocus: hold, onBlur: release },
+    handlers: { onMouseEnter: hold, onMouseLeave: release, onFocus: hold, onBlur: leave },
   };
 }

@@ -16,7 +16,10 @@ const LOOK_MILLIS = 2_000;
 export function Hands({ examId }: { examId: string | null }) {
   const hands = useQuery({ queryKey: keys.hands, queryFn: listHands, refetchInterval: LOOK_MILLIS });
   const [answering, setAnswering] = useState<RaisedHand | null>(null);
-  const shown = (hands.data ?? []).filter((raised) => examId === null || raised.exam_id === examId);
+  const shown = (hands.data ?? []).filter(
+    // Who cannot go on is helped by whoever watches, whichever exam is looked at.
+    (raised) => examId === null || raised.exam_id === examId || raised.hand.kind === "locked_out",
+  );
   return (
     <>
       {hands.isError && <ProblemAlert error={hands.error} title="Raised hands cannot be shown just now" />}
@@ -68,7 +71,15 @@ function HandRow({ raised, onAnswer }: { raised: RaisedHand; onAnswer: () => voi
     <Group gap="sm" justify="space-between" data-testid="hand" data-kind={hand.kind}>
       <Group gap="sm" style={{ minWidth: 0, flex: "1 1 220px" }}>
         <IconHandStop size={18} aria-hidden />
-        <Badge variant="light" color={hand.kind === "question" ? "gray" : "orange"}>
+        <Badge
+          variant="light"
+          color={hand.kind === "question" ? "gray" : "orange"}
+          c={
+            hand.kind === "question"
+              ? "var(--mantine-color-text)"
+              : "light-dark(#8a3b00, var(--mantine-color-orange-2))"
+          }
+        >
           {HAND_WORDS[hand.kind]}
         </Badge>
         <Anchor component={Link} to={`/sessions/${raised.session_id}`} fw={600} className="anywhere">

@@ -112,3 +112,13 @@ it("raises a hand, keeps what was typed when that fails, and takes it down", asy
   await userEvent.click(screen.getByRole("button", { name: "Take your hand down", hidden: true }));
   expect(lower).toHaveBeenCalledWith("s1");
 });
+
+it("names the end only while the clock runs", () => {
+  const { rerender } = render(page({ intervention: { ...moreTime, intervention_id: "i2" } }));
+  expect(screen.getByText(/Your exam now ends at/)).toBeVisible();
+  for (const status of ["paused", "waiting"] as const) {
+    rerender(page({ intervention: { ...moreTime, intervention_id: "i2" }, status }));
+    expect(screen.getByTestId("intervention")).toBeVisible();
+    expect(screen.queryByText(/Your exam now ends at/)).toBeNull();
+  }
+});

@@ -51,7 +51,7 @@ export function Contact({ sessionId, sitting }: { sessionId: string; sitting: Si
               <InterventionNotice
                 key={sitting.intervention.intervention_id}
                 intervention={sitting.intervention}
-                endsAt={sitting.ends_at}
+                endsAt={sitting.status === "active" ? sitting.ends_at : null}
               />
             )}
             {unread.map((message) => (

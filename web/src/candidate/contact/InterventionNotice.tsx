@@ -9,7 +9,14 @@ const SEEN = "invigil-intervention-seen";
 const isSeen = (id: string): boolean => sessionStorage.getItem(SEEN) === id;
 
 /** Says that the time was changed or that the exam goes on, until it is closed. A pause and an end have a page of their own. */
-export function InterventionNotice({ intervention, endsAt }: { intervention: Intervention; endsAt: string }) {
+export function InterventionNotice({
+  intervention,
+  endsAt,
+}: {
+  intervention: Intervention;
+  /** RFC 3339; null while the clock stands still, when nobody knows it. */
+  endsAt: string | null;
+}) {
   const { intervention_id: id, kind, words, note } = intervention;
   const [isClosed, setIsClosed] = useState(() => isSeen(id));
   if (isClosed || kind === "pause" || kind === "end") return null;
@@ -32,7 +39,7 @@ export function InterventionNotice({ intervention, endsAt }: { intervention: Int
           {note}
         </Text>
       )}
-      <Text size="sm">Your exam now ends at {formatClock(endsAt)}.</Text>
+      {endsAt !== null && <Text size="sm">Your exam now ends at {formatClock(endsAt)}.</Text>}
     </Alert>
   );
 }
