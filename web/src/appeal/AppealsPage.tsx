@@ -63,7 +63,9 @@ export function AppealsPage() {
           }}
           data={[
             { value: "", label: "All exams" },
-            ...(exams.data ?? []).map(({ exam_id, title }) => ({ value: exam_id, label: title })),
+            ...(exams.data ?? [])
+              .filter(({ on_staff }) => on_staff)
+              .map(({ exam_id, title }) => ({ value: exam_id, label: title })),
           ]}
         />
         <NativeSelect

@@ -108,3 +108,12 @@ it("shows the last decision and its reasons", async () => {
   expect(screen.queryByTestId("incident-decision")).toBeNull();
   expect(screen.queryByRole("button", { name: "Take it back" })).toBeNull();
 });
+
+it("shows what could not be saved in time, and says that it was not sent", async () => {
+  localStorage.setItem("invigil.appeal.s1", JSON.stringify({ i1: "I was ill.", "": "Please look again." }));
+  server.getOwnAppeal.mockResolvedValue(sittingWith({ can_write: false }));
+  show();
+  expect(await screen.findByTestId("unsaved-words")).toHaveTextContent("I was ill.Please look again.");
+  expect(screen.getByTestId("step-answer")).not.toHaveTextContent("kept");
+  expect(screen.queryByRole("textbox")).toBeNull();
+});

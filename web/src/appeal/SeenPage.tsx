@@ -10,7 +10,7 @@ import type { SittingAppeal } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
-import { AppealDraft, STATEMENT } from "./appealDraft";
+import { AppealDraft, STATEMENT, unsavedWords } from "./appealDraft";
 import { AppealField } from "./AppealField";
 import { decisionWords, OUTCOME_WORDS, steps } from "./appealWords";
 import { DraftState } from "./DraftState";
@@ -95,6 +95,7 @@ function Seen({ sitting }: { sitting: SittingAppeal }) {
 /** Before there is something to answer, and after it was sent. */
 function Reading({ sitting }: { sitting: SittingAppeal }) {
   const { appeal, incidents } = sitting;
+  const [unsaved] = useState(() => [...unsavedWords(sitting)].filter(([, text]) => text.trim() !== ""));
   const client = useQueryClient();
   const withdrawal = useMutation({
     mutationFn: () => server.withdrawAppeal(sitting.session_id),
@@ -111,6 +112,19 @@ function Reading({ sitting }: { sitting: SittingAppeal }) {
           <SeenIncident key={incident.id} incident={incident} clips={sitting.clips} />
         ))}
       </Incidents>
+      {unsaved.length > 0 && (
+        <Alert color="orange" title="Not saved" role="status" data-testid="unsaved-words">
+          <Text size="sm" mb="sm">
+            You also typed this. It could not be saved in time, is not part of your answer, and nobody else reads it. It
+            stands in this browser, so that you can copy it.
+          </Text>
+          {unsaved.map(([key, text]) => (
+            <Text key={key} size="sm" mb="xs" className={`${classes.words} ${classes.quote}`}>
+              {text}
+            </Text>
+          ))}
+        </Alert>
+      )}
       {appeal !== null && (
         <Card withBorder radius="lg" padding="lg" component="section" aria-labelledby="yours">
           <Title order={2} fz={18} mb="xs" id="yours">

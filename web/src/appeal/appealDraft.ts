@@ -28,6 +28,24 @@ const backupKey = (sessionId: string): string => `invigil.appeal.${sessionId}`;
 /** Text as PostgreSQL can store it: what is shown is what is sent. */
 const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
 
+/** What stands only in this browser, by incident and under `STATEMENT`. */
+export function unsavedWords(seen: SittingAppeal, storage: Storage = localStorage): ReadonlyMap<string, string> {
+  const stored = textsOf(seen);
+  return new Map(recallFrom(storage, seen.session_id, stored).filter(([key, text]) => text !== stored.get(key)));
+}
+
+function recallFrom(storage: Storage, sessionId: string, stored: ReadonlyMap<string, string>): [string, string][] {
+  try {
+    const left: unknown = JSON.parse(storage.getItem(backupKey(sessionId)) ?? "{}");
+    if (typeof left !== "object" || left === null) return [];
+    return Object.entries(left).filter(
+      (entry): entry is [string, string] => stored.has(entry[0]) && typeof entry[1] === "string",
+    );
+  } catch {
+    return [];
+  }
+}
+
 function textsOf({ appeal, incidents }: SittingAppeal): Map<string, string> {
   const texts = new Map(incidents.map(({ id, answer }) => [id, answer]));
   return texts.set(STATEMENT, appeal?.statement ?? "");
@@ -60,7 +78,7 @@ export class AppealDraft {
     this.maxCharacters = seen.limits.max_text_characters;
     this.version = seen.appeal?.version ?? 0;
     this.stored = textsOf(seen);
-    this.texts = new Map([...this.stored, ...this.recall()]);
+    this.texts = new Map([...this.stored, ...recallFrom(storage, seen.session_id, this.stored)]);
     this.snapshot = this.look();
     if (this.changed().length > 0) this.schedule(PAUSE_MILLIS);
   }
@@ -202,18 +220,6 @@ export class AppealDraft {
       else this.storage.setItem(backupKey(this.sessionId), JSON.stringify(left));
     } catch {
       // A browser without room: the words still stand on the page, and are saved from there.
-    }
-  }
-
-  private recall(): [string, string][] {
-    try {
-      const left: unknown = JSON.parse(this.storage.getItem(backupKey(this.sessionId)) ?? "{}");
-      if (typeof left !== "object" || left === null) return [];
-      return Object.entries(left).filter(
-        (entry): entry is [string, string] => this.stored.has(entry[0]) && typeof entry[1] === "string",
-      );
-    } catch {
-      return [];
     }
   }
 

@@ -152,7 +152,7 @@ function answerStep({ decision, appeal, can_write }: SittingAppeal): Step {
       key: "answer",
       state: "missed",
       title: "You could answer",
-      text: `The time for it ended${until === null ? "" : ` on ${formatDateTime(until)}`}. What you wrote is kept here; ask your examiner if you had a reason to be late.`,
+      text: `The time for it ended${until === null ? "" : ` on ${formatDateTime(until)}`}. ${appeal === null ? "" : "What was saved of your words stands below; it was not sent. "}Ask your examiner if you had a reason to be late.`,
     };
   }
   return {

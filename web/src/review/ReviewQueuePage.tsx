@@ -40,7 +40,9 @@ export function ReviewQueuePage() {
   const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
   if (exams.isPending) return <Loading what="the exams" />;
   if (exams.isError) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
-  const examId = params.get("exam") ?? exams.data[0]?.exam_id;
+  // An exam that one sits is in that list too.
+  const own = exams.data.filter(({ on_staff }) => on_staff);
+  const examId = params.get("exam") ?? own[0]?.exam_id;
   const filter = filterOf(params.get("filter"));
   const change = (to: Readonly<Record<string, string>>) => {
     setParams((old) => ({ ...Object.fromEntries(old), ...to }));
@@ -58,7 +60,7 @@ export function ReviewQueuePage() {
             label="Exam"
             maw={480}
             value={examId}
-            data={exams.data.map(({ exam_id: value, title: label }) => ({ value, label }))}
+            data={own.map(({ exam_id: value, title: label }) => ({ value, label }))}
             onChange={(event) => {
               change({ exam: event.currentTarget.value });
             }}
@@ -92,9 +94,17 @@ function Queue({
     queryFn: ({ pageParam }) => server.listReviewCases(examId, filter, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+    // Read again it is read page by page: of a long list only the counts follow by themselves.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : READ_AGAIN_MILLIS),
+  });
+  const isLong = (queue.data?.pages.length ?? 0) > 1;
+  const first = useQuery({
+    queryKey: [...keys.queue(examId, filter), "first"],
+    queryFn: () => server.listReviewCases(examId, filter, undefined),
+    enabled: isLong,
     refetchInterval: READ_AGAIN_MILLIS,
   });
-  const counts = queue.data?.pages[0]?.counts;
+  const counts = (isLong ? first.data : undefined)?.counts ?? queue.data?.pages[0]?.counts;
   const cases = queue.data?.pages.flatMap((page) => page.cases) ?? [];
   return (
     <Stack gap="sm">
@@ -116,16 +126,18 @@ function Queue({
       ) : (
         <>
           <CaseTable cases={cases} />
-          {queue.hasNextPage && (
-            <Button
-              variant="default"
-              w="fit-content"
-              loading={queue.isFetchingNextPage}
-              onClick={() => void queue.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <Group gap="xs">
+            {queue.hasNextPage && (
+              <Button variant="default" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
+                Show more
+              </Button>
+            )}
+            {isLong && (
+              <Button variant="default" loading={queue.isRefetching} onClick={() => void queue.refetch()}>
+                Read the list again
+              </Button>
+            )}
+          </Group>
         </>
       )}
     </Stack>
