@@ -50,7 +50,7 @@ export function WaitingStep({
   if (look.isError && read === undefined) {
     return <LoadFailed error={look.error} onRetry={() => void look.refetch()} />;
   }
-  const mustAsk = session.admission !== null && (admission === null || admission.asked_at === null);
+  const mustAsk = session.admission !== null && (admission?.asked_at ?? null) === null;
   return (
     <Stack gap="md">
       <SittingStateCard state={mustAsk ? "to_ask" : "waiting"} />

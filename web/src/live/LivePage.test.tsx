@@ -180,7 +180,7 @@ describe("LivePage", () => {
     expect(screen.getByRole("button", { name: "1 sitting an exam" })).toBeVisible();
   });
 
-  it("keeps places and the keyboard at the student when what had the focus goes", async () => {
+  it("keeps places and the keyboard at the student when what had the focus goes", () => {
     open("/live");
     sit(ann, ben);
     screen.getByRole("button", { name: "Mark Ben as seen" }).focus();

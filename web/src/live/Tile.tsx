@@ -2,16 +2,20 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { LiveSession } from "../api/types";
+import { formatClock } from "../ui/time";
 import { behaviorWords } from "../ui/words";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
 import classes from "./Tiles.module.css";
 import { HIGH_SCORE, needsLook } from "./boardRows";
 import { isSameRow } from "./sameRow";
+import { liveServerNowMillis } from "./liveStore";
 import { stillStore } from "./stillStore";
 
 const WIDTH = 320;
 const HEIGHT = 240;
+/** A picture comes every second; one that is older than this is not the present. */
+const OLD_MILLIS = 5_000;
 
 /** One student: the newest picture, and what is known. */
 export const Tile = memo(
@@ -59,12 +63,15 @@ export const Tile = memo(
 );
 
 /** Drawn past React, once a second: nothing of a picture stays but what the canvas shows. */
-function Picture({ sessionId, name }: { sessionId: string; name: string }) {
+export function Picture({ sessionId, name }: { sessionId: string; name: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [drawn, setDrawn] = useState(false);
+  const [drawnAtMillis, setDrawnAtMillis] = useState<number | null>(null);
+  const [isOld, setIsOld] = useState(false);
+  const drawn = drawnAtMillis !== null;
   useEffect(() => {
     let gone = false;
     let newest = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = stillStore.show(sessionId, ({ jpeg, takenAtMillis }) => {
       newest = takenAtMillis;
       createImageBitmap(new Blob([jpeg], { type: "image/jpeg" })).then(
@@ -72,7 +79,15 @@ function Picture({ sessionId, name }: { sessionId: string; name: string }) {
           // Decoded on another thread: a newer one may have overtaken it.
           if (!gone && takenAtMillis === newest) {
             canvas.current?.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0, WIDTH, HEIGHT);
-            setDrawn(true);
+            // Also where no picture comes any more because the connection is away.
+            clearTimeout(timer);
+            const ageMillis = liveServerNowMillis() - takenAtMillis;
+            const leftMillis = ageMillis > 0 ? OLD_MILLIS - ageMillis : OLD_MILLIS;
+            setDrawnAtMillis(takenAtMillis);
+            setIsOld(leftMillis <= 0);
+            timer = setTimeout(() => {
+              setIsOld(true);
+            }, leftMillis);
           }
           picture.close();
         },
@@ -81,6 +96,7 @@ function Picture({ sessionId, name }: { sessionId: string; name: string }) {
     });
     return () => {
       gone = true;
+      clearTimeout(timer);
       hide();
     };
   }, [sessionId]);
@@ -88,11 +104,13 @@ function Picture({ sessionId, name }: { sessionId: string; name: string }) {
     <div
       className={classes.frame}
       role="img"
-      aria-label={drawn ? `Camera of ${name}` : `No picture of ${name} yet`}
+      aria-label={drawn ? `Camera of ${name}${isOld ? ", an old picture" : ""}` : `No picture of ${name} yet`}
+      data-old={isOld}
       data-testid="picture"
       data-drawn={drawn}
     >
       <canvas ref={canvas} width={WIDTH} height={HEIGHT} className={classes.picture} />
+      {drawn && isOld && <span className={classes.old}>From {formatClock(new Date(drawnAtMillis).toISOString())}</span>}
       {!drawn && <span className={classes.none}>No picture yet</span>}
     </div>
   );

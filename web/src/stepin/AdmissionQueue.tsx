@@ -7,6 +7,7 @@ import { admissionPictureUrl, askForAnotherPicture, firstPictureUrl, letIn, list
 import type { WaitingStudent } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
+import { useDraft } from "./useDraft";
 
 const LOOK_MILLIS = 2_000;
 const MAX_SENTENCE_CHARACTERS = 300;
@@ -63,6 +64,7 @@ export function AdmissionQueue({ examId }: { examId: string | null }) {
         opened={sessionId !== null}
         onClose={close}
         title={looked === undefined ? "Admission" : `Let ${looked.student} in?`}
+        closeOnClickOutside={false}
         centered
         size="xl"
       >
@@ -84,10 +86,14 @@ export function AdmissionQueue({ examId }: { examId: string | null }) {
 
 function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => void }) {
   const client = useQueryClient();
-  const [sentence, setSentence] = useState("");
+  const [sentence, setSentence] = useDraft(`admission:${student.session_id}`);
   const [isAsked, setIsAsked] = useState(false);
   const { session_id: sessionId } = student;
-  const settled = { onSuccess: onDone, onSettled: () => client.invalidateQueries({ queryKey: keys.admissions }) };
+  const done = () => {
+    setSentence("");
+    onDone();
+  };
+  const settled = { onSuccess: done, onSettled: () => client.invalidateQueries({ queryKey: keys.admissions }) };
   const admit = useMutation({ mutationFn: () => letIn(sessionId, student.picture_at), ...settled });
   const again = useMutation({ mutationFn: () => askForAnotherPicture(sessionId, sentence), ...settled });
   const length = sentence.trim().length;

@@ -8,6 +8,7 @@ import { listGroups } from "../api/server";
 import type { Message } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
+import { useDraft } from "./useDraft";
 
 export interface ComposedExam {
   readonly id: string;
@@ -59,6 +60,7 @@ export function ComposerDialog({
       opened={opened}
       onClose={onClose}
       title={one === undefined ? "Write to students" : `Write to ${one.student}`}
+      closeOnClickOutside={false}
       centered
       size="lg"
       keepMounted
@@ -81,7 +83,7 @@ function Composer({
 }) {
   const client = useQueryClient();
   const [chosen, setChosen] = useState("");
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(`message:${one?.sessionId ?? ""}`);
   const [isAsked, setIsAsked] = useState(false);
   const [groupId, setGroupId] = useState("");
   // Of several the writer chooses: none is written to by chance.

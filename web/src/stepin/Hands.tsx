@@ -9,6 +9,7 @@ import type { RaisedHand } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 import { HAND_WORDS } from "./reasons";
+import { useDraft } from "./useDraft";
 
 const LOOK_MILLIS = 2_000;
 
@@ -49,6 +50,7 @@ export function Hands({ examId }: { examId: string | null }) {
           setAnswering(null);
         }}
         title={answering === null ? "" : `Answer ${answering.student}`}
+        closeOnClickOutside={false}
         centered
       >
         {answering !== null && (
@@ -103,10 +105,13 @@ function HandRow({ raised, onAnswer }: { raised: RaisedHand; onAnswer: () => voi
 
 function AnswerForm({ raised, onClose }: { raised: RaisedHand; onClose: () => void }) {
   const client = useQueryClient();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(`answer:${raised.session_id}`);
   const answer = useMutation({
     mutationFn: () => answerHand(raised.session_id, text),
-    onSuccess: onClose,
+    onSuccess: () => {
+      setText("");
+      onClose();
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.hands }),
   });
   const isTooLong = text.trim().length > MAX_MESSAGE_CHARACTERS;

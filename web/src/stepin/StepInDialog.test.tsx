@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
@@ -10,11 +10,11 @@ import { StepInDialog } from "./StepInDialog";
 
 const onClose = vi.fn();
 
-function show(kind: InterventionKind) {
+function show(kind: InterventionKind, sessionId = "s1") {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>
-        <StepInDialog sessionId="s1" student="Ada" kind={kind} onClose={onClose} />
+        <StepInDialog sessionId={sessionId} student="Ada" kind={kind} onClose={onClose} />
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -72,4 +72,15 @@ it("refuses a note that is too long, without cutting it", async () => {
   expect(screen.getByText("Shorten the note to 300 characters.")).toBeVisible();
   expect(screen.getByLabelText(/Note/)).toHaveValue(long);
   expect(send).not.toHaveBeenCalled();
+});
+
+it("finds what was typed again after the dialog was closed, for the same student alone", async () => {
+  const user = show("pause", "s2");
+  await user.type(screen.getByLabelText(/Note/), "We look into it.");
+  cleanup();
+  show("pause", "s3");
+  expect(screen.getByLabelText(/Note/)).toHaveValue("");
+  cleanup();
+  show("pause", "s2");
+  expect(screen.getByLabelText(/Note/)).toHaveValue("We look into it.");
 });

@@ -6,6 +6,7 @@ import { stepIn } from "../api/stepin";
 import type { InterventionKind, Reason } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { categoryOf, REASONS } from "./reasons";
+import { useDraft } from "./useDraft";
 
 const MAX_NOTE_CHARACTERS = 300;
 const MAX_MINUTES = 600;
@@ -65,6 +66,7 @@ export function StepInDialog({
       opened={kind !== null}
       onClose={onClose}
       title={kind === null ? "" : `${WORDS[kind].title}: ${student}`}
+      closeOnClickOutside={false}
       centered
     >
       {kind !== null && <StepInForm key={kind} sessionId={sessionId} kind={kind} onClose={onClose} />}
@@ -75,7 +77,7 @@ export function StepInDialog({
 function StepInForm({ sessionId, kind, onClose }: { sessionId: string; kind: InterventionKind; onClose: () => void }) {
   const client = useQueryClient();
   const [reason, setReason] = useState<Reason | "">(kind === "resume" ? "resolved" : "");
-  const [note, setNote] = useState("");
+  const [note, setNote] = useDraft(`${kind}:${sessionId}`);
   const [minutes, setMinutes] = useState<number | string>(10);
   const [isAsked, setIsAsked] = useState(false);
   const act = useMutation({
@@ -87,7 +89,10 @@ function StepInForm({ sessionId, kind, onClose }: { sessionId: string; kind: Int
         note: note.trim() === "" ? null : note,
         minutes: kind === "more_time" ? Number(minutes) : null,
       }),
-    onSuccess: onClose,
+    onSuccess: () => {
+      setNote("");
+      onClose();
+    },
     // After a refusal as well: somebody else was faster, and what is shown is old.
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: keys.session(sessionId) });

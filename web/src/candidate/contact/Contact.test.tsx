@@ -122,3 +122,15 @@ it("names the end only while the clock runs", () => {
     expect(screen.queryByText(/Your exam now ends at/)).toBeNull();
   }
 });
+
+it("keeps the words to a hand when the dialog is closed by Escape", async () => {
+  render(page({}));
+  await userEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+  await userEvent.type(await screen.findByLabelText(/few words/), "Help.");
+  await userEvent.keyboard("{Escape}");
+  await vi.waitFor(() => {
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+  expect(await screen.findByLabelText(/few words/)).toHaveValue("Help.");
+});

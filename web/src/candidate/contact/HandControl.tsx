@@ -18,6 +18,7 @@ const KINDS: readonly { kind: HandKind; label: string; short: string }[] = [
 /** Raises the hand, and says how it stands. */
 export function HandControl({ sessionId, hand }: { sessionId: string; hand: Hand | null }) {
   const [isAsking, setIsAsking] = useState(false);
+  const [note, setNote] = useState("");
   const lower = useMutation({ mutationFn: () => lowerHand(sessionId), networkMode: "always" });
   const isUp = hand !== null && hand.answered_at === null;
   return (
@@ -52,10 +53,13 @@ export function HandControl({ sessionId, hand }: { sessionId: string; hand: Hand
           setIsAsking(false);
         }}
         title="Raise your hand"
+        closeOnClickOutside={false}
         centered
       >
         <HandForm
           sessionId={sessionId}
+          note={note}
+          onNote={setNote}
           onDone={() => {
             setIsAsking(false);
           }}
@@ -65,12 +69,25 @@ export function HandControl({ sessionId, hand }: { sessionId: string; hand: Hand
   );
 }
 
-function HandForm({ sessionId, onDone }: { sessionId: string; onDone: () => void }) {
+function HandForm({
+  sessionId,
+  note,
+  onNote,
+  onDone,
+}: {
+  sessionId: string;
+  /** Kept outside: it outlives the dialog. */
+  note: string;
+  onNote: (note: string) => void;
+  onDone: () => void;
+}) {
   const [kind, setKind] = useState<HandKind>("question");
-  const [note, setNote] = useState("");
   const raise = useMutation({
     mutationFn: () => raiseHand(sessionId, kind, note),
-    onSuccess: onDone,
+    onSuccess: () => {
+      onNote("");
+      onDone();
+    },
     networkMode: "always",
   });
   const isTooLong = note.trim().length > MAX_NOTE_CHARACTERS;
@@ -104,7 +121,7 @@ function HandForm({ sessionId, onDone }: { sessionId: string; onDone: () => void
           maxRows={6}
           value={note}
           onChange={(event) => {
-            setNote(event.currentTarget.value);
+            onNote(event.currentTarget.value);
           }}
           error={isTooLong ? `Shorten it to ${MAX_NOTE_CHARACTERS} characters.` : undefined}
         />

@@ -1,0 +1,41 @@
+import { act, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Picture } from "./Tile";
+import { stillStore, type StillListener } from "./stillStore";
+
+let say: StillListener = () => undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("createImageBitmap", () => Promise.resolve({ close: vi.fn() }));
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  vi.spyOn(stillStore, "show").mockImplementation((_, listener) => {
+    say = listener;
+    return () => undefined;
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const pass = (millis: number) => act(() => vi.advanceTimersByTimeAsync(millis));
+
+async function draw(takenAtMillis: number): Promise<void> {
+  say({ sessionId: "a", takenAtMillis, jpeg: new Uint8Array(1) });
+  await pass(0);
+}
+
+it("says of a picture that has not been renewed for five seconds that it is old, until the next one", async () => {
+  render(<Picture sessionId="a" name="Ann" />);
+  await draw(1_000);
+  await pass(4_000);
+  await draw(5_000);
+  await pass(4_999);
+  expect(screen.getByTestId("picture")).toHaveAttribute("data-old", "false");
+  await pass(1);
+  expect(screen.getByRole("img", { name: "Camera of Ann, an old picture" })).toHaveTextContent(/^From /);
+  await draw(10_000);
+  expect(screen.getByRole("img", { name: "Camera of Ann" })).toHaveAttribute("data-old", "false");
+});
