@@ -12,6 +12,7 @@ const raised = (student: string, examId: string, kind: HandKind): RaisedHand => 
   student,
   exam_id: examId,
   exam_title: "Algebra",
+  status: "active",
   hand: { kind, note: null, raised_at: "2026-03-01T10:00:00.000Z", answered_at: null },
 });
 
