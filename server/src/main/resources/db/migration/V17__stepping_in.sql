@@ -109,22 +109,6 @@ AS $$
         ELSE invigil_is_in_group(m.group_id, s.student_id) END
 $$;
 
--- The hands that wait and that who asks may see: who is locked out first, then who waits longest. Hands of sittings that are over
--- stay with them and wait no more, so they are left out before it is counted how many are wanted.
-CREATE FUNCTION invigil_hands_waiting(exam uuid, most integer) RETURNS SETOF hands
-    LANGUAGE sql STABLE
-AS $$
-    SELECT h.* FROM hands h JOIN exam_sessions s ON s.id = h.session_id
-     WHERE h.answered_at IS NULL AND s.status NOT IN ('submitted', 'ended') AND (exam IS NULL OR s.exam_id = exam)
-     ORDER BY array_position('{locked_out,technical,question}'::text[], h.kind), h.raised_at, h.session_id
-     LIMIT most
-$$;
-
--- The students of these groups whom who asks may see.
-CREATE FUNCTION invigil_group_students(student_groups uuid[]) RETURNS TABLE (group_id uuid, student_id uuid)
-    LANGUAGE sql STABLE
-AS $$ SELECT m.group_id, m.student_id FROM exam_group_members m WHERE m.group_id = ANY (student_groups) $$;
-
 -- How many messages there are to the same recipient, for staff. They do not all see every one, so it counts as the server.
 CREATE FUNCTION invigil_messages_to(exam uuid, audience text, session uuid, student_group uuid) RETURNS bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -220,8 +204,8 @@ DECLARE
     signature text;
 BEGIN
     FOREACH signature IN ARRAY ARRAY['invigil_is_in_group(uuid, uuid)', 'invigil_message_is_for(messages, exam_sessions)',
-        'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)', 'invigil_hands_waiting(uuid, integer)',
-        'invigil_group_students(uuid[])', 'invigil_messages_to(uuid, text, uuid, uuid)']
+        'invigil_may_message(uuid, text, uuid, uuid)', 'invigil_messages_of(uuid)',
+        'invigil_messages_to(uuid, text, uuid, uuid)']
     LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', signature, current_schema());
     END LOOP;

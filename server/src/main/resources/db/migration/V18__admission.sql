@@ -21,16 +21,6 @@ CREATE TABLE first_pictures (
     kept_until timestamptz NOT NULL
 );
 
--- Whether a sitting is over, for what is left behind of it.
-CREATE FUNCTION invigil_sitting_is_over(session uuid) RETURNS boolean
-    LANGUAGE sql STABLE
-AS $$ SELECT EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND s.status IN ('submitted', 'ended')) $$;
-
-DO $$
-BEGIN
-    EXECUTE format('ALTER FUNCTION invigil_sitting_is_over(uuid) SET search_path = %I, pg_temp', current_schema());
-END $$;
-
 ALTER TABLE admissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE admissions FORCE ROW LEVEL SECURITY;
 ALTER TABLE first_pictures ENABLE ROW LEVEL SECURITY;

@@ -229,8 +229,16 @@ public class Admissions {
      * @return how many first pictures
      */
     public int deleteWhatIsOver() {
+        List<UUID> left = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("SELECT session_id FROM admissions")
+                .query(UUID.class)
+                .list());
+        UUID[] over = sessions.find(left).stream()
+                .filter(ExamSession::isOver)
+                .map(ExamSession::sessionId)
+                .toArray(UUID[]::new);
         return transactions.run(Actor.SYSTEM, jdbc -> {
-            jdbc.sql("DELETE FROM admissions WHERE invigil_sitting_is_over(session_id)")
+            jdbc.sql("DELETE FROM admissions WHERE session_id = ANY (?)")
+                    .param(over)
                     .update();
             return jdbc.sql("DELETE FROM first_pictures WHERE kept_until < ?")
                     .param(SqlTime.toSql(now()))

@@ -246,7 +246,8 @@ public class ExamGroups implements StudentGroups {
                 .toList();
     }
 
-    private static Map<UUID, Set<UUID>> members(JdbcClient jdbc, Collection<UUID> groupIds) {
+    @Override
+    public Map<UUID, Set<UUID>> members(JdbcClient jdbc, Collection<UUID> groupIds) {
         Map<UUID, Set<UUID>> members = new HashMap<>();
         jdbc.sql("SELECT group_id, student_id FROM exam_group_members WHERE group_id = ANY (?)")
                 .param(groupIds.toArray(UUID[]::new))

@@ -15,6 +15,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.session.SittingSnapshots;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -27,6 +28,7 @@ class Hands {
 
     private final ActorTransactions transactions;
     private final ExamSessions sessions;
+    private final SittingSnapshots sittings;
     private final Messages messages;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -34,11 +36,13 @@ class Hands {
     Hands(
             ActorTransactions transactions,
             ExamSessions sessions,
+            SittingSnapshots sittings,
             Messages messages,
             ApplicationEventPublisher events,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
+        this.sittings = sittings;
         this.messages = messages;
         this.events = events;
         this.clock = clock;
@@ -96,9 +100,13 @@ class Hands {
      */
     List<RaisedHand> waiting(Actor staff, @Nullable UUID examId) {
         Map<UUID, Hand> hands = new HashMap<>();
-        transactions.run(staff, jdbc -> jdbc.sql("SELECT session_id, kind, note, raised_at, answered_at"
-                        + " FROM invigil_hands_waiting(CAST(:exam AS uuid), :most)")
-                .param("exam", examId)
+        // Hands of sittings that are over stay with them: they must not count among those that are listed.
+        transactions.run(staff, jdbc -> jdbc.sql("""
+                        SELECT session_id, kind, note, raised_at, answered_at FROM hands
+                         WHERE answered_at IS NULL AND session_id = ANY (:going)
+                         ORDER BY array_position('{locked_out,technical,question}'::text[], kind), raised_at, session_id
+                         LIMIT :most""")
+                .param("going", sittings.goingOn(jdbc, examId).toArray(UUID[]::new))
                 .param("most", LISTED)
                 .query((row, number) -> hands.put(row.getObject("session_id", UUID.class), Hand.of(row)))
                 .list());

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
+import org.invigil.server.identity.StudentGroups;
 import org.invigil.server.session.SittingSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +17,12 @@ import org.springframework.stereotype.Component;
 /** Counts messages of many sittings at once, for the pages that are open. */
 @Component
 public class MessageBoxes {
+
+    private final StudentGroups groups;
+
+    MessageBoxes(StudentGroups groups) {
+        this.groups = groups;
+    }
 
     /** @param count of the messages of this exam that are for the same recipient */
     private record Sent(
@@ -52,7 +59,7 @@ public class MessageBoxes {
         }
         List<UUID> groupIds =
                 sent.stream().map(Sent::groupId).filter(Objects::nonNull).toList();
-        Map<UUID, Set<UUID>> members = GroupStudents.of(jdbc, groupIds);
+        Map<UUID, Set<UUID>> members = groupIds.isEmpty() ? Map.of() : groups.members(jdbc, groupIds);
         Map<UUID, Integer> acknowledged = acknowledged(jdbc, sessionIds);
         for (SittingSnapshot sitting : sittings) {
             int count = sent.stream()

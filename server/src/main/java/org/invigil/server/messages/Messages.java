@@ -15,6 +15,7 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.DisplayNames;
+import org.invigil.server.identity.StudentGroups;
 import org.invigil.server.session.SittingSnapshot;
 import org.invigil.server.session.SittingSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,19 @@ class Messages {
 
     private final ActorTransactions transactions;
     private final SittingSnapshots sittings;
+    private final StudentGroups groups;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Messages(ActorTransactions transactions, SittingSnapshots sittings, ApplicationEventPublisher events, Clock clock) {
+    Messages(
+            ActorTransactions transactions,
+            SittingSnapshots sittings,
+            StudentGroups groups,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.transactions = transactions;
         this.sittings = sittings;
+        this.groups = groups;
         this.events = events;
         this.clock = clock;
     }
@@ -151,13 +159,12 @@ class Messages {
                 .list();
         Map<UUID, String> names =
                 DisplayNames.of(jdbc, rows.stream().map(Row::sentBy).distinct().toList());
-        Map<UUID, Set<UUID>> members = GroupStudents.of(
-                jdbc,
-                rows.stream()
-                        .map(row -> row.message().groupId())
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList());
+        List<UUID> groupIds = rows.stream()
+                .map(row -> row.message().groupId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        Map<UUID, Set<UUID>> members = groupIds.isEmpty() ? Map.of() : groups.members(jdbc, groupIds);
         return rows.stream()
                 .map(row -> row.message().with(names.get(row.sentBy()), reached(row.message(), students, members)))
                 .toList();

@@ -12,6 +12,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class SittingSnapshots {
 
+    /**
+     * The sittings that are not over and that the transaction's actor may see.
+     *
+     * @param examId null for every exam
+     */
+    public List<UUID> goingOn(JdbcClient jdbc, @org.jspecify.annotations.Nullable UUID examId) {
+        return jdbc.sql("SELECT id FROM exam_sessions WHERE status IN ('checking_in', 'waiting', 'active', 'paused')"
+                        + " AND (CAST(:exam AS uuid) IS NULL OR exam_id = CAST(:exam AS uuid))")
+                .param("exam", examId)
+                .query(UUID.class)
+                .list();
+    }
+
     /** Whose sittings of an exam there are, as far as the transaction's actor may see; who sits it twice is there twice. */
     public List<UUID> students(JdbcClient jdbc, UUID examId) {
         return jdbc.sql("SELECT student_id FROM exam_sessions WHERE exam_id = ?")
