@@ -112,17 +112,17 @@ BEGIN ATOMIC
 END;
 
 -- Whether somebody has to do with this student's sitting of this exam, in one of these roles; a null student asks for the
--- exam as a whole. True for admins and the server itself. Nobody attends their own sitting. For a few rows; policies of
+-- exam as a whole. True for admins and the server itself. Nobody attends their own sitting, an admin neither. For a few rows; policies of
 -- many rows ask the functions above once.
 CREATE FUNCTION invigil_attends(exam uuid, student uuid, roles text[]) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN invigil_is_admin() OR (
-        student IS DISTINCT FROM invigil_user_id()
-        AND EXISTS (SELECT 1 FROM staff_assignments a
+    RETURN invigil_role() = 'system' OR (
+        (student = invigil_user_id()) IS NOT TRUE
+        AND (invigil_is_admin() OR EXISTS (SELECT 1 FROM staff_assignments a
                      WHERE a.profile_id = invigil_user_id() AND a.role = ANY (roles) AND invigil_has_role(a.role)
                        AND (a.exam_id IS NULL OR (a.exam_id = exam AND (
                             a.group_id IS NULL OR EXISTS (SELECT 1 FROM exam_group_members m
-                                                           WHERE m.group_id = a.group_id AND m.student_id = student))))));
+                                                           WHERE m.group_id = a.group_id AND m.student_id = student)))))));
 
 CREATE FUNCTION invigil_sees_every_sitting() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE

@@ -1,6 +1,6 @@
 -- What staff do to a sitting while it goes on, and why. The reason has two levels, of a fixed catalogue (Reason.java).
 
--- Whether who asks may do something to a sitting: its proctors and admins. The server asks this as the person, before it acts as itself.
+-- Whether who asks may do something to a sitting: its proctors and admins, but in nobody's own. The server asks this as the person, before it acts as itself.
 CREATE FUNCTION invigil_may_step_in(session uuid) RETURNS boolean
     LANGUAGE sql STABLE
 AS $$ SELECT EXISTS (SELECT 1 FROM exam_sessions s WHERE s.id = session AND invigil_attends(s.exam_id, s.student_id, '{proctor}')) $$;

@@ -96,7 +96,8 @@ CREATE POLICY appeal_decisions_insert ON appeal_decisions FOR INSERT WITH CHECK 
 
 -- Triggers -----------------------------------------------------------------------------------------------------
 
--- Whether somebody has decided anything about a sitting. Asked for by the pages too, which cannot see every decision.
+-- Whether somebody has decided anything about a sitting. Asked for by the pages too, which cannot see every decision; it tells
+-- people about themselves, and the server about everybody.
 CREATE FUNCTION invigil_has_decided(sitting uuid, person uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
 AS $$
@@ -104,6 +105,9 @@ DECLARE
     caller text := invigil_role();
     decided boolean;
 BEGIN
+    IF caller IS DISTINCT FROM 'system' AND person IS DISTINCT FROM invigil_user_id() THEN
+        RETURN false;
+    END IF;
     PERFORM set_config('invigil.role', 'system', true);
     decided := EXISTS (SELECT 1 FROM incident_decisions d WHERE d.session_id = sitting AND d.decided_by = person AND d.origin = 'review')
             OR EXISTS (SELECT 1 FROM session_decisions d WHERE d.session_id = sitting AND d.decided_by = person AND d.origin = 'review');
@@ -232,3 +236,5 @@ BEGIN
         EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', f, current_schema());
     END LOOP;
 END $$;
+REVOKE ALL ON FUNCTION invigil_has_decided(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION invigil_has_decided(uuid, uuid) TO invigil_app;

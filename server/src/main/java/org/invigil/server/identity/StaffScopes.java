@@ -81,14 +81,18 @@ public class StaffScopes {
     }
 
     /**
-     * What this actor attends in any of these roles: for admins and the server itself everything, for whoever has none of
+     * What this actor attends in any of these roles: for admins and the server itself everything (but for an
+     * admin's own sitting), for whoever has none of
      * the roles nothing. Hold it as long as it is needed; it is kept fresh.
      *
      * @throws DataAccessException if the database is away
      */
     public StaffScope of(Actor actor, Actor.Role... roles) {
-        if (actor.isAdmin() || actor.has(Actor.Role.SYSTEM)) {
+        if (actor.has(Actor.Role.SYSTEM)) {
             return (examId, studentId) -> true;
+        }
+        if (actor.isAdmin()) {
+            return (examId, studentId) -> !studentId.equals(actor.userId());
         }
         Set<Actor.Role> asked = EnumSet.noneOf(Actor.Role.class);
         asked.addAll(List.of(roles));

@@ -70,7 +70,7 @@ public class DecidedSittings {
     }
 
     /**
-     * Those of these sittings about which the person has decided anything in review. Tells it of everybody, to whoever asks:
+     * Those of these sittings about which the person has decided anything in review. Tells the actor only of themselves:
      * the database keeps them from deciding on the appeals.
      */
     public Set<UUID> decidedBy(JdbcClient jdbc, UUID personId, Collection<UUID> sessionIds) {

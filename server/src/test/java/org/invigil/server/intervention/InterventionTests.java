@@ -21,6 +21,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.PersonRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,17 @@ class InterventionTests {
     private static JsonNode told(TestSocket page, String kind) {
         return page.await(
                 message -> message.at("/intervention/kind").asString("").equals(kind));
+    }
+
+    @Test
+    void nobodyStepsIntoTheirOwnSittingAnAdminNeither() {
+        Person both = people.person(PersonRole.STUDENT, PersonRole.ADMIN);
+        session = people.start(both, people.exam());
+        proctor = both.http();
+        assertThat(stepIn("pause", NETWORK).status()).isEqualTo(404);
+        assertThat(stepIn("more_time", NETWORK, Map.of("minutes", 60)).status()).isEqualTo(404);
+        proctor = people.admin().http();
+        assertThat(stepIn("pause", NETWORK).status()).isEqualTo(201);
     }
 
     @Test

@@ -161,6 +161,34 @@ class DecisionTests {
     }
 
     @Test
+    void aDecisionThatIsLookedAtAgainIsNotToldUntilTheNext() {
+        reviews.incident(session, "away");
+        String concern = decided(outcome("concern", "You left.", null));
+        assertThat(review(student.http()).at("/decision/id").asString()).isEqualTo(concern);
+
+        String more = decided(outcome("needs_more", "", concern));
+        JsonNode meanwhile = review(student.http());
+        assertThat(meanwhile.path("decision").isNull()).isTrue();
+        assertThat(meanwhile.path("incident_decisions")).isEmpty();
+        String appeal = "/api/exam/sessions/" + session + "/appeal";
+        TestHttp.Answer saved =
+                student.http().put(appeal, Map.of("builds_on", 0, "statement", "No.", "answers", List.of()));
+        assertThat(saved.status()).as(saved.text()).isEqualTo(409);
+
+        String clear = decided(outcome("no_concern", "All is well.", more));
+        assertThat(review(student.http()).at("/decision/id").asString()).isEqualTo(clear);
+        assertThat(review(first.http()).at("/decision/id").asString()).isEqualTo(clear);
+        assertThat(student.http().get(appeal).json().at("/decision/id").asString())
+                .isEqualTo(clear);
+    }
+
+    private String decided(Map<String, Object> outcome) {
+        TestHttp.Answer answer = first.http().post(outcomes(), outcome);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().path("id").asString();
+    }
+
+    @Test
     void whatCannotBeKeptIsRefusedWithASentence() {
         UUID incident = reviews.incident(session, "looking_right");
         refused(decisions(incident), decision("confirmed", "bad_mood", null), 422, "unknown_reason");

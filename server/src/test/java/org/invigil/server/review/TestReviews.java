@@ -12,6 +12,7 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sittings with incidents, as a test needs them. */
 final class TestReviews {
@@ -51,8 +52,13 @@ final class TestReviews {
     }
 
     UUID incident(UUID session, String behavior, Instant from, @Nullable Instant to) {
+        return transactions.run(Actor.ANALYZER, jdbc -> incident(jdbc, session, behavior, from, to));
+    }
+
+    /** In a transaction of the analyzer's that the caller has begun. */
+    static UUID incident(JdbcClient jdbc, UUID session, String behavior, Instant from, @Nullable Instant to) {
         UUID id = UUID.randomUUID();
-        transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql("""
+        jdbc.sql("""
                         INSERT INTO incidents (id, session_id, student_id, behavior, started_at, ended_at, confidence, focus_score_min)
                         SELECT :id, s.id, s.student_id, :behavior, :from, :to, 0.9, 40 FROM exam_sessions s WHERE s.id = :session""")
                 .param("id", id)
@@ -60,7 +66,7 @@ final class TestReviews {
                 .param("from", SqlTime.toSql(from))
                 .param("to", SqlTime.toNullableSql(to), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("session", session)
-                .update());
+                .update();
         return id;
     }
 
