@@ -54,7 +54,8 @@ class RecentCases {
     /** Brings the newest {@value #MAX_CASES} cases of the last five minutes up to what is stored. */
     void run() {
         List<UUID> recent = transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
-                        "SELECT session_id FROM review_cases WHERE over_at > ? ORDER BY over_at DESC LIMIT " + MAX_CASES)
+                        "SELECT session_id FROM review_cases WHERE over_at > ? ORDER BY over_at DESC LIMIT "
+                                + MAX_CASES)
                 .param(SqlTime.toSql(clock.instant().minus(RECENT)))
                 .query(UUID.class)
                 .list());
