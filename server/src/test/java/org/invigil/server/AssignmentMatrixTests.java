@@ -99,11 +99,6 @@ class AssignmentMatrixTests {
                         "/api/sessions/{session_id}/admission/first-picture",
                         NOTHING,
                         "404 404 404 404 404 404 404 404 403 403"),
-                row(
-                        "PUT",
-                        "/api/sessions/{session_id}/look",
-                        Map.of("incident_count", 0),
-                        "200 200 404 404 200 200 404 404 403 403"),
                 // Who watches a group writes to that group, and not to everybody.
                 row(
                         "POST",
