@@ -4,13 +4,12 @@
  * {@code review_comments}, {@code review_assignments}, {@code review_presence}, {@code review_samples} and {@code review_cases}; the
  * last two are written by the database itself, see {@code V19__review_decisions.sql}.
  *
- * <p>Threads: the request's, and the scheduler's for the cases of one node. Bounds: a page of sessions or of the queue, a number of score points, the comments of one sitting,
+ * <p>Threads: the request's. Bounds: a page of sessions or of the queue, a number of score points, the comments of one sitting,
  * whatever is asked for.
  */
 @ApplicationModule(
         allowedDependencies = {
             "database",
-            "nodes",
             "observe",
             "problem",
             "identity",

@@ -30,11 +30,8 @@ class ReviewQueueTests {
     private final ActorTransactions transactions;
     private final TestReviews reviews;
     private final Person reviewer;
-    private final RecentCases recent;
 
-    ReviewQueueTests(
-            @Autowired TestPeople people, @Autowired ActorTransactions transactions, @Autowired RecentCases recent) {
-        this.recent = recent;
+    ReviewQueueTests(@Autowired TestPeople people, @Autowired ActorTransactions transactions) {
         this.people = people;
         this.transactions = transactions;
         this.reviews = new TestReviews(people, transactions);
@@ -151,21 +148,6 @@ class ReviewQueueTests {
         UUID none = exam(0);
         reviews.submitted(none);
         assertThat(sessions(queue(none, ""))).isEmpty();
-    }
-
-    /** Neither transaction sees what the other writes: the incident's is still open while the sitting is submitted. */
-    @Test
-    void anIncidentOfTheMomentOfSubmissionIsFoundByTheNextLook() {
-        UUID exam = exam(0);
-        Person student = people.student();
-        UUID session = people.start(student, exam);
-        transactions.run(Actor.ANALYZER, jdbc -> {
-            TestReviews.incident(jdbc, session, "absent", TestReviews.BEGAN, TestReviews.BEGAN.plusSeconds(8));
-            TestReviews.submit(student, session);
-            return session;
-        });
-        recent.run();
-        assertThat(sessions(queue(exam, ""))).containsExactly(session.toString());
     }
 
     @Test
