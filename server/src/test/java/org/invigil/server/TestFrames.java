@@ -15,11 +15,16 @@ public final class TestFrames {
 
     /** A picture of 320x240. Different seeds, different pictures. */
     public static byte[] jpeg(long seed) {
-        BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        return jpeg(seed, 320, 240);
+    }
+
+    /** A picture of this size. The larger it is, the more it costs. */
+    public static byte[] jpeg(long seed, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(seed);
-        for (int x = 0; x < 320; x++) {
-            for (int y = 0; y < 240; y++) {
-                image.setRGB(x, y, (x * 255 / 320) << 16 | (y * 255 / 240) << 8 | random.nextInt(8));
+        for (int x = 0; x < width; x++) {
+            for (int y = 0; y < height; y++) {
+                image.setRGB(x, y, (x * 255 / width) << 16 | (y * 255 / height) << 8 | random.nextInt(8));
             }
         }
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {

@@ -61,11 +61,16 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
             open(port, browser, path, origin).close();
             throw new AssertionError("The handshake was accepted");
         } catch (CompletionException e) {
-            if (e.getCause() instanceof WebSocketHandshakeException refused) {
-                return refused.getResponse().statusCode();
-            }
-            throw e;
+            return refusal(e);
         }
+    }
+
+    /** The status that stands behind this failure to open a socket; thrown again where the server gave none. */
+    public static int refusal(CompletionException e) {
+        if (e.getCause() instanceof WebSocketHandshakeException refused) {
+            return refused.getResponse().statusCode();
+        }
+        throw e;
     }
 
     public void send(byte[] message) {
