@@ -132,11 +132,14 @@ final class Build {
         rehearseAndStamp(installation.target().resolve("java.stamp"));
     }
 
-    void testWeb() throws IOException, InterruptedException {
-        installWeb();
-        run(npm("web", "run", "lint"));
-        run(npm("web", "test"));
-        run(npm("web", "run", "build"));
+    /** The same for the pages. What the programs say goes into this file, as something else may be running. */
+    void testWeb(Path output) throws IOException, InterruptedException {
+        Files.deleteIfExists(output);
+        for (List<String> step : List.of(List.of("run", "lint"), List.of("test"), List.of("run", "build"))) {
+            ProcessBuilder program = npm("web", step.toArray(String[]::new));
+            program.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            requireSuccess(program, child.run(program));
+        }
         Freshness.stamp(installation.target().resolve("web.stamp"), clock.instant());
     }
 

@@ -1,15 +1,17 @@
 package org.invigil.launcher;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
-/** Runs one program at a time below the launcher, and ends it when the launcher is told to end: nothing is left behind. */
+/** Runs programs below the launcher, and ends them when the launcher is told to end: nothing is left behind. */
 final class Child {
 
     /** How a program ends after SIGTERM. */
     private static final int STOPPED = 143;
 
-    private Optional<Process> running = Optional.empty();
+    private final Set<Process> running = new LinkedHashSet<>();
     private boolean inPlace;
     private boolean stopping;
     private boolean over;
@@ -40,7 +42,7 @@ final class Child {
     private int await(Process process) throws InterruptedException {
         int exitCode = process.waitFor();
         synchronized (this) {
-            running = Optional.empty();
+            running.remove(process);
         }
         return exitCode;
     }
@@ -50,7 +52,7 @@ final class Child {
             throw new LauncherException("stopped", STOPPED); // heard by nobody: the virtual machine is ending
         }
         Process process = program.start();
-        running = Optional.of(process);
+        running.add(process);
         inPlace = withItsEnd;
         return process;
     }
@@ -68,20 +70,31 @@ final class Child {
         System.exit(exitCode);
     }
 
+    /** Ends what runs, and starts nothing more: one of several programs failed, and the others would be for nothing. */
+    void giveUp() {
+        List<Process> last;
+        synchronized (this) {
+            stopping = true;
+            last = List.copyOf(running);
+        }
+        last.forEach(process -> end(process, false));
+    }
+
     private void stop() {
-        Optional<Process> last;
+        List<Process> last;
         boolean withItsEnd;
         synchronized (this) {
             if (over) {
                 return;
             }
             stopping = true;
-            last = running;
+            last = List.copyOf(running);
             withItsEnd = inPlace;
         }
-        last.ifPresent(process -> end(process, withItsEnd));
+        last.forEach(process -> end(process, withItsEnd));
         if (withItsEnd) {
-            Runtime.getRuntime().halt(last.map(Process::exitValue).orElse(STOPPED));
+            Runtime.getRuntime()
+                    .halt(last.stream().findFirst().map(Process::exitValue).orElse(STOPPED));
         }
     }
 

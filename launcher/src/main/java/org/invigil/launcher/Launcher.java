@@ -149,7 +149,8 @@ public final class Launcher {
         takesNoOptions("test", arguments);
         needsAClone("test");
         SystemPackages packages = new SystemPackages(tools, build.log(), child);
-        new TestRun(installation, tools, build, new Dist(installation, tools, build), packages).run();
+        Dist dist = new Dist(installation, tools, build);
+        new TestRun(installation, tools, build, dist, new SideBySide(child), packages).run();
         return 0;
     }
 

@@ -13,13 +13,21 @@ final class TestRun {
     private final Tools tools;
     private final Build build;
     private final Dist dist;
+    private final SideBySide sideBySide;
     private final SystemPackages packages;
 
-    TestRun(Installation installation, Tools tools, Build build, Dist dist, SystemPackages packages) {
+    TestRun(
+            Installation installation,
+            Tools tools,
+            Build build,
+            Dist dist,
+            SideBySide sideBySide,
+            SystemPackages packages) {
         this.installation = installation;
         this.tools = tools;
         this.build = build;
         this.dist = dist;
+        this.sideBySide = sideBySide;
         this.packages = packages;
     }
 
@@ -40,10 +48,8 @@ final class TestRun {
                 .directory(installation.home().toFile()));
         Console.say("== test pictures");
         build.ensureTestData();
-        Console.say("== web app: formatting, lint, types, unit tests, build");
-        build.testWeb();
-        Console.say("== Java: formatting, Error Prone, NullAway, module rules, tests");
-        build.testJava();
+        build.installWeb();
+        testJavaAndWeb();
         Console.say("== end to end, in a real browser");
         build.run(build.npm("web", "run", "e2e"));
         Console.say("== archive: what is in it; unpacked elsewhere, started with an empty PATH");
@@ -65,6 +71,21 @@ final class TestRun {
         Console.say("== the slowest test classes");
         build.run(tools.command(List.of(installation.script().toString(), "bench", "tests")));
         Console.say("all tests passed");
+    }
+
+    /** Tests of a server wait for much; what the pages' tests need of the machine fits into that time. */
+    private void testJavaAndWeb() throws IOException, InterruptedException {
+        Path web = installation.target().resolve("web-tests.log");
+        Console.say("== Java: formatting, Error Prone, NullAway, module rules, tests");
+        Console.say("   (and beside it the web app, which is shown afterwards)");
+        try {
+            sideBySide.run(List.of(build::testJava, () -> build.testWeb(web)));
+        } finally {
+            Console.say("== web app: formatting, lint, types, unit tests, build");
+            if (Files.exists(web)) {
+                Console.show(web);
+            }
+        }
     }
 
     /** As a user does it; what it measures goes into {@code target}. */
