@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /** An exam as its asker may see it: staff the whole, students what stands on its cover. */
@@ -30,16 +31,8 @@ public sealed interface ExamView {
             @Nullable OwnSession session)
             implements ExamView {}
 
-    /**
-     * The student's own sitting, the last attempt.
-     *
-     * @param status the wire name of its state; the states are those of the module {@code session}, which knows this one
-     */
-    record OwnSession(
-            UUID sessionId,
-
-            @Schema(allowableValues = {"checking_in", "waiting", "active", "paused", "submitted", "ended"})
-            String status) {}
+    /** The student's own sitting, the last attempt. */
+    record OwnSession(UUID sessionId, SittingState status) {}
 
     /**
      * The whole exam.

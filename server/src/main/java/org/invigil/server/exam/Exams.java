@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.invigil.rules.policy.InvalidPolicyException;
+import org.invigil.rules.sitting.SittingState;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.exam.ExamRows.ExamRow;
 import org.invigil.server.exam.ExamView.Exam;
@@ -279,7 +281,10 @@ public class Exams {
                             row.getInt("question_count"),
                             ExamState.at(now, opensAt, closesAt),
                             row.getBoolean("on_staff"),
-                            sessionId == null ? null : new OwnSession(sessionId, row.getString("status")));
+                            sessionId == null
+                                    ? null
+                                    : new OwnSession(
+                                            sessionId, WireNamed.get(SittingState.class, row.getString("status"))));
                 })
                 .list();
     }

@@ -1,8 +1,8 @@
 package org.invigil.server.intervention;
 
 import java.util.List;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.problem.ProblemException;
-import org.invigil.server.session.SittingState;
 import org.springframework.http.HttpStatus;
 
 /** What can go wrong when somebody steps in. Nothing was changed in any of these cases. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
-import org.invigil.server.session.SittingState;
+import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**

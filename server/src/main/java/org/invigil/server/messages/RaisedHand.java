@@ -2,7 +2,7 @@ package org.invigil.server.messages;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
-import org.invigil.server.session.SittingState;
+import org.invigil.rules.sitting.SittingState;
 
 /** A hand that waits, with whose it is. */
 @Schema(name = "RaisedHand")

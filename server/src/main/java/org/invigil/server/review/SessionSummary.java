@@ -5,9 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
-import org.invigil.server.session.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**

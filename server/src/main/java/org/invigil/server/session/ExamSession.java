@@ -2,6 +2,7 @@ package org.invigil.server.session;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.ExamRows.ExamRow;
 import org.invigil.server.exam.ExamState;

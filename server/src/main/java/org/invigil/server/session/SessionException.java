@@ -1,5 +1,6 @@
 package org.invigil.server.session;
 
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 

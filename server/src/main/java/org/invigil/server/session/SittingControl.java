@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.session.SessionRows.SessionRow;
 import org.invigil.server.session.SittingTransitions.Cause;

@@ -3,6 +3,7 @@ package org.invigil.server.session;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.exam.Question;
 import org.jspecify.annotations.Nullable;

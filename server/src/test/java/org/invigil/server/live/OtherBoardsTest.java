@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.signal.Presence;
-import org.invigil.server.session.SittingState;
+import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestAnswer;
 import org.invigil.server.TestClock;

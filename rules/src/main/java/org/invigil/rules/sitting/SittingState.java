@@ -1,4 +1,4 @@
-package org.invigil.server.session;
+package org.invigil.rules.sitting;
 
 import java.util.EnumMap;
 import java.util.EnumSet;

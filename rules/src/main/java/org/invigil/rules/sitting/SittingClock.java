@@ -1,4 +1,4 @@
-package org.invigil.server.session;
+package org.invigil.rules.sitting;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param paused how long it stood still in pauses that are over
  * @param closesAt no end is later than this: the exam's close, or a later moment that was granted or that a pause has led to
  */
-record SittingClock(@Nullable Instant startedAt, Duration duration, Duration paused, Instant closesAt) {
+public record SittingClock(@Nullable Instant startedAt, Duration duration, Duration paused, Instant closesAt) {
 
     /** A clock that has not started. */
-    static SittingClock notStarted(Duration duration, Instant closesAt) {
+    public static SittingClock notStarted(Duration duration, Instant closesAt) {
         return new SittingClock(null, duration, Duration.ZERO, closesAt);
     }
 
@@ -24,7 +24,7 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
      * When the time is over: the start, the duration and all pauses, but no later than {@link #closesAt}; of a clock that has
      * not started {@link #closesAt} itself. Of one that is paused it is the end as if it went on in the moment of pausing.
      */
-    Instant endsAt() {
+    public Instant endsAt() {
         if (startedAt == null) {
             return closesAt;
         }
@@ -37,12 +37,12 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
      *
      * @param state in which the sitting stands then
      */
-    boolean isOver(SittingState state, Instant at) {
+    public boolean isOver(SittingState state, Instant at) {
         return state == SittingState.ACTIVE && !at.isBefore(endsAt());
     }
 
     /** The clock with so much more time, past {@link #closesAt} where need be; the end moves by exactly this. */
-    SittingClock extended(Duration more) {
+    public SittingClock extended(Duration more) {
         return new SittingClock(startedAt, duration.plus(more), paused, closingNotBefore(endsAt().plus(more)));
     }
 
@@ -57,7 +57,7 @@ record SittingClock(@Nullable Instant startedAt, Duration duration, Duration pau
      * @param since when the state before it began
      * @param at when the change takes place
      */
-    SittingClock after(SittingState from, Instant since, SittingState to, Instant at) {
+    public SittingClock after(SittingState from, Instant since, SittingState to, Instant at) {
         if (from == SittingState.PAUSED) {
             Duration pause = Duration.between(since, at);
             // A clock of a server that was set back takes no time from the student.

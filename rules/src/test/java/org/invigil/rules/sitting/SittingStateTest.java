@@ -1,14 +1,13 @@
-package org.invigil.server.session;
+package org.invigil.rules.sitting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.invigil.server.session.SittingState.ACTIVE;
-import static org.invigil.server.session.SittingState.CHECKING_IN;
-import static org.invigil.server.session.SittingState.ENDED;
-import static org.invigil.server.session.SittingState.PAUSED;
-import static org.invigil.server.session.SittingState.SUBMITTED;
-import static org.invigil.server.session.SittingState.WAITING;
+import static org.invigil.rules.sitting.SittingState.ACTIVE;
+import static org.invigil.rules.sitting.SittingState.CHECKING_IN;
+import static org.invigil.rules.sitting.SittingState.ENDED;
+import static org.invigil.rules.sitting.SittingState.PAUSED;
+import static org.invigil.rules.sitting.SittingState.SUBMITTED;
+import static org.invigil.rules.sitting.SittingState.WAITING;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.invigil.rules.wire.WireNamed;
-import org.invigil.server.exam.ExamView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,17 +30,6 @@ class SittingStateTest {
 
     static IntStream seeds() {
         return IntStream.range(0, 500);
-    }
-
-    /** The module of exams shows a student the state of a sitting by its name, and must not know this module. */
-    @Test
-    void theListOfExamsNamesTheSameStates() throws NoSuchMethodException {
-        Schema status = ExamView.OwnSession.class.getMethod("status").getAnnotation(Schema.class);
-
-        assertThat(status.allowableValues())
-                .isEqualTo(Arrays.stream(SittingState.values())
-                        .map(SittingState::wireName)
-                        .toArray(String[]::new));
     }
 
     @Test
