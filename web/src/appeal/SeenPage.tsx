@@ -12,7 +12,7 @@ import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { AppealDraft, STATEMENT, unsavedWords } from "./appealDraft";
 import { AppealField } from "./AppealField";
-import { decisionWords, OUTCOME_WORDS, steps } from "./appealWords";
+import { decisionWords, OUTCOME_WORDS, reasonStory, steps } from "./appealWords";
 import { DraftState } from "./DraftState";
 import { GivenReason } from "./GivenReason";
 import { SeenIncident } from "./SeenIncident";
@@ -64,7 +64,7 @@ function Seen({ sitting }: { sitting: SittingAppeal }) {
           ) : (
             <>
               <Text fw={500}>{decisionWords(decision)}</Text>
-              <GivenReason {...decision} />
+              <GivenReason reason={reasonStory(decision)} comment={decision.comment} />
             </>
           )}
         </Card>

@@ -5,9 +5,9 @@ import { Link } from "react-router";
 import { keys } from "../api/queries";
 import { admissionPictureUrl, askForAnotherPicture, firstPictureUrl, letIn, listAdmissions } from "../api/stepin";
 import type { WaitingStudent } from "../api/types";
+import { useDraft } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
-import { useDraft } from "./useDraft";
 
 const LOOK_MILLIS = 2_000;
 const MAX_SENTENCE_CHARACTERS = 300;
