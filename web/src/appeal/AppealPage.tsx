@@ -6,11 +6,11 @@ import { AppealConflict } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { AppealIncident, SittingAppeal } from "../api/types";
+import { useDrafts } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatDateTime } from "../ui/time";
-import { DECISION_WORDS } from "../review/decisionWords";
-import { keepDrafts, recallDrafts } from "../review/keptDrafts";
+import { DECISION_WORDS, reasonWords } from "../review/decisionWords";
 import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
 import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
@@ -36,8 +36,9 @@ export function AppealPage() {
 function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingAppeal }) {
   usePageTitle(`Appeal of ${sitting.student.display_name}`);
   const client = useQueryClient();
-  const kept = `invigil.appeal_verdicts.${appealId}`;
-  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(recallDrafts<Verdict>(kept)));
+  const kept = useDrafts();
+  const name = `appeal:${appealId}`;
+  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(kept.recall<[string, Verdict][]>(name)));
   const [isAsking, setAsking] = useState(false);
   const deciding = useMutation({
     mutationFn: () => server.decideAppeal(appealId, decisionOf(sitting, verdicts)),
@@ -52,8 +53,8 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
   });
   const isDecided = (sitting.appeal?.outcome ?? null) !== null;
   useEffect(() => {
-    keepDrafts(kept, isDecided ? [] : [...verdicts]);
-  }, [kept, isDecided, verdicts]);
+    kept.keep(name, isDecided || verdicts.size === 0 ? undefined : [...verdicts]);
+  }, [kept, name, isDecided, verdicts]);
   const wanting = missing(sitting, verdicts);
   const { appeal, incidents, decision } = sitting;
   if (appeal === null) return null;
@@ -142,7 +143,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
                   ? "There is a concern."
                   : "There is no concern."}
             </Text>
-            {decision !== null && <GivenReason {...decision} />}
+            {decision !== null && <GivenReason reason={reasonWords(decision)} comment={decision.comment} />}
           </div>
           <Words label="The student writes" words={appeal.statement} />
         </TwoColumns>
@@ -270,7 +271,7 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
             {DECISION_WORDS[decision.decision]}
             {decision.origin === "appeal" && " on appeal"}
           </Text>
-          <GivenReason {...decision} />
+          <GivenReason reason={reasonWords(decision)} comment={decision.comment} />
         </div>
       )}
       {outcome?.outcome === "upheld" && (

@@ -4,6 +4,8 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
+import { AppealConflict } from "../api/problem";
+import { formatClock } from "../ui/time";
 import { appealWith, incidentWith, sittingWith } from "./fakeAppeals";
 import { SeenPage } from "./SeenPage";
 
@@ -116,4 +118,25 @@ it("shows what could not be saved in time, and says that it was not sent", async
   expect(await screen.findByTestId("unsaved-words")).toHaveTextContent("I was ill.Please look again.");
   expect(screen.getByTestId("step-answer")).not.toHaveTextContent("kept");
   expect(screen.queryByRole("textbox")).toBeNull();
+});
+
+it("shows of two versions all that differs, by what it is about, and nothing else", async () => {
+  const second = incidentWith({ id: "i2", started_at: "2026-03-01T09:20:00Z" });
+  const third = incidentWith({ id: "i3", started_at: "2026-03-01T09:30:00Z" });
+  server.getOwnAppeal.mockResolvedValue(sittingWith({ incidents: [incidentWith(), second, third] }));
+  const stored = sittingWith({
+    appeal: appealWith({ version: 7, statement: "Theirs." }),
+    incidents: [incidentWith({ answer: "Mine." }), { ...second, answer: "Theirs, too." }, third],
+  });
+  server.saveAppeal.mockRejectedValue(new AppealConflict("appeal_changed", "Changed elsewhere.", stored));
+  show();
+  const [first, , last] = await screen.findAllByLabelText("Your answer to this moment");
+  await userEvent.type(first as HTMLElement, "Mine.");
+  await userEvent.type(last as HTMLElement, "Mine alone.");
+  await screen.findByText("Changed in another window");
+  expect(screen.getAllByTestId("other-words").map(({ textContent }) => textContent)).toEqual([
+    `Stored there about the moment at ${formatClock(second.started_at)}:Theirs, too.`,
+    `Stored there about the moment at ${formatClock(third.started_at)}:nothing`,
+    "Stored there about the whole:Theirs.",
+  ]);
 });

@@ -51,6 +51,14 @@ function textsOf({ appeal, incidents }: SittingAppeal): Map<string, string> {
   return texts.set(STATEMENT, appeal?.statement ?? "");
 }
 
+/** Where the words on this page are others than those that another window has stored: the key, and what stands there. */
+export function differences(
+  texts: ReadonlyMap<string, string>,
+  other: SittingAppeal,
+): { readonly key: string; readonly there: string }[] {
+  return [...textsOf(other)].flatMap(([key, there]) => ((texts.get(key) ?? "") === there ? [] : [{ key, there }]));
+}
+
 /**
  * The student's words, saved as they are typed against the version that was seen. What is not saved yet also stands in this
  * browser, and comes back with the page.

@@ -3,28 +3,44 @@ import { useMutation } from "@tanstack/react-query";
 import { IconBulb, IconCircleCheck } from "@tabler/icons-react";
 import { useEffect } from "react";
 import * as server from "../api/server";
-import type { ExamSession, ExamSummary, SessionStatus } from "../api/types";
+import type { Admission, ExamSession, ExamSummary, SessionStatus } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import { useLight, type Light } from "./camera/useLight";
 import { ServerClock } from "./serverClock";
-import { SittingStateCard } from "./SittingStateCard";
+import { SittingStateCard, waitingState, type RestingState } from "./SittingStateCard";
+
+/** What the student does here, and what comes then. */
+const NEXT: Readonly<Record<RestingState, string>> = {
+  checking_in: "It does not start before you start the exam below.",
+  to_ask:
+    "Look at your camera here, then go on below: there you ask to be let in, and a proctor looks at a picture of you.",
+  asked:
+    "Look at your camera here, then go on below, so that your page is ready. A proctor looks at the picture that was taken, and" +
+    " the exam begins by itself as soon as you are let in.",
+  waiting: "Look at your camera here, then go on below: from there the exam begins by itself.",
+  paused: "Look at your camera here, then go on below: the questions come back by themselves when the exam goes on.",
+};
 
 export function CameraStep({
   exam,
   camera: { camera, devices, start },
   status,
+  admission,
   onStarted,
 }: {
   exam: ExamSummary;
   camera: Camera;
   /** Where the sitting stands, undefined before there is one. */
   status: SessionStatus | undefined;
+  /** Of who asks to be let in; null for all others, and before anything is known. */
+  admission: Admission | null;
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
   const resuming = status === "active" || status === "paused";
+  const waits = waitingState(admission);
   const track = camera.state === "on" ? camera.track : undefined;
   const light = useLight(track);
 
@@ -55,9 +71,10 @@ export function CameraStep({
           Camera check
         </Title>
       </div>
-      {(status === "checking_in" || status === "waiting" || status === "paused") && (
-        <SittingStateCard state={status} headingOrder={2} />
+      {(status === "checking_in" || status === "paused") && (
+        <SittingStateCard state={status} headingOrder={2} next={NEXT[status]} />
       )}
+      {status === "waiting" && <SittingStateCard state={waits} headingOrder={2} next={NEXT[waits]} />}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
           trouble={camera.trouble}
@@ -95,11 +112,11 @@ export function CameraStep({
             begin.mutate();
           }}
         >
-          {resuming ? "Continue the exam" : "Start the exam"}
+          {resuming ? "Continue the exam" : status === "waiting" ? "Go on" : "Start the exam"}
         </Button>
-        {!resuming && (
+        {!resuming && status !== "waiting" && (
           <Text size="sm" c="dimmed">
-            Your time starts when you press this, not before.
+            Your time does not start before you press this.
           </Text>
         )}
       </Group>

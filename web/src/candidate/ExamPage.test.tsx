@@ -4,8 +4,11 @@ import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { SessionStatus } from "../api/types";
+import type { Profile, SessionStatus } from "../api/types";
+import { SignedInContext } from "../identity/signedIn";
 import { ExamPage } from "./ExamPage";
+
+const lena = { id: "lena", username: "lena", display_name: "Lena", roles: ["student"] } satisfies Profile;
 
 const server = vi.hoisted(() => ({
   findExamSummary: vi.fn(),
@@ -27,12 +30,12 @@ vi.mock("./SittingStep", () => ({ SittingStep: () => <p>the questions</p> }));
 
 const channel = vi.hoisted(() => {
   const listeners = new Set<() => void>();
-  const state = { sitting: null as { status: string } | null };
+  const state = { sitting: null as { status: string; admission: object | null } | null };
   return {
     listeners,
     state,
-    tell: (status: string) => {
-      state.sitting = { status };
+    tell: (status: string, admission: object | null = null) => {
+      state.sitting = { status, admission };
       listeners.forEach((listener) => {
         listener();
       });
@@ -80,7 +83,14 @@ function open(status: SessionStatus) {
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <MemoryRouter initialEntries={["/exam/e1"]}>
           <Routes>
-            <Route path="/exam/:examId" element={<ExamPage />} />
+            <Route
+              path="/exam/:examId"
+              element={
+                <SignedInContext value={lena}>
+                  <ExamPage />
+                </SignedInContext>
+              }
+            />
           </Routes>
         </MemoryRouter>
       </QueryClientProvider>
@@ -97,13 +107,31 @@ beforeEach(() => {
 
 it.each<[SessionStatus, string]>([
   ["checking_in", "Start the exam"],
-  ["waiting", "Start the exam"],
+  ["waiting", "Go on"],
   ["paused", "Continue the exam"],
 ])("says at the camera check that the sitting is %s", async (status, button) => {
   open(status);
   expect(await screen.findByTestId(`sitting-${status}`)).toBeVisible();
   expect(screen.getByRole("button", { name: button })).toBeEnabled();
 });
+
+it.each([
+  [null, "sitting-waiting", /from there the exam begins by itself/],
+  [{ asked_at: null }, "sitting-to_ask", /there you ask to be let in/],
+  [{ asked_at: "2026-03-01T09:00:00.000Z" }, "sitting-asked", /as soon as you are let in/],
+])(
+  "says at the camera check what a waiting student does next, never that there is nothing: %o",
+  async (admission, shown, next) => {
+    open("waiting");
+    await screen.findByTestId("sitting-waiting");
+    act(() => {
+      channel.tell("waiting", admission);
+    });
+    expect(screen.getByTestId(shown)).toHaveTextContent(next);
+    expect(screen.getByTestId(shown)).toHaveTextContent("go on below");
+    expect(screen.queryByText(/nothing you need to do|Keep this page open|when you press this/)).toBeNull();
+  },
+);
 
 it("waits while the student is not let in, and goes on by itself when the channel says so", async () => {
   server.startExam.mockResolvedValue(session("waiting"));
@@ -134,7 +162,7 @@ it("lets go of the camera when the waiting ends with the exam", async () => {
   server.startExam.mockResolvedValue(session("waiting"));
   server.getExamSession.mockResolvedValue(session("ended"));
   open("waiting");
-  await userEvent.click(await screen.findByRole("button", { name: "Start the exam" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Go on" }));
   expect(await screen.findByText("The fire alarm rang.")).toBeVisible();
   expect(camera.stop).toHaveBeenCalled();
 });

@@ -107,6 +107,7 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
             exam={exam}
             camera={camera}
             status={sitting?.status ?? exam.session?.status}
+            admission={sitting?.admission ?? null}
             onStarted={(session, clock) => {
               setStep(stepOf(session, clock));
             }}

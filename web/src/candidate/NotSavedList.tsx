@@ -18,7 +18,7 @@ export function NotSavedList({ questions, notSaved }: { questions: readonly Ques
       <Stack gap="md">
         <Text size="sm">
           The exam had ended before this reached the server, so it is not part of what you handed in. Copy it now if you
-          want to show it to your examiner: it is kept in this tab only.
+          want to show it to your examiner: it is kept in this tab only, until you sign out.
         </Text>
         {questions.map((question, index) => {
           const value = notSaved.get(question.question_id);

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { keys } from "../api/queries";
 import { stepIn } from "../api/stepin";
 import type { InterventionKind, Reason } from "../api/types";
+import { useDraft } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { categoryOf, REASONS } from "./reasons";
-import { useDraft } from "./useDraft";
 
 const MAX_NOTE_CHARACTERS = 300;
 const MAX_MINUTES = 600;
