@@ -131,8 +131,9 @@ it("shows of two versions all that differs, by what it is about, and nothing els
   server.saveAppeal.mockRejectedValue(new AppealConflict("appeal_changed", "Changed elsewhere.", stored));
   show();
   const [first, , last] = await screen.findAllByLabelText("Your answer to this moment");
-  await userEvent.type(first as HTMLElement, "Mine.");
-  await userEvent.type(last as HTMLElement, "Mine alone.");
+  if (first === undefined || last === undefined) throw new Error("There is nowhere to write.");
+  await userEvent.type(first, "Mine.");
+  await userEvent.type(last, "Mine alone.");
   await screen.findByText("Changed in another window");
   expect(screen.getAllByTestId("other-words").map(({ textContent }) => textContent)).toEqual([
     `Stored there about the moment at ${formatClock(second.started_at)}:Theirs, too.`,
