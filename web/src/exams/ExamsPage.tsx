@@ -41,7 +41,7 @@ export function ExamsPage() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Title</Table.Th>
-                <Table.Th>State</Table.Th>
+                <Table.Th visibleFrom="sm">State</Table.Th>
                 <Table.Th visibleFrom="sm">Opens</Table.Th>
                 <Table.Th visibleFrom="sm">Closes</Table.Th>
                 <Table.Th visibleFrom="sm">Time</Table.Th>
@@ -62,12 +62,12 @@ export function ExamsPage() {
                     </Anchor>
                     {/* What has no column of its own on a narrow screen. */}
                     <Text size="xs" c="dimmed" hiddenFrom="sm">
-                      {formatDateTime(exam.opens_at)} – {formatDateTime(exam.closes_at)} ·{" "}
+                      {STATES[exam.state].words} · {formatDateTime(exam.opens_at)} – {formatDateTime(exam.closes_at)} ·{" "}
                       {formatMinutes(exam.duration_minutes)} · {exam.question_count}{" "}
                       {exam.question_count === 1 ? "question" : "questions"}
                     </Text>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td visibleFrom="sm">
                     <Badge variant="light" color={STATES[exam.state].color}>
                       {STATES[exam.state].words}
                     </Badge>
