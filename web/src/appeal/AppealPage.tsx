@@ -38,7 +38,9 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
   const client = useQueryClient();
   const kept = useDrafts();
   const name = `appeal:${appealId}`;
-  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(kept.recall<[string, Verdict][]>(name)));
+  const [verdicts, setVerdicts] = useState<Verdicts>(
+    () => new Map(kept.recall(name) as [string, Verdict][] | undefined),
+  );
   const [isAsking, setAsking] = useState(false);
   const deciding = useMutation({
     mutationFn: () => server.decideAppeal(appealId, decisionOf(sitting, verdicts)),
@@ -104,7 +106,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       </div>
       {sitting.has_decided && (
         <Alert title="Somebody else decides" data-testid="decided-before">
-          You decided about this sitting before. You can read the appeal; the decision on it is for another reviewer, or
+          You decided about this session before. You can read the appeal; the decision on it is for another reviewer, or
           an admin, who has decided nothing about it yet.
         </Alert>
       )}
@@ -152,7 +154,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
         <Title order={2} fz={18} mb="xs" id="moments">
           Each moment
         </Title>
-        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this sitting.</Text>}
+        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this session.</Text>}
         <Stack gap="md" component="ul" className={classes.list}>
           {order.map((incident) => (
             <Card
@@ -188,7 +190,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
             {fields(
               STATEMENT,
               "Decision on the whole",
-              "Grant: the sitting gives no concern",
+              "Grant: the session gives no concern",
               "Uphold: the first decision stands",
             )}
             {isAsking && wanting.size > 0 && (
