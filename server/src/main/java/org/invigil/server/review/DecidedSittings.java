@@ -84,12 +84,10 @@ public class DecidedSittings {
 
     /** The sittings about whose newest decision an appeal can be sent at this moment, as far as its deadline goes. */
     public Set<UUID> inTimeToAppeal(JdbcClient jdbc, Instant now) {
-        return new HashSet<>(jdbc.sql("""
+        return new HashSet<>(
+                jdbc.sql("""
                         SELECT d.session_id FROM session_decisions d
-                         WHERE d.deadline >= ? AND NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id)""")
-                .param(SqlTime.toSql(now))
-                .query(UUID.class)
-                .list());
+                         WHERE d.deadline >= ? AND NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id)""").param(SqlTime.toSql(now)).query(UUID.class).list());
     }
 
     /**
