@@ -69,9 +69,8 @@ final class EventPage implements SocketEnd {
         if (state.equals(told)) {
             return;
         }
-        if (outbox.offer(message.apply(state))) {
-            told = state;
-        } else {
+        told = state; // first: what the page says next, it may say in answer to this
+        if (!outbox.offer(message.apply(state))) {
             outbox.close(CloseStatus.SERVICE_OVERLOAD); // it comes back and is told everything
         }
     }
