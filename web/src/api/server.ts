@@ -291,10 +291,12 @@ export interface AppealFilter {
   readonly after?: string | undefined;
 }
 
-export const listAppeals = ({ examId, ...query }: AppealFilter) =>
-  examId === undefined
+export const listAppeals = ({ examId, after, ...rest }: AppealFilter) => {
+  const query = { ...rest, ...(after === undefined ? {} : { after }) };
+  return examId === undefined
     ? unwrap(client.GET("/api/appeals", { params: { query } }))
     : unwrap(client.GET("/api/exams/{exam_id}/appeals", { params: { path: { exam_id: examId }, query } }));
+};
 const appealPath = (id: string) => ({ params: { path: { appeal_id: id } } });
 export const getAppeal = (appealId: string) => unwrap(client.GET("/api/appeals/{appeal_id}", appealPath(appealId)));
 export const decideAppeal = (appealId: string, body: DecideAppeal) =>

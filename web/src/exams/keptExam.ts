@@ -25,7 +25,7 @@ export function useKeptExam(examId: string | undefined): KeptExams {
   const drafts = useDrafts();
   const name = `exam:${examId ?? "new"}`;
   const [found] = useState(() => {
-    const kept = drafts.recall<KeptExam>(name);
+    const kept = drafts.recall(name) as KeptExam | undefined;
     // Keys are of the page that drew it.
     return kept && { ...kept, draft: rekeyed(kept.draft) };
   });
