@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Box, Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCamera, IconCameraPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
@@ -8,6 +8,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
+import classes from "./AdmissionCard.module.css";
 import { Proctoring } from "./proctoring";
 
 /** The student asks to be let in, with a picture that a person looks at. */
@@ -57,7 +58,10 @@ export function AdmissionCard({
             }}
           />
         ) : (
-          <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
+          // Small, so that the button below is in view.
+          <Box maw={320}>
+            <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
+          </Box>
         )}
         {!isAsked && typeof admission?.sentence === "string" && (
           <Alert
@@ -80,6 +84,10 @@ export function AdmissionCard({
         {!isAsked && (
           <Button
             w="fit-content"
+            maw="100%"
+            h="auto"
+            mih={36}
+            classNames={{ label: classes.label }}
             leftSection={<IconCamera size={18} aria-hidden />}
             disabled={track === undefined}
             loading={ask.isPending}

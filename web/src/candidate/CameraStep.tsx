@@ -1,27 +1,36 @@
 import { Alert, Button, Card, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { IconBulb, IconCircleCheck } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import * as server from "../api/server";
 import type { ExamSession, ExamSummary, SessionStatus } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { formatClock } from "../ui/time";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import { useLight, type Light } from "./camera/useLight";
+import type { SittingMessage } from "./events/eventMessages";
 import { ServerClock } from "./serverClock";
 import { SittingStateCard } from "./SittingStateCard";
+import { usePause } from "./usePause";
 
 export function CameraStep({
   exam,
   camera: { camera, devices, start },
   status,
+  sitting,
+  wasHere,
   onStarted,
 }: {
   exam: ExamSummary;
   camera: Camera;
   /** Where the sitting stands, undefined before there is one. */
   status: SessionStatus | undefined;
+  /** As the event channel tells; null before it has. */
+  sitting: SittingMessage | null;
+  /** Whether the exam was open in this tab last, before the page was loaded again. */
+  wasHere: boolean;
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
   const resuming = status === "active" || status === "paused";
@@ -45,18 +54,51 @@ export function CameraStep({
     },
   });
 
+  const isPaused = status === "paused";
+  const pause = usePause(exam.session?.session_id ?? "", sitting?.intervention ?? null, isPaused);
+  const [sawPause, setSawPause] = useState(false);
+  if (isPaused && !sawPause) setSawPause(true);
+  // From another window the exam must not be taken away without a word.
+  const goesOn = sawPause && status === "active" && wasHere && track !== undefined && begin.isIdle;
+  const goOn = useEffectEvent(() => {
+    begin.mutate();
+  });
+  useEffect(() => {
+    if (goesOn) goOn();
+  }, [goesOn]);
+
+  const mustBeLetIn = exam.admission !== null && !resuming;
   return (
     <Stack maw={680} mx="auto" gap="lg">
       <div>
         <Text c="dimmed" size="sm">
-          {resuming ? "Your exam is running" : "Step 2 of 2"}
+          {status === "active"
+            ? `Your exam is running${sitting === null ? "" : `, until ${formatClock(sitting.ends_at)}`}`
+            : isPaused
+              ? "Your exam is paused"
+              : "Step 2 of 2"}
         </Text>
         <Title order={1} fz={26}>
           Camera check
         </Title>
       </div>
-      {(status === "checking_in" || status === "waiting" || status === "paused") && (
+      {(status === "checking_in" || status === "waiting") && !mustBeLetIn && (
         <SittingStateCard state={status} headingOrder={2} />
+      )}
+      {isPaused && (
+        <SittingStateCard
+          state="paused"
+          headingOrder={2}
+          intervention={pause}
+          afterwards={
+            !wasHere
+              ? "Keep this page open: when the exam goes on, press “Continue the exam” below."
+              : track === undefined
+                ? "Keep this page open: when the exam goes on, the questions come back as soon as your camera runs."
+                : undefined
+          }
+          {...(sitting === null ? {} : { leftMillis: Date.parse(sitting.ends_at) - Date.parse(sitting.status_since) })}
+        />
       )}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
@@ -95,13 +137,17 @@ export function CameraStep({
             begin.mutate();
           }}
         >
-          {resuming ? "Continue the exam" : "Start the exam"}
+          {resuming ? "Continue the exam" : mustBeLetIn ? "Go on to be let in" : "Start the exam"}
         </Button>
-        {!resuming && (
-          <Text size="sm" c="dimmed">
-            Your time starts when you press this, not before.
-          </Text>
-        )}
+        <Text size="sm" c="dimmed" flex="1 1 240px">
+          {resuming
+            ? wasHere
+              ? "Your answers are kept."
+              : "If the exam is open in another window or on another device, it goes on here and is locked there."
+            : mustBeLetIn
+              ? "Your time starts when a proctor lets you in, not before."
+              : "Your time starts when you press this, not before."}
+        </Text>
       </Group>
     </Stack>
   );

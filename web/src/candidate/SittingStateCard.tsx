@@ -2,9 +2,7 @@ import { Paper, Stack, Text, Title } from "@mantine/core";
 import { IconClockPause, IconDoorEnter, IconHourglass } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Intervention } from "../api/types";
-import { formatMinutes } from "../ui/time";
-
-const MINUTE_MILLIS = 60_000;
+import { formatDuration } from "../ui/time";
 
 /** What a student is told who is not in the middle of the questions. `paused` covers them. */
 export type RestingState = "checking_in" | "to_ask" | "waiting" | "paused";
@@ -24,7 +22,7 @@ const WORDS: Readonly<Record<RestingState, Words>> = {
   to_ask: {
     icon: <IconDoorEnter size={32} aria-hidden />,
     title: "You are not let in yet",
-    text: "Your time has not started. Ask to be let in below: nobody sees that you are here before you do.",
+    text: "Your time has not started. Ask to be let in below. Until then your proctors see your name, and nothing of your camera.",
   },
   waiting: {
     icon: <IconHourglass size={32} aria-hidden />,
@@ -34,11 +32,11 @@ const WORDS: Readonly<Record<RestingState, Words>> = {
   paused: {
     icon: <IconClockPause size={32} aria-hidden />,
     title: "Your exam is paused",
-    text:
-      "The clock stands still, and nothing that the camera sees counts. Your answers are kept. Keep this page open: the" +
-      " questions come back by themselves when the exam goes on.",
+    text: "The clock stands still, and nothing that the camera sees counts. Your answers are kept.",
   },
 };
+
+const BY_ITSELF = "Keep this page open: the questions come back by themselves when the exam goes on.";
 
 /** A calm word on where the sitting stands, read out when it comes up. */
 export function SittingStateCard({
@@ -47,10 +45,13 @@ export function SittingStateCard({
   unsavedCount = 0,
   intervention = null,
   headingOrder = 1,
+  afterwards = BY_ITSELF,
 }: {
   state: RestingState;
   /** 1 where the card is the page, 2 below the heading of another one. */
   headingOrder?: 1 | 2;
+  /** Of a pause: how the student gets back to the questions. */
+  afterwards?: string | undefined;
   /** Why the sitting stands so, where staff have made it. */
   intervention?: Intervention | null;
   /** What is left of the student's time, where that has begun. */
@@ -71,11 +72,12 @@ export function SittingStateCard({
             {intervention.words} {intervention.note}
           </Text>
         )}
-        <Text>{text}</Text>
+        <Text>
+          {text}
+          {state === "paused" && ` ${afterwards}`}
+        </Text>
         {leftMillis !== undefined && (
-          <Text className="numeric">
-            Time left when it goes on: {formatMinutes(Math.max(0, Math.ceil(leftMillis / MINUTE_MILLIS)))}.
-          </Text>
+          <Text className="numeric">Time left when it goes on: {formatDuration(leftMillis)}.</Text>
         )}
         {unsavedCount > 0 && (
           <Text size="sm">

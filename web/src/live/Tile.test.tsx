@@ -28,7 +28,7 @@ async function draw(takenAtMillis: number): Promise<void> {
 }
 
 it("says of a picture that has not been renewed for five seconds that it is old, until the next one", async () => {
-  render(<Picture sessionId="a" name="Ann" />);
+  render(<Picture sessionId="a" name="Ann" none="No picture yet" />);
   await draw(1_000);
   await pass(4_000);
   await draw(5_000);

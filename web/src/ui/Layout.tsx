@@ -8,6 +8,7 @@ import type { Profile, Role } from "../api/types";
 import { hasAnyRole } from "../identity/roles";
 import classes from "./Layout.module.css";
 import { Logo } from "./Logo";
+import { useFocusOnChange } from "./useFocusOnChange";
 
 const PAGES: readonly { to: string; label: string; roles: readonly Role[] }[] = [
   { to: "/", label: "My exams", roles: ["student"] },
@@ -29,6 +30,7 @@ function pagesOf(me: Profile) {
 /** Header and page. During an exam the header is plain, so that a stray click does not leave it. */
 export function Layout() {
   const { data: me } = useQuery(meQuery);
+  useFocusOnChange(me === undefined ? undefined : (me?.id ?? null));
   const sitting = useLocation().pathname.startsWith("/exam/");
   return (
     <>

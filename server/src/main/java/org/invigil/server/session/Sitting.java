@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.invigil.rules.policy.Policy;
 import org.invigil.server.exam.ExamRows;
+import org.invigil.server.exam.AdmissionTerms;
 import org.invigil.server.exam.PolicyReader;
 import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
@@ -84,15 +85,9 @@ public class Sitting {
                             settings.clip().beforeMillis(),
                             settings.clip().maxBytes()),
                     new SittingView.Limits(Answer.MAX_TEXT_CHARACTERS, SittingView.MAX_BODY_BYTES),
-                    terms(PolicyReader.read(session.policyJson()).admission()),
+                    AdmissionTerms.of(PolicyReader.read(session.policyJson()).admission()),
                     settings.grace().toMillis());
         });
-    }
-
-    private static SittingView.@Nullable AdmissionTerms terms(Policy.Admission admission) {
-        return admission.asked()
-                ? new SittingView.AdmissionTerms(admission.keepFirstPicture() ? admission.keepDays() : null)
-                : null;
     }
 
     /**
