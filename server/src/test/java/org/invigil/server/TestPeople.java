@@ -91,11 +91,8 @@ public final class TestPeople {
         Map<String, Object> input =
                 new HashMap<>(examInput(java.time.Instant.now().minusSeconds(3600)));
         input.put("policy", policy);
-        return UUID.fromString(examiner()
-                .post("/api/exams", input)
-                .json()
-                .path("exam_id")
-                .asString());
+        return UUID.fromString(
+                examiner().post("/api/exams", input).json().path("exam_id").asString());
     }
 
     /** The body of such an exam. */

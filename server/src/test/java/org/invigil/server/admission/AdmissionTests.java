@@ -204,7 +204,8 @@ class AdmissionTests {
                         .json()
                         .path("exams")
                         .valueStream()
-                        .filter(exam -> exam.at("/session/session_id").asString().equals(session.toString()))
+                        .filter(exam ->
+                                exam.at("/session/session_id").asString().equals(session.toString()))
                         .map(exam -> exam.at("/admission/kept_days").asInt())
                         .toList())
                 .as("known before the exam is begun")

@@ -141,7 +141,9 @@ class TileSocketTests {
                 TestSocket camera = camera()) {
             assertThat(watching(proctor)).isEqualTo(1);
             show(camera, 1);
-            assertThat(stills.find(session)).as("a camera check is the student's own").isNull();
+            assertThat(stills.find(session))
+                    .as("a camera check is the student's own")
+                    .isNull();
 
             clock.advance(Duration.ofMillis(5)); // the frame is older than the question, and so no picture
             student.http().post("/api/exam/sessions/" + session + "/admission", null);
