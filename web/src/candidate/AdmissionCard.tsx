@@ -8,7 +8,6 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
-import classes from "./AdmissionCard.module.css";
 import { Proctoring } from "./proctoring";
 
 /** The student asks to be let in, with a picture that a person looks at. */
@@ -59,7 +58,7 @@ export function AdmissionCard({
           />
         ) : (
           // Small, so that the button below is in view.
-          <Box maw={320}>
+          <Box maw={{ base: 240, xs: 320 }}>
             <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
           </Box>
         )}
@@ -84,10 +83,6 @@ export function AdmissionCard({
         {!isAsked && (
           <Button
             w="fit-content"
-            maw="100%"
-            h="auto"
-            mih={36}
-            classNames={{ label: classes.label }}
             leftSection={<IconCamera size={18} aria-hidden />}
             disabled={track === undefined}
             loading={ask.isPending}
@@ -95,7 +90,7 @@ export function AdmissionCard({
               ask.mutate();
             }}
           >
-            {admission === null ? "Take my picture and ask to be let in" : "Take another picture"}
+            {admission === null ? "Take my picture and ask" : "Take another picture"}
           </Button>
         )}
       </Stack>

@@ -20,7 +20,7 @@ export function CameraStep({
   camera: { camera, devices, start },
   status,
   sitting,
-  wasHere,
+  isOurs,
   onStarted,
 }: {
   exam: ExamSummary;
@@ -29,8 +29,8 @@ export function CameraStep({
   status: SessionStatus | undefined;
   /** As the event channel tells; null before it has. */
   sitting: SittingMessage | null;
-  /** Whether the exam was open in this tab last, before the page was loaded again. */
-  wasHere: boolean;
+  /** Whether it goes on in no other window: it was open in this tab last, before the page was loaded again, or in none. */
+  isOurs: boolean;
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
   const resuming = status === "active" || status === "paused";
@@ -59,7 +59,7 @@ export function CameraStep({
   const [sawPause, setSawPause] = useState(false);
   if (isPaused && !sawPause) setSawPause(true);
   // From another window the exam must not be taken away without a word.
-  const goesOn = sawPause && status === "active" && wasHere && track !== undefined && begin.isIdle;
+  const goesOn = sawPause && status === "active" && isOurs && track !== undefined && begin.isIdle;
   const goOn = useEffectEvent(() => {
     begin.mutate();
   });
@@ -91,7 +91,7 @@ export function CameraStep({
           headingOrder={2}
           intervention={pause}
           afterwards={
-            !wasHere
+            !isOurs
               ? "Keep this page open: when the exam goes on, press “Continue the exam” below."
               : track === undefined
                 ? "Keep this page open: when the exam goes on, the questions come back as soon as your camera runs."
@@ -141,7 +141,7 @@ export function CameraStep({
         </Button>
         <Text size="sm" c="dimmed" flex="1 1 240px">
           {resuming
-            ? wasHere
+            ? isOurs
               ? "Your answers are kept."
               : "If the exam is open in another window or on another device, it goes on here and is locked there."
             : mustBeLetIn

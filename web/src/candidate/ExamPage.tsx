@@ -118,7 +118,7 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
             camera={camera}
             status={sitting?.status ?? exam.session?.status}
             sitting={sitting}
-            wasHere={sitting !== null && sitting.window_id === recallWindow()}
+            isOurs={sitting !== null && [null, recallWindow()].includes(sitting.window_id)}
             onStarted={(session, clock) => {
               if (!isBeforeStart(session.status)) rememberWindow(windowId);
               setStep(stepOf(session, clock));

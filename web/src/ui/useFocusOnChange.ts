@@ -10,6 +10,8 @@ export function useFocusOnChange(shown: string | null | undefined): void {
   useEffect(() => {
     const was = before.current;
     before.current = shown;
-    if (was !== undefined && was !== shown && typeof shown === "string") document.getElementById("main")?.focus();
+    if (was === undefined || was === shown || typeof shown !== "string") return;
+    document.getElementById("main")?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   }, [shown]);
 }
