@@ -7,18 +7,29 @@ import { defineConfig } from "vitest/config";
 // While developing, pages come from Vite and everything else from a running server.
 const server = process.env.INVIGIL_URL ?? "http://localhost:8080";
 
+/** What is filled in, on the exam page and on those of the staff. */
+const FIELDS =
+  /[\\/]@mantine[\\/]core[\\/].*[\\/](Checkbox|CopyButton|InlineInput|NativeSelect|Progress|Radio|Textarea)[\\/]/;
+/** What the pages of an exam and of the staff have in common. */
+const SHARED = /[\\/](@tabler[\\/]icons-react|src[\\/](api|identity|ui))[\\/]/;
+
+const LIGHT = [
+  { what: "/ScrollArea/ScrollArea.mjs", by: /\/(Modal|Drawer)Root\.mjs$/, instead: "src/ui/noScrollArea.ts" },
+  { what: "@floating-ui/react", by: /\/ScrollArea\.mjs$/, instead: "src/ui/mergeRefs.ts" },
+];
+
 export default defineConfig({
   plugins: [
     react(),
     {
-      // Mantine's ScrollArea, part of every dialog, needs one small function of a library of 42 kB. Only a page of the staff uses the
-      // rest, and every page would load it. A build fails where ScrollArea comes to need more.
-      name: "light-scroll-area",
+      // Every page has dialogs, and Mantine's bring along what none of ours uses: its ScrollArea, which they only compare with, and, for
+      // one small function of it, a library of 42 kB. A build fails where they come to need more.
+      name: "light-dialogs",
       apply: "build",
       enforce: "pre",
-      resolveId(source, importer) {
-        const isLight = source === "@floating-ui/react" && importer?.endsWith("/ScrollArea.mjs") === true;
-        return isLight ? path.resolve(import.meta.dirname, "src/ui/mergeRefs.ts") : undefined;
+      resolveId(source, importer = "") {
+        const light = LIGHT.find(({ what, by }) => source.endsWith(what) && by.test(importer));
+        return light && path.resolve(import.meta.dirname, light.instead);
       },
     },
     // Compressed once, as small as it gets; the server has only to choose: x.js.br, x.js.gz or x.js.
@@ -36,6 +47,18 @@ export default defineConfig({
     target: ["chrome123", "edge123", "firefox130", "safari17.5"],
     sourcemap: false,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Left to itself, the build makes a file of every few lines that two pages share, and each answer has a head of 900 bytes.
+          groups: [
+            { name: "base", tags: ["$initial"], priority: 3 },
+            { name: "fields", test: FIELDS, priority: 2 },
+            { name: "shared", test: SHARED, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: "es" },
   server: {

@@ -5,6 +5,7 @@ import { defineConfig } from "@playwright/test";
  *   INVIGIL_URL    a running server to test instead of starting one (its data folder in INVIGIL_DATA)
  *   INVIGIL_START  the command that starts one; `--demo --port PORT --data DIR` is added
  *   E2E_CHROMIUM   the browser; /usr/bin/chromium otherwise
+ *   E2E_SHOTS      a folder for pictures of every page and step that is held well made
  *   E2E_CAMERA     a prepared camera file; made from the test pictures otherwise
  */
 export default defineConfig({

@@ -4,10 +4,11 @@ import { bytesOf, listed, listenToWire, type WireAnswer } from "./wire";
 
 /** Everything that a page asks for, head and body, by a browser that has nothing of it yet. */
 const SIGN_IN_BYTES = 200_000;
-const EXAM_BYTES = 250_000;
+const EXAM_BYTES = 235_000;
 
 const STUDENTS_PARTS = /\/assets\/(ExamPage|captureWorker|tickWorker)-/;
-const STAFFS_PARTS = /\/assets\/(LivePage|SessionsPage|SessionPage|ExamsPage|ExamEditorPage|PeoplePage)-/;
+const STAFFS_PARTS =
+  /\/assets\/(LivePage|SessionsPage|SessionPage|ReviewQueuePage|AppealsPage|AppealPage|ExamsPage|ExamEditorPage|ExamStaffPage|PeoplePage|Table)-/;
 
 let browser: Browser;
 

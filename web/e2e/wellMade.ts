@@ -1,5 +1,9 @@
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+
+/** Where pictures of all that is looked at go, for people to look at; none are taken without it. */
+const SHOTS = process.env.E2E_SHOTS;
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
@@ -31,6 +35,7 @@ export async function expectWellMade(page: Page, what: string): Promise<void> {
       )
       .toEqual([]);
     expect.soft(await page.evaluate(beyondTheEdge), look).toEqual([]);
+    if (SHOTS !== undefined) await page.screenshot({ path: path.join(SHOTS, `${look}.png`), fullPage: true });
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });

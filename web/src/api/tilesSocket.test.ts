@@ -16,6 +16,7 @@ function message(id = ID, at = 1_767_225_600_000, jpeg = [0xff, 0xd8, 0xff]): Ar
 describe("TilesSocket", () => {
   let sockets: FakeSockets;
   const stills: Still[] = [];
+  const lost = vi.fn();
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -27,19 +28,21 @@ describe("TilesSocket", () => {
   });
 
   const open = () =>
-    new TilesSocket("ws://test/tiles", (still) => stills.push(still), {
+    new TilesSocket("ws://test/tiles", (still) => stills.push(still), lost, {
       open: sockets.open,
       why: () => Promise.resolve(undefined),
     });
 
-  it("asks for what is on the screen, also of the socket that comes after a lost one", async () => {
+  it("says at once that a socket is lost, and asks the next one for what is on the screen", async () => {
     const tiles = open();
     tiles.watch([ID]);
     expect(sockets.newest.send).not.toHaveBeenCalled();
     sockets.newest.accept();
     expect(sockets.newest.send).toHaveBeenLastCalledWith(JSON.stringify({ type: "watch", sessions: [ID] }));
     const first = sockets.newest;
+    lost.mockClear();
     first.end();
+    expect(lost).toHaveBeenCalledOnce();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(sockets.newest).not.toBe(first);
     sockets.newest.accept();

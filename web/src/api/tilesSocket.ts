@@ -19,13 +19,20 @@ export class TilesSocket {
   private readonly socket: ReconnectingSocket;
   private watched: readonly string[] = [];
 
-  constructor(url: string, onStill: (still: Still) => void, options: ReconnectingSocketOptions = {}) {
+  /** @param onLost called whenever nothing more comes for a while: the socket is closed, or was refused */
+  constructor(
+    url: string,
+    onStill: (still: Still) => void,
+    onLost: () => void,
+    options: ReconnectingSocketOptions = {},
+  ) {
     this.socket = new ReconnectingSocket(
       url,
       {
         onStatus: ({ state }) => {
           // A new socket knows nothing of what was asked on the one before.
           if (state === "connected") this.ask();
+          else if (state !== "silent" && state !== "closed") onLost();
         },
         onMessage: (data) => {
           const still = data instanceof ArrayBuffer ? parseStill(data) : undefined;

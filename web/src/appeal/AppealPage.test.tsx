@@ -5,11 +5,15 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
 import { AppealConflict } from "../api/problem";
+import { SignedInContext } from "../identity/signedIn";
+import type { Profile } from "../api/types";
 import { AppealPage } from "./AppealPage";
 import { appealWith, incidentWith, sittingWith } from "./fakeAppeals";
 
 const server = vi.hoisted(() => ({ getAppeal: vi.fn(), decideAppeal: vi.fn() }));
 vi.mock("../api/server", () => server);
+
+const reviewer = { id: "1", username: "r", display_name: "R", roles: ["reviewer"] } satisfies Profile;
 
 const SENT = appealWith({
   status: "sent",
@@ -36,7 +40,14 @@ const show = () =>
       <QueryClientProvider client={new QueryClient()}>
         <MemoryRouter initialEntries={["/appeals/a1"]}>
           <Routes>
-            <Route path="/appeals/:appealId" element={<AppealPage />} />
+            <Route
+              path="/appeals/:appealId"
+              element={
+                <SignedInContext value={reviewer}>
+                  <AppealPage />
+                </SignedInContext>
+              }
+            />
           </Routes>
         </MemoryRouter>
       </QueryClientProvider>

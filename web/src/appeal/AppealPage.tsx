@@ -6,11 +6,11 @@ import { AppealConflict } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { AppealIncident, SittingAppeal } from "../api/types";
+import { useDrafts } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatClock, formatDateTime } from "../ui/time";
-import { DECISION_WORDS } from "../review/decisionWords";
-import { keepDrafts, recallDrafts } from "../review/keptDrafts";
+import { DECISION_WORDS, reasonWords } from "../review/decisionWords";
 import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
 import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
@@ -36,8 +36,11 @@ export function AppealPage() {
 function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingAppeal }) {
   usePageTitle(`Appeal of ${sitting.student.display_name}`);
   const client = useQueryClient();
-  const kept = `invigil.appeal_verdicts.${appealId}`;
-  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(recallDrafts<Verdict>(kept)));
+  const kept = useDrafts();
+  const name = `appeal:${appealId}`;
+  const [verdicts, setVerdicts] = useState<Verdicts>(
+    () => new Map(kept.recall(name) as [string, Verdict][] | undefined),
+  );
   const [isAsking, setAsking] = useState(false);
   const deciding = useMutation({
     mutationFn: () => server.decideAppeal(appealId, decisionOf(sitting, verdicts)),
@@ -52,8 +55,8 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
   });
   const isDecided = (sitting.appeal?.outcome ?? null) !== null;
   useEffect(() => {
-    keepDrafts(kept, isDecided ? [] : [...verdicts]);
-  }, [kept, isDecided, verdicts]);
+    kept.keep(name, isDecided || verdicts.size === 0 ? undefined : [...verdicts]);
+  }, [kept, name, isDecided, verdicts]);
   const wanting = missing(sitting, verdicts);
   const { appeal, incidents, decision } = sitting;
   if (appeal === null) return null;
@@ -103,7 +106,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       </div>
       {sitting.has_decided && (
         <Alert title="Somebody else decides" data-testid="decided-before">
-          You decided about this sitting before. You can read the appeal; the decision on it is for another reviewer, or
+          You decided about this session before. You can read the appeal; the decision on it is for another reviewer, or
           an admin, who has decided nothing about it yet.
         </Alert>
       )}
@@ -142,7 +145,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
                   ? "There is a concern."
                   : "There is no concern."}
             </Text>
-            {decision !== null && <GivenReason {...decision} />}
+            {decision !== null && <GivenReason reason={reasonWords(decision)} comment={decision.comment} />}
           </div>
           <Words label="The student writes" words={appeal.statement} />
         </TwoColumns>
@@ -151,7 +154,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
         <Title order={2} fz={18} mb="xs" id="moments">
           Each moment
         </Title>
-        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this sitting.</Text>}
+        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this session.</Text>}
         <Stack gap="md" component="ul" className={classes.list}>
           {order.map((incident) => (
             <Card
@@ -187,7 +190,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
             {fields(
               STATEMENT,
               "Decision on the whole",
-              "Grant: the sitting gives no concern",
+              "Grant: the session gives no concern",
               "Uphold: the first decision stands",
             )}
             {isAsking && wanting.size > 0 && (
@@ -270,7 +273,7 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
             {DECISION_WORDS[decision.decision]}
             {decision.origin === "appeal" && " on appeal"}
           </Text>
-          <GivenReason {...decision} />
+          <GivenReason reason={reasonWords(decision)} comment={decision.comment} />
         </div>
       )}
       {outcome?.outcome === "upheld" && (

@@ -50,7 +50,7 @@ export function AppealsPage() {
         Appeals
       </Title>
       <Text size="sm" c="dimmed" maw={720}>
-        What students answered to a decision about their exam. Whoever decided about a sitting can read its appeal and
+        What students answered to a decision about their exam. Whoever decided about a session can read its appeal and
         does not decide on it: somebody else does.
       </Text>
       <Group align="flex-end">
@@ -112,15 +112,19 @@ export function AppealsPage() {
 function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={760}>
+      <Table verticalSpacing="sm" highlightOnHover miw={{ base: 0, sm: 760 }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Student</Table.Th>
             <Table.Th>Decide by</Table.Th>
             <Table.Th>Who decides</Table.Th>
-            <Table.Th miw={180}>Exam</Table.Th>
-            <Table.Th ta="right">Moments answered</Table.Th>
-            <Table.Th>Sent</Table.Th>
+            <Table.Th miw={180} visibleFrom="sm">
+              Exam
+            </Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Moments answered
+            </Table.Th>
+            <Table.Th visibleFrom="sm">Sent</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -133,8 +137,12 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
                 <Text size="xs" c="dimmed">
                   {appeal.student.username}
                 </Text>
+                {/* What has no column of its own on a narrow screen. */}
+                <Text size="xs" c="dimmed" hiddenFrom="sm">
+                  {appeal.exam_title} · {momentWords(appeal.answer_count)} · sent {formatDateTime(appeal.sent_at)}
+                </Text>
               </Table.Td>
-              <Table.Td className="nowrap">
+              <Table.Td>
                 {formatDateTime(appeal.answer_until)}{" "}
                 {appeal.is_overdue && (
                   <Text span size="sm" fw={600} c="var(--app-warning)">
@@ -149,11 +157,15 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
                   <Text size="sm">{appeal.has_decided ? "Somebody else: you decided first" : "You may"}</Text>
                 )}
               </Table.Td>
-              <Table.Td className="anywhere">{appeal.exam_title}</Table.Td>
-              <Table.Td ta="right" className="numeric">
+              <Table.Td className="anywhere" visibleFrom="sm">
+                {appeal.exam_title}
+              </Table.Td>
+              <Table.Td ta="right" className="numeric" visibleFrom="sm">
                 {appeal.answer_count}
               </Table.Td>
-              <Table.Td className="nowrap">{formatDateTime(appeal.sent_at)}</Table.Td>
+              <Table.Td className="nowrap" visibleFrom="sm">
+                {formatDateTime(appeal.sent_at)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -161,3 +173,5 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
     </ScrollArea>
   );
 }
+
+const momentWords = (count: number): string => (count === 1 ? "one moment answered" : `${count} moments answered`);

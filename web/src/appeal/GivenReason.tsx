@@ -1,19 +1,19 @@
 import { Text } from "@mantine/core";
-import type { IncidentDecision } from "../api/types";
-import { reasonWords } from "../review/decisionWords";
 import classes from "./appeal.module.css";
 
-/** Why something was decided, in the words of whoever decided; nothing where none were given. */
+/** Why something was decided: the reason that was chosen, and what whoever decided wrote; nothing where there is neither. */
 export function GivenReason({
-  reason_group: group = null,
-  reason = null,
+  reason = "",
   comment,
-}: Partial<Pick<IncidentDecision, "reason" | "reason_group">> & { comment: string }) {
-  const heading = reasonWords({ reason, reason_group: group });
-  if (heading === "" && comment === "") return null;
+}: {
+  /** In words for whoever reads the page. */
+  reason?: string;
+  comment: string;
+}) {
+  if (reason === "" && comment === "") return null;
   return (
     <div className={classes.quote}>
-      {heading !== "" && <Text size="sm">{heading}</Text>}
+      {reason !== "" && <Text size="sm">{reason}</Text>}
       {comment !== "" && (
         <Text size="sm" className={classes.words}>
           {comment}

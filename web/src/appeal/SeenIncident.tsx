@@ -1,7 +1,7 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import type { AppealIncident, Clip } from "../api/types";
-import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory, noClipStory } from "./appealWords";
+import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory, noClipStory, reasonStory } from "./appealWords";
 import { GivenReason } from "./GivenReason";
 import { MomentClip } from "./MomentClip";
 import classes from "./appeal.module.css";
@@ -37,7 +37,7 @@ export function SeenIncident({
         {outcome === null && decision !== null && (
           <div data-testid="incident-decision">
             <Text size="sm">{DECISION_WORDS[decision.decision]}</Text>
-            <GivenReason {...decision} />
+            <GivenReason reason={reasonStory(decision)} comment={decision.comment} />
           </div>
         )}
         {outcome !== null && (

@@ -9,10 +9,10 @@ import * as server from "../api/server";
 import type { SittingAppeal } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
-import { formatDateTime, oneDecimal } from "../ui/time";
-import { AppealDraft, STATEMENT, unsavedWords } from "./appealDraft";
+import { formatClock, formatDateTime, oneDecimal } from "../ui/time";
+import { AppealDraft, differences, STATEMENT, unsavedWords } from "./appealDraft";
 import { AppealField } from "./AppealField";
-import { decisionWords, OUTCOME_WORDS, steps } from "./appealWords";
+import { decisionWords, OUTCOME_WORDS, reasonStory, steps } from "./appealWords";
 import { DraftState } from "./DraftState";
 import { GivenReason } from "./GivenReason";
 import { SeenIncident } from "./SeenIncident";
@@ -64,7 +64,7 @@ function Seen({ sitting }: { sitting: SittingAppeal }) {
           ) : (
             <>
               <Text fw={500}>{decisionWords(decision)}</Text>
-              <GivenReason {...decision} />
+              <GivenReason reason={reasonStory(decision)} comment={decision.comment} />
             </>
           )}
         </Card>
@@ -251,12 +251,16 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
               <Text size="sm" mb="sm">
                 This appeal was also written in another window or on another device. Which words shall stay?
               </Text>
-              <Text size="sm" c="dimmed">
-                Stored there about the whole:
-              </Text>
-              <Text size="sm" className={classes.words} mb="sm">
-                {other.appeal?.statement === "" ? "nothing" : other.appeal?.statement}
-              </Text>
+              {differences(texts, other).map(({ key, there }) => (
+                <div key={key} data-testid="other-words">
+                  <Text size="sm" c="dimmed">
+                    Stored there about {key === STATEMENT ? "the whole" : momentOf(other, key)}:
+                  </Text>
+                  <Text size="sm" className={classes.words} mb="sm">
+                    {there === "" ? "nothing" : there}
+                  </Text>
+                </div>
+              ))}
               <Group>
                 <Button
                   onClick={() => {
@@ -296,4 +300,10 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
       </Card>
     </>
   );
+}
+
+/** "the moment at 10:14:03" */
+function momentOf({ incidents }: SittingAppeal, id: string): string {
+  const incident = incidents.find((each) => each.id === id);
+  return incident === undefined ? "a moment" : `the moment at ${formatClock(incident.started_at)}`;
 }

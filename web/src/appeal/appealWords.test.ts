@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import document from "../api/openapi.json";
+import { REASON_WORDS } from "../review/decisionWords";
+import type { DecisionReason } from "../api/types";
 import { formatClock } from "../ui/time";
-import { incidentStory, steps } from "./appealWords";
+import { incidentStory, reasonStory, steps } from "./appealWords";
 import { appealWith, incidentWith, sittingWith } from "./fakeAppeals";
 
 const states = (sitting: Parameters<typeof steps>[0]) => steps(sitting).map(({ key, state }) => `${key} ${state}`);
@@ -54,4 +57,16 @@ it("says that the time is over, with or without a draft", () => {
   expect(states(sittingWith({ can_write: false })).slice(3)).toEqual(["answer missed"]);
   const expired = appealWith({ status: "expired" });
   expect(states(sittingWith({ can_write: false, appeal: expired }))).toContain("answer missed");
+});
+
+it("has a sentence in the second person for every reason that the server knows, and never the staff's words", () => {
+  const { IncidentDecision, SessionDecision } = document.components.schemas;
+  const reasons = new Set([...IncidentDecision.properties.reason.enum, ...SessionDecision.properties.reason.enum]);
+  expect(reasons.size).toBeGreaterThan(10);
+  for (const reason of reasons as Set<DecisionReason>) {
+    expect(reasonStory({ reason }), reason).toMatch(/^(It|You) .+\.$/);
+    expect(reasonStory({ reason }), reason).not.toContain(REASON_WORDS[reason]);
+  }
+  expect(reasonStory({ reason: "network" })).toBe("It was technical, and not your doing: the connection failed.");
+  expect(reasonStory({ reason: null })).toBe("");
 });

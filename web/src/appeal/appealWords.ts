@@ -1,5 +1,5 @@
 /** What was seen, what was decided and what happens next, said to the student: calm, and in the second person. */
-import type { AppealIncident, AppealOutcome, SittingAppeal, ToldDecision } from "../api/types";
+import type { AppealIncident, AppealOutcome, DecisionReason, SittingAppeal, ToldDecision } from "../api/types";
 import { formatClock, formatDateTime } from "../ui/time";
 
 /** What the camera saw, as the end of "At 10:14 for 8 seconds ". */
@@ -76,6 +76,32 @@ export function decisionWords({ outcome, origin }: Pick<ToldDecision, "outcome" 
   }
   return "A person has looked at your exam and has a concern about it. Below you read which, and you can answer.";
 }
+
+/** Both levels of each reason, said to whom it is about. */
+const REASON_STORIES: Readonly<Record<DecisionReason, string>> = {
+  another_person: "It is about what happened in the exam: somebody else was there with you.",
+  unpermitted_aid: "It is about what happened in the exam: you used something that this exam does not allow.",
+  communication: "It is about what happened in the exam: you talked to somebody, or made signs.",
+  left_place: "It is about what happened in the exam: you left your place, and nobody had said that you may.",
+  looked_away: "It is about what happened in the exam: your eyes were elsewhere again and again.",
+  thinking: "It is nothing out of the ordinary: you looked away to think.",
+  brief: "It is nothing out of the ordinary: it was too short to mean anything.",
+  moved: "It is nothing out of the ordinary: you moved or stretched.",
+  misread: "It was the program, not you: it misread the picture.",
+  poor_light: "It was the program, not you: the light was too poor for it to tell.",
+  camera: "It was technical, and not your doing: the camera failed.",
+  network: "It was technical, and not your doing: the connection failed.",
+  accommodation: "You may do this: it was arranged for you.",
+  exam_rules: "You may do this: this exam allows it.",
+  staff_allowed: "You may do this: a proctor allowed it.",
+  second_opinion: "It is not clear yet: somebody else will look at it, too.",
+  more_evidence: "It is not clear yet: something that is needed to decide is still missing.",
+  explained: "You have explained it, and your explanation was accepted.",
+};
+
+/** Why it was decided so; nothing where words of the reviewer's own say it alone. */
+export const reasonStory = ({ reason }: Pick<ToldDecision, "reason">): string =>
+  reason === null ? "" : REASON_STORIES[reason];
 
 /** One line of "what happens next". */
 export interface Step {

@@ -12,8 +12,19 @@ import type { Camera } from "./camera/useCamera";
 import { useLight, type Light } from "./camera/useLight";
 import type { SittingMessage } from "./events/eventMessages";
 import { ServerClock } from "./serverClock";
-import { SittingStateCard } from "./SittingStateCard";
 import { usePause } from "./usePause";
+import { SittingStateCard, waitingState, type RestingState } from "./SittingStateCard";
+
+/** What the student does here, and what comes then. */
+const NEXT: Readonly<Record<Exclude<RestingState, "paused">, string>> = {
+  checking_in: "It does not start before you start the exam below.",
+  to_ask:
+    "Look at your camera here, then go on below: there you ask to be let in, and a proctor looks at a picture of you.",
+  asked:
+    "Look at your camera here, then go on below, so that your page is ready. A proctor looks at the picture that was taken, and" +
+    " the exam begins by itself as soon as you are let in.",
+  waiting: "Look at your camera here, then go on below: from there the exam begins by itself.",
+};
 
 export function CameraStep({
   exam,
@@ -34,6 +45,8 @@ export function CameraStep({
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
   const resuming = status === "active" || status === "paused";
+  const admission = sitting?.admission ?? null;
+  const waits = exam.admission !== null && admission === null ? "to_ask" : waitingState(admission);
   const track = camera.state === "on" ? camera.track : undefined;
   const light = useLight(track);
 
@@ -82,15 +95,15 @@ export function CameraStep({
           Camera check
         </Title>
       </div>
-      {(status === "checking_in" || status === "waiting") && !mustBeLetIn && (
-        <SittingStateCard state={status} headingOrder={2} />
+      {status === "checking_in" && !mustBeLetIn && (
+        <SittingStateCard state={status} headingOrder={2} next={NEXT[status]} />
       )}
       {isPaused && (
         <SittingStateCard
           state="paused"
           headingOrder={2}
           intervention={pause}
-          afterwards={
+          next={
             !isOurs
               ? "Keep this page open: when the exam goes on, press “Continue the exam” below."
               : track === undefined
@@ -100,6 +113,7 @@ export function CameraStep({
           {...(sitting === null ? {} : { leftMillis: Date.parse(sitting.ends_at) - Date.parse(sitting.status_since) })}
         />
       )}
+      {status === "waiting" && <SittingStateCard state={waits} headingOrder={2} next={NEXT[waits]} />}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
           trouble={camera.trouble}
@@ -137,7 +151,13 @@ export function CameraStep({
             begin.mutate();
           }}
         >
-          {resuming ? "Continue the exam" : mustBeLetIn ? "Go on to be let in" : "Start the exam"}
+          {resuming
+            ? "Continue the exam"
+            : status === "waiting"
+              ? "Go on"
+              : mustBeLetIn
+                ? "Go on to be let in"
+                : "Start the exam"}
         </Button>
         <Text size="sm" c="dimmed" flex="1 1 240px">
           {resuming
@@ -146,7 +166,9 @@ export function CameraStep({
               : "If the exam is open in another window or on another device, it goes on here and is locked there."
             : mustBeLetIn
               ? "Your time starts when a proctor lets you in, not before."
-              : "Your time starts when you press this, not before."}
+              : status === "waiting"
+                ? null
+                : "Your time starts when you press this, not before."}
         </Text>
       </Group>
     </Stack>

@@ -4,8 +4,11 @@ import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { SessionStatus } from "../api/types";
+import type { Profile, SessionStatus } from "../api/types";
+import { SignedInContext } from "../identity/signedIn";
 import { ExamPage } from "./ExamPage";
+
+const lena = { id: "lena", username: "lena", display_name: "Lena", roles: ["student"] } satisfies Profile;
 
 const server = vi.hoisted(() => ({
   findExamSummary: vi.fn(),
@@ -33,7 +36,15 @@ const channel = vi.hoisted(() => {
     listeners,
     state,
     tell: (status: string, more: object = {}) => {
-      state.sitting = { status, window_id: null, intervention: null, status_since: NOON, ends_at: NOON, ...more };
+      state.sitting = {
+        status,
+        window_id: null,
+        intervention: null,
+        admission: null,
+        status_since: NOON,
+        ends_at: NOON,
+        ...more,
+      };
       listeners.forEach((listener) => {
         listener();
       });
@@ -91,9 +102,11 @@ function open(status: SessionStatus | null, admission: typeof ADMISSION | null =
             <Route
               path="/exam/:examId"
               element={
-                <main id="main" tabIndex={-1}>
-                  <ExamPage />
-                </main>
+                <SignedInContext value={lena}>
+                  <main id="main" tabIndex={-1}>
+                    <ExamPage />
+                  </main>
+                </SignedInContext>
               }
             />
           </Routes>
@@ -113,13 +126,31 @@ beforeEach(() => {
 
 it.each<[SessionStatus, string]>([
   ["checking_in", "Start the exam"],
-  ["waiting", "Start the exam"],
+  ["waiting", "Go on"],
   ["paused", "Continue the exam"],
 ])("says at the camera check that the sitting is %s", async (status, button) => {
   open(status);
   expect(await screen.findByTestId(`sitting-${status}`)).toBeVisible();
   expect(screen.getByRole("button", { name: button })).toBeEnabled();
 });
+
+it.each([
+  [null, "sitting-waiting", /from there the exam begins by itself/],
+  [{ asked_at: null }, "sitting-to_ask", /there you ask to be let in/],
+  [{ asked_at: "2026-03-01T09:00:00.000Z" }, "sitting-asked", /as soon as you are let in/],
+])(
+  "says at the camera check what a waiting student does next, never that there is nothing: %o",
+  async (admission, shown, next) => {
+    open("waiting");
+    await screen.findByTestId("sitting-waiting");
+    act(() => {
+      channel.tell("waiting", { admission });
+    });
+    expect(screen.getByTestId(shown)).toHaveTextContent(next);
+    expect(screen.getByTestId(shown)).toHaveTextContent("go on below");
+    expect(screen.queryByText(/nothing you need to do|Keep this page open|when you press this/)).toBeNull();
+  },
+);
 
 it("waits while the student is not let in, and goes on by itself when the channel says so", async () => {
   server.startExam.mockResolvedValue(session("waiting"));
@@ -214,7 +245,7 @@ it("lets go of the camera when the waiting ends with the exam", async () => {
   server.startExam.mockResolvedValue(session("waiting"));
   server.getExamSession.mockResolvedValue(session("ended"));
   open("waiting");
-  await userEvent.click(await screen.findByRole("button", { name: "Start the exam" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Go on" }));
   expect(await screen.findByText("The fire alarm rang.")).toBeVisible();
   expect(camera.stop).toHaveBeenCalled();
 });

@@ -20,7 +20,7 @@ export function NotSavedList({ questions, notSaved }: { questions: readonly Ques
       <Stack gap="md">
         <Text size="sm">
           The server did not have this when the exam was over, or had another version. Copy it now if you want to show
-          it to your examiner: it is kept in this tab only.
+          it to your examiner: it is kept in this tab only, until you sign out.
         </Text>
         {questions.map((question, index) => {
           const value = notSaved.get(question.question_id);

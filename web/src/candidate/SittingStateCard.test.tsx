@@ -13,6 +13,7 @@ const show = (props: Parameters<typeof SittingStateCard>[0]) =>
 it.each<[RestingState, string, RegExp]>([
   ["checking_in", "You are checking in", /Your time has not started/],
   ["to_ask", "You are not let in yet", /proctors see your name, and nothing of your camera/],
+  ["asked", "You have asked to be let in", /A proctor looks at your picture next/],
   ["waiting", "You are ready, and waiting to begin", /it goes on by itself/],
   ["paused", "Your exam is paused", /The clock stands still.*come back by themselves/],
 ])("says calmly that the sitting is %s", (state, title, text) => {

@@ -3,7 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { ExamSession } from "../api/types";
+import type { ExamSession, Profile } from "../api/types";
+import { draftStore } from "../identity/drafts";
+import { SignedInContext } from "../identity/signedIn";
 import { formatDateTime } from "../ui/time";
 import { recallNotSaved } from "./notSaved";
 import type { SittingEnd } from "./sitting";
@@ -11,6 +13,8 @@ import { SubmittedPage } from "./SubmittedPage";
 
 const server = vi.hoisted(() => ({ getExamSession: vi.fn(), getOwnAppeal: vi.fn() }));
 vi.mock("../api/server", () => server);
+
+const lena = { id: "lena", username: "lena", display_name: "Lena", roles: ["student"] } satisfies Profile;
 
 const SESSION = {
   session_id: "s1",
@@ -54,7 +58,9 @@ const show = (end?: SittingEnd) =>
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
         <MemoryRouter>
-          <SubmittedPage sessionId="s1" examTitle="Logic" end={end} />
+          <SignedInContext value={lena}>
+            <SubmittedPage sessionId="s1" examTitle="Logic" end={end} />
+          </SignedInContext>
         </MemoryRouter>
       </QueryClientProvider>
     </MantineProvider>,
@@ -68,7 +74,7 @@ it("shows what a page that is gone has left in the browser, and keeps it for thi
   expect(screen.getByTestId("not-saved")).toHaveTextContent("or had another version");
   expect(screen.getByTestId("not-saved")).not.toHaveTextContent("in time");
   expect(screen.queryByText(/You can close this page now/)).toBeNull();
-  expect(recallNotSaved("s1")).toEqual(new Map([["q1", kept.value]]));
+  expect(recallNotSaved(draftStore.of("lena"), "s1")).toEqual(new Map([["q1", kept.value]]));
   expect(localStorage.length).toBe(0);
 });
 

@@ -13,7 +13,7 @@ const asked = { asked_at: "2026-03-01T10:00:00.000Z", has_picture: true, sentenc
 it.each<[string, ExamSession, Admission | null, string]>([
   ["has asked for nothing yet", session, null, "sitting-to_ask"],
   ["needs another picture", session, { ...asked, asked_at: null }, "sitting-to_ask"],
-  ["has asked", session, asked, "sitting-waiting"],
+  ["has asked", session, asked, "sitting-asked"],
   ["need not ask", { ...session, admission: null }, null, "sitting-waiting"],
 ])("says that there is nothing to do only where that is true: who %s", (_, of, admission, shown) => {
   vi.spyOn(server, "getExamSession").mockReturnValue(new Promise(() => undefined));

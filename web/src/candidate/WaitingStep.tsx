@@ -8,7 +8,7 @@ import { isBeforeStart } from "../ui/sittingStates";
 import { AdmissionCard } from "./AdmissionCard";
 import type { Camera } from "./camera/useCamera";
 import { ServerClock } from "./serverClock";
-import { SittingStateCard } from "./SittingStateCard";
+import { SittingStateCard, waitingState } from "./SittingStateCard";
 
 /** Between looks at the session, should the event channel be silent. */
 const LOOK_MILLIS = 15_000;
@@ -50,10 +50,10 @@ export function WaitingStep({
   if (look.isError && read === undefined) {
     return <LoadFailed error={look.error} onRetry={() => void look.refetch()} />;
   }
-  const mustAsk = session.admission !== null && (admission?.asked_at ?? null) === null;
+  const state = session.admission === null ? "waiting" : waitingState(admission ?? { asked_at: null });
   return (
     <Stack gap="md">
-      <SittingStateCard state={mustAsk ? "to_ask" : "waiting"} />
+      <SittingStateCard state={state} />
       {session.admission !== null && (
         <AdmissionCard session={session} terms={session.admission} admission={admission} camera={camera} />
       )}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, AnswerValue } from "../api/types";
+import { DraftStore } from "../identity/drafts";
 import type { AnswerEntry } from "./answers/answerStore";
 import { missingFrom, notSavedOf, recallNotSaved, rememberNotSaved, withLeft } from "./notSaved";
 
@@ -66,13 +67,11 @@ describe("what was not saved", () => {
   });
 
   it("is kept for the tab, of each session apart", () => {
-    sessionStorage.clear();
-    rememberNotSaved("s1", new Map([["q1", text("kept")]]));
-    expect(recallNotSaved("s1")).toEqual(new Map([["q1", text("kept")]]));
-    expect(recallNotSaved("s2").size).toBe(0);
-    rememberNotSaved("s1", new Map());
-    expect(recallNotSaved("s1").size).toBe(0);
-    sessionStorage.setItem("invigil.not_saved.s1", "{broken");
-    expect(recallNotSaved("s1").size).toBe(0);
+    const drafts = new DraftStore().of("lena");
+    rememberNotSaved(drafts, "s1", new Map([["q1", text("kept")]]));
+    expect(recallNotSaved(drafts, "s1")).toEqual(new Map([["q1", text("kept")]]));
+    expect(recallNotSaved(drafts, "s2").size).toBe(0);
+    rememberNotSaved(drafts, "s1", new Map());
+    expect(recallNotSaved(drafts, "s1").size).toBe(0);
   });
 });

@@ -1,11 +1,10 @@
 import type { Answer, AnswerValue } from "../api/types";
+import type { Drafts } from "../identity/drafts";
 import type { AnswerEntry } from "./answers/answerStore";
 import { isAnswered, joined, sameAnswer } from "./answers/answerValue";
 
 /** What stood in a window when the exam ended and the server had not acknowledged, by question. */
 export type NotSaved = ReadonlyMap<string, AnswerValue>;
-
-const keyOf = (sessionId: string) => `invigil.not_saved.${sessionId}`;
 
 export function notSavedOf(entries: ReadonlyMap<string, AnswerEntry>): NotSaved {
   return new Map([...entries].flatMap(([id, { value, state }]) => (state === "saved" ? [] : [[id, value] as const])));
@@ -33,25 +32,17 @@ export function missingFrom(stored: readonly Answer[], notSaved: NotSaved): NotS
   );
 }
 
+const nameOf = (sessionId: string) => `not_saved:${sessionId}`;
+
 /**
- * Keeps it for this tab, so that loading the page again does not take it away; with the tab it goes.
+ * Keeps it for this tab and this student, so that loading the page again does not take it away.
  *
  * @returns whether it is kept; where the browser is full or forbids it, it stands on the page until that is left
  */
-export function rememberNotSaved(sessionId: string, notSaved: NotSaved, storage: Storage = sessionStorage): boolean {
-  try {
-    if (notSaved.size === 0) storage.removeItem(keyOf(sessionId));
-    else storage.setItem(keyOf(sessionId), JSON.stringify([...notSaved]));
-    return true;
-  } catch {
-    return false;
-  }
+export function rememberNotSaved(drafts: Drafts, sessionId: string, notSaved: NotSaved): boolean {
+  return drafts.keep(nameOf(sessionId), notSaved.size === 0 ? undefined : [...notSaved]);
 }
 
-export function recallNotSaved(sessionId: string, storage: Storage = sessionStorage): NotSaved {
-  try {
-    return new Map(JSON.parse(storage.getItem(keyOf(sessionId)) ?? "[]") as [string, AnswerValue][]);
-  } catch {
-    return new Map();
-  }
+export function recallNotSaved(drafts: Drafts, sessionId: string): NotSaved {
+  return new Map(drafts.recall(nameOf(sessionId)) as [string, AnswerValue][] | undefined);
 }

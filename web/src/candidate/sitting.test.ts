@@ -3,6 +3,7 @@ import { AnswerConflict, Problem } from "../api/problem";
 import type { AnswerWrite, ExamSession } from "../api/types";
 import type { ChannelSnapshot, EventChannel } from "./events/eventChannel";
 import type { SittingMessage } from "./events/eventMessages";
+import { draftStore } from "../identity/drafts";
 import { recallNotSaved } from "./notSaved";
 import { ServerClock } from "./serverClock";
 import { Sitting, type SittingEnd } from "./sitting";
@@ -110,6 +111,7 @@ class FakeChannel {
 
 let channel: FakeChannel;
 let sitting: Sitting;
+const drafts = draftStore.of("lena");
 let log: string[];
 let end: SittingEnd | undefined;
 
@@ -130,7 +132,7 @@ beforeEach(async () => {
   channel = new FakeChannel();
   log = [];
   end = undefined;
-  sitting = new Sitting(session(), "me", new ServerClock(), channel as unknown as EventChannel);
+  sitting = new Sitting(session(), "me", new ServerClock(), channel as unknown as EventChannel, drafts);
   sitting.start({
     startCamera: () => log.push("camera on"),
     stopCamera: () => log.push("camera off"),
@@ -266,7 +268,7 @@ describe("Sitting", () => {
     channel.tell({ status: "submitted" });
     expect(log).toEqual(["camera off", "done"]);
     expect(end?.notSaved).toEqual(new Map([["q1", { text: "too late" }]]));
-    expect(recallNotSaved("s1")).toEqual(end?.notSaved);
+    expect(recallNotSaved(drafts, "s1")).toEqual(end?.notSaved);
     expect(sitting.hasUnsent).toBe(false);
     channel.tell({ status: "submitted" });
     expect(log).toHaveLength(2);
@@ -281,7 +283,7 @@ describe("Sitting", () => {
     sitting.answers.unlock();
     await settle();
     channel.tell({ status: "submitted" });
-    expect(recallNotSaved("s1")).toEqual(new Map([["q1", { text: "here\n\nleft" }]]));
+    expect(recallNotSaved(drafts, "s1")).toEqual(new Map([["q1", { text: "here\n\nleft" }]]));
     expect(localStorage.length).toBe(0);
   });
 

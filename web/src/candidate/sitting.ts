@@ -2,6 +2,7 @@ import { backoffMillis } from "../api/backoff";
 import * as server from "../api/server";
 import { toProblem } from "../api/problem";
 import type { ExamSession, SubmitReason } from "../api/types";
+import type { Drafts } from "../identity/drafts";
 import { isOver } from "../ui/sittingStates";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore, waitsForStudent } from "./answers/answerStore";
@@ -107,6 +108,7 @@ export class Sitting {
     windowId: string,
     private readonly clock: ServerClock,
     private readonly channel: EventChannel,
+    private readonly drafts: Drafts,
   ) {
     const sessionId = session.session_id;
     this.versions = new AnswerVersions(session.answers);
@@ -466,7 +468,7 @@ export class Sitting {
   private closeAnswers(): void {
     if (this.answers.isClosed && this.notSaved.size > 0) return;
     this.notSaved = withLeft(notSavedOf(this.answers.getSnapshot().entries), this.answers.leftBehind());
-    rememberNotSaved(this.session.session_id, this.notSaved);
+    rememberNotSaved(this.drafts, this.session.session_id, this.notSaved);
     this.answers.close();
   }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useDrafts } from "../identity/drafts";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { recallNotSaved, rememberNotSaved, withLeft, type NotSaved } from "./notSaved";
 import type { SittingEnd } from "./sitting";
@@ -8,7 +9,8 @@ import type { SittingEnd } from "./sitting";
  * that are gone have left in the browser. The latter is moved to this tab as soon as it can be shown.
  */
 export function useNotSaved(sessionId: string, end: SittingEnd | undefined, canShow: boolean): NotSaved {
-  const [notSaved, setNotSaved] = useState(() => end?.notSaved ?? recallNotSaved(sessionId));
+  const drafts = useDrafts();
+  const [notSaved, setNotSaved] = useState(() => end?.notSaved ?? recallNotSaved(drafts, sessionId));
   const newest = useRef(notSaved);
 
   useEffect(() => {
@@ -18,12 +20,12 @@ export function useNotSaved(sessionId: string, end: SittingEnd | undefined, canS
       const texts = [...left.read()].map(([questionId, { value }]) => [questionId, value] as const);
       newest.current = withLeft(newest.current, texts);
       setNotSaved(newest.current);
-      if (!rememberNotSaved(sessionId, newest.current)) return;
+      if (!rememberNotSaved(drafts, sessionId, newest.current)) return;
       for (const [questionId] of texts) left.remove(questionId);
     });
     return () => {
       backup.release();
     };
-  }, [sessionId, canShow]);
+  }, [drafts, sessionId, canShow]);
   return notSaved;
 }

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } fro
 import { useQueryClient } from "@tanstack/react-query";
 import { keys } from "../api/queries";
 import type { ExamSession } from "../api/types";
+import { useDrafts } from "../identity/drafts";
 import type { Camera } from "./camera/useCamera";
 import type { EventChannel } from "./events/eventChannel";
 import type { ServerClock } from "./serverClock";
@@ -23,7 +24,8 @@ export function useSitting({
   channel: EventChannel;
   onDone: (end: SittingEnd) => void;
 }) {
-  const [sitting] = useState(() => new Sitting(session, windowId, clock, channel));
+  const drafts = useDrafts();
+  const [sitting] = useState(() => new Sitting(session, windowId, clock, channel, drafts));
   const client = useQueryClient();
   const isLeft = useRef(false);
   const startCamera = useEffectEvent(() => {

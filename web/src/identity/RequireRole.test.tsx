@@ -23,7 +23,7 @@ beforeEach(() => {
 /** What another tab says when somebody has signed in there. */
 function signInElsewhere() {
   const tab = new BroadcastChannel("invigil.sign-in");
-  tab.postMessage(null);
+  tab.postMessage("signed_in");
   tab.close();
 }
 

@@ -4,13 +4,15 @@ import { Picture } from "./Tile";
 import { stillStore, type StillListener } from "./stillStore";
 
 let say: StillListener = () => undefined;
+let lose: () => void = () => undefined;
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("createImageBitmap", () => Promise.resolve({ close: vi.fn() }));
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-  vi.spyOn(stillStore, "show").mockImplementation((_, listener) => {
-    say = listener;
+  vi.spyOn(stillStore, "show").mockImplementation((_, onStill, onLost) => {
+    say = onStill;
+    lose = onLost;
     return () => undefined;
   });
 });
@@ -37,5 +39,23 @@ it("says of a picture that has not been renewed for five seconds that it is old,
   await pass(1);
   expect(screen.getByRole("img", { name: "Camera of Ann, an old picture" })).toHaveTextContent(/^From /);
   await draw(10_000);
+  expect(screen.getByRole("img", { name: "Camera of Ann" })).toHaveAttribute("data-old", "false");
+});
+
+it("says at once of a picture that it is old when the connection is lost, also of one that is still being decoded", async () => {
+  render(<Picture sessionId="a" name="Ann" none="No picture yet" />);
+  act(() => {
+    lose();
+  });
+  expect(screen.getByRole("img", { name: "No picture of Ann yet" })).toHaveAttribute("data-old", "false");
+  await draw(1_000);
+  expect(screen.getByRole("img", { name: "Camera of Ann" })).toBeVisible();
+  say({ sessionId: "a", takenAtMillis: 2_000, jpeg: new Uint8Array(1) });
+  act(() => {
+    lose();
+  });
+  await pass(0);
+  expect(screen.getByRole("img", { name: "Camera of Ann, an old picture" })).toHaveTextContent(/^From /);
+  await draw(3_000);
   expect(screen.getByRole("img", { name: "Camera of Ann" })).toHaveAttribute("data-old", "false");
 });

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
+import type { Still } from "../api/tilesSocket";
 import type { LiveSession } from "../api/types";
 import { isBeforeStart } from "../ui/sittingStates";
 import { formatClock } from "../ui/time";
@@ -90,7 +91,13 @@ export function Picture({
     let gone = false;
     let newest = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const hide = stillStore.show(sessionId, ({ jpeg, takenAtMillis }) => {
+    const lost = () => {
+      // One that is still being decoded comes too late.
+      newest = 0;
+      clearTimeout(timer);
+      setIsOld(true);
+    };
+    const draw = ({ jpeg, takenAtMillis }: Still) => {
       newest = takenAtMillis;
       createImageBitmap(new Blob([jpeg], { type: "image/jpeg" })).then(
         (picture) => {
@@ -111,7 +118,8 @@ export function Picture({
         },
         () => undefined, // no picture after all; the next one comes in a second
       );
-    });
+    };
+    const hide = stillStore.show(sessionId, draw, lost);
     return () => {
       gone = true;
       clearTimeout(timer);
@@ -123,7 +131,7 @@ export function Picture({
       className={classes.frame}
       role="img"
       aria-label={drawn ? `Camera of ${name}${isOld ? ", an old picture" : ""}` : `No picture of ${name} yet`}
-      data-old={isOld}
+      data-old={drawn && isOld}
       data-testid="picture"
       data-drawn={drawn}
     >

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { useDrafts } from "../identity/drafts";
 import { SITUATIONS } from "./boardCounts";
 import type { ScoreBand, Situation, SortKey, StateFilter } from "./boardRows";
 
@@ -68,7 +69,7 @@ export const isFiltered = (address: BoardAddress): boolean =>
   address.groupId !== null ||
   address.hideQuiet;
 
-const KEPT = "invigil.board";
+const KEPT = "board";
 
 /** The state of an address that was chosen here: which choice it was. */
 interface Chosen {
@@ -84,6 +85,7 @@ interface Chosen {
 export function useBoardAddress(): [BoardAddress, (change: Partial<BoardAddress>) => void] {
   const [params] = useSearchParams();
   const navigate = useNavigate();
+  const drafts = useDrafts();
   const turnShown = (useLocation().state as Chosen | null)?.turn;
   const text = params.toString();
   const arriving = useRef(true);
@@ -99,17 +101,17 @@ export function useBoardAddress(): [BoardAddress, (change: Partial<BoardAddress>
     [navigate],
   );
   useEffect(() => {
-    const kept = sessionStorage.getItem(KEPT) ?? "";
+    const kept = (drafts.recall(KEPT) as string | undefined) ?? "";
     const cameBack = arriving.current && text === "" && kept !== "";
     arriving.current = false;
     if (cameBack) {
       go(kept);
       return;
     }
-    sessionStorage.setItem(KEPT, text);
+    drafts.keep(KEPT, text === "" ? undefined : text);
     // An older choice of several that are on their way is not the newest.
     if (turnShown === undefined || turnShown >= turn.current) newest.current = text;
-  }, [text, turnShown, go]);
+  }, [text, turnShown, go, drafts]);
 
   const choose = useCallback(
     (change: Partial<BoardAddress>) => {

@@ -6,6 +6,8 @@ describe("StillStore", () => {
   const watch = vi.fn();
   const close = vi.fn();
   let say: StillListener = () => undefined;
+  const lost = vi.fn();
+  let lose: () => void = () => undefined;
   let opened = 0;
   let store: StillStore;
 
@@ -13,9 +15,11 @@ describe("StillStore", () => {
     vi.useFakeTimers();
     watch.mockClear();
     close.mockClear();
+    lost.mockClear();
     opened = 0;
-    store = new StillStore((onStill) => {
+    store = new StillStore((onStill, onLost) => {
       say = onStill;
+      lose = onLost;
       opened += 1;
       return { watch, close } as unknown as TilesSocket;
     });
@@ -29,8 +33,8 @@ describe("StillStore", () => {
   it("asks once for all tiles that came at once, and hands each its own", () => {
     const a = vi.fn();
     const b = vi.fn();
-    store.show("a", a);
-    store.show("b", b);
+    store.show("a", a, lost);
+    store.show("b", b, lost);
     vi.runAllTimers();
     expect(opened).toBe(1);
     expect(watch).toHaveBeenCalledExactlyOnceWith(["a", "b"]);
@@ -41,10 +45,10 @@ describe("StillStore", () => {
   });
 
   it("lets go of the connection with the last tile, and not while one is scrolled by", () => {
-    const hide = store.show("a", vi.fn());
+    const hide = store.show("a", vi.fn(), lost);
     vi.runAllTimers();
     hide();
-    const hideNext = store.show("b", vi.fn());
+    const hideNext = store.show("b", vi.fn(), lost);
     vi.runAllTimers();
     expect(watch).toHaveBeenLastCalledWith(["b"]);
     expect(close).not.toHaveBeenCalled();
@@ -54,12 +58,23 @@ describe("StillStore", () => {
   });
 
   it("keeps the newer of two tiles of one student", () => {
-    const hideOld = store.show("a", vi.fn());
+    const hideOld = store.show("a", vi.fn(), lost);
     const now = vi.fn();
-    store.show("a", now);
+    store.show("a", now, lost);
     hideOld();
     vi.runAllTimers();
     say(still("a"));
     expect(now).toHaveBeenCalledOnce();
+  });
+
+  it("tells every tile on the screen when the connection is lost", () => {
+    const hide = store.show("a", vi.fn(), lost);
+    store.show("b", vi.fn(), lost);
+    vi.runAllTimers();
+    lose();
+    expect(lost).toHaveBeenCalledTimes(2);
+    hide();
+    lose();
+    expect(lost).toHaveBeenCalledTimes(3);
   });
 });

@@ -4,7 +4,7 @@ import { keys } from "../api/queries";
 import { DecisionConflict } from "../api/problem";
 import * as server from "../api/server";
 import type { Decision, DecisionReason, Outcome, SessionReview } from "../api/types";
-import { keepDrafts, recallDrafts } from "./keptDrafts";
+import { useDrafts } from "../identity/drafts";
 
 /** What a decision carries, whatever it is about. */
 export interface Verdict<V> {
@@ -31,17 +31,16 @@ export const noteOn = (incidentId: string | null): string => `note ${incidentId 
  */
 export function useDecisions(sessionId: string) {
   const client = useQueryClient();
-  const kept = `invigil.review_drafts.${sessionId}`;
+  const kept = useDrafts();
+  const name = `review:${sessionId}`;
   /** What is typed about an incident, or under the session's id about the session; notes under `noteOn`. */
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(recallDrafts<string>(kept)),
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>(
+    () => (kept.recall(name) as Record<string, string> | undefined) ?? {},
   );
   useEffect(() => {
-    keepDrafts(
-      kept,
-      Object.entries(drafts).filter(([, text]) => text !== ""),
-    );
-  }, [kept, drafts]);
+    const typed = Object.entries(drafts).filter(([, text]) => text !== "");
+    kept.keep(name, typed.length === 0 ? undefined : Object.fromEntries(typed));
+  }, [kept, name, drafts]);
 
   const readAgain = () => client.invalidateQueries({ queryKey: keys.review(sessionId), exact: true });
   const settled = async (error: unknown) => {

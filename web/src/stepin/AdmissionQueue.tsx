@@ -5,9 +5,9 @@ import { Link } from "react-router";
 import { keys } from "../api/queries";
 import { admissionPictureUrl, askForAnotherPicture, firstPictureUrl, letIn, listAdmissions } from "../api/stepin";
 import type { WaitingStudent } from "../api/types";
+import { useDraft } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
-import { useDraft } from "./useDraft";
 
 const LOOK_MILLIS = 2_000;
 const MAX_SENTENCE_CHARACTERS = 300;
@@ -15,12 +15,14 @@ const MAX_SENTENCE_CHARACTERS = 300;
 /** Who waits to be let in. Nothing is shown while nobody does. */
 export function AdmissionQueue({ examId }: { examId: string | null }) {
   const waiting = useQuery({ queryKey: keys.admissions, queryFn: listAdmissions, refetchInterval: LOOK_MILLIS });
-  const [sessionId, setSessionId] = useState<string | null>(null);
+  /** As they stood when somebody opened the dialog. */
+  const [opened, setOpened] = useState<WaitingStudent | null>(null);
   const shown = (waiting.data ?? []).filter((student) => examId === null || student.exam_id === examId);
   // As it stands now: the picture may come while the dialog is open, and somebody else may decide.
-  const looked = waiting.data?.find((student) => student.session_id === sessionId);
+  const listed = waiting.data?.find((student) => student.session_id === opened?.session_id);
+  const looked = listed ?? opened;
   const close = () => {
-    setSessionId(null);
+    setOpened(null);
   };
   return (
     <>
@@ -49,7 +51,7 @@ export function AdmissionQueue({ examId }: { examId: string | null }) {
                     variant="default"
                     aria-label={`Look at ${student.student}`}
                     onClick={() => {
-                      setSessionId(student.session_id);
+                      setOpened(student);
                     }}
                   >
                     Look
@@ -61,30 +63,31 @@ export function AdmissionQueue({ examId }: { examId: string | null }) {
         )}
       </div>
       <Modal
-        opened={sessionId !== null}
+        opened={opened !== null}
         onClose={close}
-        title={looked === undefined ? "Admission" : `Let ${looked.student} in?`}
+        title={looked === null ? "" : `Let ${looked.student} in?`}
         closeOnClickOutside={false}
         centered
         size="xl"
       >
-        {sessionId !== null &&
-          (looked === undefined ? (
-            <Stack>
-              <Text>This student does not wait any more: somebody else has decided, or the student has left.</Text>
-              <Button w="fit-content" onClick={close}>
-                Close
-              </Button>
-            </Stack>
-          ) : (
-            <Decision key={sessionId} student={looked} onDone={close} />
-          ))}
+        {looked !== null && (
+          <Decision key={looked.session_id} student={looked} waits={listed !== undefined} onDone={close} />
+        )}
       </Modal>
     </>
   );
 }
 
-function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => void }) {
+function Decision({
+  student,
+  waits,
+  onDone,
+}: {
+  student: WaitingStudent;
+  /** Whether the student still asks to be let in. What the server said, and what was typed, stays here when not. */
+  waits: boolean;
+  onDone: () => void;
+}) {
   const client = useQueryClient();
   const [sentence, setSentence] = useDraft(`admission:${student.session_id}`);
   const [isAsked, setIsAsked] = useState(false);
@@ -98,6 +101,32 @@ function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => 
   const again = useMutation({ mutationFn: () => askForAnotherPicture(sessionId, sentence), ...settled });
   const length = sentence.trim().length;
   const isTooLong = length > MAX_SENTENCE_CHARACTERS;
+  const problem = admit.error ?? again.error;
+  if (!waits && !admit.isSuccess && !again.isSuccess) {
+    return (
+      <Stack>
+        {problem === null ? (
+          <Text role="alert">
+            This student does not wait any more: somebody else has decided, or the student has left.
+          </Text>
+        ) : (
+          <ProblemAlert error={problem} />
+        )}
+        {length > 0 && (
+          <Textarea
+            label="What you typed, and the student has not read"
+            value={sentence}
+            readOnly
+            autosize
+            maxRows={5}
+          />
+        )}
+        <Button w="fit-content" onClick={onDone}>
+          Close
+        </Button>
+      </Stack>
+    );
+  }
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -134,7 +163,7 @@ function Decision({ student, onDone }: { student: WaitingStudent; onDone: () => 
               : undefined
         }
       />
-      <ProblemAlert error={admit.error ?? again.error} />
+      <ProblemAlert error={problem} />
       <Group justify="flex-end">
         <Button
           variant="default"

@@ -6,9 +6,9 @@ import { keys } from "../api/queries";
 import { listMessages, MAX_MESSAGE_CHARACTERS, sendMessage } from "../api/stepin";
 import { listGroups } from "../api/server";
 import type { Message } from "../api/types";
+import { useDraft } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
-import { useDraft } from "./useDraft";
 
 export interface ComposedExam {
   readonly id: string;

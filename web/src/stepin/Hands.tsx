@@ -6,10 +6,10 @@ import { Link } from "react-router";
 import { keys } from "../api/queries";
 import { answerHand, listHands, MAX_MESSAGE_CHARACTERS } from "../api/stepin";
 import type { RaisedHand } from "../api/types";
+import { useDraft } from "../identity/drafts";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 import { HAND_WORDS } from "./reasons";
-import { useDraft } from "./useDraft";
 
 const LOOK_MILLIS = 2_000;
 

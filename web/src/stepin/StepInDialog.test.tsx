@@ -5,16 +5,20 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import * as stepin from "../api/stepin";
-import type { InterventionKind } from "../api/types";
+import type { InterventionKind, Profile } from "../api/types";
+import { SignedInContext } from "../identity/signedIn";
 import { StepInDialog } from "./StepInDialog";
 
 const onClose = vi.fn();
+const me = { id: "1", username: "p", display_name: "P", roles: ["proctor"] } satisfies Profile;
 
 function show(kind: InterventionKind, sessionId = "s1") {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>
-        <StepInDialog sessionId={sessionId} student="Ada" kind={kind} onClose={onClose} />
+        <SignedInContext value={me}>
+          <StepInDialog sessionId={sessionId} student="Ada" kind={kind} onClose={onClose} />
+        </SignedInContext>
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -23,6 +27,7 @@ function show(kind: InterventionKind, sessionId = "s1") {
 
 beforeEach(() => {
   vi.restoreAllMocks();
+  sessionStorage.clear();
   onClose.mockReset();
 });
 
@@ -52,10 +57,10 @@ it("keeps what was typed when it is refused, and says why", async () => {
   vi.spyOn(stepin, "stepIn").mockRejectedValue(new Problem(409, "intervention_not_possible", words));
   const user = show("end");
   await user.selectOptions(screen.getByLabelText(/Reason/), "other");
-  await user.click(screen.getByRole("button", { name: "End the exam" }));
+  await user.click(screen.getByRole("button", { name: "End the session" }));
   expect(screen.getByText("Say which reason it is.")).toBeVisible();
   await user.type(screen.getByLabelText(/Note/), "The fire alarm rang.");
-  await user.click(screen.getByRole("button", { name: "End the exam" }));
+  await user.click(screen.getByRole("button", { name: "End the session" }));
 
   expect(await screen.findByText(words)).toBeVisible();
   expect(screen.getByLabelText(/Note/)).toHaveValue("The fire alarm rang.");

@@ -1,11 +1,13 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { expect, it, vi } from "vitest";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Profile, Role } from "../api/types";
+import { draftStore } from "../identity/drafts";
 import { Layout } from "./Layout";
 
 function linksOf(roles: readonly Role[]) {
@@ -44,4 +46,27 @@ it.each<[readonly Role[], readonly string[]]>([
   ],
 ])("leads %s to %s", (roles, pages) => {
   expect(linksOf(roles)).toEqual(pages);
+});
+
+it("leaves nothing that was typed behind, in this tab and in the others, when somebody signs out", async () => {
+  vi.spyOn(server, "signOut").mockResolvedValue(undefined);
+  const elsewhere = new BroadcastChannel("invigil.sign-in");
+  const heard = new Promise((resolve) => {
+    elsewhere.onmessage = ({ data }) => {
+      resolve(data);
+    };
+  });
+  linksOf(["proctor"]);
+  draftStore.of("1").keep("note", "typed");
+  await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
+  expect(await heard).toBe("signed_out");
+  expect(draftStore.of("1").recall("note")).toBeUndefined();
+
+  draftStore.of("1").keep("note", "typed here while somebody signs out there");
+  elsewhere.postMessage("signed_in");
+  elsewhere.postMessage("signed_out");
+  elsewhere.close();
+  await waitFor(() => {
+    expect(draftStore.of("1").recall("note")).toBeUndefined();
+  });
 });

@@ -5,7 +5,9 @@ import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { keys, meQuery } from "../api/queries";
 import * as server from "../api/server";
 import type { Profile, Role } from "../api/types";
+import { draftStore } from "../identity/drafts";
 import { hasAnyRole } from "../identity/roles";
+import { tellSignOut } from "../identity/signInNews";
 import classes from "./Layout.module.css";
 import { Logo } from "./Logo";
 import { useFocusOnChange } from "./useFocusOnChange";
@@ -118,6 +120,9 @@ function SignOutButton() {
       await navigate("/");
       client.setQueryData(keys.me, null);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
+      // Last: a page keeps what is typed on it until it is gone.
+      draftStore.forgetAll();
+      tellSignOut();
     },
   });
   return (

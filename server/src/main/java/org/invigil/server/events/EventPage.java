@@ -40,6 +40,13 @@ final class EventPage implements SocketEnd {
         return session.isOver() || (known != null && known.sitting().status().isOver());
     }
 
+    /** Whether another window of the student's rules, as far as the page knows: nothing is written or shown in this one. */
+    boolean isLocked() {
+        PageState known = told;
+        RulingWindow ruling = known == null ? null : known.window();
+        return ruling != null && !ruling.windowId().equals(windowId);
+    }
+
     UUID windowId() {
         return windowId;
     }
