@@ -100,7 +100,7 @@ export async function takeSeat(student: Page): Promise<string> {
   await student.getByRole("button", { name: "Continue to the camera check" }).click();
   await expect(student.getByText("The camera works and the light is good.")).toBeVisible();
   const started = student.waitForResponse((response) => response.url().endsWith("/api/exam/start"));
-  await student.getByRole("button", { name: "Start the exam" }).click();
+  await student.getByRole("button", { name: /^(Start the exam|Go on to be let in)$/ }).click();
   const { session_id } = (await (await started).json()) as { session_id: string };
   return session_id;
 }

@@ -55,6 +55,13 @@ describe("calls to the server", () => {
     await expect(seen[2]?.json()).resolves.toEqual({ username: "ada", password: "pw" });
   });
 
+  it("sends no character that cannot be stored, wherever it was written", async () => {
+    document.cookie = "XSRF-TOKEN=abc";
+    answers.push(() => Response.json({ ok: true }));
+    await unwrap(client.POST("/api/auth/sign-in", { body: { username: "a\u0000da", password: "half \ud83d" } }));
+    await expect(seen[0]?.json()).resolves.toEqual({ username: "ada", password: "half \ufffd" });
+  });
+
   it("gives another 403 back as it is", async () => {
     document.cookie = "XSRF-TOKEN=abc";
     answers.push(() => problem(403, "forbidden"));

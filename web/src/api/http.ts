@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import { problemFrom, toProblem, type Problem } from "./problem";
 import type { paths } from "./schema.gen";
+import { storableText } from "./storableText";
 import type { Written } from "./types";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
@@ -48,6 +49,9 @@ async function isCsrfProblem(response: Response): Promise<boolean> {
 export const client = createClient<paths>({
   baseUrl: location.origin,
   credentials: "same-origin",
+  // A character that cannot be stored was typed by nobody: it goes, wherever somebody writes, rather than to be refused.
+  bodySerializer: (body: unknown) =>
+    JSON.stringify(body, (_, value: unknown) => (typeof value === "string" ? storableText(value) : value)),
   fetch: (request) => fetchWithCsrf(request).catch((error: unknown) => Promise.reject(toProblem(error))),
 });
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Box, Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCamera, IconCameraPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
@@ -57,7 +57,10 @@ export function AdmissionCard({
             }}
           />
         ) : (
-          <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
+          // Small, so that the button below is in view.
+          <Box maw={{ base: 240, xs: 320 }}>
+            <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
+          </Box>
         )}
         {!isAsked && typeof admission?.sentence === "string" && (
           <Alert
@@ -87,7 +90,7 @@ export function AdmissionCard({
               ask.mutate();
             }}
           >
-            {admission === null ? "Take my picture and ask to be let in" : "Take another picture"}
+            {admission === null ? "Take my picture and ask" : "Take another picture"}
           </Button>
         )}
       </Stack>

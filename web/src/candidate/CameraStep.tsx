@@ -1,19 +1,22 @@
 import { Alert, Button, Card, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { IconBulb, IconCircleCheck } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import * as server from "../api/server";
-import type { Admission, ExamSession, ExamSummary, SessionStatus } from "../api/types";
+import type { ExamSession, ExamSummary, SessionStatus } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { formatClock } from "../ui/time";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import { useLight, type Light } from "./camera/useLight";
+import type { SittingMessage } from "./events/eventMessages";
 import { ServerClock } from "./serverClock";
+import { usePause } from "./usePause";
 import { SittingStateCard, waitingState, type RestingState } from "./SittingStateCard";
 
 /** What the student does here, and what comes then. */
-const NEXT: Readonly<Record<RestingState, string>> = {
+const NEXT: Readonly<Record<Exclude<RestingState, "paused">, string>> = {
   checking_in: "It does not start before you start the exam below.",
   to_ask:
     "Look at your camera here, then go on below: there you ask to be let in, and a proctor looks at a picture of you.",
@@ -21,26 +24,29 @@ const NEXT: Readonly<Record<RestingState, string>> = {
     "Look at your camera here, then go on below, so that your page is ready. A proctor looks at the picture that was taken, and" +
     " the exam begins by itself as soon as you are let in.",
   waiting: "Look at your camera here, then go on below: from there the exam begins by itself.",
-  paused: "Look at your camera here, then go on below: the questions come back by themselves when the exam goes on.",
 };
 
 export function CameraStep({
   exam,
   camera: { camera, devices, start },
   status,
-  admission,
+  sitting,
+  isOurs,
   onStarted,
 }: {
   exam: ExamSummary;
   camera: Camera;
   /** Where the sitting stands, undefined before there is one. */
   status: SessionStatus | undefined;
-  /** Of who asks to be let in; null for all others, and before anything is known. */
-  admission: Admission | null;
+  /** As the event channel tells; null before it has. */
+  sitting: SittingMessage | null;
+  /** Whether it goes on in no other window: it was open in this tab last, before the page was loaded again, or in none. */
+  isOurs: boolean;
   onStarted: (session: ExamSession, clock: ServerClock) => void;
 }) {
   const resuming = status === "active" || status === "paused";
-  const waits = waitingState(admission);
+  const admission = sitting?.admission ?? null;
+  const waits = exam.admission !== null && admission === null ? "to_ask" : waitingState(admission);
   const track = camera.state === "on" ? camera.track : undefined;
   const light = useLight(track);
 
@@ -61,18 +67,51 @@ export function CameraStep({
     },
   });
 
+  const isPaused = status === "paused";
+  const pause = usePause(exam.session?.session_id ?? "", sitting?.intervention ?? null, isPaused);
+  const [sawPause, setSawPause] = useState(false);
+  if (isPaused && !sawPause) setSawPause(true);
+  // From another window the exam must not be taken away without a word.
+  const goesOn = sawPause && status === "active" && isOurs && track !== undefined && begin.isIdle;
+  const goOn = useEffectEvent(() => {
+    begin.mutate();
+  });
+  useEffect(() => {
+    if (goesOn) goOn();
+  }, [goesOn]);
+
+  const mustBeLetIn = exam.admission !== null && !resuming;
   return (
     <Stack maw={680} mx="auto" gap="lg">
       <div>
         <Text c="dimmed" size="sm">
-          {resuming ? "Your exam is running" : "Step 2 of 2"}
+          {status === "active"
+            ? `Your exam is running${sitting === null ? "" : `, until ${formatClock(sitting.ends_at)}`}`
+            : isPaused
+              ? "Your exam is paused"
+              : "Step 2 of 2"}
         </Text>
         <Title order={1} fz={26}>
           Camera check
         </Title>
       </div>
-      {(status === "checking_in" || status === "paused") && (
+      {status === "checking_in" && !mustBeLetIn && (
         <SittingStateCard state={status} headingOrder={2} next={NEXT[status]} />
+      )}
+      {isPaused && (
+        <SittingStateCard
+          state="paused"
+          headingOrder={2}
+          intervention={pause}
+          next={
+            !isOurs
+              ? "Keep this page open: when the exam goes on, press “Continue the exam” below."
+              : track === undefined
+                ? "Keep this page open: when the exam goes on, the questions come back as soon as your camera runs."
+                : undefined
+          }
+          {...(sitting === null ? {} : { leftMillis: Date.parse(sitting.ends_at) - Date.parse(sitting.status_since) })}
+        />
       )}
       {status === "waiting" && <SittingStateCard state={waits} headingOrder={2} next={NEXT[waits]} />}
       {camera.state === "trouble" ? (
@@ -112,13 +151,25 @@ export function CameraStep({
             begin.mutate();
           }}
         >
-          {resuming ? "Continue the exam" : status === "waiting" ? "Go on" : "Start the exam"}
+          {resuming
+            ? "Continue the exam"
+            : status === "waiting"
+              ? "Go on"
+              : mustBeLetIn
+                ? "Go on to be let in"
+                : "Start the exam"}
         </Button>
-        {!resuming && status !== "waiting" && (
-          <Text size="sm" c="dimmed">
-            Your time does not start before you press this.
-          </Text>
-        )}
+        <Text size="sm" c="dimmed" flex="1 1 240px">
+          {resuming
+            ? isOurs
+              ? "Your answers are kept."
+              : "If the exam is open in another window or on another device, it goes on here and is locked there."
+            : mustBeLetIn
+              ? "Your time starts when a proctor lets you in, not before."
+              : status === "waiting"
+                ? null
+                : "Your time starts when you press this, not before."}
+        </Text>
       </Group>
     </Stack>
   );

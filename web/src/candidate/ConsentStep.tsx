@@ -35,6 +35,12 @@ export function ConsentStep({ exam, onAccept }: { exam: ExamSummary; onAccept: (
             Your camera picture is sent to the exam server while you answer. There it is analysed by a program: whether
             you are in view, and which way you look. No sound is recorded.
           </List.Item>
+          {exam.admission !== null && (
+            <List.Item>
+              A proctor lets you in, after a look at one picture that you take yourself. Before that nobody sees your
+              camera.
+            </List.Item>
+          )}
           <List.Item>
             The pictures themselves are not kept. Only when something stands out, a clip of 10 seconds around that
             moment is stored. People look at it before anything is decided.
@@ -64,7 +70,9 @@ export function ConsentStep({ exam, onAccept }: { exam: ExamSummary; onAccept: (
         </Button>
       </Group>
       <Text size="sm" c="dimmed">
-        Your time starts after the camera check, when you press “Start the exam”.
+        {exam.admission === null
+          ? "Your time starts after the camera check, when you press “Start the exam”."
+          : "Your time starts after the camera check, when a proctor lets you in."}
       </Text>
     </Stack>
   );

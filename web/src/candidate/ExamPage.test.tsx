@@ -29,13 +29,22 @@ vi.mock("./contact/Contact", () => ({ Contact: () => null }));
 vi.mock("./SittingStep", () => ({ SittingStep: () => <p>the questions</p> }));
 
 const channel = vi.hoisted(() => {
+  const NOON = "2026-03-01T12:00:00.000Z";
   const listeners = new Set<() => void>();
-  const state = { sitting: null as { status: string; admission: object | null } | null };
+  const state = { sitting: null as object | null };
   return {
     listeners,
     state,
-    tell: (status: string, admission: object | null = null) => {
-      state.sitting = { status, admission };
+    tell: (status: string, more: object = {}) => {
+      state.sitting = {
+        status,
+        window_id: null,
+        intervention: null,
+        admission: null,
+        status_since: NOON,
+        ends_at: NOON,
+        ...more,
+      };
       listeners.forEach((listener) => {
         listener();
       });
@@ -71,12 +80,19 @@ const session = (status: SessionStatus) => ({
   questions: [],
 });
 
-function open(status: SessionStatus) {
+const ADMISSION = { kept_days: null };
+
+function open(status: SessionStatus | null, admission: typeof ADMISSION | null = null) {
   server.findExamSummary.mockResolvedValue({
     exam_id: "e1",
     title: "Logic",
+    description: "",
+    question_count: 1,
+    duration_minutes: 60,
+    closes_at: "2026-03-01T18:00:00.000Z",
     state: "open",
-    session: { session_id: "s1", status },
+    admission,
+    session: status === null ? null : { session_id: "s1", status },
   });
   render(
     <MantineProvider>
@@ -87,7 +103,9 @@ function open(status: SessionStatus) {
               path="/exam/:examId"
               element={
                 <SignedInContext value={lena}>
-                  <ExamPage />
+                  <main id="main" tabIndex={-1}>
+                    <ExamPage />
+                  </main>
                 </SignedInContext>
               }
             />
@@ -102,6 +120,7 @@ beforeEach(() => {
   vi.stubGlobal("isSecureContext", true);
   Object.values(server).forEach((call) => call.mockReset());
   channel.state.sitting = null;
+  sessionStorage.clear();
   camera.stop.mockReset();
 });
 
@@ -125,7 +144,7 @@ it.each([
     open("waiting");
     await screen.findByTestId("sitting-waiting");
     act(() => {
-      channel.tell("waiting", admission);
+      channel.tell("waiting", { admission });
     });
     expect(screen.getByTestId(shown)).toHaveTextContent(next);
     expect(screen.getByTestId(shown)).toHaveTextContent("go on below");
@@ -146,6 +165,70 @@ it("waits while the student is not let in, and goes on by itself when the channe
     channel.tell("active");
   });
   expect(await screen.findByText("the questions")).toBeVisible();
+});
+
+const PAUSED = {
+  status_since: "2026-03-01T09:30:00.000Z",
+  ends_at: "2026-03-01T10:12:20.000Z",
+  window_id: "the window before",
+  intervention: {
+    intervention_id: "i1",
+    kind: "pause",
+    words: "Your exam was paused: the fire alarm rang.",
+    note: null,
+  },
+};
+
+it("shows a page that is loaded again in a pause why, and goes back to the questions by itself after it", async () => {
+  sessionStorage.setItem("invigil.window", "the window before");
+  server.startExam.mockResolvedValue(session("active"));
+  open("paused");
+  await screen.findByTestId("sitting-paused");
+  act(() => {
+    channel.tell("paused", PAUSED);
+  });
+  expect(screen.getByTestId("pause-reason")).toHaveTextContent("the fire alarm rang");
+  expect(screen.getByText(/Time left when it goes on: 42:20/)).toBeVisible();
+  expect(screen.getByText(/come back by themselves/)).toBeVisible();
+  expect(screen.queryByText(/Your exam is running/)).toBeNull();
+  expect(server.startExam).not.toHaveBeenCalled();
+  act(() => {
+    channel.tell("active", { ...PAUSED, intervention: null });
+  });
+  expect(await screen.findByText("the questions")).toBeVisible();
+});
+
+it("takes no exam away from the window where it goes on, and says that pressing the button would", async () => {
+  open("paused");
+  await screen.findByTestId("sitting-paused");
+  act(() => {
+    channel.tell("paused", PAUSED);
+  });
+  expect(screen.getByText(/press “Continue the exam” below/)).toBeVisible();
+  expect(screen.getByText(/it goes on here and is locked there/)).toBeVisible();
+  act(() => {
+    channel.tell("active", { ...PAUSED, intervention: null });
+  });
+  expect(screen.getByText(/Your exam is running, until/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Continue the exam" })).toBeEnabled();
+  expect(server.startExam).not.toHaveBeenCalled();
+});
+
+it("says before an admission that a proctor starts the time, and not a button", async () => {
+  open(null, ADMISSION);
+  expect(await screen.findByText(/A proctor lets you in/)).toBeVisible();
+  expect(screen.getByText(/when a proctor lets you in\.$/)).toBeVisible();
+  await userEvent.click(screen.getByRole("checkbox"));
+  await userEvent.click(screen.getByRole("button", { name: "Continue to the camera check" }));
+  expect(screen.getByRole("button", { name: "Go on to be let in" })).toBeEnabled();
+  expect(screen.getByText("Your time starts when a proctor lets you in, not before.")).toBeVisible();
+});
+
+it("begins at the top for the keyboard where another step comes up", async () => {
+  open(null);
+  await userEvent.click(await screen.findByRole("checkbox"));
+  await userEvent.click(screen.getByRole("button", { name: "Continue to the camera check" }));
+  expect(screen.getByRole("main")).toHaveFocus();
 });
 
 it("tells the reason when the exam is ended before it has begun", async () => {

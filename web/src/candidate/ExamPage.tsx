@@ -20,6 +20,7 @@ import { WaitingStep } from "./WaitingStep";
 import { findUnsupported } from "./camera/browserSupport";
 import { useCamera } from "./camera/useCamera";
 import { useEventChannel } from "./events/useEventChannel";
+import { useFocusOnChange } from "../ui/useFocusOnChange";
 
 /** `/exam/{id}`: consent, camera check, questions, submitted. */
 export function ExamPage() {
@@ -34,6 +35,14 @@ export function ExamPage() {
   if (exam.isError) return <LoadFailed error={exam.error} onRetry={() => void exam.refetch()} />;
   return <ExamSteps key={examId} exam={exam.data} />;
 }
+
+const WINDOW = "invigil.window";
+
+/** For this tab, so that it is known after a reload whether the exam was open here, or goes on in another window. */
+const rememberWindow = (windowId: string): void => {
+  sessionStorage.setItem(WINDOW, windowId);
+};
+const recallWindow = (): string | null => sessionStorage.getItem(WINDOW);
 
 type Step =
   | { readonly step: "consent" }
@@ -71,6 +80,7 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
     windowId,
   );
   const { stop } = camera;
+  useFocusOnChange(step.step);
 
   // It may end in another window, or by time, while this one still looks at its camera.
   const isOverElsewhere = step.step === "camera" && sitting !== null && isOver(sitting.status);
@@ -107,8 +117,10 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
             exam={exam}
             camera={camera}
             status={sitting?.status ?? exam.session?.status}
-            admission={sitting?.admission ?? null}
+            sitting={sitting}
+            isOurs={sitting !== null && [null, recallWindow()].includes(sitting.window_id)}
             onStarted={(session, clock) => {
+              if (!isBeforeStart(session.status)) rememberWindow(windowId);
               setStep(stepOf(session, clock));
             }}
           />
@@ -125,6 +137,7 @@ function ExamSteps({ exam }: { exam: ExamSummary }) {
             camera={camera}
             onMoved={(session, clock) => {
               if (isOver(session.status)) stop();
+              else rememberWindow(windowId);
               setStep(stepOf(session, clock));
             }}
           />

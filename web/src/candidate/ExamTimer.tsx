@@ -1,5 +1,5 @@
 import { Group, Text, VisuallyHidden } from "@mantine/core";
-import { IconClock, IconClockPause } from "@tabler/icons-react";
+import { IconClock } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { formatDuration } from "../ui/time";
 import type { ServerClock } from "./serverClock";
@@ -11,13 +11,10 @@ const LAST_MINUTES_MILLIS = 5 * 60_000;
 export function ExamTimer({
   endsAtMillis,
   clock,
-  isStopped,
   onOver,
 }: {
   endsAtMillis: number;
   clock: ServerClock;
-  /** Time goes on somewhere else; what is shown is when it stopped here. */
-  isStopped: boolean;
   onOver: () => void;
 }) {
   // In whole seconds: the clock is looked at more often than what it shows changes.
@@ -25,7 +22,6 @@ export function ExamTimer({
   const over = useEffectEvent(onOver);
 
   useEffect(() => {
-    if (isStopped) return;
     const timer = setInterval(() => {
       const left = endsAtMillis - clock.now();
       setLeftMillis(inSeconds(left));
@@ -37,28 +33,18 @@ export function ExamTimer({
     return () => {
       clearInterval(timer);
     };
-  }, [endsAtMillis, clock, isStopped]);
+  }, [endsAtMillis, clock]);
 
   const minutesLeft = Math.ceil(leftMillis / 60_000);
   const announced = ANNOUNCED_MINUTES.includes(minutesLeft) ? minutesLeft : undefined;
   return (
-    <Group
-      gap={6}
-      wrap="nowrap"
-      role="timer"
-      aria-label={isStopped ? "Time left when you went on in another window" : "Time left"}
-      data-stopped={isStopped}
-    >
-      {isStopped ? <IconClockPause size={18} aria-hidden /> : <IconClock size={18} aria-hidden />}
-      <Text
-        className="numeric"
-        fw={600}
-        {...(leftMillis < LAST_MINUTES_MILLIS && !isStopped ? { c: "var(--app-warning)" } : {})}
-      >
+    <Group gap={6} wrap="nowrap" role="timer" aria-label="Time left">
+      <IconClock size={18} aria-hidden />
+      <Text className="numeric" fw={600} {...(leftMillis < LAST_MINUTES_MILLIS ? { c: "var(--app-warning)" } : {})}>
         {formatDuration(leftMillis)}
       </Text>
       <VisuallyHidden aria-live="polite">
-        {announced !== undefined && !isStopped && `${announced} ${announced === 1 ? "minute" : "minutes"} left.`}
+        {announced !== undefined && `${announced} ${announced === 1 ? "minute" : "minutes"} left.`}
       </VisuallyHidden>
     </Group>
   );

@@ -11,14 +11,16 @@ export function NotSavedList({ questions, notSaved }: { questions: readonly Ques
       variant="light"
       icon={<IconFileOff aria-hidden />}
       title={
-        notSaved.size === 1 ? "One answer was not saved in time" : `${notSaved.size} answers were not saved in time`
+        notSaved.size === 1
+          ? "One answer was not handed in as it is here"
+          : `${notSaved.size} answers were not handed in as they are here`
       }
       data-testid="not-saved"
     >
       <Stack gap="md">
         <Text size="sm">
-          The exam had ended before this reached the server, so it is not part of what you handed in. Copy it now if you
-          want to show it to your examiner: it is kept in this tab only, until you sign out.
+          The server did not have this when the exam was over, or had another version. Copy it now if you want to show
+          it to your examiner: it is kept in this tab only, until you sign out.
         </Text>
         {questions.map((question, index) => {
           const value = notSaved.get(question.question_id);
@@ -27,7 +29,7 @@ export function NotSavedList({ questions, notSaved }: { questions: readonly Ques
           return (
             <div key={question.question_id}>
               <Textarea
-                label={`Question ${index + 1}: this text was not saved`}
+                label={`Question ${index + 1}: this text was not handed in`}
                 description={question.prompt}
                 value={words}
                 readOnly

@@ -12,10 +12,10 @@ const show = (props: Parameters<typeof SittingStateCard>[0]) =>
 
 it.each<[RestingState, string, RegExp]>([
   ["checking_in", "You are checking in", /Your time has not started/],
-  ["to_ask", "You are not let in yet", /Ask to be let in below/],
+  ["to_ask", "You are not let in yet", /proctors see your name, and nothing of your camera/],
   ["asked", "You have asked to be let in", /A proctor looks at your picture next/],
   ["waiting", "You are ready, and waiting to begin", /it goes on by itself/],
-  ["paused", "Your exam is paused", /The clock stands still/],
+  ["paused", "Your exam is paused", /The clock stands still.*come back by themselves/],
 ])("says calmly that the sitting is %s", (state, title, text) => {
   show({ state });
   expect(screen.getByRole("status")).toHaveAttribute("data-testid", `sitting-${state}`);
@@ -25,7 +25,7 @@ it.each<[RestingState, string, RegExp]>([
 
 it("tells in a pause how much time is left, and what still has to be sent", () => {
   show({ state: "paused", leftMillis: 29.5 * 60_000, unsavedCount: 2 });
-  expect(screen.getByText(/Time left when it goes on: 30 min/)).toBeVisible();
+  expect(screen.getByText(/Time left when it goes on: 29:30/)).toBeVisible();
   expect(screen.getByText(/2 answers are kept in this browser/)).toBeVisible();
 });
 

@@ -2,9 +2,7 @@ import { Paper, Stack, Text, Title } from "@mantine/core";
 import { IconClockPause, IconDoorEnter, IconHourglass } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Admission, Intervention } from "../api/types";
-import { formatMinutes } from "../ui/time";
-
-const MINUTE_MILLIS = 60_000;
+import { formatDuration } from "../ui/time";
 
 /** What a student is told who is not in the middle of the questions. `paused` covers them. */
 export type RestingState = "checking_in" | "to_ask" | "asked" | "waiting" | "paused";
@@ -36,7 +34,7 @@ const WORDS: Readonly<Record<RestingState, Words>> = {
     icon: <IconDoorEnter size={32} aria-hidden />,
     title: "You are not let in yet",
     text: NOT_STARTED,
-    next: "Ask to be let in below: nobody sees that you are here before you do.",
+    next: "Ask to be let in below. Until then your proctors see your name, and nothing of your camera.",
   },
   asked: {
     icon: <IconHourglass size={32} aria-hidden />,
@@ -71,7 +69,7 @@ export function SittingStateCard({
 }: {
   state: RestingState;
   /** What happens next, where the student has something to do first. */
-  next?: string;
+  next?: string | undefined;
   /** 1 where the card is the page, 2 below the heading of another one. */
   headingOrder?: 1 | 2;
   /** Why the sitting stands so, where staff have made it. */
@@ -98,9 +96,7 @@ export function SittingStateCard({
           {text} {next}
         </Text>
         {leftMillis !== undefined && (
-          <Text className="numeric">
-            Time left when it goes on: {formatMinutes(Math.max(0, Math.ceil(leftMillis / MINUTE_MILLIS)))}.
-          </Text>
+          <Text className="numeric">Time left when it goes on: {formatDuration(leftMillis)}.</Text>
         )}
         {unsavedCount > 0 && (
           <Text size="sm">

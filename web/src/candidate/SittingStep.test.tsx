@@ -10,13 +10,17 @@ import { SittingStep } from "./SittingStep";
 
 const client = new QueryClient();
 
-const state = vi.hoisted(() => ({ pausedAtMillis: null as number | null }));
+const state = vi.hoisted(() => ({
+  pausedAtMillis: null as number | null,
+  locked: null as string | null,
+  entries: new Map<string, object>(),
+}));
 const quiet = { recorderFailure: null, clipsNotMade: 0, lost: 0 };
 const store = { subscribe: () => () => undefined, getSnapshot: () => quiet };
 vi.mock("./useSitting", () => ({
   useSitting: () => ({
     sitting: { proctoring: { ...store, uploads: store }, rule: {} },
-    answers: { entries: new Map(), locked: null, isClosed: false, unsavedCount: 1, isBackedUp: true },
+    answers: { entries: state.entries, locked: state.locked, isClosed: false, unsavedCount: 1, isBackedUp: true },
     ruling: { state: "ours", failure: null },
     phase: null,
     endsAtMillis: Date.UTC(2026, 2, 1, 10),
@@ -37,6 +41,8 @@ vi.mock("./QuestionCard", () => ({
 
 beforeEach(() => {
   state.pausedAtMillis = null;
+  state.locked = null;
+  state.entries = new Map();
 });
 
 const step = () => (
@@ -63,9 +69,26 @@ it("covers the questions while the exam is paused, and shows them again", () => 
   expect(screen.queryByText("Why?")).toBeNull();
   expect(screen.queryByRole("timer")).toBeNull();
   expect(screen.queryByRole("button", { name: /Submit/ })).toBeNull();
-  expect(screen.getByTestId("sitting-paused")).toHaveTextContent("Time left when it goes on: 30 min");
+  expect(screen.getByTestId("sitting-paused")).toHaveTextContent("Time left when it goes on: 30:00");
 
   state.pausedAtMillis = null;
   rerender(step());
   expect(screen.getByText("Why?")).toBeVisible();
+});
+
+it("shows the time left in a locked window, too", () => {
+  state.locked = "You went on in another window.";
+  render(step());
+  expect(screen.getByTestId("locked")).toBeVisible();
+  expect(screen.getByRole("timer", { name: "Time left" })).toBeVisible();
+});
+
+it("does not tick an answer that waits for the student to be saved", () => {
+  const value = { text: "mine" };
+  state.entries = new Map([["q1", { value, state: "saved", refusal: null, other: null }]]);
+  const { rerender } = render(step());
+  expect(screen.getByLabelText("Question 1, answered")).toHaveTextContent("✓");
+  state.entries = new Map([["q1", { value, state: "too_long", refusal: null, other: null }]]);
+  rerender(step());
+  expect(screen.getByLabelText("Question 1, not saved")).toHaveTextContent(/^1 !$/);
 });

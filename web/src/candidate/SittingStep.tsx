@@ -109,12 +109,8 @@ export function SittingStep({
             isLocked={isLocked}
           />
         </div>
-        <ExamTimer
-          endsAtMillis={endsAtMillis}
-          clock={clock}
-          isStopped={isLocked}
-          onOver={() => void sitting.finish("time")}
-        />
+        {/* Of a locked window, too: the time goes on, wherever the student does. */}
+        <ExamTimer endsAtMillis={endsAtMillis} clock={clock} onOver={() => void sitting.finish("time")} />
         {isLocked && (
           // The notice may be far above: the bar is always in view, and says why nothing can be typed.
           <Anchor href={`#${LOCKED_ID}`} size="sm" fw={600} underline="always">
@@ -147,17 +143,19 @@ export function SittingStep({
             </Text>
             <nav aria-label="Questions" className={classes.jumps}>
               {session.questions.map((question, index) => {
-                const done = !unanswered.includes(question);
+                const isNotSaved = waiting.includes(index + 1);
+                const done = !isNotSaved && !unanswered.includes(question);
                 return (
                   <a
                     key={question.question_id}
                     href={`#question-${question.question_id}`}
                     className={classes.jump}
                     data-done={done}
-                    aria-label={`Question ${index + 1}, ${done ? "answered" : "not answered"}`}
+                    aria-label={`Question ${index + 1}, ${isNotSaved ? "not saved" : done ? "answered" : "not answered"}`}
                   >
                     {index + 1}
                     {done && <span aria-hidden> ✓</span>}
+                    {isNotSaved && <span aria-hidden> !</span>}
                   </a>
                 );
               })}

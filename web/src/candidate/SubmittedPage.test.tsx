@@ -71,6 +71,8 @@ it("shows what a page that is gone has left in the browser, and keeps it for thi
   localStorage.setItem("invigil.answers.s1.gone", JSON.stringify({ answers: { q1: kept } }));
   show();
   expect(await screen.findByDisplayValue("typed while offline")).toBeVisible();
+  expect(screen.getByTestId("not-saved")).toHaveTextContent("or had another version");
+  expect(screen.getByTestId("not-saved")).not.toHaveTextContent("in time");
   expect(screen.queryByText(/You can close this page now/)).toBeNull();
   expect(recallNotSaved(draftStore.of("lena"), "s1")).toEqual(new Map([["q1", kept.value]]));
   expect(localStorage.length).toBe(0);

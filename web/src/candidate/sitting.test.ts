@@ -237,12 +237,14 @@ describe("Sitting", () => {
     expect(capture.mayConnect).toHaveLength(before);
   });
 
-  it("stands still in a pause, and sends what was refused meanwhile when the exam goes on", async () => {
+  it("stands still in a pause, and sends what was typed only when the exam goes on", async () => {
     channel.tell({ status: "paused", status_since: at(10) });
     expect(sitting.getSnapshot().pausedAtMillis).toBe(Date.parse(at(10)));
     server.saveAnswer.mockRejectedValue(new Problem(409, "session_not_active", "This exam is paused."));
     sitting.answers.set("q1", { text: "typed just before" });
+    server.saveAnswer.mockClear();
     await settle(120_000);
+    expect(server.saveAnswer).not.toHaveBeenCalled();
     expect(sitting.answers.getSnapshot().unsavedCount).toBe(1);
     expect(log).toEqual([]);
     server.saveAnswer.mockImplementation((_: string, questionId: string, write: AnswerWrite) =>

@@ -163,6 +163,7 @@ export class Sitting {
     this.events = events;
     if (this.state !== "new") return;
     this.state = "running";
+    if (this.snapshot.pausedAtMillis !== null) this.answers.hold(true);
     this.answers.resume();
     this.proctoring.start();
     this.listen();
@@ -348,7 +349,7 @@ export class Sitting {
     const pausedAtMillis = pausedAt(stands);
     if (pausedAtMillis !== this.snapshot.pausedAtMillis) {
       this.publish({ pausedAtMillis });
-      if (pausedAtMillis === null) void this.answers.flush(); // what was refused in the pause
+      this.answers.hold(pausedAtMillis !== null);
     }
     if (isOver(stands.status)) this.endedElsewhere();
   }

@@ -9,7 +9,7 @@ import { useBoardKeys } from "./useBoardKeys";
 import { useOffsetTop } from "./useOffsetTop";
 
 const WIDE_ROW_PX = 44;
-const NARROW_ROW_PX = 132;
+const NARROW_ROW_PX = 164;
 
 /** The rows, of which only those in the window exist. */
 export function Leaderboard({ rows, showExam }: { rows: readonly LiveSession[]; showExam: boolean }) {

@@ -2,6 +2,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
 import type { LiveSession } from "../api/types";
+import { isBeforeStart } from "../ui/sittingStates";
 import { behaviorWords } from "../ui/words";
 import classes from "./Leaderboard.module.css";
 import { PresenceWords } from "./PresenceWords";
@@ -29,7 +30,9 @@ interface Props {
 export const LeaderboardRow = memo(
   function LeaderboardRow({ session, rank, current, showExam, topPx, heightPx }: Props) {
     const open = session.open_incidents;
-    const focusScore = isHeard(session) ? session.focus_score : null;
+    // Nothing counts before the start, and nobody who waits is watched.
+    const cheatScore = isBeforeStart(session.status) ? null : session.cheat_score;
+    const focusScore = isHeard(session) && cheatScore !== null ? session.focus_score : null;
     return (
       <div
         role="row"
@@ -58,9 +61,9 @@ export const LeaderboardRow = memo(
         </div>
         <Score
           label="Cheat score"
-          value={session.cheat_score}
+          value={cheatScore}
           testId="cheat-score"
-          strong={session.cheat_score >= HIGH_SCORE}
+          strong={cheatScore !== null && cheatScore >= HIGH_SCORE}
         />
         <Score
           label="Focus score"

@@ -30,7 +30,7 @@ async function draw(takenAtMillis: number): Promise<void> {
 }
 
 it("says of a picture that has not been renewed for five seconds that it is old, until the next one", async () => {
-  render(<Picture sessionId="a" name="Ann" />);
+  render(<Picture sessionId="a" name="Ann" none="No picture yet" />);
   await draw(1_000);
   await pass(4_000);
   await draw(5_000);
@@ -43,7 +43,7 @@ it("says of a picture that has not been renewed for five seconds that it is old,
 });
 
 it("says at once of a picture that it is old when the connection is lost, also of one that is still being decoded", async () => {
-  render(<Picture sessionId="a" name="Ann" />);
+  render(<Picture sessionId="a" name="Ann" none="No picture yet" />);
   act(() => {
     lose();
   });

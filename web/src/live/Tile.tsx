@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Still } from "../api/tilesSocket";
 import type { LiveSession } from "../api/types";
+import { isBeforeStart } from "../ui/sittingStates";
 import { formatClock } from "../ui/time";
 import { behaviorWords } from "../ui/words";
 import { PresenceWords } from "./PresenceWords";
@@ -32,7 +33,11 @@ export const Tile = memo(
         data-session={session.session_id}
         data-silent={session.silent_since !== null}
       >
-        <Picture sessionId={session.session_id} name={student.display_name} />
+        <Picture
+          sessionId={session.session_id}
+          name={student.display_name}
+          none={isBeforeStart(session.status) ? "Not shown before the start" : "No picture yet"}
+        />
         <div className={classes.words}>
           <Link
             to={`/sessions/${session.session_id}`}
@@ -42,9 +47,11 @@ export const Tile = memo(
           >
             {student.display_name}
           </Link>
-          <span className={`numeric ${classes.score ?? ""}`} data-strong={session.cheat_score >= HIGH_SCORE}>
-            <span className={classes.label}>Cheat score</span> {Math.round(session.cheat_score)}
-          </span>
+          {!isBeforeStart(session.status) && (
+            <span className={`numeric ${classes.score ?? ""}`} data-strong={session.cheat_score >= HIGH_SCORE}>
+              <span className={classes.label}>Cheat score</span> {Math.round(session.cheat_score)}
+            </span>
+          )}
         </div>
         <div className={classes.presence}>
           {open[0] === undefined ? (
@@ -55,6 +62,8 @@ export const Tile = memo(
               <span className={classes.incident}>{behaviorWords(open[0].behavior)}</span>
             </>
           )}
+        </div>
+        <div className={classes.actions}>
           <RowActions session={session} />
         </div>
       </div>
@@ -64,7 +73,16 @@ export const Tile = memo(
 );
 
 /** Drawn past React, once a second: nothing of a picture stays but what the canvas shows. */
-export function Picture({ sessionId, name }: { sessionId: string; name: string }) {
+export function Picture({
+  sessionId,
+  name,
+  none,
+}: {
+  sessionId: string;
+  name: string;
+  /** Said while there is no picture. */
+  none: string;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [drawnAtMillis, setDrawnAtMillis] = useState<number | null>(null);
   const [isOld, setIsOld] = useState(false);
@@ -119,7 +137,7 @@ export function Picture({ sessionId, name }: { sessionId: string; name: string }
     >
       <canvas ref={canvas} width={WIDTH} height={HEIGHT} className={classes.picture} />
       {drawn && isOld && <span className={classes.old}>From {formatClock(new Date(drawnAtMillis).toISOString())}</span>}
-      {!drawn && <span className={classes.none}>No picture yet</span>}
+      {!drawn && <span className={classes.none}>{none}</span>}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useOffsetTop } from "./useOffsetTop";
 const LEAST_TILE_PX = 168;
 const GAP_PX = 10;
 /** Under a picture of 4:3. */
-const WORDS_PX = 66;
+const WORDS_PX = 118;
 
 /** A picture a second of each student in the window; of the others nothing is asked for. */
 export function Tiles({ rows }: { rows: readonly LiveSession[] }) {

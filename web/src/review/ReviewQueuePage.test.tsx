@@ -16,6 +16,7 @@ const exam = (id: string, onStaff: boolean): ExamSummary => ({
   description: "",
   duration_minutes: 60,
   on_staff: onStaff,
+  admission: null,
   opens_at: "2026-03-01T10:00:00Z",
   closes_at: "2026-03-01T12:00:00Z",
   question_count: 1,

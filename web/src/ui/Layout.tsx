@@ -10,6 +10,7 @@ import { hasAnyRole } from "../identity/roles";
 import { tellSignOut } from "../identity/signInNews";
 import classes from "./Layout.module.css";
 import { Logo } from "./Logo";
+import { useFocusOnChange } from "./useFocusOnChange";
 
 const PAGES: readonly { to: string; label: string; roles: readonly Role[] }[] = [
   { to: "/", label: "My exams", roles: ["student"] },
@@ -31,6 +32,7 @@ function pagesOf(me: Profile) {
 /** Header and page. During an exam the header is plain, so that a stray click does not leave it. */
 export function Layout() {
   const { data: me } = useQuery(meQuery);
+  useFocusOnChange(me === undefined ? undefined : (me?.id ?? null));
   const sitting = useLocation().pathname.startsWith("/exam/");
   return (
     <>

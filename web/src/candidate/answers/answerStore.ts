@@ -70,6 +70,7 @@ export class AnswerStore {
   private failure: string | null = null;
   private isBackedUp = true;
   private locked: string | null = null;
+  private isHeld = false;
   private state: "new" | "running" | "closed" | "disposed" = "new";
   private isOver = false;
 
@@ -172,6 +173,13 @@ export class AnswerStore {
     this.publish();
   }
 
+  /** While the exam is paused the server takes nothing: what is typed stays in the browser, and is sent after that. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    if (isHeld) clearTimeout(this.timer);
+    else void this.flush();
+  }
+
   /** Sends what is unsaved now; resolves when each was tried once. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
@@ -241,13 +249,13 @@ export class AnswerStore {
   }
 
   private schedule(millis: number): void {
-    if (this.state !== "running" || this.isOver) return;
+    if (this.state !== "running" || this.isOver || this.isHeld) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), millis);
   }
 
   private isSendable(slot: AnswerSlot): boolean {
-    if (this.state !== "running" || this.isOver) return false;
+    if (this.state !== "running" || this.isOver || this.isHeld) return false;
     return !slot.isSaved && slot.conflict === null && slot.refusal === null && this.fits(slot.value);
   }
 

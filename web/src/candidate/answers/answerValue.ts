@@ -1,3 +1,4 @@
+import { storableText } from "../../api/storableText";
 import type { AnswerLimits, AnswerValue } from "../../api/types";
 
 /** JSON writes a character of a text in at most so many bytes (`\u0001`). */
@@ -29,13 +30,10 @@ export function sameAnswer(a: AnswerValue, b: AnswerValue): boolean {
   return left.length === right.length && left.every((option, index) => option === right[index]);
 }
 
-/**
- * The answer as PostgreSQL can store it: without the character NUL, and with U+FFFD for half a character, such as the first
- * half of an emoji that a program has cut. What is shown is what is sent, so that "saved" is true of both.
- */
+/** The answer as it can be stored. What is shown is what is sent, so that "saved" is true of both. */
 export function storable(value: AnswerValue): AnswerValue {
   if (typeof value.text !== "string") return value;
-  const text = value.text.replaceAll("\u0000", "").toWellFormed();
+  const text = storableText(value.text);
   return text === value.text ? value : { text };
 }
 

@@ -71,6 +71,7 @@ it("shows a message as soon as the channel counts one, until the student says th
 
   rerender(page({ messages: { count: 1, unacknowledged: 1 } }));
   expect(await screen.findByText("Question 2 has a misprint.")).toBeVisible();
+  expect(screen.getByTestId("message")).toHaveTextContent("from your proctors");
   list.mockResolvedValue([{ ...misprint, acknowledged_at: "2026-03-01T10:01:00.000Z" }]);
   await userEvent.click(screen.getByRole("button", { name: "I have read this" }));
   expect(acknowledge).toHaveBeenCalledWith("s1", "m1");

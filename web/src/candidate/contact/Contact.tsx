@@ -11,6 +11,7 @@ import { HandControl } from "./HandControl";
 import { InterventionNotice } from "./InterventionNotice";
 import { MessageNotice } from "./MessageNotice";
 import { SaidDialog } from "./SaidDialog";
+import { useScrollRoom } from "./useScrollRoom";
 
 /** So often a list that could not be read is asked for again. */
 const RETRY_MILLIS = 3_000;
@@ -32,10 +33,12 @@ export function Contact({ sessionId, sitting }: { sessionId: string; sitting: Si
     retryDelay: RETRY_MILLIS,
     networkMode: "always",
   });
+  const bar = useScrollRoom();
   const received = count === 0 ? [] : (messages.data ?? []);
   const unread = received.filter((message) => message.acknowledged_at === null);
   return (
     <Paper
+      ref={bar}
       component="section"
       withBorder
       radius="lg"

@@ -20,7 +20,7 @@ export function MessageNotice({ sessionId, message }: { sessionId: string; messa
       color="blue"
       variant="light"
       icon={<IconMessage aria-hidden />}
-      title={`${message.audience === "session" ? "A message for you" : "A message for everybody"}, ${formatClock(message.sent_at)}`}
+      title={`${message.audience === "session" ? "A message for you" : "A message for everybody"} from your proctors, ${formatClock(message.sent_at)}`}
       data-testid="message"
     >
       <Stack gap="xs" align="flex-start">

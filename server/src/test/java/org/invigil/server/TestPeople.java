@@ -83,11 +83,16 @@ public final class TestPeople {
 
     /** An exam that is open from an hour ago for eight hours, with one question of each kind. */
     public UUID exam() {
-        return UUID.fromString(examiner()
-                .post("/api/exams", examInput(java.time.Instant.now().minusSeconds(3600)))
-                .json()
-                .path("exam_id")
-                .asString());
+        return exam(Map.of());
+    }
+
+    /** The same with a policy that differs so far from the default. */
+    public UUID exam(Map<String, Object> policy) {
+        Map<String, Object> input =
+                new HashMap<>(examInput(java.time.Instant.now().minusSeconds(3600)));
+        input.put("policy", policy);
+        return UUID.fromString(
+                examiner().post("/api/exams", input).json().path("exam_id").asString());
     }
 
     /** The body of such an exam. */

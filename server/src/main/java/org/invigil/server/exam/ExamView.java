@@ -16,6 +16,7 @@ public sealed interface ExamView {
      * The cover of an exam.
      *
      * @param onStaff whether the asker has to do with it as proctor, reviewer, author or admin
+     * @param admission what becomes of the picture by which a student is let in; null where nobody has to be
      * @param session the asking student's own
      */
     record ExamSummary(
@@ -28,6 +29,7 @@ public sealed interface ExamView {
             int questionCount,
             ExamState state,
             boolean onStaff,
+            @Nullable AdmissionTerms admission,
             @Nullable OwnSession session)
             implements ExamView {}
 

@@ -297,6 +297,8 @@ public class Exams {
                             row.getInt("question_count"),
                             ExamState.at(now, opensAt, closesAt),
                             row.getBoolean("on_staff"),
+                            AdmissionTerms.of(
+                                    PolicyReader.read(row.getString("policy")).admission()),
                             sessionId == null
                                     ? null
                                     : new OwnSession(

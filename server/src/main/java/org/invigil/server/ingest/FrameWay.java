@@ -98,14 +98,16 @@ final class FrameWay implements FrameTurns {
             refuse(new BadFrameException(FrameErrorCode.of(e.reason()), frame.seq()));
             return;
         }
-        stills.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         SessionScore own = Objects.requireNonNull(score, "a slot begins with its score");
+        if (!own.isBeforeStart()) {
+            stills.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
+        }
         Optional<FrameScore> scored = own.score(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());
             return;
         }
-        if (own.isWaiting()) {
+        if (own.isBeforeStart()) {
             waiting.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());

@@ -119,6 +119,11 @@ final class LiveEntry {
     }
 
     synchronized void scored(ScoreUpdate update) {
+        lastFrameAt = update.at();
+        framesSinceTick++;
+        if (session.status().isBeforeStart()) {
+            return; // nothing counts yet, and who waits is not watched
+        }
         presence = update.presence();
         focusScore = update.focusScore();
         cheatScore = update.cheatScore();
@@ -128,8 +133,6 @@ final class LiveEntry {
                         incident.id(), incident.behavior().wireName(), incident.startedAt()))
                 .toList();
         incidentCount = Math.max(incidentCount, update.incidentCount());
-        lastFrameAt = update.at();
-        framesSinceTick++;
     }
 
     synchronized void clips(int count) {

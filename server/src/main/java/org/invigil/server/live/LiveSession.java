@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One sitting as the dashboard shows it; the fields are those of docs/protocol.md.
  *
  * @param statusSince when it came to stand so; of two accounts the later one is right
- * @param presence {@link Presence#UNKNOWN} before the first frame; {@code focusScore} and {@code lastFrameAt} are null then
+ * @param presence {@link Presence#UNKNOWN} before the first frame that counts, and {@code focusScore} null
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
  *     and once the session is over
  * @param lookedIncidentCount how many of the incidents somebody of the staff has looked at; fewer than there are: it needs a look

@@ -19,7 +19,7 @@ public final class InvalidValueException extends ProblemException {
         return new InvalidValueException(
                 "invalid_text",
                 "A text holds a character that cannot be stored. Remove it, or write the text anew, and try again.",
-                "must hold no NUL character and no half of a surrogate pair",
+                "has a character that cannot be stored: remove it, or write the text anew",
                 List.of());
     }
 

@@ -6,14 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import org.invigil.rules.policy.Policy;
+import org.invigil.server.exam.AdmissionTerms;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.PolicyReader;
 import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.SessionRows.SessionRow;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What a student does between start and submit: look at the exam, save answers. */
@@ -84,15 +83,9 @@ public class Sitting {
                             settings.clip().beforeMillis(),
                             settings.clip().maxBytes()),
                     new SittingView.Limits(Answer.MAX_TEXT_CHARACTERS, SittingView.MAX_BODY_BYTES),
-                    terms(PolicyReader.read(session.policyJson()).admission()),
+                    AdmissionTerms.of(PolicyReader.read(session.policyJson()).admission()),
                     settings.grace().toMillis());
         });
-    }
-
-    private static SittingView.@Nullable AdmissionTerms terms(Policy.Admission admission) {
-        return admission.asked()
-                ? new SittingView.AdmissionTerms(admission.keepFirstPicture() ? admission.keepDays() : null)
-                : null;
     }
 
     /**

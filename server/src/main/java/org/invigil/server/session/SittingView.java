@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
+import org.invigil.server.exam.AdmissionTerms;
 import org.invigil.server.exam.Question;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,6 @@ public record SittingView(
         STUDENT,
         TIME
     }
-
-    /**
-     * What becomes of the picture by which a student is let in.
-     *
-     * @param keptDays how long the first one is kept, to compare later ones with; null if it is not kept
-     */
-    @Schema(name = "AdmissionTerms")
-    public record AdmissionTerms(@Nullable Integer keptDays) {}
 
     /** How to film. */
     @Schema(name = "CaptureSettings")

@@ -90,9 +90,9 @@ public final class SessionScore {
         return epoch;
     }
 
-    /** Whether the student waits to be let in, as far as this node knows. */
-    public boolean isWaiting() {
-        return session.status() == SittingState.WAITING;
+    /** Whether the student's time has not started, as far as this node knows: nobody watches them yet. */
+    public boolean isBeforeStart() {
+        return session.status().isBeforeStart();
     }
 
     /** As it stands, as far as this node knows. */

@@ -199,6 +199,17 @@ class AdmissionTests {
         ask();
         film();
         admit();
+        assertThat(student.http()
+                        .get("/api/exams")
+                        .json()
+                        .path("exams")
+                        .valueStream()
+                        .filter(exam ->
+                                exam.at("/session/session_id").asString().equals(session.toString()))
+                        .map(exam -> exam.at("/admission/kept_days").asInt())
+                        .toList())
+                .as("known before the exam is begun")
+                .containsExactly(10);
         session = people.start(student, exam(Map.of("asked", true)));
         ask();
 

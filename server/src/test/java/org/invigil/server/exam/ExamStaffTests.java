@@ -154,6 +154,7 @@ class ExamStaffTests {
         JsonNode listed = author.http().get("/api/exams").json().path("exams");
         assertThat(listed.size()).isEqualTo(1);
         assertThat(listed.at("/0/on_staff").asBoolean()).isTrue();
+        assertThat(listed.at("/0/admission").isNull()).isTrue();
         assertThat(author.http().put(own, TestPeople.examInput(Instant.now())).status())
                 .isEqualTo(200);
         assertThat(author.http()

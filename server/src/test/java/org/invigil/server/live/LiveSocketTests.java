@@ -158,6 +158,22 @@ class LiveSocketTests {
     }
 
     @Test
+    void nothingOfAStudentWhoWaitsIsShownBeforeTheirTimeStarts() {
+        session = people.start(student, people.exam(Map.of("admission", Map.of("asked", true))));
+        try (TestSocket proctor = watch()) {
+            leaveTheSeat();
+            JsonNode waiting = own(proctor.await(message -> own(message)
+                            .filter(live -> !live.path("last_frame_at").isNull())
+                            .isPresent()))
+                    .orElseThrow();
+            assertThat(waiting.path("status").asString()).isEqualTo("waiting");
+            assertThat(waiting.path("presence").asString()).isEqualTo("unknown");
+            assertThat(waiting.path("focus_score").isNull()).isTrue();
+            assertThat(waiting.path("incident_count").asInt()).isZero();
+        }
+    }
+
+    @Test
     void clipsAndSubmissionArePushedAndTheSessionLeavesAfterTenMinutes() {
         try (TestSocket proctor = watch()) {
             leaveTheSeat();

@@ -135,6 +135,29 @@ class TileSocketTests {
     }
 
     @Test
+    void whoWaitsToBeLetInIsNotWatchedBeforeTheTimeStarts() {
+        session = people.start(student, people.exam(Map.of("admission", Map.of("asked", true))));
+        try (TestSocket proctor = watch(session);
+                TestSocket camera = camera()) {
+            assertThat(watching(proctor)).isEqualTo(1);
+            show(camera, 1);
+            assertThat(stills.find(session))
+                    .as("a camera check is the student's own")
+                    .isNull();
+
+            clock.advance(Duration.ofMillis(5)); // the frame is older than the question, and so no picture
+            student.http().post("/api/exam/sessions/" + session + "/admission", null);
+            assertThat(people.proctor()
+                            .http()
+                            .post("/api/sessions/" + session + "/admission", Map.of("decision", "admit"))
+                            .status())
+                    .isEqualTo(204);
+            show(camera, 2);
+            proctor.awaitBinary(this::isOfOwnSession);
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsSaidAndChangesNothing() {
         try (TestSocket proctor = watch(session)) {
             watching(proctor);
