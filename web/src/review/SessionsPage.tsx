@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, oneDecimal } from "../ui/time";
+import { toldWords } from "./decisionWords";
 import { SessionFilters } from "./SessionFilters";
 import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
 
@@ -222,6 +223,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
               <Table.Td>
                 <StatusBadge status={session.status} />
+                {!staff && session.decision !== null && (
+                  <Text size="xs" mt={4} data-testid="told-decision">
+                    {toldWords(session.decision)}
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

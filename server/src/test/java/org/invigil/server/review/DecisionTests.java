@@ -162,7 +162,8 @@ class DecisionTests {
 
     @Test
     void aDecisionThatIsLookedAtAgainIsNotToldUntilTheNext() {
-        reviews.incident(session, "away");
+        UUID incident = reviews.incident(session, "away");
+        first.http().post(decisions(incident), decision("confirmed", "left_place", null));
         String concern = decided(outcome("concern", "You left.", null));
         assertThat(review(student.http()).at("/decision/id").asString()).isEqualTo(concern);
 
@@ -180,6 +181,20 @@ class DecisionTests {
         assertThat(review(first.http()).at("/decision/id").asString()).isEqualTo(clear);
         assertThat(student.http().get(appeal).json().at("/decision/id").asString())
                 .isEqualTo(clear);
+    }
+
+    @Test
+    void aSittingIsConcludedWhenEachIncidentThatCountsIsDecided() {
+        UUID one = reviews.incident(session, "away");
+        UUID other = reviews.incident(session, "looking_left");
+        reviews.incident(session, "camera_unusable");
+        TestHttp.Answer early = refused(outcomes(), outcome("concern", "You left.", null), 409, "incidents_undecided");
+        assertThat(early.json().path("detail").asString()).startsWith("2 incidents of this session are not decided");
+        first.http().post(decisions(one), decision("confirmed", "left_place", null));
+        refused(outcomes(), outcome("no_concern", "", null), 409, "incidents_undecided");
+        String more = decided(outcome("needs_more", "", null));
+        first.http().post(decisions(other), decision("dismissed", "thinking", null));
+        decided(outcome("concern", "You left.", more));
     }
 
     private String decided(Map<String, Object> outcome) {
