@@ -1,13 +1,14 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { Exam } from "../api/types";
+import type { Exam, Profile } from "../api/types";
+import { SignedInContext } from "../identity/signedIn";
 import { EditExamPage, NewExamPage } from "./ExamEditorPage";
 
 const exam: Exam = {
@@ -31,7 +32,7 @@ const exam: Exam = {
   })),
 };
 
-function open(address: string): QueryClient {
+function open(address: string, roles: Profile["roles"] = ["author"]): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -44,7 +45,9 @@ function open(address: string): QueryClient {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <RouterProvider router={router} />
+        <SignedInContext value={{ id: "me", username: "me", display_name: "Me", roles }}>
+          <RouterProvider router={router} />
+        </SignedInContext>
       </QueryClientProvider>
     </MantineProvider>,
   );
@@ -68,6 +71,16 @@ const invalid = () =>
 const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 
 describe("the editor of an exam", () => {
+  it("asks for the figures of reviews only where somebody may read them", async () => {
+    const figures = vi.spyOn(server, "getReviewStatistics").mockReturnValue(new Promise(() => undefined));
+    await edit();
+    expect(figures).not.toHaveBeenCalled();
+    cleanup();
+    open("/exams/e1", ["author", "reviewer"]);
+    await screen.findByDisplayValue("Algebra");
+    expect(figures).toHaveBeenCalledWith("e1");
+  });
+
   it("is saved by the first click, as it was typed", async () => {
     const create = vi.spyOn(server, "createExam").mockResolvedValue(exam);
     open("/exams/new");

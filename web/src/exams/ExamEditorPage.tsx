@@ -20,6 +20,8 @@ import { AdmissionSwitches } from "./AdmissionSwitches";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { ExamInput } from "../api/types";
+import { judges } from "../identity/roles";
+import { useSignedIn } from "../identity/signedIn";
 import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ReviewFigures } from "../review/ReviewFigures";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -39,6 +41,7 @@ export function NewExamPage() {
 
 export function EditExamPage() {
   const { examId = "" } = useParams();
+  const me = useSignedIn();
   const exam = useQuery({
     queryKey: keys.exam(examId),
     queryFn: () => server.getExam(examId),
@@ -60,9 +63,11 @@ export function EditExamPage() {
         examId={examId}
         save={(input) => server.updateExam(examId, input)}
       />
-      <Box maw={860} w="100%" mx="auto">
-        <ReviewFigures examId={examId} />
-      </Box>
+      {judges(me) && (
+        <Box maw={860} w="100%" mx="auto">
+          <ReviewFigures examId={examId} />
+        </Box>
+      )}
     </Stack>
   );
 }
