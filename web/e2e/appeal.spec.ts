@@ -173,7 +173,7 @@ test("a student answers what was held against them, and somebody else than the f
     await second.keyboard.press("Space");
     await tabTo(second, /Reason/, "textbox");
     await second.keyboard.type("A family emergency, and a short one.");
-    await second.getByRole("radio", { name: "Grant: the sitting gives no concern" }).focus();
+    await second.getByRole("radio", { name: "Grant: the session gives no concern" }).focus();
     await second.keyboard.press("Space");
     await second
       .getByLabel(/Reason/)

@@ -107,7 +107,7 @@ test("a pause covers the questions in every window, more time moves the end, and
   await expectWellMade(student, "the list of what was said and done");
   await student.keyboard.press("Escape");
 
-  await stepIn(proctor, "End the exam…", "End the exam", "Another reason (say which)", "The fire alarm rang.");
+  await stepIn(proctor, "End the session…", "End the session", "Another reason (say which)", "The fire alarm rang.");
   for (const page of [student, phone]) {
     await expect(page.getByRole("heading", { name: "Your exam has been ended" })).toBeVisible({ timeout: 30_000 });
     await expect(page.getByTestId("end-reason")).toContainText("The fire alarm rang.");

@@ -290,7 +290,8 @@ export interface AppealFilter {
   readonly examId?: string | undefined;
   readonly status: "sent" | "decided";
   readonly limit: number;
-  readonly offset: number;
+  /** The `next` of the page before; undefined for the first. */
+  readonly after?: string | undefined;
 }
 
 export const listAppeals = ({ examId, ...query }: AppealFilter) =>

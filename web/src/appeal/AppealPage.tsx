@@ -48,7 +48,9 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
   const client = useQueryClient();
   const kept = useDrafts();
   const name = `appeal:${appealId}`;
-  const [verdicts, setVerdicts] = useState<Verdicts>(() => new Map(kept.recall<[string, Verdict][]>(name)));
+  const [verdicts, setVerdicts] = useState<Verdicts>(
+    () => new Map(kept.recall(name) as [string, Verdict][] | undefined),
+  );
   const [isAsking, setAsking] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
   const deciding = useMutation({
@@ -118,7 +120,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
       </div>
       {sitting.has_decided && (
         <Alert title="Somebody else decides" data-testid="decided-before">
-          You decided about this sitting before. You can read the appeal; the decision on it is for another reviewer, or
+          You decided about this session before. You can read the appeal; the decision on it is for another reviewer, or
           an admin, who has decided nothing about it yet.
         </Alert>
       )}
@@ -166,7 +168,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
         <Title order={2} fz={18} mb="xs" id="moments">
           Each moment
         </Title>
-        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this sitting.</Text>}
+        {order.length === 0 && <Text c="dimmed">Nothing stood out to the program in this session.</Text>}
         <Stack gap="md" component="ul" className={classes.list}>
           {order.map((incident) => (
             <Card
@@ -202,7 +204,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
             {fields(
               STATEMENT,
               "Decision on the whole",
-              "Grant: the sitting gives no concern",
+              "Grant: the session gives no concern",
               "Uphold: the first decision stands",
             )}
             {isAsking && wanting.size > 0 && (

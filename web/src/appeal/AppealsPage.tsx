@@ -1,5 +1,5 @@
-import { Anchor, Box, Group, NativeSelect, Pagination, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Anchor, Button, Group, NativeSelect, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
@@ -8,6 +8,8 @@ import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime } from "../ui/time";
 
 const PAGE_SIZE = 100;
+/** Others decide meanwhile. */
+const READ_AGAIN_MILLIS = 30_000;
 const OUTCOMES = { granted: "Granted", upheld: "Decision upheld" } as const;
 
 /** `/appeals`: what students answered to decisions, of one exam or all, what is due first. */
@@ -16,26 +18,23 @@ export function AppealsPage() {
   const [params, setParams] = useSearchParams();
   const examId = params.get("exam") ?? "";
   const status = params.get("status") === "decided" ? "decided" : "sent";
-  const page = Math.max(1, Number(params.get("page") ?? "1") || 1);
-  const filter = {
-    examId: examId === "" ? undefined : examId,
-    status,
-    limit: PAGE_SIZE,
-    offset: (page - 1) * PAGE_SIZE,
-  } as const;
+  const filter = { examId: examId === "" ? undefined : examId, status, limit: PAGE_SIZE } as const;
   const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
-  const appeals = useQuery({
+  const appeals = useInfiniteQuery({
     queryKey: [...keys.appeals, filter],
-    queryFn: () => server.listAppeals(filter),
-    placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    queryFn: ({ pageParam }) => server.listAppeals({ ...filter, after: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    // Read again it is read page by page: a long list waits to be asked.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : READ_AGAIN_MILLIS),
   });
+  const pages = appeals.data?.pages ?? [];
+  const listed = pages.flatMap((page) => page.appeals);
 
   /** Every choice can be gone back to. */
   function choose(changes: Record<string, string>) {
     setParams((old) => {
       const next = new URLSearchParams(old);
-      next.delete("page");
       for (const [name, value] of Object.entries(changes)) {
         if (value === "") next.delete(name);
         else next.set(name, value);
@@ -50,7 +49,7 @@ export function AppealsPage() {
         Appeals
       </Title>
       <Text size="sm" c="dimmed" maw={720}>
-        What students answered to a decision about their exam. Whoever decided about a sitting can read its appeal and
+        What students answered to a decision about their exam. Whoever decided about a session can read its appeal and
         does not decide on it: somebody else does.
       </Text>
       <Group align="flex-end">
@@ -83,27 +82,37 @@ export function AppealsPage() {
       </Group>
       {appeals.isPending ? (
         <Loading what="the appeals" />
-      ) : appeals.data === undefined ? (
+      ) : appeals.isError ? (
         <LoadFailed error={appeals.error} onRetry={() => void appeals.refetch()} />
-      ) : appeals.data.appeals.length === 0 ? (
+      ) : listed.length === 0 ? (
         <Text c="dimmed">
           {status === "sent" ? "No appeal waits for a decision." : "No appeal has been decided yet."}
         </Text>
       ) : (
-        <Box opacity={appeals.isPlaceholderData ? 0.6 : 1} aria-busy={appeals.isPlaceholderData}>
-          <AppealTable appeals={appeals.data.appeals} />
-          {appeals.data.total > PAGE_SIZE && (
-            <Pagination
-              mt="md"
-              total={Math.ceil(appeals.data.total / PAGE_SIZE)}
-              value={page}
-              onChange={(to) => {
-                choose({ page: String(to) });
-              }}
-              getControlProps={(control) => ({ "aria-label": `${control} page` })}
-            />
-          )}
-        </Box>
+        <>
+          <AppealTable appeals={listed} />
+          <Group gap="xs">
+            {appeals.hasNextPage && (
+              <Button
+                variant="default"
+                loading={appeals.isFetchingNextPage}
+                onClick={() => void appeals.fetchNextPage()}
+              >
+                Show more
+              </Button>
+            )}
+            {pages.length > 1 && (
+              <Button variant="default" loading={appeals.isRefetching} onClick={() => void appeals.refetch()}>
+                Read the list again
+              </Button>
+            )}
+            {(appeals.hasNextPage || pages.length > 1) && (
+              <Text size="sm" c="dimmed">
+                {listed.length} of {pages.at(-1)?.total}
+              </Text>
+            )}
+          </Group>
+        </>
       )}
     </Stack>
   );
@@ -112,15 +121,19 @@ export function AppealsPage() {
 function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={760}>
+      <Table verticalSpacing="sm" highlightOnHover miw={{ base: 0, sm: 760 }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Student</Table.Th>
             <Table.Th>Decide by</Table.Th>
             <Table.Th>Who decides</Table.Th>
-            <Table.Th miw={180}>Exam</Table.Th>
-            <Table.Th ta="right">Moments answered</Table.Th>
-            <Table.Th>Sent</Table.Th>
+            <Table.Th miw={180} visibleFrom="sm">
+              Exam
+            </Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Moments answered
+            </Table.Th>
+            <Table.Th visibleFrom="sm">Sent</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -133,8 +146,12 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
                 <Text size="xs" c="dimmed">
                   {appeal.student.username}
                 </Text>
+                {/* What has no column of its own on a narrow screen. */}
+                <Text size="xs" c="dimmed" hiddenFrom="sm">
+                  {appeal.exam_title} · {momentWords(appeal.answer_count)} · sent {formatDateTime(appeal.sent_at)}
+                </Text>
               </Table.Td>
-              <Table.Td className="nowrap">
+              <Table.Td>
                 {formatDateTime(appeal.answer_until)}{" "}
                 {appeal.is_overdue && (
                   <Text span size="sm" fw={600} c="var(--app-warning)">
@@ -149,11 +166,15 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
                   <Text size="sm">{appeal.has_decided ? "Somebody else: you decided first" : "You may"}</Text>
                 )}
               </Table.Td>
-              <Table.Td className="anywhere">{appeal.exam_title}</Table.Td>
-              <Table.Td ta="right" className="numeric">
+              <Table.Td className="anywhere" visibleFrom="sm">
+                {appeal.exam_title}
+              </Table.Td>
+              <Table.Td ta="right" className="numeric" visibleFrom="sm">
                 {appeal.answer_count}
               </Table.Td>
-              <Table.Td className="nowrap">{formatDateTime(appeal.sent_at)}</Table.Td>
+              <Table.Td className="nowrap" visibleFrom="sm">
+                {formatDateTime(appeal.sent_at)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -161,3 +182,5 @@ function AppealTable({ appeals }: { appeals: readonly AppealSummary[] }) {
     </ScrollArea>
   );
 }
+
+const momentWords = (count: number): string => (count === 1 ? "one moment answered" : `${count} moments answered`);

@@ -110,8 +110,10 @@ it("shows the last decision and its reasons", async () => {
   expect(screen.queryByRole("button", { name: "Take it back" })).toBeNull();
 });
 
+const left = (text: string) => ({ text, base: "", sent: [] });
+
 it("shows what could not be saved in time, and says that it was not sent", async () => {
-  localStorage.setItem("invigil.appeal.s1", JSON.stringify({ i1: "I was ill.", "": "Please look again." }));
+  localStorage.setItem("invigil.appeal.s1", JSON.stringify({ i1: left("I was ill."), "": left("Please look again.") }));
   server.getOwnAppeal.mockResolvedValue(sittingWith({ can_write: false }));
   show();
   expect(await screen.findByTestId("unsaved-words")).toHaveTextContent("I was ill.Please look again.");
@@ -124,20 +126,21 @@ it("shows of two versions all that differs, by what it is about, and nothing els
   const third = incidentWith({ id: "i3", started_at: "2026-03-01T09:30:00Z" });
   server.getOwnAppeal.mockResolvedValue(sittingWith({ incidents: [incidentWith(), second, third] }));
   const stored = sittingWith({
-    appeal: appealWith({ version: 7, statement: "Theirs." }),
-    incidents: [incidentWith({ answer: "Mine." }), { ...second, answer: "Theirs, too." }, third],
+    appeal: appealWith({ version: 7 }),
+    incidents: [incidentWith({ answer: "Theirs." }), { ...second, answer: "Written there alone." }, third],
   });
   server.saveAppeal.mockRejectedValue(new AppealConflict("appeal_changed", "Changed elsewhere.", stored));
   show();
   const [first, , last] = await screen.findAllByLabelText("Your answer to this moment");
-  await userEvent.type(first as HTMLElement, "Mine.");
-  await userEvent.type(last as HTMLElement, "Mine alone.");
+  if (first === undefined || last === undefined) throw new Error("a moment has no field");
+  await userEvent.type(first, "Mine.");
+  await userEvent.type(last, "Mine alone.");
   await screen.findByText("Changed in another window");
   expect(screen.getAllByTestId("other-words").map(({ textContent }) => textContent)).toEqual([
-    `Stored there about the moment at ${formatClock(second.started_at)}:Theirs, too.`,
+    `Stored there about the moment at ${formatClock(incidentWith().started_at)}:Theirs.`,
     `Stored there about the moment at ${formatClock(third.started_at)}:nothing`,
-    "Stored there about the whole:Theirs.",
   ]);
+  expect(screen.getByDisplayValue("Written there alone.")).toBeVisible();
 });
 
 it("keeps the first decision beside what came of the appeal", async () => {

@@ -96,3 +96,57 @@ it("keeps the words when the time is over, and says why they are not saved", asy
   expect(draft.getSnapshot()).toMatchObject({ state: "refused", problem: { message: "The time to appeal was over." } });
   expect(draft.getSnapshot().texts.get("i1")).toBe("too late");
 });
+
+const theirs = (version: number, answer: string, statement = "") =>
+  sittingWith({ appeal: appealWith({ version, statement }), incidents: [incidentWith({ answer })] });
+
+it("asks again after a reload which of two versions shall stay, and sends nothing before", async () => {
+  save.mockRejectedValueOnce(new AppealConflict("appeal_changed", "Changed elsewhere.", theirs(7, "theirs")));
+  const draft = begin();
+  draft.type("i1", "mine");
+  await vi.runAllTimersAsync();
+  expect(draft.getSnapshot().state).toBe("conflict");
+  draft.close();
+
+  const again = begin(theirs(7, "theirs"));
+  expect(again.getSnapshot()).toMatchObject({ state: "conflict", other: theirs(7, "theirs") });
+  expect(again.getSnapshot().texts.get("i1")).toBe("mine");
+  await vi.runAllTimersAsync();
+  expect(save).toHaveBeenCalledTimes(1);
+});
+
+it("takes what its own page has sent while it was left for its own", async () => {
+  // Sent with the page that goes; the answer reaches nobody.
+  save.mockReturnValueOnce(new Promise(() => undefined));
+  const draft = begin();
+  draft.type("i1", "typed, and");
+  void draft.flush(true);
+  draft.close();
+
+  // The next page was read before the server had it.
+  save.mockRejectedValueOnce(new AppealConflict("appeal_changed", "Changed.", theirs(1, "typed, and")));
+  const again = begin();
+  again.type("i1", "typed, and more");
+  await vi.runAllTimersAsync();
+  expect(again.getSnapshot()).toMatchObject({ state: "saved", other: null });
+  expect(save.mock.lastCall?.[1]).toEqual({
+    builds_on: 1,
+    statement: "",
+    answers: [{ incident_id: "i1", text: "typed, and more" }],
+  });
+  expect(again.getSnapshot().texts.get("i1")).toBe("typed, and more");
+});
+
+it("keeps both where two pages wrote about different things", async () => {
+  save.mockRejectedValueOnce(new AppealConflict("appeal_changed", "Changed.", theirs(4, "", "the whole, elsewhere")));
+  const draft = begin();
+  draft.type("i1", "this moment, here");
+  await vi.runAllTimersAsync();
+  expect(draft.getSnapshot().state).toBe("saved");
+  expect(draft.getSnapshot().texts.get(STATEMENT)).toBe("the whole, elsewhere");
+  expect(save.mock.lastCall?.[1]).toEqual({
+    builds_on: 4,
+    statement: "the whole, elsewhere",
+    answers: [{ incident_id: "i1", text: "this moment, here" }],
+  });
+});

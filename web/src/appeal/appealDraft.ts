@@ -8,6 +8,9 @@ const PAUSE_MILLIS = 700;
 const FIRST_RETRY_MILLIS = 2_000;
 const LAST_RETRY_MILLIS = 30_000;
 
+/** So many texts that may have reached the server are remembered, the last ones. */
+const MOST_SENT = 8;
+
 /** How the words stand; nothing that was typed is ever dropped. */
 export interface DraftSnapshot {
   /** By incident, and under `STATEMENT`. */
@@ -28,23 +31,40 @@ const backupKey = (sessionId: string): string => `invigil.appeal.${sessionId}`;
 /** Text as PostgreSQL can store it: what is shown is what is sent. */
 const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
 
+/** What a page leaves in the browser for the next one: of each text that was not known to be saved. */
+interface Left {
+  readonly text: string;
+  /** What was stored when it was typed. */
+  readonly base: string;
+  /** What was sent and not answered: if one of these is stored, nobody else has written it. */
+  readonly sent: readonly string[];
+}
+
 /** What stands only in this browser, by incident and under `STATEMENT`. */
 export function unsavedWords(seen: SittingAppeal, storage: Storage = localStorage): ReadonlyMap<string, string> {
   const stored = textsOf(seen);
-  return new Map(recallFrom(storage, seen.session_id, stored).filter(([key, text]) => text !== stored.get(key)));
+  const left = [...recallFrom(storage, seen.session_id, stored)];
+  return new Map(left.map(([key, { text }]) => [key, text] as const).filter(([key, text]) => text !== stored.get(key)));
 }
 
-function recallFrom(storage: Storage, sessionId: string, stored: ReadonlyMap<string, string>): [string, string][] {
+function recallFrom(storage: Storage, sessionId: string, stored: ReadonlyMap<string, string>): Map<string, Left> {
   try {
     const left: unknown = JSON.parse(storage.getItem(backupKey(sessionId)) ?? "{}");
-    if (typeof left !== "object" || left === null) return [];
-    return Object.entries(left).filter(
-      (entry): entry is [string, string] => stored.has(entry[0]) && typeof entry[1] === "string",
+    if (typeof left !== "object" || left === null) return new Map();
+    return new Map(
+      Object.entries(left).filter((entry): entry is [string, Left] => stored.has(entry[0]) && isLeft(entry[1])),
     );
   } catch {
-    return [];
+    return new Map();
   }
 }
+
+const isLeft = (value: unknown): value is Left =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as Left).text === "string" &&
+  typeof (value as Left).base === "string" &&
+  Array.isArray((value as Left).sent);
 
 function textsOf({ appeal, incidents }: SittingAppeal): Map<string, string> {
   const texts = new Map(incidents.map(({ id, answer }) => [id, answer]));
@@ -69,6 +89,8 @@ export class AppealDraft {
   private readonly maxCharacters: number;
   private stored: Map<string, string>;
   private texts: Map<string, string>;
+  /** What was sent of each text and not answered. */
+  private readonly sent = new Map<string, readonly string[]>();
   private version: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | undefined;
@@ -85,10 +107,16 @@ export class AppealDraft {
     this.sessionId = seen.session_id;
     this.maxCharacters = seen.limits.max_text_characters;
     this.version = seen.appeal?.version ?? 0;
-    this.stored = textsOf(seen);
-    this.texts = new Map([...this.stored, ...recallFrom(storage, seen.session_id, this.stored)]);
+    const left = recallFrom(storage, seen.session_id, textsOf(seen));
+    // As the page that typed them knew it, so that what is stored by now is told from what that page had seen.
+    this.stored = new Map([...textsOf(seen)].map(([key, text]) => [key, left.get(key)?.base ?? text]));
+    this.texts = new Map([...this.stored].map(([key, text]) => [key, left.get(key)?.text ?? text]));
+    left.forEach(({ text, sent }, key) => {
+      this.noteSent(key, [...sent, text]); // a page that is left sends what it has
+    });
+    this.takeIn(seen);
     this.snapshot = this.look();
-    if (this.changed().length > 0) this.schedule(PAUSE_MILLIS);
+    if (this.other === null && this.changed().length > 0) this.schedule(PAUSE_MILLIS);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -155,7 +183,29 @@ export class AppealDraft {
     this.unschedule();
   }
 
+  /**
+   * Takes in what is stored by now. Texts that this page has not changed become what is stored; if one that it has changed was
+   * changed by another page as well, the student has to choose.
+   */
+  private takeIn(seen: SittingAppeal): void {
+    const stored = textsOf(seen);
+    const changed = new Set(this.changed());
+    const known = (key: string, text: string) =>
+      text === this.stored.get(key) || text === this.texts.get(key) || this.sent.get(key)?.includes(text) === true;
+    const isContested = [...stored].some(([key, text]) => changed.has(key) && !known(key, text));
+    for (const [key, text] of stored) if (!changed.has(key)) this.texts.set(key, text);
+    if (isContested) {
+      this.other = seen;
+      return;
+    }
+    this.version = seen.appeal?.version ?? 0;
+    this.stored = stored;
+    this.problem = null;
+    this.remember();
+  }
+
   private decided(): void {
+    this.sent.clear();
     this.other = null;
     this.problem = null;
     this.failures = 0;
@@ -175,6 +225,8 @@ export class AppealDraft {
 
   private async save(leaving: boolean): Promise<void> {
     const sent = new Map(this.sendable().map((key) => [key, this.texts.get(key) ?? ""]));
+    for (const [key, text] of sent) this.noteSent(key, [...(this.sent.get(key) ?? []), text]);
+    this.remember();
     this.tell("saving");
     try {
       const saved = await this.server.save(
@@ -188,6 +240,7 @@ export class AppealDraft {
       );
       this.version = saved.appeal?.version ?? this.version;
       for (const [key, text] of sent) this.stored.set(key, text);
+      this.sent.clear();
       this.problem = null;
       this.failures = 0;
       this.remember();
@@ -203,7 +256,10 @@ export class AppealDraft {
   private failed(problem: Problem): void {
     this.problem = problem;
     if (problem instanceof AppealConflict) {
-      this.other = problem.stored;
+      this.takeIn(problem.stored);
+      if (this.other !== null) return;
+      this.sent.clear(); // it was for an older version, and is not taken any more
+      if (this.sendable().length > 0) this.schedule(0);
     } else if (problem.isTransient) {
       this.failures++;
       this.schedule(Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** (this.failures - 1)));
@@ -222,13 +278,25 @@ export class AppealDraft {
 
   /** What is not saved yet, for the case that this page goes. */
   private remember(): void {
-    const left = Object.fromEntries(this.changed().map((key) => [key, this.texts.get(key)]));
+    const left = Object.fromEntries(this.changed().map((key) => [key, this.left(key)]));
     try {
       if (Object.keys(left).length === 0) this.storage.removeItem(backupKey(this.sessionId));
       else this.storage.setItem(backupKey(this.sessionId), JSON.stringify(left));
     } catch {
       // A browser without room: the words still stand on the page, and are saved from there.
     }
+  }
+
+  private noteSent(key: string, texts: readonly string[]): void {
+    this.sent.set(key, [...new Set(texts)].slice(-MOST_SENT));
+  }
+
+  private left(key: string): Left {
+    return {
+      text: this.texts.get(key) ?? "",
+      base: this.stored.get(key) ?? "",
+      sent: this.sent.get(key) ?? [],
+    };
   }
 
   private look(state?: "saving"): DraftSnapshot {

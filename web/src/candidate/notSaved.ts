@@ -44,5 +44,5 @@ export function rememberNotSaved(drafts: Drafts, sessionId: string, notSaved: No
 }
 
 export function recallNotSaved(drafts: Drafts, sessionId: string): NotSaved {
-  return new Map(drafts.recall<[string, AnswerValue][]>(nameOf(sessionId)));
+  return new Map(drafts.recall(nameOf(sessionId)) as [string, AnswerValue][] | undefined);
 }

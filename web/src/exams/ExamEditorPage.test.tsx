@@ -3,11 +3,12 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Exam, Profile } from "../api/types";
+import { draftStore } from "../identity/drafts";
 import { SignedInContext } from "../identity/signedIn";
 import { EditExamPage, NewExamPage } from "./ExamEditorPage";
 
@@ -22,6 +23,7 @@ const exam: Exam = {
   question_count: 2,
   created_at: "2026-02-01T09:00:00.000Z",
   updated_at: "2026-02-01T09:00:00.000Z",
+  has_sittings: false,
   policy: {},
   questions: ["1 + 1?", "2 + 2?"].map((prompt, index) => ({
     question_id: `q${index}`,
@@ -32,7 +34,13 @@ const exam: Exam = {
   })),
 };
 
-function open(address: string, roles: Profile["roles"] = ["author"]): QueryClient {
+const author = { id: "a1", roles: ["author"] } as unknown as Profile;
+
+beforeEach(() => {
+  draftStore.forgetAll();
+});
+
+function open(address: string, me: Profile = author): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -45,7 +53,7 @@ function open(address: string, roles: Profile["roles"] = ["author"]): QueryClien
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <SignedInContext value={{ id: "me", username: "me", display_name: "Me", roles }}>
+        <SignedInContext value={me}>
           <RouterProvider router={router} />
         </SignedInContext>
       </QueryClientProvider>
@@ -76,7 +84,7 @@ describe("the editor of an exam", () => {
     await edit();
     expect(figures).not.toHaveBeenCalled();
     cleanup();
-    open("/exams/e1", ["author", "reviewer"]);
+    open("/exams/e1", { ...author, roles: ["author", "reviewer"] });
     await screen.findByDisplayValue("Algebra");
     expect(figures).toHaveBeenCalledWith("e1");
   });
@@ -196,5 +204,89 @@ describe("the editor of an exam", () => {
     });
     expect(read).toHaveBeenCalledTimes(2);
     expect(screen.getByLabelText(/^Title/)).toHaveValue("Geometry");
+  });
+
+  it("finds again what was typed and not saved, until it is saved or dropped", async () => {
+    open("/exams/new");
+    fill(screen.getByLabelText(/^Title/), "Algebra");
+    fill(question(1).getByLabelText("Question"), "1 + 1?");
+    await userEvent.click(screen.getByText("Cancel"));
+    cleanup();
+
+    open("/exams/new");
+    expect(screen.getByText("What you had not saved is here again")).toBeVisible();
+    expect(screen.getByLabelText(/^Title/)).toHaveValue("Algebra");
+    expect(question(1).getByLabelText("Question")).toHaveValue("1 + 1?");
+    await userEvent.click(button("Start anew"));
+    expect(screen.getByLabelText(/^Title/)).toHaveValue("");
+    cleanup();
+
+    open("/exams/new");
+    expect(screen.queryByText("What you had not saved is here again")).toBeNull();
+  });
+
+  it("forgets what is saved", async () => {
+    vi.spyOn(server, "updateExam").mockResolvedValue(exam);
+    await edit();
+    fill(screen.getByLabelText(/^Title/), "Geometry");
+    await save();
+    await screen.findByText("All exams");
+    cleanup();
+    await edit();
+    expect(screen.queryByText("What you had not saved is here again")).toBeNull();
+  });
+
+  it("shows what somebody else has saved meanwhile, and saves nothing over it unasked", async () => {
+    const theirs: Exam = {
+      ...exam,
+      title: "Algebra II",
+      updated_at: "2026-02-02T09:00:00.000Z",
+      questions: exam.questions.slice(1),
+    };
+    const update = vi
+      .spyOn(server, "updateExam")
+      .mockRejectedValueOnce(new Problem(409, "exam_changed", "Somebody has changed this exam.", []))
+      .mockResolvedValue(exam);
+    await edit();
+    vi.spyOn(server, "getExam").mockResolvedValue(theirs);
+    fill(screen.getByLabelText("Description"), "Mine");
+    await save();
+    expect(update.mock.lastCall?.[1]).toMatchObject({ based_on: exam.updated_at });
+    const alert = (await screen.findByText(/^Somebody has changed/)).closest<HTMLElement>("[role=alert]");
+    expect(alert).toHaveTextContent("Title: Algebra II");
+    expect(alert).toHaveTextContent("Description: empty");
+    expect(alert).toHaveTextContent("Questions: 2 + 2?");
+    expect(alert).not.toHaveTextContent("Minutes");
+    expect(update).toHaveBeenCalledOnce();
+
+    await userEvent.click(button("Save mine in its place"));
+    await screen.findByText("All exams");
+    const sent = update.mock.lastCall?.[1];
+    expect(sent).toMatchObject({ description: "Mine", based_on: theirs.updated_at });
+    expect(sent?.questions.map((asked) => asked.question_id)).toEqual([undefined, "q1"]);
+  });
+
+  it("takes what somebody else has saved, if that is wanted", async () => {
+    const update = vi
+      .spyOn(server, "updateExam")
+      .mockRejectedValueOnce(new Problem(409, "exam_changed", "Somebody has changed this exam.", []))
+      .mockResolvedValue(exam);
+    await edit();
+    vi.spyOn(server, "getExam").mockResolvedValue({ ...exam, title: "Theirs", updated_at: "2026-02-02T09:00:00.000Z" });
+    fill(screen.getByLabelText(/^Title/), "Mine");
+    await save();
+    await userEvent.click(await screen.findByText("Take what is saved, and drop mine"));
+    expect(screen.getByLabelText(/^Title/)).toHaveValue("Theirs");
+    await save();
+    expect(update.mock.lastCall?.[1]).toMatchObject({ title: "Theirs", based_on: "2026-02-02T09:00:00.000Z" });
+  });
+
+  it("lets nobody type into questions that cannot change", async () => {
+    vi.spyOn(server, "getExam").mockResolvedValue({ ...exam, has_sittings: true });
+    open("/exams/e1");
+    await screen.findByDisplayValue("Algebra");
+    expect(question(1).getByLabelText("Question")).toBeDisabled();
+    expect(screen.getByLabelText(/^Title/)).toBeEnabled();
+    expect(screen.getByText(/its questions stay as they are/)).toBeVisible();
   });
 });

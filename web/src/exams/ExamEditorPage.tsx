@@ -1,5 +1,6 @@
 import {
   Accordion,
+  Alert,
   Anchor,
   Box,
   Button,
@@ -13,20 +14,24 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Link, useNavigate, useParams } from "react-router";
 import { AdmissionSwitches } from "./AdmissionSwitches";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { ExamInput } from "../api/types";
+import { Problem } from "../api/problem";
+import type { Exam, ExamInput } from "../api/types";
 import { judges } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
 import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ReviewFigures } from "../review/ReviewFigures";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
-import { draftOf, emptyDraft, type ExamDraft } from "./examDraft";
+import { ExamConflict } from "./ExamConflict";
+import classes from "./ExamEditorPage.module.css";
+import { draftOf, emptyDraft, isSameExam, onTopOf, type ExamDraft } from "./examDraft";
+import { useKeptExam } from "./keptExam";
 import { QuestionsEditor } from "./QuestionsEditor";
 import { RoomFit } from "./RoomFit";
 import { useExamForm, type ExamForm } from "./useExamForm";
@@ -36,7 +41,7 @@ const POLICY = "policy";
 
 export function NewExamPage() {
   const [draft] = useState(() => emptyDraft(new Date()));
-  return <Editor title="New exam" initial={draft} save={server.createExam} />;
+  return <Editor title="New exam" saved={draft} save={server.createExam} />;
 }
 
 export function EditExamPage() {
@@ -59,8 +64,8 @@ export function EditExamPage() {
       <Editor
         key={examId}
         title={exam.data.title}
-        initial={draftOf(exam.data)}
-        examId={examId}
+        saved={draftOf(exam.data)}
+        stored={exam.data}
         save={(input) => server.updateExam(examId, input)}
       />
       {judges(me) && (
@@ -72,23 +77,45 @@ export function EditExamPage() {
   );
 }
 
+/**
+ * @param saved where one starts from: what the server has, or an empty exam
+ * @param stored the exam that is changed; undefined for a new one
+ */
 function Editor({
   title,
-  initial,
-  examId,
+  saved,
+  stored,
   save,
 }: {
   title: string;
-  initial: ExamDraft;
-  examId?: string;
+  saved: ExamDraft;
+  stored?: Exam;
   save: (input: ExamInput) => Promise<unknown>;
 }) {
   usePageTitle(title);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { form, refuse } = useExamForm(initial);
+  const examId = stored?.exam_id;
+  const kept = useKeptExam(examId);
+  const [start] = useState(saved);
+  const [wasFound, setWasFound] = useState(kept.found !== undefined);
+  /** The state of the exam that this changes. */
+  const basedOn = useRef(kept.found === undefined ? stored?.updated_at : kept.found.basedOn);
+  const { form, refuse } = useExamForm(kept.found?.draft ?? start, (draft) => {
+    kept.keep(isSameExam(draft, start) ? undefined : { draft, basedOn: basedOn.current });
+  });
   const [refusal, setRefusal] = useState<Error | null>(null);
-  const [opened, setOpened] = useState<string | null>(initial.policyText.trim() === "{}" ? null : POLICY);
+  const [opened, setOpened] = useState<string | null>(form.values.policyText.trim() === "{}" ? null : POLICY);
+  const isOvertaken = refusal instanceof Problem && refusal.code === "exam_changed";
+
+  function startAnew(draft: ExamDraft, from: string | undefined) {
+    basedOn.current = from;
+    form.setValues(draft);
+    form.clearErrors();
+    kept.keep(undefined);
+    setWasFound(false);
+    setRefusal(null);
+  }
 
   /** Where to begin mending: what is wrong is brought into view, the folded policy too. */
   function goToFirst(errors: ExamForm["errors"]) {
@@ -101,8 +128,10 @@ function Editor({
   }
 
   const saving = useMutation({
-    mutationFn: save,
+    mutationFn: (input: ExamInput) =>
+      save(basedOn.current === undefined ? input : { ...input, based_on: basedOn.current }),
     onSuccess: async () => {
+      kept.keep(undefined);
       await client.invalidateQueries({ queryKey: keys.exams });
       await navigate("/exams");
     },
@@ -134,6 +163,19 @@ function Editor({
           )}
         </Group>
         {examId !== undefined && <RoomFit examId={examId} />}
+        {wasFound && (
+          <Alert color="blue" variant="light" title="What you had not saved is here again">
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => {
+                startAnew(start, stored?.updated_at);
+              }}
+            >
+              {stored === undefined ? "Start anew" : "Drop it and show what is saved"}
+            </Button>
+          </Alert>
+        )}
         <TextInput label="Title" required {...form.getInputProps("title")} />
         <Textarea
           label="Description"
@@ -170,7 +212,15 @@ function Editor({
           />
         </Group>
 
-        <QuestionsEditor form={form} />
+        {stored?.has_sittings === true && (
+          <Alert color="blue" variant="light">
+            Students have begun this exam, so its questions stay as they are. Everything else can be changed; for other
+            questions make a new exam.
+          </Alert>
+        )}
+        <fieldset className={classes.plain} disabled={stored?.has_sittings === true}>
+          <QuestionsEditor form={form} />
+        </fieldset>
 
         <AdmissionSwitches
           policyText={form.values.policyText}
@@ -202,7 +252,24 @@ function Editor({
             Not saved. Please mend {wrong === 1 ? "the field" : `the ${wrong} fields`} marked above.
           </Text>
         )}
-        <ProblemAlert error={refusal} title="The exam was not saved" />
+        {isOvertaken && examId !== undefined ? (
+          <ExamConflict
+            examId={examId}
+            mine={form.values}
+            isSaving={saving.isPending}
+            onSaveMine={(theirs) => {
+              basedOn.current = theirs.updated_at;
+              form.onSubmit((input) => {
+                saving.mutate(onTopOf(theirs, input));
+              }, goToFirst)();
+            }}
+            onTakeTheirs={(theirs) => {
+              startAnew(draftOf(theirs), theirs.updated_at);
+            }}
+          />
+        ) : (
+          <ProblemAlert error={refusal} title="The exam was not saved" />
+        )}
         <Group justify="space-between">
           <Group>
             <Button type="submit" loading={saving.isPending}>

@@ -78,7 +78,7 @@ function GroupCard({ examId, group }: { examId: string; group: ExamGroup }) {
         <GroupForm examId={examId} group={group} onDone={changeDialog.close} />
       </Modal>
       <ConfirmRemoval opened={asking} onClose={ask.close} title="Delete the group?" verb="Delete" removal={removal}>
-        “{group.name}” will be gone, and whoever is assigned to it alone will not see its students any more. No sitting
+        “{group.name}” will be gone, and whoever is assigned to it alone will not see its students any more. No session
         is deleted.
       </ConfirmRemoval>
     </Card>

@@ -37,15 +37,17 @@ export function ExamsPage() {
         <Text c="dimmed">There is no exam yet. Begin with “New exam”.</Text>
       ) : (
         <ScrollArea>
-          <Table verticalSpacing="sm" highlightOnHover miw={860}>
+          <Table verticalSpacing="sm" highlightOnHover miw={{ base: 0, sm: 860 }}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Title</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>Opens</Table.Th>
-                <Table.Th>Closes</Table.Th>
-                <Table.Th>Time</Table.Th>
-                <Table.Th ta="right">Questions</Table.Th>
+                <Table.Th visibleFrom="sm">State</Table.Th>
+                <Table.Th visibleFrom="sm">Opens</Table.Th>
+                <Table.Th visibleFrom="sm">Closes</Table.Th>
+                <Table.Th visibleFrom="sm">Time</Table.Th>
+                <Table.Th ta="right" visibleFrom="sm">
+                  Questions
+                </Table.Th>
                 <Table.Th>
                   <VisuallyHidden>Staff, groups and sessions</VisuallyHidden>
                 </Table.Th>
@@ -58,21 +60,33 @@ export function ExamsPage() {
                     <Anchor component={Link} to={`/exams/${exam.exam_id}`} fw={600}>
                       {exam.title}
                     </Anchor>
+                    {/* What has no column of its own on a narrow screen. */}
+                    <Text size="xs" c="dimmed" hiddenFrom="sm">
+                      {STATES[exam.state].words} · {formatDateTime(exam.opens_at)} – {formatDateTime(exam.closes_at)} ·{" "}
+                      {formatMinutes(exam.duration_minutes)} · {exam.question_count}{" "}
+                      {exam.question_count === 1 ? "question" : "questions"}
+                    </Text>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td visibleFrom="sm">
                     <Badge variant="light" color={STATES[exam.state].color}>
                       {STATES[exam.state].words}
                     </Badge>
                   </Table.Td>
-                  <Table.Td className="nowrap">{formatDateTime(exam.opens_at)}</Table.Td>
-                  <Table.Td className="nowrap">{formatDateTime(exam.closes_at)}</Table.Td>
-                  <Table.Td className="nowrap">{formatMinutes(exam.duration_minutes)}</Table.Td>
-                  <Table.Td ta="right" className="numeric">
+                  <Table.Td className="nowrap" visibleFrom="sm">
+                    {formatDateTime(exam.opens_at)}
+                  </Table.Td>
+                  <Table.Td className="nowrap" visibleFrom="sm">
+                    {formatDateTime(exam.closes_at)}
+                  </Table.Td>
+                  <Table.Td className="nowrap" visibleFrom="sm">
+                    {formatMinutes(exam.duration_minutes)}
+                  </Table.Td>
+                  <Table.Td ta="right" className="numeric" visibleFrom="sm">
                     {exam.question_count}
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Group gap="md" justify="flex-end" wrap="nowrap">
-                      <Anchor component={Link} to={`/exams/${exam.exam_id}/staff`} size="sm">
+                    <Group gap="xs" justify="flex-end">
+                      <Anchor component={Link} to={`/exams/${exam.exam_id}/staff`} size="sm" className="nowrap">
                         Staff and groups
                       </Anchor>
                       {attendsSittings(me) && (

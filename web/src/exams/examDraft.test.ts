@@ -22,6 +22,7 @@ const exam: Exam = {
   question_count: 2,
   created_at: "2026-02-01T09:00:00.000Z",
   updated_at: "2026-02-01T09:00:00.000Z",
+  has_sittings: false,
   policy: { record_below_focus_score: 40 },
   questions: [
     {

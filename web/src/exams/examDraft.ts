@@ -64,6 +64,44 @@ export function draftOf(exam: Exam): ExamDraft {
   };
 }
 
+/** The same with new keys, for a page that did not make it. */
+export function rekeyed(draft: ExamDraft): ExamDraft {
+  return {
+    ...draft,
+    questions: draft.questions.map((question) => ({
+      ...question,
+      key: newKey(),
+      options: question.options.map((option) => ({ ...option, key: newKey() })),
+    })),
+  };
+}
+
+/** Whether both say the same, whatever their keys are. */
+export function isSameExam(a: ExamDraft, b: ExamDraft): boolean {
+  return differences(a, b).length === 0;
+}
+
+const NAMES = {
+  title: "Title",
+  description: "Description",
+  opensAt: "Opens",
+  closesAt: "Closes",
+  durationMinutes: "Minutes",
+  policyText: "Detection policy",
+} as const;
+
+/** In what two drafts differ: the name of the field, and what the first says there. */
+export function differences(saved: ExamDraft, mine: ExamDraft): { name: string; saved: string }[] {
+  const found = (Object.keys(NAMES) as (keyof typeof NAMES)[])
+    .filter((field) => saved[field] !== mine[field])
+    .map((field) => ({ name: NAMES[field], saved: sayTyped(saved[field]) }));
+  const wording = (draft: ExamDraft) => JSON.stringify(draft.questions.map(questionInput));
+  if (wording(saved) === wording(mine)) return found;
+  return [...found, { name: "Questions", saved: saved.questions.map(({ prompt }) => prompt).join(" · ") }];
+}
+
+const sayTyped = (value: string | number): string => (value === "" ? "empty" : String(value).replace("T", ", "));
+
 export function newQuestion(kind: QuestionKind): QuestionDraft {
   return {
     key: newKey(),
@@ -217,6 +255,17 @@ export function toInput(draft: ExamDraft): ExamInput {
     duration_minutes: Number(draft.durationMinutes),
     questions: draft.questions.map(questionInput),
     policy,
+  };
+}
+
+/** The same for an exam whose questions somebody has changed meanwhile: what is no question of it any more is a new one. */
+export function onTopOf(exam: Exam, input: ExamInput): ExamInput {
+  const known = new Set(exam.questions.map((question) => question.question_id));
+  return {
+    ...input,
+    questions: input.questions.map(({ question_id: id, ...question }) =>
+      typeof id === "string" && known.has(id) ? { ...question, question_id: id } : question,
+    ),
   };
 }
 

@@ -15,10 +15,13 @@ export interface Refusal {
 }
 
 /**
- * The editor's form. Errors come with a try to save, and each goes as soon as it is mended, wherever that was done: an earlier
+ * The editor's form; each change is told. Errors come with a try to save, and each goes as soon as it is mended, wherever that was done: an earlier
  * opening mends the time of closing, another option the one that was the same.
  */
-export function useExamForm(initial: ExamDraft): {
+export function useExamForm(
+  initial: ExamDraft,
+  onChange: (draft: ExamDraft) => void,
+): {
   form: ExamForm;
   /** Shows at their fields what the server has refused. */
   refuse: (error: Error) => Refusal;
@@ -34,6 +37,7 @@ export function useExamForm(initial: ExamDraft): {
     transformValues: toInput,
     clearInputErrorOnChange: false,
     onValuesChange: (draft, before) => {
+      onChange(draft);
       const stillWrong = isOfServer.current ? untouched : notMended;
       form.setErrors((errors) => (Object.keys(errors).length === 0 ? errors : stillWrong(errors, draft, before)));
     },

@@ -109,8 +109,8 @@ export class Drafts {
   ) {}
 
   /** What was kept last under this name; undefined if nothing is. Its form is that of whoever keeps it there. */
-  recall<T>(name: string): T | undefined {
-    return this.store.recall(`${this.personId}.${name}`) as T | undefined;
+  recall(name: string): unknown {
+    return this.store.recall(`${this.personId}.${name}`);
   }
 
   /**
@@ -136,7 +136,7 @@ export function useDrafts(): Drafts {
 /** A text that is being written, and how to change it. It is found again under its name; an empty one is forgotten. */
 export function useDraft(name: string): [string, (text: string) => void] {
   const drafts = useDrafts();
-  const [text, setText] = useState(() => drafts.recall<string>(name) ?? "");
+  const [text, setText] = useState(() => (drafts.recall(name) as string | undefined) ?? "");
   const change = useCallback(
     (next: string) => {
       drafts.keep(name, next === "" ? undefined : next);

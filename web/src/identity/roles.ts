@@ -13,9 +13,9 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
 /** What each may do, for whoever gives the role. */
 export const ROLE_HINTS: Readonly<Record<Role, string>> = {
   student: "Sits exams.",
-  proctor: "Watches sittings and steps in.",
+  proctor: "Watches sessions and steps in.",
   reviewer: "Judges what was seen, and reads answers.",
-  author: "Writes exams; sees no sitting.",
+  author: "Writes exams; sees no session.",
   admin: "Everything.",
 };
 

@@ -101,7 +101,7 @@ export function useBoardAddress(): [BoardAddress, (change: Partial<BoardAddress>
     [navigate],
   );
   useEffect(() => {
-    const kept = drafts.recall<string>(KEPT) ?? "";
+    const kept = (drafts.recall(KEPT) as string | undefined) ?? "";
     const cameBack = arriving.current && text === "" && kept !== "";
     arriving.current = false;
     if (cameBack) {

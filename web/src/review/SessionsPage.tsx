@@ -170,24 +170,26 @@ function Empty({ says, action, onAction }: { says: string; action: string; onAct
   );
 }
 
-/** What a reviewer looks for stands next to the name: on a phone the rest is a swipe away. */
+/** What a reviewer looks for stands next to the name: on a phone the rest stands below it. */
 function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]; staff: boolean }) {
   return (
     <ScrollArea>
-      <Table verticalSpacing="sm" highlightOnHover miw={staff ? 860 : 640}>
+      <Table verticalSpacing="sm" highlightOnHover miw={{ base: 0, sm: staff ? 860 : 640 }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{staff ? "Student" : "Exam"}</Table.Th>
+            {staff && <Table.Th ta="right">Cheat score</Table.Th>}
+            <Table.Th ta="right">Incidents</Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Clips
+            </Table.Th>
             {staff && (
-              <Table.Th ta="right" className="nowrap">
-                Cheat score
+              <Table.Th miw={200} visibleFrom="sm">
+                Exam
               </Table.Th>
             )}
-            <Table.Th ta="right">Incidents</Table.Th>
-            <Table.Th ta="right">Clips</Table.Th>
-            {staff && <Table.Th miw={200}>Exam</Table.Th>}
-            <Table.Th>Started</Table.Th>
-            <Table.Th>Status</Table.Th>
+            <Table.Th visibleFrom="sm">Started</Table.Th>
+            <Table.Th visibleFrom="sm">Status</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -206,6 +208,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                     {session.student.username}
                   </Text>
                 )}
+                <Text size="xs" c="dimmed" hiddenFrom="sm">
+                  {staff && `${session.exam_title} · `}
+                  {formatDateTime(session.started_at)} · {STATUS_WORDS[session.status]} · {session.clip_count}{" "}
+                  {session.clip_count === 1 ? "clip" : "clips"}
+                </Text>
               </Table.Td>
               {staff && (
                 <Table.Td ta="right" className="numeric">
@@ -216,12 +223,18 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                 {session.incident_count}
                 {session.open_incident_count > 0 && ` (${session.open_incident_count} open)`}
               </Table.Td>
-              <Table.Td ta="right" className="numeric">
+              <Table.Td ta="right" className="numeric" visibleFrom="sm">
                 {session.clip_count}
               </Table.Td>
-              {staff && <Table.Td className="anywhere">{session.exam_title}</Table.Td>}
-              <Table.Td className="nowrap">{formatDateTime(session.started_at)}</Table.Td>
-              <Table.Td>
+              {staff && (
+                <Table.Td className="anywhere" visibleFrom="sm">
+                  {session.exam_title}
+                </Table.Td>
+              )}
+              <Table.Td className="nowrap" visibleFrom="sm">
+                {formatDateTime(session.started_at)}
+              </Table.Td>
+              <Table.Td visibleFrom="sm">
                 <StatusBadge status={session.status} />
                 {!staff && session.decision !== null && (
                   <Text size="xs" mt={4} data-testid="told-decision">

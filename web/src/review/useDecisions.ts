@@ -35,7 +35,7 @@ export function useDecisions(sessionId: string) {
   const name = `review:${sessionId}`;
   /** What is typed about an incident, or under the session's id about the session; notes under `noteOn`. */
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>(
-    () => kept.recall<Record<string, string>>(name) ?? {},
+    () => (kept.recall(name) as Record<string, string> | undefined) ?? {},
   );
   useEffect(() => {
     const typed = Object.entries(drafts).filter(([, text]) => text !== "");

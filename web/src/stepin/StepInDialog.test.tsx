@@ -57,10 +57,10 @@ it("keeps what was typed when it is refused, and says why", async () => {
   vi.spyOn(stepin, "stepIn").mockRejectedValue(new Problem(409, "intervention_not_possible", words));
   const user = show("end");
   await user.selectOptions(screen.getByLabelText(/Reason/), "other");
-  await user.click(screen.getByRole("button", { name: "End the exam" }));
+  await user.click(screen.getByRole("button", { name: "End the session" }));
   expect(screen.getByText("Say which reason it is.")).toBeVisible();
   await user.type(screen.getByLabelText(/Note/), "The fire alarm rang.");
-  await user.click(screen.getByRole("button", { name: "End the exam" }));
+  await user.click(screen.getByRole("button", { name: "End the session" }));
 
   expect(await screen.findByText(words)).toBeVisible();
   expect(screen.getByLabelText(/Note/)).toHaveValue("The fire alarm rang.");

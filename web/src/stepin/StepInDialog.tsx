@@ -19,24 +19,24 @@ interface Words {
 
 const WORDS: Readonly<Record<InterventionKind, Words>> = {
   pause: {
-    title: "Pause the exam",
+    title: "Pause the session",
     what: "The clock stops, the questions are covered, and nothing that the camera sees counts until you resume it.",
     verb: "Pause",
   },
   resume: {
-    title: "Resume the exam",
+    title: "Resume the session",
     what: "The questions come back, and the clock goes on with the time that was left.",
     verb: "Resume",
   },
   more_time: {
     title: "Give more time",
-    what: "The student’s end moves by this, past the end of the exam where need be.",
+    what: "The student’s end moves by this, past the exam’s close where need be.",
     verb: "Give more time",
   },
   end: {
-    title: "End the exam",
-    what: "The exam is over for this student, with the answers that are saved. This cannot be undone.",
-    verb: "End the exam",
+    title: "End the session",
+    what: "The session is over, with the answers that are saved. This cannot be undone.",
+    verb: "End the session",
   },
 };
 

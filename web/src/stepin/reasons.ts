@@ -86,7 +86,7 @@ export const ACTION_WORDS: Readonly<Record<InterventionKind, string>> = {
   pause: "Pause…",
   resume: "Resume…",
   more_time: "More time…",
-  end: "End the exam…",
+  end: "End the session…",
 };
 
 /** What can be done to a sitting that stands so. */

@@ -2,7 +2,9 @@
 -- one place that says so: the queue, the end of a review, the session's page and the student's ask here.
 CREATE FUNCTION invigil_must_be_decided(behavior text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN behavior <> 'camera_unusable';
+AS $$
+    SELECT behavior <> 'camera_unusable'
+$$;
 
 -- As in V19, but for what must be decided: of the undecided incidents it counts those that are over and must be. A sitting is
 -- not concluded while there is one.

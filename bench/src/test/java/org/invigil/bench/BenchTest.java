@@ -103,8 +103,9 @@ class BenchTest {
         assertThat(run("doors", "--connections", "-1", "--seconds", "1")).isEqualTo(2);
         assertThat(run("doors", "--connections", "1")).isEqualTo(2);
         assertThat(run("start", "--runs", "0")).isEqualTo(2);
+        assertThat(run("review", "--sittings", "99")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(10);
+        assertThat(err.toString().lines()).hasSize(11);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -131,6 +132,22 @@ class BenchTest {
         assertThat(report.path("retention_others_max_ms").asDouble()).isPositive();
         assertThat(report.path("index_bytes_per_row_rebuilt").asLong()).isBetween(100L, 125L);
         for (String name : new String[] {"dashboard", "timeline", "session_list", "session", "retention_day"}) {
+            assertThat(report.path(name + "_p50_ms").asDouble()).as(name).isPositive();
+            assertThat(report.path(name + "_max_ms").asDouble())
+                    .as(name)
+                    .isGreaterThanOrEqualTo(report.path(name + "_p50_ms").asDouble());
+        }
+    }
+
+    /** That a queue is filled and every page of it answered; docs/scale.md has how fast, with 10,000. */
+    @Test
+    void reviewFillsAQueueAndOpensIt() {
+        assertThat(run("review", "--sittings", "400")).as(err.toString()).isZero();
+        JsonNode report = JSON.readTree(out.toString());
+        assertThat(report.path("sittings").asInt()).isEqualTo(400);
+        assertThat(report.path("refresh_ms").asDouble()).isPositive();
+        for (String name : new String[] {"queue_first", "queue_decided", "queue_deep", "statistics"}) {
+            assertThat(report.path(name + "_cold_ms").asDouble()).as(name).isPositive();
             assertThat(report.path(name + "_p50_ms").asDouble()).as(name).isPositive();
             assertThat(report.path(name + "_max_ms").asDouble())
                     .as(name)

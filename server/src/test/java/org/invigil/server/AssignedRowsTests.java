@@ -76,10 +76,11 @@ class AssignedRowsTests {
                 new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
                 new Read("clip_requests", "session_id = 'SESSION'", SITTING),
                 new Read("looks", "session_id = 'SESSION'", SITTING),
-                // Whoever sees a sitting reads what people made of it; what there is to decide is reviewers' to see.
+                // Whoever sees a sitting reads what people made of it; what there is to decide, and notes, are
+                // reviewers' to see.
                 new Read("incident_decisions", "session_id = 'OVER'", SITTING),
                 new Read("session_decisions", "session_id = 'OVER'", SITTING),
-                new Read("review_comments", "session_id = 'OVER'", SITTING),
+                new Read("review_comments", "session_id = 'OVER'", REVIEWERS),
                 new Read("review_assignments", "session_id = 'OVER'", SITTING),
                 new Read("review_presence", "session_id = 'OVER'", SITTING),
                 new Read("review_cases", "session_id = 'OVER'", REVIEWERS),
@@ -147,6 +148,8 @@ class AssignedRowsTests {
                 "APPELLANT", appellant.id().toString(),
                 "APPEALED", finish(appellant, exam),
                 "APPEAL", UUID.randomUUID().toString()));
+        ids.put("SEEN", UUID.randomUUID().toString());
+        ids.put("JUDGED", UUID.randomUUID().toString());
         try (Connection connection = become(Actor.ANALYZER);
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -156,7 +159,9 @@ class AssignedRowsTests {
                     fill("INSERT INTO unfinished_scores VALUES ('SESSION', 'OWN', 2, 'BEGUN', now(), now(), 4,"
                             + " 90, 90, 0, 'present', '{}', '{}')"));
             statement.execute(
-                    fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)"));
+                    fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0),"
+                            + " ('SEEN', 'OVER', 'SITTER', 'absent', now(), now(), 1, 0),"
+                            + " ('JUDGED', 'OVER', 'SITTER', 'absent', now(), now(), 1, 0)"));
             statement.execute(
                     fill(
                             "INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0) ON CONFLICT DO NOTHING"));
@@ -205,7 +210,7 @@ class AssignedRowsTests {
         run(actors.getFirst(), "INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())");
         run(
                 actors.get(4),
-                "INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'SITTER', 'absent', now(), now(),"
+                "INSERT INTO incident_decisions VALUES ('NEW', 'JUDGED', 'OVER', 'SITTER', 'absent', now(), now(),"
                         + " 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)",
                 "INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'SITTER', 'no_concern', null, null, '',"
                         + " 'review', invigil_user_id(), now(), null, null)",
@@ -269,7 +274,7 @@ class AssignedRowsTests {
     @Test
     void onlyWhoReviewsASittingDecidesAboutIt() throws SQLException {
         for (String sql : List.of(
-                "INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'SITTER', 'absent', now(), now(),"
+                "INSERT INTO incident_decisions VALUES ('NEW', 'SEEN', 'OVER', 'SITTER', 'absent', now(), now(),"
                         + " 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)",
                 "INSERT INTO session_decisions VALUES ('NEW', 'OVER', 'SITTER', 'no_concern', null, null, '', 'review',"
                         + " invigil_user_id(), now(), null, 'DECISION')",

@@ -237,6 +237,36 @@ class ClusterTests {
                 .isEqualTo(1000);
     }
 
+    @Test
+    void aLookOnOneNodeClearsWhatNeedsALookOnAnother() {
+        TestCandidate candidate = room(1).getFirst();
+        TestDashboard dashboard = watch(0);
+        framesUntil(candidate, cluster().port(1), ClusterTests::seesAnIncident);
+        int incidents = dashboard
+                .await(candidate.session(), ClusterTests::needsALook)
+                .path("incident_count")
+                .asInt();
+
+        long looking = System.nanoTime();
+        TestHttp.Answer looked = new TestHttp(cluster().port(2))
+                .signIn("proctor", "invigil-proctor")
+                .put("/api/sessions/" + candidate.session() + "/look", Map.of("incident_count", incidents));
+        assertThat(looked.status()).as(looked.text()).isEqualTo(200);
+        dashboard.await(
+                candidate.session(),
+                shown -> shown.path("looked_incident_count").asInt() == incidents);
+        print("a look on a third node was on the dashboard", looking);
+        TestDashboard late = watch(1);
+        assertThat(late.shown(candidate.session()).path("looked_incident_count").asInt())
+                .as("and in a snapshot where the student is")
+                .isEqualTo(incidents);
+    }
+
+    private static boolean needsALook(JsonNode live) {
+        return live.path("looked_incident_count").asInt()
+                < live.path("incident_count").asInt();
+    }
+
     private TestSocket page(TestCandidate candidate, int node, UUID window) {
         TestSocket page = TestSocket.open(
                 cluster().port(node),

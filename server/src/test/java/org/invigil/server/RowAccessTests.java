@@ -267,7 +267,7 @@ class RowAccessTests {
                         ADMIN_AND_SYSTEM),
                 new Table(
                         "incident_decisions",
-                        "('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(), now(), 'dismissed', null, null, 'x', 'review',"
+                        "('NEW', 'SEEN', 'OVER', 'OWN', 'absent', now(), now(), 'dismissed', null, null, 'x', 'review',"
                                 + " invigil_user_id(), now(), null)",
                         "comment = 'x'",
                         "session_id = 'OVER'",
@@ -531,6 +531,8 @@ class RowAccessTests {
                 Map.entry("FREE", people.exam().toString()),
                 Map.entry("SESSION", session.toString()),
                 Map.entry("OVER", over.toString()),
+                Map.entry("SEEN", UUID.randomUUID().toString()),
+                Map.entry("JUDGED", UUID.randomUUID().toString()),
                 Map.entry("DECISION", UUID.randomUUID().toString()),
                 Map.entry("QUESTION", answered),
                 Map.entry("UNANSWERED", questions.path(0).path("question_id").asString()),
@@ -544,7 +546,9 @@ class RowAccessTests {
                     fill("INSERT INTO unfinished_scores VALUES ('SESSION', 'OWN', 2, 'BEGUN', now(), now(), 4, 90,"
                             + " 90, 0, 'present', '{}', '{}')"));
             statement.execute(
-                    fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0)"));
+                    fill("INSERT INTO incidents VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), null, 1, 0),"
+                            + " ('SEEN', 'OVER', 'OWN', 'absent', now(), now(), 1, 0),"
+                            + " ('JUDGED', 'OVER', 'OWN', 'absent', now(), now(), 1, 0)"));
             statement.execute(
                     fill("INSERT INTO session_streams (session_id, node_id, epoch) VALUES ('SESSION', 'NEW', 0)"));
             connection.commit();
@@ -558,7 +562,7 @@ class RowAccessTests {
                         become(new String[] {"reviewer", reviewer.id().toString()});
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    fill("INSERT INTO incident_decisions VALUES ('NEW', 'NEW', 'OVER', 'OWN', 'absent', now(),"
+                    fill("INSERT INTO incident_decisions VALUES ('NEW', 'JUDGED', 'OVER', 'OWN', 'absent', now(),"
                             + " now(), 'dismissed', null, null, 'x', 'review', invigil_user_id(), now(), null)"));
             statement.execute(
                     fill("INSERT INTO session_decisions VALUES ('DECISION', 'OVER', 'OWN', 'no_concern', null,"

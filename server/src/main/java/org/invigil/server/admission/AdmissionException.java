@@ -1,6 +1,5 @@
 package org.invigil.server.admission;
 
-import java.util.List;
 import org.invigil.server.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 
@@ -12,12 +11,7 @@ public final class AdmissionException extends ProblemException {
     }
 
     private AdmissionException(FieldProblem problem) {
-        super(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "invalid_admission",
-                "This cannot be decided so: " + problem.field() + " " + problem.message() + ".",
-                List.of(problem),
-                null);
+        super("invalid_admission", "This cannot be decided so", problem);
     }
 
     static AdmissionException notFound() {

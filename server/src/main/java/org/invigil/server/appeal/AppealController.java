@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.problem.Problem;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -112,10 +111,7 @@ class AppealController {
     private static ResponseEntity<Object> answer(Appeals.Outcome outcome) {
         return switch (outcome) {
             case Appeals.Done done -> ResponseEntity.ok(done.view());
-            case Appeals.Changed changed ->
-                ResponseEntity.status(HttpStatus.CONFLICT)
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(AppealConflict.changed(changed.view()));
+            case Appeals.Changed changed -> Problem.conflict(AppealConflict.changed(changed.view()));
         };
     }
 }

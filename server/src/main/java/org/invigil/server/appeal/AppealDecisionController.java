@@ -1,6 +1,7 @@
 package org.invigil.server.appeal;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -18,7 +19,7 @@ import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.problem.VisibleText;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AppealDecisionController {
 
     private static final String STATUSES = "sent|decided";
+    private static final String NEXT = "the next of the page before";
 
     private final AppealDecisions decisions;
     private final AppealQueue queue;
@@ -64,7 +66,16 @@ class AppealDecisionController {
             @NotBlank @VisibleText @Size(max = AppealView.Limits.MAX_TEXT_CHARACTERS)
             String reason) {}
 
-    record AppealList(List<AppealSummary> appeals, long total) {}
+    /**
+     * One page of appeals.
+     *
+     * @param total on all pages
+     * @param next asks for the next page; null on the last
+     */
+    record AppealList(
+            List<AppealSummary> appeals,
+            long total,
+            @Nullable String next) {}
 
     @GetMapping("/api/appeals")
     @Operation(operationId = "listAppeals", summary = "Appeals of every exam that is yours to review, due first")
@@ -72,9 +83,13 @@ class AppealDecisionController {
             Actor actor,
             @RequestParam(defaultValue = "sent") @Pattern(regexp = STATUSES, message = "must be sent or decided")
                     String status,
-            @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit,
-            @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int offset) {
-        return queue.list(actor, null, WireNamed.get(AppealState.class, status), limit, offset);
+            @Parameter(description = NEXT)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = AppealQueue.Place.PATTERN, message = "must be the next of a page")
+                    @Nullable
+                    String after,
+            @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+        return queue.list(actor, null, WireNamed.get(AppealState.class, status), after, limit);
     }
 
     @GetMapping("/api/exams/{exam_id}/appeals")
@@ -84,9 +99,13 @@ class AppealDecisionController {
             @PathVariable("exam_id") UUID examId,
             @RequestParam(defaultValue = "sent") @Pattern(regexp = STATUSES, message = "must be sent or decided")
                     String status,
-            @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit,
-            @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int offset) {
-        return queue.list(actor, examId, WireNamed.get(AppealState.class, status), limit, offset);
+            @Parameter(description = NEXT)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = AppealQueue.Place.PATTERN, message = "must be the next of a page")
+                    @Nullable
+                    String after,
+            @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+        return queue.list(actor, examId, WireNamed.get(AppealState.class, status), after, limit);
     }
 
     @GetMapping("/api/appeals/{appeal_id}")
@@ -112,8 +131,6 @@ class AppealDecisionController {
         AppealDecisions.Result result = decisions.decide(actor, appealId, input);
         return result.isDone()
                 ? ResponseEntity.ok(result.view())
-                : ResponseEntity.status(HttpStatus.CONFLICT)
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(AppealConflict.decided(result.view()));
+                : Problem.conflict(AppealConflict.decided(result.view()));
     }
 }

@@ -8,12 +8,8 @@ import org.springframework.http.HttpStatus;
 /** What can go wrong with appeals. */
 public final class AppealException extends ProblemException {
 
-    private AppealException(HttpStatus status, String code, String detail) {
-        this(status, code, detail, List.of());
-    }
-
-    private AppealException(HttpStatus status, String code, String detail, List<FieldProblem> errors) {
-        super(status, code, detail, errors, null);
+    private AppealException(HttpStatus status, String code, String detail, FieldProblem... errors) {
+        super(status, code, detail, errors);
     }
 
     static AppealException notFound() {
@@ -94,12 +90,11 @@ public final class AppealException extends ProblemException {
     }
 
     static AppealException unknownIncident(String field) {
-        String what = "is no incident of this sitting";
         return new AppealException(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "unknown_incident",
                 "An answer is about an incident that this sitting does not have. Load the page again.",
-                List.of(new FieldProblem(field, what)));
+                new FieldProblem(field, "is no incident of this sitting"));
     }
 
     static AppealException undecidedIncident() {
@@ -126,6 +121,6 @@ public final class AppealException extends ProblemException {
                 "decisions_missing",
                 "Decide about each moment that the student answered and that was confirmed, once each, and give each a"
                         + " reason.",
-                errors);
+                errors.toArray(FieldProblem[]::new));
     }
 }

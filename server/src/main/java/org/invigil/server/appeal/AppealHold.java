@@ -1,10 +1,13 @@
 package org.invigil.server.appeal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.review.DecidedSittings;
 import org.invigil.server.review.DecisionHold;
 import org.invigil.server.session.SessionHold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,17 +18,25 @@ import org.springframework.stereotype.Component;
 class AppealHold implements SessionHold, DecisionHold {
 
     private final ActorTransactions transactions;
+    private final DecidedSittings sittings;
     private final Clock clock;
 
-    AppealHold(ActorTransactions transactions, Clock clock) {
+    AppealHold(ActorTransactions transactions, DecidedSittings sittings, Clock clock) {
         this.transactions = transactions;
+        this.sittings = sittings;
         this.clock = clock;
     }
 
-    /** Those with an appeal that is open, or that still may be sent. */
+    /** Those with an appeal that is open, or that still may be sent, whether or not anything is written yet. */
     @Override
     public List<UUID> heldSessions() {
-        return transactions.run(Actor.SYSTEM, jdbc -> AppealRows.openSessions(jdbc, clock.instant()));
+        Instant now = clock.instant();
+        return transactions.run(Actor.SYSTEM, jdbc -> {
+            Set<UUID> held = sittings.inTimeToAppeal(jdbc, now);
+            held.removeAll(AppealRows.decidedSessions(jdbc, held));
+            held.addAll(AppealRows.openSessions(jdbc, now));
+            return List.copyOf(held);
+        });
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.invigil.server.appeal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
@@ -209,6 +211,14 @@ final class AppealRows {
                 .param(SqlTime.toSql(now))
                 .query(UUID.class)
                 .list();
+    }
+
+    /** Those of these sessions whose appeal is decided: nothing can be sent about them any more. */
+    static Set<UUID> decidedSessions(JdbcClient jdbc, Collection<UUID> sessionIds) {
+        return jdbc.sql("SELECT session_id FROM appeals WHERE status = 'decided' AND session_id = ANY (?)")
+                .param(sessionIds.toArray(UUID[]::new))
+                .query(UUID.class)
+                .set();
     }
 
     static Row row(ResultSet row, int number) throws SQLException {

@@ -40,6 +40,13 @@ final class EventPage implements SocketEnd {
         return session.isOver() || (known != null && known.sitting().status().isOver());
     }
 
+    /** Whether another window of the student's rules, as far as the page knows: nothing is written or shown in this one. */
+    boolean isLocked() {
+        PageState known = told;
+        RulingWindow ruling = known == null ? null : known.window();
+        return ruling != null && !ruling.windowId().equals(windowId);
+    }
+
     UUID windowId() {
         return windowId;
     }
@@ -62,9 +69,8 @@ final class EventPage implements SocketEnd {
         if (state.equals(told)) {
             return;
         }
-        if (outbox.offer(message.apply(state))) {
-            told = state;
-        } else {
+        told = state; // first: what the page says next, it may say in answer to this
+        if (!outbox.offer(message.apply(state))) {
             outbox.close(CloseStatus.SERVICE_OVERLOAD); // it comes back and is told everything
         }
     }

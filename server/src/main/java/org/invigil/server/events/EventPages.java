@@ -105,11 +105,11 @@ class EventPages {
         return Set.copyOf(sessions.keySet());
     }
 
-    /** The page lives. */
+    /** The page lives. A locked one says nothing of the student, who is at another: that one is heard, or it is silent. */
     void heard(EventPage page) {
         long now = clock.millis();
         page.heard(now);
-        if (!page.isOver() && isToBePublished(page.sessionId(), now)) {
+        if (!page.isOver() && !page.isLocked() && isToBePublished(page.sessionId(), now)) {
             events.publishEvent(new StudentHeard(page.session(), clock.instant()));
         }
     }

@@ -2,17 +2,16 @@ package org.invigil.server.evidence;
 
 import java.util.List;
 import org.invigil.server.problem.ProblemException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What can go wrong with clips. */
 public final class EvidenceException extends ProblemException {
 
     private EvidenceException(HttpStatus status, String code, String detail) {
-        this(status, code, detail, null);
+        super(status, code, detail);
     }
 
-    private EvidenceException(HttpStatus status, String code, String detail, @Nullable Throwable cause) {
+    private EvidenceException(HttpStatus status, String code, String detail, Throwable cause) {
         super(status, code, detail, List.of(), cause);
     }
 

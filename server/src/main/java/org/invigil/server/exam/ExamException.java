@@ -28,6 +28,16 @@ public final class ExamException extends ProblemException {
                 null);
     }
 
+    static ExamException changedMeanwhile() {
+        return new ExamException(
+                HttpStatus.CONFLICT,
+                "exam_changed",
+                "Somebody has changed this exam since you opened it. Nothing of yours is saved yet: look at both, and save what"
+                        + " shall stay.",
+                List.of(),
+                null);
+    }
+
     static ExamException noSuchGroup() {
         return new ExamException(
                 HttpStatus.NOT_FOUND, "not_found", "This exam has no group with this id.", List.of(), null);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * An exam as an admin writes it.
  *
  * @param policy the thresholds that differ from the default, see {@link Policy}
+ * @param basedOn of a change: {@code updated_at} of the exam that the author has read; one that somebody has changed since
+ *     is left as it is. Null for a new exam, and for whoever wants to write over what is there
  */
 public record ExamInput(
         @NotBlank @VisibleText @Size(max = 200) String title,
@@ -34,7 +36,8 @@ public record ExamInput(
         @NotNull Instant closesAt,
         @Min(1) @Max(1440) int durationMinutes,
         @NotNull @Size(min = 1, max = 200) List<@Valid @NotNull QuestionInput> questions,
-        @NotNull Map<String, Object> policy) {
+        @NotNull Map<String, Object> policy,
+        @Nullable Instant basedOn) {
 
     /**
      * A question as an admin writes it; its place in the list is its position.

@@ -38,6 +38,8 @@ public sealed interface ExamView {
      * The whole exam.
      *
      * @param policy the thresholds that differ from the default
+     * @param hasSittings whether somebody has begun to sit it: its questions stay as they are
+     * @param updatedAt names this state of the exam, see {@link ExamInput#basedOn()}
      */
     record Exam(
             UUID examId,
@@ -50,6 +52,7 @@ public sealed interface ExamView {
             ExamState state,
             List<Question> questions,
             Map<String, Object> policy,
+            boolean hasSittings,
             Instant createdAt,
             Instant updatedAt)
             implements ExamView {}

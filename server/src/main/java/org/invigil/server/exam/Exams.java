@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -58,11 +59,15 @@ public class Exams {
      * @throws ExamException if there is none
      */
     public ExamView get(Actor actor, UUID examId) {
-        return transactions.run(
+        return transactions.<Optional<ExamView>, ExamView>runThenAsSystem(
                 actor,
                 jdbc -> assignments.isOnStaff(jdbc, actor, examId)
-                        ? whole(jdbc, examId)
-                        : summaries(jdbc, actor, examId).stream().findFirst().orElseThrow(ExamException::notFound));
+                        ? Optional.empty()
+                        : Optional.of(summaries(jdbc, actor, examId).stream()
+                                .findFirst()
+                                .orElseThrow(ExamException::notFound)),
+                // Staff may read it whole; whether somebody has begun it an author could not see.
+                (jdbc, cover) -> cover.orElseGet(() -> whole(jdbc, examId)));
     }
 
     /**
@@ -107,11 +112,15 @@ public class Exams {
     /**
      * Changes an exam. Sittings that have begun keep their end and their policy.
      *
-     * @throws ExamException naming the fields that are not valid, or if sat questions would change
+     * @throws ExamException naming the fields that are not valid; if sat questions would change; if it is not any more what the
+     *     change is based on
      */
     public Exam replace(Actor actor, UUID examId, ExamInput input) {
         check(input);
-        return transactions.runThenAsSystem(actor, jdbc -> lock(jdbc, examId), (jdbc, locked) -> {
+        return transactions.runThenAsSystem(actor, jdbc -> lock(jdbc, examId), (jdbc, updatedAt) -> {
+            if (input.basedOn() != null && !input.basedOn().equals(updatedAt)) {
+                throw ExamException.changedMeanwhile();
+            }
             List<Question> before = rows.questions(jdbc, examId);
             List<Question> after = input.toQuestions();
             refuseForeignIds(input, before);
@@ -138,7 +147,7 @@ public class Exams {
                             input.durationMinutes(),
                             input.questions().size(),
                             json.writeValueAsString(input.policy()),
-                            SqlTime.toSql(clock.instant()),
+                            SqlTime.toSql(later(updatedAt)),
                             examId)
                     .update();
             return whole(jdbc, examId);
@@ -204,12 +213,18 @@ public class Exams {
      * Waits for sittings that are just starting, and keeps new ones from starting until this transaction ends. Who may not
      * change the exam does not find it; who may goes on as the server, for authors see no sittings.
      */
-    private static UUID lock(JdbcClient jdbc, UUID examId) {
-        return jdbc.sql("SELECT id FROM exams WHERE id = ? FOR UPDATE")
+    private static Instant lock(JdbcClient jdbc, UUID examId) {
+        return jdbc.sql("SELECT updated_at FROM exams WHERE id = ? FOR UPDATE")
                 .param(examId)
-                .query(UUID.class)
+                .query((row, number) -> SqlTime.instant(row, "updated_at"))
                 .optional()
                 .orElseThrow(ExamException::notFound);
+    }
+
+    /** Now, and in any case another moment than this: it names a state of the exam. */
+    private Instant later(Instant updatedAt) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
     }
 
     private static boolean hasSessions(JdbcClient jdbc, UUID examId) {
@@ -248,6 +263,7 @@ public class Exams {
                 ExamState.at(clock.instant(), row.opensAt(), row.closesAt()),
                 questions,
                 Objects.requireNonNull(json.readValue(row.policyJson(), POLICY)),
+                hasSessions(jdbc, examId),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -90,7 +90,7 @@ class AuthController {
         Cookie known = WebUtils.getCookie(request, KnownBrowsers.COOKIE);
         SignInDoor.Entered entered = door.enter(
                 input.username(), input.password(), request.getRemoteAddr(), known == null ? null : known.getValue());
-        Profile profile = entered.profile();
+        Profile profile = entered.account().profile();
         Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(
                 new SignedIn(profile.id()),
                 null,
@@ -102,6 +102,7 @@ class AuthController {
         context.setAuthentication(authentication);
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
+        OvertakenSignInFilter.watch(request, entered.account());
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(KnownBrowsers.COOKIE, entered.browserCookie())

@@ -292,6 +292,17 @@ public class Profiles {
                 .optional());
     }
 
+    /** Whether whoever signs in to the account now would be let in by the same password, as the same. */
+    boolean isUnchanged(WithHash account) {
+        Profile before = account.profile();
+        return findForSignIn(before.username())
+                .filter(now -> now.passwordHash().equals(account.passwordHash()))
+                .map(WithHash::profile)
+                .filter(now -> now.disabledAt() == null && now.id().equals(before.id()))
+                .filter(now -> now.roles().equals(before.roles()))
+                .isPresent();
+    }
+
     private static Optional<Profile> find(JdbcClient jdbc, UUID profileId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM profiles p WHERE p.id = ?")
                 .param(profileId)

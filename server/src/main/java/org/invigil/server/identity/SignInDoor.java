@@ -36,9 +36,10 @@ class SignInDoor {
     /**
      * Who has come in.
      *
+     * @param account as it was when the password was checked
      * @param browserCookie what their browser is known by from now on
      */
-    record Entered(Profile profile, String browserCookie) {}
+    record Entered(Profiles.WithHash account, String browserCookie) {}
 
     /**
      * Checks a password.
@@ -59,7 +60,7 @@ class SignInDoor {
                 throw IdentityException.badCredentials();
             }
             attempt.succeeded();
-            return new Entered(account.get().profile(), browsers.cookie(browser.orElseGet(UUID::randomUUID), username));
+            return new Entered(account.get(), browsers.cookie(browser.orElseGet(UUID::randomUUID), username));
         }
     }
 }

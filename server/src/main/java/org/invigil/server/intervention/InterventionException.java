@@ -1,6 +1,5 @@
 package org.invigil.server.intervention;
 
-import java.util.List;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.problem.ProblemException;
 import org.springframework.http.HttpStatus;
@@ -13,12 +12,7 @@ public final class InterventionException extends ProblemException {
     }
 
     private InterventionException(FieldProblem problem) {
-        super(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "invalid_intervention",
-                "This cannot be done so: " + problem.field() + " " + problem.message() + ".",
-                List.of(problem),
-                null);
+        super("invalid_intervention", "This cannot be done so", problem);
     }
 
     static InterventionException notFound() {

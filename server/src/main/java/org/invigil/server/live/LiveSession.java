@@ -42,6 +42,10 @@ record LiveSession(
 
     record Student(UUID id, String username, String displayName) {}
 
+    /**
+     * An open incident as scoring told of it with the last frame. Its behaviour is text, unlike there: a node of a newer version
+     * may tell of one that this one does not know, and its board must be read all the same.
+     */
     record OpenIncidentView(UUID id, String behavior, Instant startedAt) {}
 
     /**

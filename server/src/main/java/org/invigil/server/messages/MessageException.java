@@ -1,6 +1,5 @@
 package org.invigil.server.messages;
 
-import java.util.List;
 import org.invigil.server.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 
@@ -12,12 +11,7 @@ public final class MessageException extends ProblemException {
     }
 
     private MessageException(FieldProblem problem) {
-        super(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "invalid_message",
-                "This message cannot be sent: " + problem.field() + " " + problem.message() + ".",
-                List.of(problem),
-                null);
+        super("invalid_message", "This message cannot be sent", problem);
     }
 
     static MessageException invalid(String field, String message) {

@@ -5,6 +5,8 @@ import java.util.List;
 import org.invigil.server.problem.ProblemException.FieldProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /**
  * A problem document as RFC 9457 describes it.
@@ -35,6 +37,17 @@ public record Problem(
                 detail,
                 code,
                 errors.isEmpty() ? null : errors);
+    }
+
+    /**
+     * The answer to a write that somebody else was faster than.
+     *
+     * @param document the fields of a problem, and what stands there now
+     */
+    public static ResponseEntity<Object> conflict(Object document) {
+        return ResponseEntity.status(HttpStatus.CONFLICT)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(document);
     }
 
     public static Problem of(ProblemException exception) {

@@ -16,8 +16,17 @@ public abstract class ProblemException extends RuntimeException {
      * @param code for programs, lower-case with underscores, listed in docs/protocol.md
      * @param detail for people: what is wrong and what to do
      */
-    protected ProblemException(HttpStatus status, String code, String detail) {
-        this(status, code, detail, List.of(), null);
+    protected ProblemException(HttpStatus status, String code, String detail, FieldProblem... errors) {
+        this(status, code, detail, List.of(errors), null);
+    }
+
+    /** One value that cannot be stored: a sentence without its end, such as "This cannot be done so", and the field. */
+    protected ProblemException(String code, String sentence, FieldProblem error) {
+        this(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                code,
+                sentence + ": " + error.field() + " " + error.message() + ".",
+                error);
     }
 
     protected ProblemException(

@@ -2,11 +2,13 @@ package org.invigil.server.review;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.policy.Policy;
+import org.invigil.server.database.SqlTime;
 import org.invigil.server.evidence.Clip;
 import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.PolicyReader;
@@ -86,6 +88,14 @@ public class DecidedSittings {
                 .params(sessionIds.toArray(UUID[]::new), personId)
                 .query(UUID.class)
                 .set();
+    }
+
+    /** The sittings about whose newest decision an appeal can be sent at this moment, as far as its deadline goes. */
+    public Set<UUID> inTimeToAppeal(JdbcClient jdbc, Instant now) {
+        return new HashSet<>(
+                jdbc.sql("""
+                        SELECT d.session_id FROM session_decisions d
+                         WHERE d.deadline >= ? AND NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id)""").param(SqlTime.toSql(now)).query(UUID.class).list());
     }
 
     /**

@@ -17,7 +17,6 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.problem.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -173,12 +172,7 @@ class ReviewController {
     }
 
     private static ResponseEntity<Object> answer(Reviewing.Result<?> result, DecisionConflict conflict) {
-        if (result.isOurs()) {
-            return ResponseEntity.ok(result.newest());
-        }
-        return ResponseEntity.status(HttpStatus.CONFLICT)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(conflict);
+        return result.isOurs() ? ResponseEntity.ok(result.newest()) : Problem.conflict(conflict);
     }
 
     @PostMapping("/sessions/{session_id}/review/comments")

@@ -1,18 +1,13 @@
 package org.invigil.server.review;
 
-import java.util.List;
 import org.invigil.server.problem.ProblemException;
 import org.springframework.http.HttpStatus;
 
 /** What can go wrong in reading sessions and deciding about them. */
 public final class ReviewException extends ProblemException {
 
-    private ReviewException(HttpStatus status, String code, String detail) {
-        super(status, code, detail);
-    }
-
-    private ReviewException(HttpStatus status, String code, String detail, FieldProblem field) {
-        super(status, code, detail, List.of(field), null);
+    private ReviewException(HttpStatus status, String code, String detail, FieldProblem... errors) {
+        super(status, code, detail, errors);
     }
 
     static ReviewException notFound() {

@@ -102,10 +102,7 @@ class SittingController {
         var write = new Answers.Write(questionId, input.value(), input.version(), input.buildsOn());
         return switch (sitting.save(actor, sessionId, write)) {
             case SavedAnswer saved -> ResponseEntity.ok(saved);
-            case Sitting.Conflict conflict ->
-                ResponseEntity.status(HttpStatus.CONFLICT)
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(AnswerConflict.with(conflict.stored()));
+            case Sitting.Conflict conflict -> Problem.conflict(AnswerConflict.with(conflict.stored()));
         };
     }
 

@@ -100,7 +100,8 @@ class DemoContent {
                                 "5/6"),
                         choice("How many minutes does sunlight take to reach the Earth, roughly?", "8", "1", "60", "0"),
                         text("Describe an experiment that shows that plants need light.")),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private static QuestionInput choice(String prompt, String... options) {

@@ -174,23 +174,32 @@ class AppealRuleTests {
     }
 
     @Test
-    void anOpenAppealHoldsItsSessionUntilItIsDecidedOrTooLate() {
+    void aDecisionHoldsItsSessionUntilItsAppealIsDecidedOrTooLate() {
+        Sat undecided = appeals.sat();
+        Sat unanswered = appeals.sat();
         Sat drafted = appeals.sat();
         Sat sent = appeals.sat();
         Sat decided = appeals.sat();
-        for (Sat sat : new Sat[] {drafted, sent, decided}) {
+        Sat lookedAtAgain = appeals.sat();
+        for (Sat sat : new Sat[] {unanswered, drafted, sent, decided}) {
             appeals.decide(sat, people.proctor());
         }
         drafted.save(0, "Draft", Map.of());
         appeals.sent(sent);
         TestAppeals.decide(people.proctor(), appeals.sent(decided), decided, "upheld", "upheld");
+        appeals.askAgain(lookedAtAgain, appeals.conclude(lookedAtAgain, people.proctor(), "concern"), people.proctor());
 
-        assertThat(holds.sessions()).contains(drafted.session(), sent.session()).doesNotContain(decided.session());
+        assertThat(holds.sessions())
+                .contains(unanswered.session(), drafted.session(), sent.session())
+                .doesNotContain(undecided.session(), decided.session(), lookedAtAgain.session())
+                .doesNotHaveDuplicates();
         assertThat(holds.days()).isNotEmpty();
         Duration later = TestAppeals.TIME_TO_APPEAL.plusDays(30);
         clock.advance(later);
         try {
-            assertThat(holds.sessions()).contains(sent.session()).doesNotContain(drafted.session());
+            assertThat(holds.sessions())
+                    .contains(sent.session())
+                    .doesNotContain(unanswered.session(), drafted.session());
         } finally {
             clock.advance(later.negated());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -379,12 +380,6 @@ class AppealTests {
         assertThat(queue.at("/appeals/0/has_decided").asBoolean()).isFalse();
         assertThat(first.http().get(path).json().at("/appeals/0/has_decided").asBoolean())
                 .isTrue();
-        assertThat(second.http()
-                        .get(path + "?limit=1&offset=1")
-                        .json()
-                        .at("/appeals/0/appeal_id")
-                        .asString())
-                .isEqualTo(lateId);
         clock.advance(LATE);
         try {
             assertThat(second.http()
@@ -409,5 +404,65 @@ class AppealTests {
                 .extracting(line -> line.path("appeal_id").asString())
                 .contains(lateId)
                 .doesNotContain(earlyId);
+    }
+
+    @Test
+    void aPageOfTheQueueGoesOnWhereTheOneBeforeEndedWhateverOthersDecideMeanwhile() {
+        UUID exam = people.exam();
+        Person first = people.proctor();
+        Person second = people.proctor();
+        List<Sat> sats = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Sat sat = appeals.sat(exam);
+            appeals.decide(sat, first);
+            sats.add(sat);
+            ids.add(appeals.sent(sat));
+        }
+        // Two of one moment: the id has to tell them apart.
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("""
+                        UPDATE appeals SET answer_until = (SELECT max(answer_until) FROM appeals WHERE exam_id = :exam)
+                         WHERE id = ANY (:ids)""")
+                .param("exam", exam)
+                .param("ids", ids.subList(3, 5).stream().map(UUID::fromString).toArray(UUID[]::new))
+                .update());
+        String path = "/api/exams/" + exam + "/appeals?limit=2";
+
+        JsonNode page = second.http().get(path).json();
+        assertThat(appealIds(page)).isEqualTo(ids.subList(0, 2));
+        assertThat(page.path("total").asLong()).isEqualTo(5);
+        TestAppeals.decide(second, ids.getFirst(), sats.getFirst(), "upheld", "upheld");
+        assertThat(following(second.http(), path, page))
+                .as("none is skipped and none comes twice")
+                .hasSize(3)
+                .startsWith(ids.get(2))
+                .containsExactlyInAnyOrderElementsOf(ids.subList(2, 5));
+
+        for (int i = 1; i < 5; i++) {
+            TestAppeals.decide(second, ids.get(i), sats.get(i), "upheld", "upheld");
+        }
+        path += "&status=decided";
+        JsonNode decided = second.http().get(path).json();
+        assertThat(appealIds(decided)).as("the last one first").containsExactly(ids.get(4), ids.get(3));
+        assertThat(following(second.http(), path, decided)).containsExactly(ids.get(2), ids.get(1), ids.get(0));
+        assertThat(second.http().get(path + "&after=1.2").code()).isEqualTo("invalid_request");
+    }
+
+    /** The appeals of all the pages after this one. */
+    private static List<String> following(TestHttp reader, String path, JsonNode first) {
+        List<String> ids = new ArrayList<>();
+        JsonNode page = first;
+        while (page.path("next").isString()) {
+            page = reader.get(path + "&after=" + page.path("next").asString()).json();
+            ids.addAll(appealIds(page));
+        }
+        return ids;
+    }
+
+    private static List<String> appealIds(JsonNode page) {
+        return page.path("appeals")
+                .valueStream()
+                .map(line -> line.path("appeal_id").asString())
+                .toList();
     }
 }

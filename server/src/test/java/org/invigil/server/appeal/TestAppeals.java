@@ -110,20 +110,39 @@ final class TestAppeals {
                 .update());
     }
 
-    void conclude(Sat sat, Person reviewer, String outcome) {
+    /** The id of a decision about the whole that can be appealed. */
+    UUID conclude(Sat sat, Person reviewer, String outcome) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        UUID id = UUID.randomUUID();
         transactions.run(reviewer.actor(), jdbc -> jdbc.sql("""
                         INSERT INTO session_decisions (id, session_id, student_id, outcome, comment, origin, decided_by, decided_at,
                                                        deadline)
                         VALUES (?, ?, ?, ?, 'Talk to me.', 'review', ?, ?, ?)""")
                 .params(
-                        UUID.randomUUID(),
+                        id,
                         sat.session(),
                         sat.student().id(),
                         outcome,
                         reviewer.id(),
                         SqlTime.toSql(now),
                         SqlTime.toSql(now.plus(TIME_TO_APPEAL)))
+                .update());
+        return id;
+    }
+
+    /** Says of a sitting that was decided that it needs another look. */
+    void askAgain(Sat sat, UUID first, Person reviewer) {
+        transactions.run(reviewer.actor(), jdbc -> jdbc.sql("""
+                        INSERT INTO session_decisions (id, session_id, student_id, outcome, comment, origin, decided_by, decided_at,
+                                                       supersedes)
+                        VALUES (?, ?, ?, 'needs_more', '', 'review', ?, ?, ?)""")
+                .params(
+                        UUID.randomUUID(),
+                        sat.session(),
+                        sat.student().id(),
+                        reviewer.id(),
+                        SqlTime.toSql(Instant.now().truncatedTo(ChronoUnit.MILLIS)),
+                        first)
                 .update());
     }
 

@@ -163,6 +163,26 @@ class EventsTests {
         }
     }
 
+    @Test
+    void aLockedWindowDoesNotSpeakForTheStudent() {
+        UUID laptop = UUID.randomUUID();
+        UUID phone = UUID.randomUUID();
+        TestSocket locked = page(laptop);
+        TestSocket ruling = page(phone);
+        claim(phone);
+        ruledBy(locked, phone);
+        ruledBy(ruling, phone);
+
+        clock.advance(Duration.ofSeconds(2));
+        long before = heard();
+        locked.send(PING);
+        locked.await(message -> message.path("type").asString().equals("pong"));
+        assertThat(heard()).isEqualTo(before);
+        ruling.send(PING);
+        ruling.await(message -> message.path("type").asString().equals("pong"));
+        assertThat(heard()).isEqualTo(before + 1);
+    }
+
     private long heard() {
         return events.of(StudentHeard.class)
                 .filter(event -> event.session().sessionId().equals(session))

@@ -14,6 +14,7 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.PersonRole;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -75,15 +76,7 @@ class ExamTests {
         assertThat(questions.code()).isEqualTo("exam_in_use");
         assertThat(admin.http().delete("/api/exams/" + id).code()).isEqualTo("exam_in_use");
 
-        List<Map<String, Object>> same = exam.path("questions")
-                .valueStream()
-                .map(question -> Map.<String, Object>of(
-                        "question_id", question.path("question_id").asString(),
-                        "kind", question.path("kind").asString(),
-                        "prompt", question.path("prompt").asString(),
-                        "options", question.path("options")))
-                .toList();
-        TestHttp.Answer title = admin.http().put("/api/exams/" + id, input(Map.of("questions", same, "title", "New")));
+        TestHttp.Answer title = admin.http().put("/api/exams/" + id, sameQuestions(exam, Map.of("title", "New")));
         assertThat(title.status()).as(title.text()).isEqualTo(200);
         assertThat(title.json().path("title").asString()).isEqualTo("New");
     }
@@ -191,6 +184,61 @@ class ExamTests {
                         .path("questions")
                         .size())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whatSomebodyElseHasChangedMeanwhileIsNotWrittenOver() {
+        TestPeople.Person admin = people.admin();
+        JsonNode opened = admin.http().post("/api/exams", input(Map.of())).json();
+        String path = "/api/exams/" + opened.path("exam_id").asString();
+        String basis = opened.path("updated_at").asString();
+
+        Map<String, Object> mine = sameQuestions(opened, Map.of("title", "Mine", "based_on", basis));
+        JsonNode saved = admin.http().put(path, mine).json();
+        assertThat(saved.path("title").asString()).isEqualTo("Mine");
+
+        // The test's clock stands still: the state has another name all the same.
+        Map<String, Object> theirs = sameQuestions(opened, Map.of("description", "Theirs", "based_on", basis));
+        TestHttp.Answer refused = admin.http().put(path, theirs);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("exam_changed");
+        JsonNode stored = admin.http().get(path).json();
+        assertThat(stored.path("title").asString()).isEqualTo("Mine");
+        assertThat(stored.path("description")).isEqualTo(opened.path("description"));
+
+        theirs.put("based_on", stored.path("updated_at").asString());
+        assertThat(admin.http().put(path, theirs).json().path("description").asString())
+                .isEqualTo("Theirs");
+    }
+
+    @Test
+    void anAuthorIsToldThatSomebodyHasBegunTheExam() {
+        TestPeople.Person author = people.person(PersonRole.AUTHOR);
+        JsonNode exam = author.http().post("/api/exams", input(Map.of())).json();
+        UUID examId = UUID.fromString(exam.path("exam_id").asString());
+        assertThat(exam.path("has_sittings").asBoolean(true)).isFalse();
+
+        people.start(people.student(), examId);
+        assertThat(author.http()
+                        .get("/api/exams/" + examId)
+                        .json()
+                        .path("has_sittings")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private Map<String, Object> sameQuestions(JsonNode exam, Map<String, Object> changes) {
+        List<Map<String, Object>> questions = exam.path("questions")
+                .valueStream()
+                .map(question -> Map.<String, Object>of(
+                        "question_id", question.path("question_id").asString(),
+                        "kind", question.path("kind").asString(),
+                        "prompt", question.path("prompt").asString(),
+                        "options", question.path("options")))
+                .toList();
+        Map<String, Object> input = input(changes);
+        input.put("questions", questions);
+        return input;
     }
 
     private JsonNode post(TestPeople.Person admin, Map<String, ?> changes) {

@@ -1,17 +1,29 @@
 package org.invigil.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.invigil.server.ServerTest;
+import org.invigil.server.TestDatabase;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 
 /** Several roles of one person, and their change. */
@@ -23,6 +35,12 @@ class RolesTests {
 
     @Autowired
     ActorTransactions transactions;
+
+    @Autowired
+    Profiles profiles;
+
+    @Autowired
+    Environment environment;
 
     @Test
     void aPersonOfSeveralRolesIsEachOfThem() {
@@ -56,6 +74,47 @@ class RolesTests {
                 .isEqualTo(404);
         assertThat(TestSocket.refusal(people.port(), again, "/live", "http://localhost:" + people.port()))
                 .isEqualTo(403);
+    }
+
+    /** What an admin can do to an account while somebody signs in to it. */
+    private enum Change {
+        ROLES,
+        PASSWORD,
+        DISABLED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSignInThatAChangeHasOvertakenEnds(Change change) throws Exception {
+        Person person = people.proctor();
+        person.http().post("/api/auth/sign-out", null); // there is nothing yet that the change could end
+        Actor admin = people.admin().actor();
+        TestHttp browser = new TestHttp(people.port());
+        browser.get("/api/auth/me");
+        CompletableFuture<TestHttp.Answer> signingIn;
+        try (Connection superuser = TestDatabase.superuser(environment.getRequiredProperty("invigil.database.url"));
+                Statement statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("LOCK TABLE spring_session IN SHARE MODE"); // a checked sign-in waits to be stored
+            signingIn = CompletableFuture.supplyAsync(
+                    () -> browser.signInAgain(person.profile().username(), TestPeople.PASSWORD));
+            await().until(() -> isWaited(statement));
+            switch (change) {
+                case ROLES -> profiles.changeRoles(admin, person.id(), RoleGrant.of(Set.of(PersonRole.STUDENT), null));
+                case PASSWORD -> profiles.changePassword(admin, person.id(), "another-horse-battery");
+                case DISABLED -> profiles.setDisabled(admin, person.id(), true);
+            }
+            superuser.rollback();
+        }
+        assertThat(signingIn.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        await("the sign-in ends").until(() -> browser.get("/api/auth/me").status() == 401);
+    }
+
+    private static boolean isWaited(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'spring_session'::regclass AND NOT granted)")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     @Test

@@ -125,10 +125,7 @@ class DecisionTests {
     void aStudentSeesDecisionsOnceTheSittingIsDecided() {
         UUID incident = reviews.incident(session, "away");
         first.http().post(decisions(incident), decision("confirmed", "left_place", null));
-        first.http()
-                .post(
-                        "/api/sessions/" + session + "/review/comments",
-                        Map.of("id", UUID.randomUUID().toString(), "body", "Among us"));
+        note("Among us");
         assertThat(review(student.http()).path("incident_decisions")).isEmpty();
 
         TestHttp.Answer more = first.http().post(outcomes(), outcome("needs_more", "", null));
@@ -162,10 +159,11 @@ class DecisionTests {
 
     @Test
     void aDecisionThatIsLookedAtAgainIsNotToldUntilTheNext() {
-        UUID incident = reviews.incident(session, "away");
-        first.http().post(decisions(incident), decision("confirmed", "left_place", null));
+        UUID away = reviews.incident(session, "away");
+        first.http().post(decisions(away), decision("confirmed", "left_place", null));
         String concern = decided(outcome("concern", "You left.", null));
         assertThat(review(student.http()).at("/decision/id").asString()).isEqualTo(concern);
+        assertThat(review(student.http()).path("incident_decisions")).hasSize(1);
 
         String more = decided(outcome("needs_more", "", concern));
         JsonNode meanwhile = review(student.http());
@@ -175,12 +173,19 @@ class DecisionTests {
         TestHttp.Answer saved =
                 student.http().put(appeal, Map.of("builds_on", 0, "statement", "No.", "answers", List.of()));
         assertThat(saved.status()).as(saved.text()).isEqualTo(409);
+        JsonNode told = student.http().get(appeal).json();
+        assertThat(told.path("decision").isNull()).isTrue();
+        assertThat(told.at("/incidents/0/decision").isNull())
+                .as("nor what was decided about an incident")
+                .isTrue();
+        assertThat(told.path("can_write").asBoolean()).isFalse();
 
         String clear = decided(outcome("no_concern", "All is well.", more));
         assertThat(review(student.http()).at("/decision/id").asString()).isEqualTo(clear);
         assertThat(review(first.http()).at("/decision/id").asString()).isEqualTo(clear);
-        assertThat(student.http().get(appeal).json().at("/decision/id").asString())
-                .isEqualTo(clear);
+        JsonNode after = student.http().get(appeal).json();
+        assertThat(after.at("/decision/id").asString()).isEqualTo(clear);
+        assertThat(after.at("/incidents/0/decision/decision").asString()).isEqualTo("confirmed");
     }
 
     @Test
@@ -244,10 +249,64 @@ class DecisionTests {
         JsonNode seen = review(proctor.http());
         assertThat(seen.path("incident_decisions")).hasSize(1);
         assertThat(seen.path("may_decide").asBoolean()).isFalse();
+        note("Among us");
+        assertThat(review(proctor.http()).path("comments"))
+                .as("what reviewers say to each other")
+                .isEmpty();
+        assertThat(review(second.http()).path("comments")).hasSize(1);
         assertThat(proctor.http()
                         .post(decisions(incident), decision("dismissed", "brief", null))
                         .status())
                 .isEqualTo(403);
+    }
+
+    private void note(String body) {
+        TestHttp.Answer noted = first.http()
+                .post(
+                        "/api/sessions/" + session + "/review/comments",
+                        Map.of("id", UUID.randomUUID().toString(), "body", body));
+        assertThat(noted.status()).as(noted.text()).isEqualTo(200);
+    }
+
+    @Test
+    void aDecisionIsAboutAnIncidentOfItsSittingInTheDatabaseToo() {
+        UUID incident = reviews.incident(session, "away");
+        Person otherStudent = people.student();
+        UUID otherSession = reviews.submitted(otherStudent, exam);
+        assertThatThrownBy(() -> insert(incident, otherSession, otherStudent, null))
+                .isInstanceOf(DataAccessException.class)
+                .hasStackTraceContaining("row-level security");
+        assertThatThrownBy(() -> insert(UUID.randomUUID(), session, student, null))
+                .isInstanceOf(DataAccessException.class)
+                .hasStackTraceContaining("row-level security");
+
+        UUID decided = insert(incident, session, student, null);
+        assertThatThrownBy(() -> insert(incident, otherSession, otherStudent, decided))
+                .isInstanceOf(DataAccessException.class)
+                .hasStackTraceContaining("incident_decisions_supersedes_of_one_sitting");
+
+        transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql("DELETE FROM incidents WHERE id = ?")
+                .param(incident)
+                .update());
+        insert(incident, session, student, decided); // what follows a decision outlives its incident
+    }
+
+    /** Straight into the table, as the first reviewer. */
+    private UUID insert(UUID incident, UUID ofSession, Person ofStudent, @Nullable UUID supersedes) {
+        UUID id = UUID.randomUUID();
+        transactions.run(first.actor(), jdbc -> jdbc.sql("""
+                        INSERT INTO incident_decisions (id, incident_id, session_id, student_id, behavior, started_at, ended_at,
+                                                        decision, comment, origin, decided_by, decided_at, supersedes)
+                        VALUES (:id, :incident, :session, :student, 'away', now(), now(), 'dismissed', 'x', 'review', :by, now(),
+                                CAST(:supersedes AS uuid))""")
+                .param("id", id)
+                .param("incident", incident)
+                .param("session", ofSession)
+                .param("student", ofStudent.id())
+                .param("by", first.id())
+                .param("supersedes", supersedes)
+                .update());
+        return id;
     }
 
     @Test
