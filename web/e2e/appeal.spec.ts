@@ -179,15 +179,26 @@ test("a student answers what was held against them, and somebody else than the f
       .getByLabel(/Reason/)
       .last()
       .fill("Nothing else stood out.");
+    // Where the whole is granted, so is each moment.
+    for (const other of await second.getByRole("radio", { name: "Grant: it does not count" }).all()) {
+      if (await other.isChecked()) continue;
+      await other.check();
+    }
+    for (const reason of await second.getByLabel(/Reason/).all()) {
+      if ((await reason.inputValue()) === "") await reason.fill("A family emergency, and a short one.");
+    }
     await second.getByRole("button", { name: "Decide" }).focus();
     await second.keyboard.press("Enter");
+    await look(second, "appeal, asked whether it is final");
+    await second.getByRole("button", { name: "Yes, this is final" }).press("Enter");
     await expect(second.getByTestId("appeal-outcome")).toContainText("Granted");
     await look(second, "appeal, decided");
   });
 
   await test.step("the student reads the decision and its reason; the incident is dismissed for everybody", async () => {
     await student.reload();
-    await expect(student.getByTestId("decision")).toContainText("Nothing else stood out.");
+    await expect(student.getByTestId("decision")).toContainText("You left your place during the exam.");
+    await expect(student.getByTestId("outcome")).toContainText("Nothing else stood out.");
     await expect(student.getByTestId("incident-outcome").first()).toContainText("A family emergency, and a short one.");
     await expect(student.getByTestId("step-second_look")).toHaveAttribute("data-state", "done");
     await look(student, "seen, decided");

@@ -96,6 +96,7 @@ test("two reviewers go through a session together, by keyboard, and none decides
     await second.keyboard.press("c");
     await second.getByLabel("In your own words").fill("I saw it otherwise");
     await first.keyboard.press("d");
+    await expect(first.getByRole("button", { name: /Looked away to think/ })).toBeInViewport();
     await expectWellMade(first, "a session, asked why");
     await first.keyboard.press("1");
     await expect(second.getByTestId("incident-panel").getByTestId("decided")).toContainText("Dismissed", {
@@ -124,15 +125,20 @@ test("two reviewers go through a session together, by keyboard, and none decides
     await first.keyboard.press("Escape");
   });
 
-  await test.step("the session is decided with the keyboard alone, and leaves the queue", async () => {
-    const concern = first.getByTestId("sitting-panel").getByRole("button", { name: "Concern", exact: true });
-    await concern.focus();
-    await first.keyboard.press("Enter");
-    await first.keyboard.press("Tab");
-    await first
-      .getByTestId("sitting-panel")
-      .getByRole("button", { name: /The eyes were elsewhere/ })
-      .press("Enter");
+  await test.step("the session is decided with keys alone, each in sight, and leaves the queue", async () => {
+    const { incidents } = (await (await first.request.get(`/api/sessions/${sessionId}`)).json()) as {
+      incidents: readonly unknown[];
+    };
+    const undecided = first.getByTestId("incidents-left");
+    for (let i = 0; i < incidents.length && (await undecided.isVisible()); i++) {
+      await first.keyboard.press("j");
+      await first.keyboard.press("d");
+      await first.keyboard.press("1");
+      await expect(first.getByRole("group", { name: "Dismiss: why?" })).toBeHidden();
+    }
+    await first.keyboard.press("w");
+    await expect(first.getByRole("button", { name: /The eyes were elsewhere/ })).toBeInViewport();
+    await first.keyboard.press("1");
     await expect(second.getByTestId("sitting-panel").getByTestId("decided")).toContainText("Concern", {
       timeout: SEEN_MILLIS,
     });

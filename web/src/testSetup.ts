@@ -19,7 +19,8 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
-// Tests of workers and of lint rules run without a document.
+// jsdom scrolls nothing. Tests of workers and of lint rules run without a document.
 if ("document" in globalThis) {
   Object.assign(document, { fonts: new EventTarget() });
+  Element.prototype.scrollIntoView = () => undefined;
 }

@@ -23,6 +23,7 @@ export const keys = {
   sight: (incidentId: string) => ["sight", incidentId],
   review: (sessionId: string) => ["review", sessionId],
   reviewers: (sessionId: string) => ["reviewers", sessionId],
+  reviewExams: ["queue", "exams"],
   queue: (examId: string, filter: string) => ["queue", examId, filter],
   reviewStatistics: (examId: string) => ["review-statistics", examId],
   ownAppeal: (sessionId: string) => ["appeals", "own", sessionId],

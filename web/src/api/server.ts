@@ -13,6 +13,7 @@ import type {
   NewPerson,
   NewRoles,
   RoomForecast,
+  ReviewExam,
   ReviewFilter,
   SaveAppeal,
   SessionDetail,
@@ -252,6 +253,8 @@ export const assignReview = (sessionId: string, reviewerId: string | null, build
     }),
   );
 
+/** The exams that one reviews, those that wait first. */
+export const listReviewExams = () => unwrap(client.GET("/api/review/exams")).then(({ exams }) => exams as ReviewExam[]);
 export const listReviewCases = (examId: string, filter: ReviewFilter, after: string | undefined) =>
   unwrap(
     client.GET("/api/exams/{exam_id}/review", {

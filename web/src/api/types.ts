@@ -77,6 +77,7 @@ export type DecisionReason = NonNullable<IncidentDecision["reason"]>;
 export type DecideIncident = Schemas["DecideIncident"];
 export type DecideSession = Schemas["DecideSession"];
 export type ReviewCase = Written<Schemas["ReviewCase"]>;
+export type ReviewExam = Written<Schemas["ReviewExam"]>;
 export type ReviewQueue = Written<Schemas["ReviewQueue"]>;
 export type ReviewFilter = keyof ReviewQueue["counts"];
 export type ReviewStatistics = Written<Schemas["ReviewStatistics"]>;

@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, Route, Routes } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -58,12 +58,14 @@ async function fillIn() {
   const [moment] = await screen.findAllByRole("radio", { name: /Grant: it does not count/ });
   if (moment === undefined) throw new Error("There is nothing to grant.");
   await userEvent.click(moment);
-  await userEvent.type(screen.getByLabelText(/Reason/), "The doctor says so.");
+  fireEvent.change(screen.getByLabelText(/Reason/), { target: { value: "The doctor says so." } });
   await userEvent.click(screen.getByRole("radio", { name: /Uphold: the first decision stands/ }));
   const last = screen.getAllByLabelText(/Reason/).at(-1);
   if (last === undefined) throw new Error("There is no reason to give.");
-  await userEvent.type(last, "The rest stands.");
+  fireEvent.change(last, { target: { value: "The rest stands." } });
 }
+
+const confirm = async () => userEvent.click(await screen.findByRole("button", { name: "Yes, this is final" }));
 
 it("asks for what is missing, then sends the decision with its reasons", async () => {
   const outcome = { outcome: "upheld", reason: "The rest stands." } as const;
@@ -78,6 +80,9 @@ it("asks for what is missing, then sends the decision with its reasons", async (
   expect(server.decideAppeal).not.toHaveBeenCalled();
   await fillIn();
   await userEvent.click(screen.getByRole("button", { name: "Decide" }));
+  expect(await screen.findByTestId("bare-concern")).toHaveTextContent("yet the concern stands");
+  expect(server.decideAppeal).not.toHaveBeenCalled();
+  await confirm();
   expect(await screen.findByTestId("appeal-outcome")).toHaveTextContent("The rest stands.");
   expect(server.decideAppeal).toHaveBeenCalledWith("a1", {
     ...outcome,
@@ -110,6 +115,7 @@ it("loses nothing that was typed when somebody else was faster", async () => {
   show();
   await fillIn();
   await userEvent.click(screen.getByRole("button", { name: "Decide" }));
+  await confirm();
   expect(await screen.findByTestId("unstored")).toHaveTextContent("The doctor says so. The rest stands.");
   expect(screen.getByTestId("appeal-outcome")).toHaveTextContent("Faster.");
 });
@@ -127,6 +133,7 @@ it("has what was typed again after another page, until it is decided", async () 
   expect(await screen.findByDisplayValue("The doctor says so.")).toBeVisible();
   expect(screen.getByRole("radio", { name: /Uphold: the first decision stands/ })).toBeChecked();
   await userEvent.click(screen.getByRole("button", { name: "Decide" }));
+  await confirm();
   expect(await screen.findByTestId("appeal-outcome")).toBeVisible();
   expect(sessionStorage).toHaveLength(0);
 });

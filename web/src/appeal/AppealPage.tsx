@@ -13,7 +13,17 @@ import { formatClock, formatDateTime } from "../ui/time";
 import { DECISION_WORDS, reasonWords } from "../review/decisionWords";
 import { incidentWords, noClipWords } from "../ui/words";
 import { STATEMENT } from "./appealDraft";
-import { decisionOf, isAsked, isConfirmed, missing, verdictOn, type Verdict, type Verdicts } from "./appealVerdict";
+import {
+  decisionOf,
+  isAsked,
+  isConfirmed,
+  leavesBareConcern,
+  missing,
+  verdictOn,
+  type Verdict,
+  type Verdicts,
+} from "./appealVerdict";
+import { ConfirmDecision } from "./ConfirmDecision";
 import { GivenReason } from "./GivenReason";
 import { MomentClip } from "./MomentClip";
 import { VerdictFields } from "./VerdictFields";
@@ -42,6 +52,7 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
     () => new Map(kept.recall(name) as [string, Verdict][] | undefined),
   );
   const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const deciding = useMutation({
     mutationFn: () => server.decideAppeal(appealId, decisionOf(sitting, verdicts)),
     onSuccess: async (now) => {
@@ -52,13 +63,16 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
     onError: (error) => {
       if (error instanceof AppealConflict) client.setQueryData(keys.appeal(appealId), error.stored);
     },
+    onSettled: () => {
+      setConfirming(false);
+    },
   });
   const isDecided = (sitting.appeal?.outcome ?? null) !== null;
   useEffect(() => {
     kept.keep(name, isDecided || verdicts.size === 0 ? undefined : [...verdicts]);
   }, [kept, name, isDecided, verdicts]);
   const wanting = missing(sitting, verdicts);
-  const { appeal, incidents, decision } = sitting;
+  const { appeal, incidents, first_decision: decision } = sitting;
   if (appeal === null) return null;
   /** What was typed here stays on the page, also when somebody else was faster. */
   const isWriting = sitting.can_decide || verdicts.size > 0;
@@ -211,11 +225,23 @@ function AppealView({ appealId, sitting }: { appealId: string; sitting: SittingA
               disabled={isOver}
               onClick={() => {
                 setAsking(true);
-                if (wanting.size === 0) deciding.mutate();
+                if (wanting.size === 0) setConfirming(true);
               }}
             >
               Decide
             </Button>
+            <ConfirmDecision
+              opened={isConfirming}
+              whole={verdictOn(verdicts, STATEMENT).outcome}
+              isBareConcern={leavesBareConcern(sitting, verdicts)}
+              isBusy={deciding.isPending}
+              onClose={() => {
+                setConfirming(false);
+              }}
+              onConfirm={() => {
+                deciding.mutate();
+              }}
+            />
           </Stack>
         </Card>
       )}
@@ -247,7 +273,7 @@ function Words({ label, words }: { label: string; words: string }) {
 }
 
 function Seen({ incident, sitting }: { incident: AppealIncident; sitting: SittingAppeal }) {
-  const { decision, outcome } = incident;
+  const { first_decision: decision, outcome } = incident;
   return (
     <Stack gap="xs">
       <Group gap="xs">
@@ -265,21 +291,20 @@ function Seen({ incident, sitting }: { incident: AppealIncident; sitting: Sittin
       />
       {decision === null ? (
         <Text size="sm" c="dimmed">
-          Nobody has decided about it.
+          Nobody has decided about it: it does not count.
         </Text>
       ) : (
         <div>
           <Text size="sm" fw={600} c={decision.decision === "confirmed" ? "var(--app-warning)" : "dimmed"}>
             {DECISION_WORDS[decision.decision]}
-            {decision.origin === "appeal" && " on appeal"}
           </Text>
           <GivenReason reason={reasonWords(decision)} comment={decision.comment} />
         </div>
       )}
-      {outcome?.outcome === "upheld" && (
+      {outcome !== null && (
         <div>
           <Text size="sm" fw={600} c="dimmed">
-            Upheld on appeal
+            {outcome.outcome === "upheld" ? "Upheld on appeal" : "Granted on appeal: it does not count"}
           </Text>
           <GivenReason comment={outcome.reason} />
         </div>

@@ -1,7 +1,14 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import type { AppealIncident, Clip } from "../api/types";
-import { DECISION_WORDS, INCIDENT_OUTCOME_WORDS, incidentStory, noClipStory, reasonStory } from "./appealWords";
+import {
+  DECISION_WORDS,
+  incidentOutcomeWords,
+  incidentStory,
+  noClipStory,
+  NOT_DECIDED_WORDS,
+  reasonStory,
+} from "./appealWords";
 import { GivenReason } from "./GivenReason";
 import { MomentClip } from "./MomentClip";
 import classes from "./appeal.module.css";
@@ -10,15 +17,18 @@ import classes from "./appeal.module.css";
 export function SeenIncident({
   incident,
   clips,
+  isDecided,
   children,
 }: {
   incident: AppealIncident;
   clips: readonly Clip[];
+  /** Whether the sitting as a whole is. */
+  isDecided: boolean;
   /** Where the answer is written; without it what was written is shown. */
   children?: ReactNode;
 }) {
   const titleId = useId();
-  const { decision, outcome, answer } = incident;
+  const { first_decision: decision, outcome, answer } = incident;
   return (
     <Card
       component="li"
@@ -34,18 +44,15 @@ export function SeenIncident({
           {incidentStory(incident)}
         </Title>
         <MomentClip incident={incident} clips={clips} noClip={noClipStory(incident.clip)} />
-        {outcome === null && decision !== null && (
+        {isDecided && decision === null && (
+          <Text size="sm" data-testid="incident-undecided">
+            {NOT_DECIDED_WORDS}
+          </Text>
+        )}
+        {decision !== null && (
           <div data-testid="incident-decision">
             <Text size="sm">{DECISION_WORDS[decision.decision]}</Text>
             <GivenReason reason={reasonStory(decision)} comment={decision.comment} />
-          </div>
-        )}
-        {outcome !== null && (
-          <div data-testid="incident-outcome">
-            <Text size="sm" fw={500}>
-              {INCIDENT_OUTCOME_WORDS[outcome.outcome]}
-            </Text>
-            <GivenReason comment={outcome.reason} />
           </div>
         )}
         {children}
@@ -57,6 +64,14 @@ export function SeenIncident({
             <Text size="sm" className={`${classes.words} ${classes.quote}`}>
               {answer}
             </Text>
+          </div>
+        )}
+        {outcome !== null && (
+          <div data-testid="incident-outcome">
+            <Text size="sm" fw={500}>
+              {incidentOutcomeWords(outcome.outcome, answer)}
+            </Text>
+            <GivenReason comment={outcome.reason} />
           </div>
         )}
       </Stack>

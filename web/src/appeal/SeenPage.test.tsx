@@ -105,9 +105,8 @@ it("shows the last decision and its reasons", async () => {
     }),
   );
   show();
-  expect(await screen.findByTestId("decision")).toHaveTextContent("The rest stands.");
+  expect(await screen.findByTestId("outcome")).toHaveTextContent("The rest stands.");
   expect(screen.getByTestId("incident-outcome")).toHaveTextContent("The doctor says so.");
-  expect(screen.queryByTestId("incident-decision")).toBeNull();
   expect(screen.queryByRole("button", { name: "Take it back" })).toBeNull();
 });
 
@@ -142,4 +141,33 @@ it("shows of two versions all that differs, by what it is about, and nothing els
     `Stored there about the moment at ${formatClock(third.started_at)}:nothing`,
   ]);
   expect(screen.getByDisplayValue("Written there alone.")).toBeVisible();
+});
+
+it("keeps the first decision beside what came of the appeal", async () => {
+  const before = sittingWith();
+  if (before.decision === null) throw new Error("There is no decision.");
+  const granted = { ...before.decision, outcome: "no_concern", origin: "appeal", comment: "All is well." } as const;
+  server.getOwnAppeal.mockResolvedValue(
+    sittingWith({
+      can_write: false,
+      decision: granted,
+      first_decision: before.decision,
+      appeal: appealWith({ status: "decided", outcome: { outcome: "granted", reason: "All is well." } }),
+      incidents: [incidentWith({ outcome: { outcome: "granted", reason: "The doctor says so." } })],
+    }),
+  );
+  show();
+  expect(await screen.findByTestId("decision")).toHaveTextContent("You were out of the room.");
+  expect(screen.getByTestId("outcome")).toHaveTextContent("All is well.");
+  expect(screen.getByTestId("incident-decision")).toHaveTextContent("Nobody was there.");
+  expect(screen.getByTestId("incident-outcome")).not.toHaveTextContent("what you wrote");
+});
+
+it("says of a moment that nobody decided about that it does not count, and asks nothing about it", async () => {
+  server.getOwnAppeal.mockResolvedValue(
+    sittingWith({ incidents: [incidentWith(), incidentWith({ id: "i2", decision: null })] }),
+  );
+  show();
+  expect(await screen.findByTestId("incident-undecided")).toHaveTextContent("it does not count");
+  expect(screen.getAllByLabelText("Your answer to this moment")).toHaveLength(1);
 });

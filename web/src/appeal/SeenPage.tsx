@@ -34,7 +34,14 @@ export function SeenPage() {
 }
 
 function Seen({ sitting }: { sitting: SittingAppeal }) {
-  const { session_id: sessionId, decision, appeal, incidents, cheat_score: cheatScore } = sitting;
+  const {
+    session_id: sessionId,
+    decision,
+    first_decision: first,
+    appeal,
+    incidents,
+    cheat_score: cheatScore,
+  } = sitting;
   return (
     <Stack gap="lg" maw={820} mx="auto">
       <div>
@@ -56,17 +63,17 @@ function Seen({ sitting }: { sitting: SittingAppeal }) {
           <Title order={2} fz={18} mb="xs" id="decision">
             The decision
           </Title>
-          {appeal?.outcome ? (
-            <>
-              <Text fw={500}>{OUTCOME_WORDS[appeal.outcome.outcome]}</Text>
-              <GivenReason comment={appeal.outcome.reason} />
-            </>
-          ) : (
-            <>
-              <Text fw={500}>{decisionWords(decision)}</Text>
-              <GivenReason reason={reasonStory(decision)} comment={decision.comment} />
-            </>
-          )}
+          <Text fw={500}>{decisionWords(first ?? decision, sitting.can_write)}</Text>
+          <GivenReason reason={reasonStory(first ?? decision)} comment={(first ?? decision).comment} />
+        </Card>
+      )}
+      {appeal?.outcome && (
+        <Card withBorder radius="lg" padding="lg" component="section" aria-labelledby="outcome" data-testid="outcome">
+          <Title order={2} fz={18} mb="xs" id="outcome">
+            What came of your answer
+          </Title>
+          <Text fw={500}>{OUTCOME_WORDS[appeal.outcome.outcome]}</Text>
+          <GivenReason comment={appeal.outcome.reason} />
         </Card>
       )}
       {sitting.can_write ? <Writing sitting={sitting} /> : <Reading sitting={sitting} />}
@@ -109,7 +116,12 @@ function Reading({ sitting }: { sitting: SittingAppeal }) {
     <>
       <Incidents sitting={sitting}>
         {incidents.map((incident) => (
-          <SeenIncident key={incident.id} incident={incident} clips={sitting.clips} />
+          <SeenIncident
+            key={incident.id}
+            incident={incident}
+            clips={sitting.clips}
+            isDecided={sitting.decision !== null}
+          />
         ))}
       </Incidents>
       {unsaved.length > 0 && (
@@ -172,7 +184,7 @@ function Incidents({ sitting, children }: { sitting: SittingAppeal; children: Re
           <Text size="sm" c="dimmed" mb="sm">
             A program noted these moments. It does not know why they were; you do.
             {can_write &&
-              " You can write to any of them, and to the whole at the end. What you type is saved by itself."}
+              " You can write to each that was decided about, and to the whole at the end. What you type is saved by itself."}
           </Text>
           <Stack gap="md" component="ul" className={classes.list}>
             {children}
@@ -216,8 +228,8 @@ function Writing({ sitting }: { sitting: SittingAppeal }) {
     <>
       <Incidents sitting={sitting}>
         {incidents.map((incident) => (
-          <SeenIncident key={incident.id} incident={incident} clips={sitting.clips}>
-            {incident.clip !== null && (
+          <SeenIncident key={incident.id} incident={incident} clips={sitting.clips} isDecided>
+            {incident.clip !== null && incident.decision !== null && (
               <AppealField
                 label="Your answer to this moment"
                 text={texts.get(incident.id) ?? ""}

@@ -29,7 +29,7 @@ export function VerdictFields({
         <Radio.Group
           label={label}
           value={verdict.outcome}
-          error={verdict.outcome === null ? error : null}
+          error={verdict.outcome === null || verdict.reason.trim() !== "" ? error : null}
           onChange={(outcome) => {
             onChange({ ...verdict, outcome });
           }}
@@ -45,7 +45,7 @@ export function VerdictFields({
             required
             text={verdict.reason}
             maxCharacters={maxCharacters}
-            error={error}
+            error={verdict.reason.trim() === "" ? error : null}
             onType={(reason) => {
               onChange({ ...verdict, reason });
             }}

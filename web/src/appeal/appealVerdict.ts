@@ -29,11 +29,30 @@ export function missing(sitting: SittingAppeal, verdicts: Verdicts): ReadonlyMap
     else if (outcome !== null && reason.trim() === "") found.set(key, "Give a reason: the student reads it.");
     else if (outcome !== null && reason.length > limit) found.set(key, "This reason is too long.");
   };
+  const isWholeGranted = verdictOn(verdicts, STATEMENT).outcome === "granted";
   sitting.incidents.filter(isConfirmed).forEach((incident) => {
-    look(incident.id, isAsked(incident));
+    // Where nothing is held against the student, no moment is.
+    look(incident.id, isWholeGranted || isAsked(incident));
+    if (isWholeGranted && verdictOn(verdicts, incident.id).outcome === "upheld") {
+      found.set(
+        incident.id,
+        "You grant the whole, so nothing is held against the student. Grant this too, or uphold the whole.",
+      );
+    }
   });
   look(STATEMENT, true);
   return found;
+}
+
+/** Whether a concern would be upheld of which no moment is left. It may be meant so: whoever decides is asked. */
+export function leavesBareConcern({ incidents, first_decision: first }: SittingAppeal, verdicts: Verdicts): boolean {
+  const confirmed = incidents.filter(isConfirmed);
+  return (
+    first?.outcome === "concern" &&
+    verdictOn(verdicts, STATEMENT).outcome === "upheld" &&
+    confirmed.length > 0 &&
+    confirmed.every(({ id }) => verdictOn(verdicts, id).outcome === "granted")
+  );
 }
 
 /** The decision as it is sent; call it when nothing is missing. */

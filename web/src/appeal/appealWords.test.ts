@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import document from "../api/openapi.json";
 import { REASON_WORDS } from "../review/decisionWords";
 import type { DecisionReason } from "../api/types";
-import { formatClock } from "../ui/time";
-import { incidentStory, reasonStory, steps } from "./appealWords";
+import { formatClock, formatDateTime } from "../ui/time";
+import { incidentOutcomeWords, incidentStory, reasonStory, steps } from "./appealWords";
 import { appealWith, incidentWith, sittingWith } from "./fakeAppeals";
 
 const states = (sitting: Parameters<typeof steps>[0]) => steps(sitting).map(({ key, state }) => `${key} ${state}`);
@@ -69,4 +69,35 @@ it("has a sentence in the second person for every reason that the server knows, 
   }
   expect(reasonStory({ reason: "network" })).toBe("It was technical, and not your doing: the connection failed.");
   expect(reasonStory({ reason: null })).toBe("");
+});
+
+it("promises no look where nothing must be decided, and says the same whether or not there will be one", () => {
+  const [, look, ...others] = steps(sittingWith({ decision: null, must_be_decided: false, can_write: false }));
+  expect(look).toMatchObject({ state: "done", title: "There is nothing that somebody must decide" });
+  expect(look?.text).not.toContain("by ");
+  expect(others).toEqual([]);
+});
+
+it("says how the sitting ended, by whoever ended it", () => {
+  const first = (changes: Parameters<typeof sittingWith>[0]) => steps(sittingWith(changes))[0];
+  expect(first({})?.title).toBe("You handed in");
+  expect(first({ submit_reason: "time" })?.title).toBe("Your time was over");
+  const ended = first({ submit_reason: null, end_reason: "The room had to be left" });
+  expect(ended?.title).toBe("Your exam was ended");
+  expect(ended?.text).toContain("“The room had to be left”");
+});
+
+it("tells of the first decision by its own time, whatever came after it", () => {
+  const { decision } = sittingWith();
+  if (decision === null) throw new Error("There is no decision.");
+  const granted = { ...decision, outcome: "no_concern", origin: "appeal", decided_at: "2026-03-09T10:00:00Z" } as const;
+  const sitting = sittingWith({ decision: granted, first_decision: decision, can_write: false, appeal: appealWith() });
+  expect(steps(sitting).find(({ key }) => key === "decision")?.text).toBe(
+    `Told on ${formatDateTime(decision.decided_at)}.`,
+  );
+});
+
+it("speaks of words only where there were some", () => {
+  expect(incidentOutcomeWords("granted", "I was ill.")).toContain("read what you wrote");
+  expect(incidentOutcomeWords("granted", "")).toBe("Somebody else looked at this again. It does not count.");
 });

@@ -57,10 +57,16 @@ export const DECISION_WORDS = {
   dismissed: "A person looked at this and it does not count.",
 } as const;
 
-export const INCIDENT_OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
-  upheld: "Somebody else read what you wrote and looked again. It stays as it was decided.",
-  granted: "Somebody else read what you wrote and looked again. You are right: it does not count.",
-};
+/** Nothing is held against anybody that nobody has decided about. */
+export const NOT_DECIDED_WORDS = "Nobody has decided about this: it does not count.";
+
+/** What came of one moment; of words only where there were some. */
+export function incidentOutcomeWords(outcome: AppealOutcome, answer: string): string {
+  const isAnswered = answer.trim() !== "";
+  const who = `Somebody else ${isAnswered ? "read what you wrote and looked again" : "looked at this again"}.`;
+  if (outcome === "upheld") return `${who} It stays as it was decided.`;
+  return `${who} ${isAnswered ? "You are right: it" : "It"} does not count.`;
+}
 
 export const OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
   upheld: "Somebody else has read your appeal and looked at everything again. The first decision stands.",
@@ -68,13 +74,9 @@ export const OUTCOME_WORDS: Readonly<Record<AppealOutcome, string>> = {
     "Somebody else has read your appeal and looked at everything again. You are right: nothing is held against you.",
 };
 
-export function decisionWords({ outcome, origin }: Pick<ToldDecision, "outcome" | "origin">): string {
-  if (outcome === "no_concern") {
-    return origin === "appeal"
-      ? OUTCOME_WORDS.granted
-      : "A person has looked at your exam. Nothing is held against you.";
-  }
-  return "A person has looked at your exam and has a concern about it. Below you read which, and you can answer.";
+export function decisionWords({ outcome }: Pick<ToldDecision, "outcome">, canWrite: boolean): string {
+  if (outcome === "no_concern") return "A person has looked at your exam. Nothing is held against you.";
+  return `A person has looked at your exam and has a concern about it. Below you read which${canWrite ? ", and you can answer" : ""}.`;
 }
 
 /** Both levels of each reason, said to whom it is about. */
@@ -120,12 +122,36 @@ function isContestable({ decision, incidents, appeal }: SittingAppeal): boolean 
   return decision.outcome === "concern" || incidents.some((incident) => incident.decision?.decision === "confirmed");
 }
 
+/** How it came to its end. */
+function endStep({ handed_in_at, submit_reason, end_reason }: SittingAppeal): Step {
+  const at = formatDateTime(handed_in_at);
+  const step = { key: "handed_in", state: "done" } as const;
+  if (end_reason !== null) {
+    return {
+      ...step,
+      title: "Your exam was ended",
+      text: `${at}, by staff. The reason that was given: “${end_reason}”`,
+    };
+  }
+  if (submit_reason === "time") {
+    return { ...step, title: "Your time was over", text: `${at}. What you had answered was handed in.` };
+  }
+  return { ...step, title: "You handed in", text: `${at}.` };
+}
+
+/** Said of every such sitting, whether or not people look at it to check the program: that must not be seen from here. */
+const NOTHING_TO_DECIDE: Step = {
+  key: "look",
+  state: "done",
+  title: "There is nothing that somebody must decide",
+  text: "The program noted nothing that counts. Now and then people look at such an exam too, to check the program; if that leads to a decision, you read it here.",
+};
+
 /** From handing in to the last decision: what was, what is now, and who does what by when. */
 export function steps(sitting: SittingAppeal): Step[] {
-  const { decision, appeal, handed_in_at, look_until } = sitting;
-  const list: Step[] = [
-    { key: "handed_in", state: "done", title: "You handed in", text: `${formatDateTime(handed_in_at)}.` },
-  ];
+  const { decision, first_decision: first, appeal, look_until } = sitting;
+  const list: Step[] = [endStep(sitting)];
+  if (decision === null && !sitting.must_be_decided) return [...list, NOTHING_TO_DECIDE];
   if (decision === null) {
     const late = isPast(look_until, sitting);
     list.push(
@@ -159,7 +185,12 @@ export function steps(sitting: SittingAppeal): Step[] {
       title: "A person has looked at it",
       text: "Not the program: it only notes what it sees.",
     },
-    { key: "decision", state: "done", title: "The decision", text: `Told on ${formatDateTime(decision.decided_at)}.` },
+    {
+      key: "decision",
+      state: "done",
+      title: "The decision",
+      text: `Told on ${formatDateTime((first ?? decision).decided_at)}.`,
+    },
   );
   if (!isContestable(sitting)) return list;
   list.push(answerStep(sitting), secondLookStep(sitting));

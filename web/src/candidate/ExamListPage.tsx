@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { ExamSummary } from "../api/types";
+import type { ExamSummary, SessionSummary } from "../api/types";
+import { useSignedIn } from "../identity/signedIn";
+import { toldWords } from "../review/decisionWords";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, formatMinutes } from "../ui/time";
@@ -13,6 +15,14 @@ export function ExamListPage() {
   usePageTitle("My exams");
   // An exam opens and closes while the page is open.
   const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams, refetchInterval: 30_000 });
+  const me = useSignedIn();
+  const own = { studentId: me.id, limit: 200, offset: 0 };
+  const sessions = useQuery({
+    queryKey: [...keys.sessions, own],
+    queryFn: () => server.listSessions(own),
+    enabled: exams.data?.some(({ session }) => session !== null && isOver(session.status)) === true,
+    refetchInterval: 30_000,
+  });
   if (exams.isPending) return <Loading what="your exams" />;
   if (exams.isError) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
   const order = { open: 0, upcoming: 1, closed: 2 };
@@ -29,14 +39,20 @@ export function ExamListPage() {
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {sorted.map((exam) => (
-          <ExamCard key={exam.exam_id} exam={exam} />
+          <ExamCard
+            key={exam.exam_id}
+            exam={exam}
+            decision={
+              sessions.data?.sessions.find(({ session_id: id }) => id === exam.session?.session_id)?.decision ?? null
+            }
+          />
         ))}
       </SimpleGrid>
     </Stack>
   );
 }
 
-function ExamCard({ exam }: { exam: ExamSummary }) {
+function ExamCard({ exam, decision }: { exam: ExamSummary; decision: SessionSummary["decision"] }) {
   return (
     <Card withBorder padding="lg" radius="lg">
       <Stack gap="sm" h="100%">
@@ -58,6 +74,11 @@ function ExamCard({ exam }: { exam: ExamSummary }) {
             ? `Opens ${formatDateTime(exam.opens_at)}`
             : `Open until ${formatDateTime(exam.closes_at)}`}
         </Text>
+        {decision !== null && (
+          <Text size="sm" fw={500} data-testid="told-decision">
+            {toldWords(decision)}
+          </Text>
+        )}
         <Group mt="auto" pt="xs">
           <ExamAction exam={exam} />
         </Group>

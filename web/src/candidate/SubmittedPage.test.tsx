@@ -34,7 +34,7 @@ beforeEach(() => {
   // The field that grows with its text asks for the page's fonts; jsdom has none.
   Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
   server.getExamSession.mockReset().mockResolvedValue(SESSION);
-  server.getOwnAppeal.mockReset().mockResolvedValue({ look_until: "2026-03-15T10:00:00Z" });
+  server.getOwnAppeal.mockReset().mockResolvedValue({ look_until: "2026-03-15T10:00:00Z", must_be_decided: true });
 });
 
 class FakeStore {
@@ -105,6 +105,13 @@ it("says who looks and by when, and no score", async () => {
   });
   expect(screen.getByRole("link", { name: "What was seen in your exam" })).toHaveAttribute("href", "/sessions/s1/seen");
   expect(screen.queryByText(/score/i)).toBeNull();
+});
+
+it("promises no look where there is nothing to decide", async () => {
+  server.getOwnAppeal.mockResolvedValue({ look_until: "2026-03-15T10:00:00Z", must_be_decided: false });
+  show();
+  expect(await screen.findByText(/noted nothing that somebody must decide about/)).toBeVisible();
+  expect(screen.getByTestId("what-next")).not.toHaveTextContent("looks at it");
 });
 
 it("leaves the copies in the browser until it can show them", async () => {

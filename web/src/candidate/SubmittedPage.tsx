@@ -84,16 +84,19 @@ export function SubmittedPage({
   );
 }
 
-/** Who looks at it, and by when. */
+/** Whether somebody has to look at it, and by when. What was seen at the end may still arrive, so it is asked again. */
 function WhatNext({ sessionId }: { sessionId: string }) {
   const { data } = useQuery({
     queryKey: keys.ownAppeal(sessionId),
     queryFn: () => server.getOwnAppeal(sessionId),
+    refetchInterval: 15_000,
   });
   return (
     <Text data-testid="what-next">
-      Somebody who reviews this exam looks at it{data !== undefined && ` by ${formatDateTime(data.look_until)}`}. A
-      program only noted what it saw; people decide, and you can answer them.
+      {data?.must_be_decided === true &&
+        `Somebody who reviews this exam looks at it by ${formatDateTime(data.look_until)}. `}
+      {data?.must_be_decided === false && "So far the program has noted nothing that somebody must decide about. "}A
+      program only notes what it sees; people decide, and you can answer them.
     </Text>
   );
 }

@@ -40,7 +40,7 @@ beforeEach(() => {
   draftStore.forgetAll();
 });
 
-function open(address: string): QueryClient {
+function open(address: string, me: Profile = author): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -53,7 +53,7 @@ function open(address: string): QueryClient {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <SignedInContext value={author}>
+        <SignedInContext value={me}>
           <RouterProvider router={router} />
         </SignedInContext>
       </QueryClientProvider>
@@ -79,6 +79,16 @@ const invalid = () =>
 const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 
 describe("the editor of an exam", () => {
+  it("asks for the figures of reviews only where somebody may read them", async () => {
+    const figures = vi.spyOn(server, "getReviewStatistics").mockReturnValue(new Promise(() => undefined));
+    await edit();
+    expect(figures).not.toHaveBeenCalled();
+    cleanup();
+    open("/exams/e1", { ...author, roles: ["author", "reviewer"] });
+    await screen.findByDisplayValue("Algebra");
+    expect(figures).toHaveBeenCalledWith("e1");
+  });
+
   it("is saved by the first click, as it was typed", async () => {
     const create = vi.spyOn(server, "createExam").mockResolvedValue(exam);
     open("/exams/new");

@@ -22,6 +22,8 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import { Problem } from "../api/problem";
 import type { Exam, ExamInput } from "../api/types";
+import { judges } from "../identity/roles";
+import { useSignedIn } from "../identity/signedIn";
 import { ConfirmRemoval } from "../ui/ConfirmRemoval";
 import { ReviewFigures } from "../review/ReviewFigures";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -44,6 +46,7 @@ export function NewExamPage() {
 
 export function EditExamPage() {
   const { examId = "" } = useParams();
+  const me = useSignedIn();
   const exam = useQuery({
     queryKey: keys.exam(examId),
     queryFn: () => server.getExam(examId),
@@ -65,9 +68,11 @@ export function EditExamPage() {
         stored={exam.data}
         save={(input) => server.updateExam(examId, input)}
       />
-      <Box maw={860} w="100%" mx="auto">
-        <ReviewFigures examId={examId} />
-      </Box>
+      {judges(me) && (
+        <Box maw={860} w="100%" mx="auto">
+          <ReviewFigures examId={examId} />
+        </Box>
+      )}
     </Stack>
   );
 }

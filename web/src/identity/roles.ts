@@ -37,5 +37,8 @@ export const attendsSittings = (me: Profile) => hasAnyRole(me, "proctor", "revie
 /** Whether somebody sees the live board. */
 export const watches = (me: Profile) => hasAnyRole(me, "proctor", "admin");
 
+/** Whether somebody judges sittings. */
+export const judges = (me: Profile) => hasAnyRole(me, "reviewer", "admin");
+
 /** `Student, Proctor` */
 export const roleWords = (roles: readonly Role[]) => roles.map((role) => ROLE_WORDS[role]).join(", ");

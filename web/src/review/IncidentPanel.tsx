@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/core";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { DecisionConflict } from "../api/problem";
 import type { Decision, DecisionReason, Incident, SessionReview } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -9,23 +9,21 @@ import { Cause } from "./Cause";
 import { DecidedBy } from "./DecidedBy";
 import { DECISION_REASONS, tooLongWords } from "./decisionWords";
 import { NoteForm } from "./NoteForm";
+import type { Question } from "./question";
 import { ReasonForm } from "./ReasonForm";
 import { useReviewKeys } from "./reviewKeys";
 import type { Decisions } from "./useDecisions";
 
 const VERBS: Readonly<Record<Decision, string>> = { confirmed: "Confirm", dismissed: "Dismiss" };
 
-/** What is being asked, and which decision was the newest when it was begun: what comes after that is not decided over. */
-interface Asking {
-  readonly verdict: Decision;
-  readonly supersedes: string | null;
-}
-
 /** One incident: why it was noted, what people say of it, and what this reviewer says. */
 export function IncidentPanel({
   incident,
   review,
   decisions,
+  question,
+  onAsk,
+  warning,
   keysOn,
   note,
   onDecided,
@@ -33,11 +31,14 @@ export function IncidentPanel({
   incident: Incident;
   review: SessionReview;
   decisions: Decisions;
+  question: Question | null;
+  onAsk: (question: Question | null) => void;
+  warning: string | undefined;
   keysOn: boolean;
   note: RefObject<HTMLTextAreaElement | null>;
   onDecided: () => void;
 }) {
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const asking = question?.about === "incident" && question.incidentId === incident.id ? question : null;
   const isShown = useRef(true);
   useEffect(() => {
     isShown.current = true;
@@ -51,30 +52,31 @@ export function IncidentPanel({
   const error = deciding.variables?.incidentId === incident.id ? deciding.error : null;
 
   function ask(verdict: Decision) {
-    if (!isOpen) setAsking({ verdict, supersedes: newest?.id ?? null });
+    if (!isOpen) onAsk({ about: "incident", incidentId: incident.id, verdict, supersedes: newest?.id ?? null });
   }
 
   function decide(reason: DecisionReason | null) {
     const comment = decisions.draft(incident.id);
     if (asking === null || deciding.isPending || tooLongWords(comment) !== undefined) return;
     deciding.mutate(
-      { ...asking, incidentId: incident.id, reason, comment },
+      { verdict: asking.verdict, supersedes: asking.supersedes, incidentId: incident.id, reason, comment },
       {
         onSuccess: () => {
-          setAsking(null);
           // Whoever has gone on already stays there.
-          if (isShown.current) onDecided();
+          if (!isShown.current) return;
+          onAsk(null);
+          onDecided();
         },
         onError: (failure) => {
           // What the other has decided is to be read first: the reason is chosen anew.
-          if (failure instanceof DecisionConflict) setAsking(null);
+          if (failure instanceof DecisionConflict && isShown.current) onAsk(null);
         },
       },
     );
   }
 
   useReviewKeys(keysOn, (key) => {
-    if (key === "escape" && asking !== null) setAsking(null);
+    if (key === "escape" && asking !== null) onAsk(null);
     else if (key === "c") ask("confirmed");
     else if (key === "d") ask("dismissed");
     else if (key === "n") note.current?.focus();
@@ -148,6 +150,7 @@ export function IncidentPanel({
             verb={VERBS[asking.verdict]}
             choices={DECISION_REASONS[asking.verdict]}
             comment={decisions.draft(incident.id)}
+            warning={warning}
             isBusy={deciding.isPending}
             isOptional={false}
             onComment={(text) => {
@@ -155,7 +158,7 @@ export function IncidentPanel({
             }}
             onDecide={decide}
             onLeave={() => {
-              setAsking(null);
+              onAsk(null);
             }}
           />
         )}

@@ -1,4 +1,5 @@
-import { Button, Group, Kbd, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Kbd, Stack, Text, Textarea } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import type { DecisionReason } from "../api/types";
 import { GROUP_WORDS, REASON_WORDS, tooLongWords, type ReasonChoice } from "./decisionWords";
 import classes from "./ReasonForm.module.css";
@@ -8,6 +9,7 @@ export function ReasonForm({
   verb,
   choices,
   comment,
+  warning,
   isBusy,
   isOptional,
   onComment,
@@ -18,6 +20,8 @@ export function ReasonForm({
   verb: string;
   choices: readonly ReasonChoice[];
   comment: string;
+  /** What to know before deciding; undefined if nothing. */
+  warning: string | undefined;
   isBusy: boolean;
   /** Whether it needs neither reason nor words. */
   isOptional: boolean;
@@ -26,9 +30,19 @@ export function ReasonForm({
   onLeave: () => void;
 }) {
   const tooLong = tooLongWords(comment);
+  const form = useRef<HTMLDivElement>(null);
+  // It may have been asked by a key, with this far below.
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
-    <Stack gap="sm" role="group" aria-label={`${verb}: why?`}>
+    <Stack ref={form} gap="sm" role="group" aria-label={`${verb}: why?`} className={classes.form ?? ""}>
       <Text fw={600}>{verb}: why?</Text>
+      {warning !== undefined && (
+        <Alert color="orange" variant="light" role="alert" data-testid="taken-by-another">
+          {warning}
+        </Alert>
+      )}
       <ul className={classes.reasons}>
         {choices.map(({ reason, group }, index) => (
           <li key={reason}>

@@ -269,3 +269,71 @@ test("a decision that failed after its reviewer went on is told where they are",
   expect(screen.getByTestId("conflict")).toBeVisible();
   expect(screen.queryByTestId("failed-elsewhere")).toBeNull();
 });
+
+test("what a key chose or asked is scrolled to, and J goes on from what was begun", () => {
+  const scrolled: string[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    scrolled.push(this.getAttribute("aria-label") ?? "the clip and the incident");
+  });
+  show();
+  key("d");
+  expect(scrolled).toEqual(["Dismiss: why?"]);
+  key("j");
+  expect(chosen()).toHaveAttribute("data-behavior", "absent");
+  expect(screen.queryByText("Dismiss: why?")).toBeNull();
+  expect(scrolled).toEqual(["Dismiss: why?", "the clip and the incident"]);
+});
+
+test("the session is decided by keys, and a digit answers what was asked last", async () => {
+  const decidedAll = review({ incident_decisions: [decided("a"), decided("b")] });
+  vi.mocked(server.decideSession).mockRejectedValue(new Error("not now"));
+  show(decidedAll);
+  key("d");
+  key("w");
+  expect(screen.queryByText("Dismiss: why?")).toBeNull();
+  expect(screen.getByText("Concern: why?")).toBeVisible();
+  key("2");
+  await waitFor(() => {
+    expect(server.decideSession).toHaveBeenCalledWith(
+      "session",
+      expect.objectContaining({ outcome: "concern", reason: "another_person" }),
+    );
+  });
+  expect(server.decideIncident).not.toHaveBeenCalled();
+});
+
+test("nothing is concluded over an incident that must be decided, and one that need not be holds nothing up", async () => {
+  const neutral = incident("n", { behavior: "camera_unusable", must_be_decided: false });
+  const rerender = show(review(), [first, second, neutral]);
+  key("w");
+  expect(screen.queryByText("Concern: why?")).toBeNull();
+  expect(screen.getByTestId("incidents-left")).toHaveTextContent("2 incidents are not decided yet. Decide each first");
+  key("j");
+  key("j");
+  await userEvent.click(screen.getByRole("button", { name: "Go to the first" }));
+  expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
+  rerender(review({ incident_decisions: [decided("a"), decided("b")] }));
+  expect(screen.queryByTestId("incidents-left")).toBeNull();
+  key("a");
+  expect(screen.getByText("No concern: why?")).toBeVisible();
+});
+
+test("a session in which nothing has to be decided says so, and promises no day", () => {
+  show(review({ due_at: null }), [incident("n", { behavior: "camera_unusable", must_be_decided: false })]);
+  expect(screen.getByTestId("sitting-panel")).toHaveTextContent("Nothing here has to be decided.");
+  expect(screen.getByTestId("sitting-panel")).not.toHaveTextContent("To be decided by");
+  expect(screen.queryByTestId("incidents-left")).toBeNull();
+});
+
+test("whoever decides in a session that somebody else has is told so, and its holder is named once", () => {
+  const olga = { id: "other", display_name: "Olga Other" };
+  show(
+    review({
+      assignment: { seq: 1, action: "taken", reviewer: olga, assigned_by: olga, assigned_at: "2026-03-02T10:00:00Z" },
+      present: [{ reviewer: olga, incident_id: null }],
+    }),
+  );
+  expect(screen.getByTestId("at-the-table")).toHaveTextContent("Olga Other has this session. They are here now.");
+  key("d");
+  expect(screen.getByTestId("taken-by-another")).toHaveTextContent("Olga Other has this session.");
+});

@@ -1,6 +1,7 @@
 import { Alert, Button, Grid, Stack, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Incident, SessionDetail, SessionReview } from "../api/types";
+import { useSignedIn } from "../identity/signedIn";
 import { formatClock } from "../ui/time";
 import { incidentWords } from "../ui/words";
 import { ClipPlayer } from "./ClipPlayer";
@@ -8,10 +9,12 @@ import { IncidentList } from "./IncidentList";
 import { IncidentPanel } from "./IncidentPanel";
 import { KeysDialog } from "./KeysDialog";
 import { areKeysOn, turnKeys, useReviewKeys } from "./reviewKeys";
+import type { Question } from "./question";
 import { ReviewTable } from "./ReviewTable";
 import { SittingPanel } from "./SittingPanel";
 import type { ChosenIncident } from "./useChosenIncident";
 import { useDecisions } from "./useDecisions";
+import classes from "./ReviewDesk.module.css";
 
 /**
  * The desk of whoever reviews a session: from incident to incident, past all that is quiet. The clip of each plays to the
@@ -30,10 +33,13 @@ export function ReviewDesk({
   chosen: ChosenIncident;
 }) {
   const decisions = useDecisions(session.session_id);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const me = useSignedIn();
   const [keysOn, setKeysOn] = useState(areKeysOn);
   const [showsKeys, setShowsKeys] = useState(false);
   const note = useRef<HTMLTextAreaElement>(null);
-  const { selected, choose } = chosen;
+  const view = useRef<HTMLDivElement>(null);
+  const { selected } = chosen;
   const beside = chosen.clipBeside();
   const clips = session.clips.toSorted((a, b) => a.recorded_at.localeCompare(b.recorded_at));
   const { error: failure, variables: failed } = decisions.incident;
@@ -43,23 +49,46 @@ export function ReviewDesk({
       : undefined;
   const isDecided = ({ id }: Incident) => review.incident_decisions.some(({ incident_id: decided }) => decided === id);
 
+  const left = incidents.filter((incident) => incident.must_be_decided && !isDecided(incident));
+  const holder = review.assignment?.reviewer ?? null;
+  const warning =
+    holder === null || holder.id === me.id
+      ? undefined
+      : `${holder.display_name} has this session. Decide only if you have agreed to: your decision counts, and theirs would be over yours.`;
+
+  /** Chooses an incident; what was begun about another is left, and what was typed stays. */
+  function choose(incident: Incident) {
+    setQuestion(null);
+    chosen.choose(incident);
+  }
+
+  /** Chooses it and shows its clip, however far down the page that is. */
+  function show(incident: Incident) {
+    choose(incident);
+    view.current?.scrollIntoView({ block: "start" });
+  }
+
   function step(by: 1 | -1) {
     const index = incidents.findIndex(({ id }) => id === selected?.id);
-    const to = incidents[chosen.incidentId === null ? 0 : Math.min(Math.max(0, index + by), incidents.length - 1)];
-    if (to !== undefined) choose(to);
+    // The first is shown before it is chosen: J chooses that one, but once something is asked about it J goes on.
+    const isFirst = chosen.incidentId === null && question === null;
+    const to = incidents[isFirst ? 0 : Math.min(Math.max(0, index + by), incidents.length - 1)];
+    if (to !== undefined) show(to);
   }
 
   /** On to what is not decided yet; the last one stays. */
   function goOn() {
     const index = incidents.findIndex(({ id }) => id === selected?.id);
-    const to = [...incidents.slice(index + 1), ...incidents.slice(0, index)].find((incident) => !isDecided(incident));
-    if (to !== undefined) choose(to);
+    const to = [...incidents.slice(index + 1), ...incidents.slice(0, index)].find((incident) =>
+      left.includes(incident),
+    );
+    if (to !== undefined) show(to);
   }
 
   useReviewKeys(keysOn, (key) => {
     if (key === "j") step(1);
     else if (key === "k") step(-1);
-    else if (key === "p" && selected !== undefined) choose(selected);
+    else if (key === "p" && selected !== undefined) chosen.choose(selected);
     else if (key === "?") setShowsKeys(true);
     else return false;
     return true;
@@ -89,7 +118,7 @@ export function ReviewDesk({
             variant="default"
             display="block"
             onClick={() => {
-              choose(elsewhere);
+              show(elsewhere);
             }}
           >
             Show that incident
@@ -117,7 +146,7 @@ export function ReviewDesk({
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <Stack gap="md">
+          <Stack gap="md" ref={view} className={classes.view ?? ""}>
             {/* Why there is no clip, the panel says. */}
             {beside !== null && (
               <ClipPlayer clips={clips} missing={false} selection={beside} onSelect={chosen.chooseClip} />
@@ -144,12 +173,25 @@ export function ReviewDesk({
                 incident={selected}
                 review={review}
                 decisions={decisions}
+                question={question}
+                onAsk={setQuestion}
+                warning={warning}
                 keysOn={keysOn}
                 note={note}
                 onDecided={goOn}
               />
             )}
-            <SittingPanel session={session} review={review} decisions={decisions} />
+            <SittingPanel
+              session={session}
+              review={review}
+              decisions={decisions}
+              left={left}
+              question={question}
+              onAsk={setQuestion}
+              onGoTo={show}
+              warning={warning}
+              keysOn={keysOn}
+            />
           </Stack>
         </Grid.Col>
       </Grid>

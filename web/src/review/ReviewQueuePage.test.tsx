@@ -1,27 +1,20 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as server from "../api/server";
-import type { ExamSummary } from "../api/types";
+import type { ReviewExam } from "../api/types";
 import { ReviewQueuePage } from "./ReviewQueuePage";
 
 vi.mock("../api/server");
 vi.mock("./ReviewFigures", () => ({ ReviewFigures: () => null }));
 
-const exam = (id: string, onStaff: boolean): ExamSummary => ({
+const exam = (id: string, undecided: number, mine = 0): ReviewExam => ({
   exam_id: id,
   title: `Exam ${id}`,
-  description: "",
-  duration_minutes: 60,
-  on_staff: onStaff,
-  admission: null,
-  opens_at: "2026-03-01T10:00:00Z",
-  closes_at: "2026-03-01T12:00:00Z",
-  question_count: 1,
-  state: "closed",
-  session: null,
+  undecided,
+  mine,
 });
 
 const page = (id: string, next: string | null) => ({
@@ -46,7 +39,8 @@ const page = (id: string, next: string | null) => ({
 beforeEach(() => {
   vi.resetAllMocks();
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  vi.mocked(server.listExams).mockResolvedValue([exam("sat", false), exam("reviewed", true)]);
+  localStorage.clear();
+  vi.mocked(server.listReviewExams).mockResolvedValue([exam("quiet", 0), exam("waits", 2, 1)]);
   vi.mocked(server.listReviewCases).mockImplementation((_exam, _filter, after) =>
     Promise.resolve(after === undefined ? page("a", "a") : page("b", null)),
   );
@@ -55,7 +49,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("offers only exams that one is on the staff of, and reads of a long list only the counts again", async () => {
+const show = () =>
   render(
     <MantineProvider>
       <QueryClientProvider client={new QueryClient()}>
@@ -65,9 +59,22 @@ it("offers only exams that one is on the staff of, and reads of a long list only
       </QueryClientProvider>
     </MantineProvider>,
   );
+
+it("opens where something waits, says how much, and comes back to what was chosen", async () => {
+  const { unmount } = show();
+  expect(await screen.findByRole("option", { name: "Exam waits (2 undecided, 1 mine)" })).toBeInTheDocument();
+  expect(screen.getByLabelText("Exam")).toHaveValue("waits");
+  fireEvent.change(screen.getByLabelText("Exam"), { target: { value: "quiet" } });
+  unmount();
+  show();
+  expect(await screen.findByLabelText("Exam")).toHaveValue("quiet");
+  expect(screen.getByRole("option", { name: "Exam quiet (nothing waits)" })).toBeInTheDocument();
+});
+
+it("reads of a long list only the counts again", async () => {
+  show();
   const more = await screen.findByRole("button", { name: "Show more" });
-  expect(screen.queryByRole("option", { name: "Exam sat" })).toBeNull();
-  expect(vi.mocked(server.listReviewCases).mock.calls[0]?.[0]).toBe("reviewed");
+  expect(vi.mocked(server.listReviewCases).mock.calls[0]?.[0]).toBe("waits");
   act(() => {
     more.click();
   });

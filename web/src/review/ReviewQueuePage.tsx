@@ -12,14 +12,16 @@ import {
   Title,
 } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { ReviewCase, ReviewFilter, ReviewQueue } from "../api/types";
+import type { ReviewCase, ReviewExam, ReviewFilter, ReviewQueue } from "../api/types";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime } from "../ui/time";
 import { DecisionBadge } from "./DecisionBadge";
 import { PRIORITY_WORDS } from "./decisionWords";
+import { lastExam, rememberExam } from "./lastExam";
 import { ReviewFigures } from "./ReviewFigures";
 
 const FILTERS: readonly ReviewFilter[] = ["undecided", "mine", "decided"];
@@ -37,12 +39,18 @@ const filterOf = (text: string | null): ReviewFilter => FILTERS.find((filter) =>
 export function ReviewQueuePage() {
   usePageTitle("Review");
   const [params, setParams] = useSearchParams();
-  const exams = useQuery({ queryKey: keys.exams, queryFn: server.listExams });
+  const exams = useQuery({
+    queryKey: keys.reviewExams,
+    queryFn: server.listReviewExams,
+    refetchInterval: READ_AGAIN_MILLIS,
+  });
+  const [first, setFirst] = useState<string>();
   if (exams.isPending) return <Loading what="the exams" />;
-  if (exams.isError) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
-  // An exam that one sits is in that list too.
-  const own = exams.data.filter(({ on_staff }) => on_staff);
-  const examId = params.get("exam") ?? own[0]?.exam_id;
+  if (exams.data === undefined) return <LoadFailed error={exams.error} onRetry={() => void exams.refetch()} />;
+  const own = exams.data;
+  // What was opened first stays open, also when the list comes in another order.
+  const examId = params.get("exam") ?? first ?? opensWith(own);
+  if (examId !== undefined && first === undefined) setFirst(examId);
   const filter = filterOf(params.get("filter"));
   const change = (to: Readonly<Record<string, string>>) => {
     setParams((old) => ({ ...Object.fromEntries(old), ...to }));
@@ -60,8 +68,9 @@ export function ReviewQueuePage() {
             label="Exam"
             maw={480}
             value={examId}
-            data={own.map(({ exam_id: value, title: label }) => ({ value, label }))}
+            data={own.map((exam) => ({ value: exam.exam_id, label: examWords(exam) }))}
             onChange={(event) => {
+              rememberExam(event.currentTarget.value);
               change({ exam: event.currentTarget.value });
             }}
           />
@@ -78,6 +87,19 @@ export function ReviewQueuePage() {
       )}
     </Stack>
   );
+}
+
+/** The one that was chosen last in this browser; else the first in which something waits. */
+function opensWith(exams: readonly ReviewExam[]): string | undefined {
+  const last = exams.find(({ exam_id: id }) => id === lastExam());
+  const waiting = exams.find(({ undecided }) => undecided > 0);
+  return (last ?? waiting ?? exams[0])?.exam_id;
+}
+
+/** "Logic (2 undecided, 1 mine)" */
+function examWords({ title, undecided, mine }: ReviewExam): string {
+  if (undecided === 0) return `${title} (nothing waits)`;
+  return `${title} (${undecided} undecided${mine > 0 ? `, ${mine} mine` : ""})`;
 }
 
 function Queue({

@@ -39,8 +39,7 @@ export function ReviewTable({
             : holder.id === me.id
               ? "You have this session."
               : `${holder.display_name} has this session.`}{" "}
-          {review.present.length > 0 &&
-            `Also here now: ${review.present.map(({ reviewer }) => reviewer.display_name).join(", ")}.`}
+          {here(review, holder)}
         </Text>
         <Group gap="xs">
           {holder?.id === me.id ? (
@@ -97,4 +96,13 @@ export function ReviewTable({
       <ProblemAlert error={isGiving ? reviewers.error : null} />
     </>
   );
+}
+
+/** Who else looks at it now; whoever has it is named already. */
+function here({ present }: SessionReview, holder: { readonly id: string } | null): string {
+  const others = present
+    .filter(({ reviewer }) => reviewer.id !== holder?.id)
+    .map(({ reviewer }) => reviewer.display_name);
+  if (others.length === present.length) return others.length === 0 ? "" : `Also here now: ${others.join(", ")}.`;
+  return others.length === 0 ? "They are here now." : `They are here now, and also ${others.join(", ")}.`;
 }

@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, oneDecimal } from "../ui/time";
+import { toldWords } from "./decisionWords";
 import { SessionFilters } from "./SessionFilters";
 import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
 
@@ -235,6 +236,11 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               </Table.Td>
               <Table.Td visibleFrom="sm">
                 <StatusBadge status={session.status} />
+                {!staff && session.decision !== null && (
+                  <Text size="xs" mt={4} data-testid="told-decision">
+                    {toldWords(session.decision)}
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -1,50 +1,91 @@
-import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { DecisionConflict } from "../api/problem";
-import type { DecisionReason, Outcome, SessionDetail, SessionReview } from "../api/types";
+import type { DecisionReason, Incident, Outcome, SessionDetail, SessionReview } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { isOver } from "../ui/sittingStates";
 import { formatDateTime } from "../ui/time";
 import { DecidedBy } from "./DecidedBy";
-import { OUTCOME_REASONS, OUTCOME_WORDS } from "./decisionWords";
+import { OUTCOME_REASONS, OUTCOME_WORDS, tooLongWords } from "./decisionWords";
 import { NoteForm } from "./NoteForm";
+import type { Question } from "./question";
 import { ReasonForm } from "./ReasonForm";
+import { useReviewKeys } from "./reviewKeys";
 import type { Decisions } from "./useDecisions";
 
-const OUTCOMES: readonly Outcome[] = ["no_concern", "concern", "needs_more"];
+/** Each with its key. */
+const OUTCOMES = [
+  ["no_concern", "a"],
+  ["concern", "w"],
+  ["needs_more", "m"],
+] as const satisfies readonly (readonly [Outcome, string])[];
 
 /** The outcome of the whole sitting, which the student is told. */
 export function SittingPanel({
   session,
   review,
   decisions,
+  left,
+  question,
+  onAsk,
+  onGoTo,
+  warning,
+  keysOn,
 }: {
   session: SessionDetail;
   review: SessionReview;
   decisions: Decisions;
+  /** The incidents that must be decided and are not, by time. */
+  left: readonly Incident[];
+  question: Question | null;
+  onAsk: (question: Question | null) => void;
+  onGoTo: (incident: Incident) => void;
+  warning: string | undefined;
+  keysOn: boolean;
 }) {
-  const [asking, setAsking] = useState<{ verdict: Outcome; supersedes: string | null } | null>(null);
+  const asking = question?.about === "session" ? question : null;
+  /** Whether it was asked to conclude while incidents were left. */
+  const [isEarly, setEarly] = useState(false);
   const { session: deciding } = decisions;
-  const undecided = session.incidents.filter(
-    ({ id }) => !review.incident_decisions.some(({ incident_id: decided }) => decided === id),
-  ).length;
+  const [next] = left;
+
+  function ask(verdict: Outcome) {
+    if (!isOver(session.status)) return;
+    // What is concluded, the student is told as a whole.
+    if (verdict !== "needs_more" && next !== undefined) setEarly(true);
+    else onAsk({ about: "session", verdict, supersedes: review.decision?.id ?? null });
+  }
 
   function decide(reason: DecisionReason | null) {
-    if (asking === null || deciding.isPending) return;
+    const comment = decisions.draft(session.session_id);
+    if (asking === null || deciding.isPending || tooLongWords(comment) !== undefined) return;
     deciding.mutate(
-      { ...asking, reason, comment: decisions.draft(session.session_id) },
+      { verdict: asking.verdict, supersedes: asking.supersedes, reason, comment },
       {
         onSuccess: () => {
-          setAsking(null);
+          onAsk(null);
         },
         onError: (failure) => {
           if (failure instanceof DecisionConflict) {
-            setAsking({ verdict: asking.verdict, supersedes: failure.newest?.id ?? null });
+            onAsk({ ...asking, supersedes: failure.newest?.id ?? null });
           }
         },
       },
     );
   }
+
+  useReviewKeys(keysOn, (key) => {
+    const outcome = OUTCOMES.find(([, itsKey]) => itsKey === key)?.[0];
+    if (outcome !== undefined) ask(outcome);
+    else if (asking === null) return false;
+    else if (key === "escape") onAsk(null);
+    else if (/^[1-9]$/.test(key)) {
+      const choice = OUTCOME_REASONS[asking.verdict][Number(key) - 1];
+      if (choice === undefined) return false;
+      decide(choice.reason);
+    } else return false;
+    return true;
+  });
 
   return (
     <Card
@@ -60,6 +101,11 @@ export function SittingPanel({
           <Title order={3} fz={18}>
             The session as a whole
           </Title>
+          {review.due_at === null && review.decision === null && isOver(session.status) && (
+            <Text size="sm" c="dimmed">
+              Nothing here has to be decided. You may decide all the same, and the student is told.
+            </Text>
+          )}
           {review.due_at !== null && review.decision === null && (
             <Text size="sm" c="dimmed">
               To be decided by {formatDateTime(review.due_at)}.
@@ -80,19 +126,41 @@ export function SittingPanel({
           </Text>
         ) : asking === null ? (
           <>
-            {undecided > 0 && (
-              <Text size="sm" c="dimmed">
-                {undecided === 1 ? "1 incident is" : `${undecided} incidents are`} not decided yet.
-              </Text>
+            {next !== undefined && (
+              <Alert
+                color={isEarly ? "orange" : "gray"}
+                variant="light"
+                role={isEarly ? "alert" : "status"}
+                data-testid="incidents-left"
+              >
+                {left.length === 1 ? "1 incident is" : `${left.length} incidents are`} not decided yet.
+                {isEarly && " Decide each first: the student is told that a person has looked at it all."}
+                <Button
+                  mt="xs"
+                  size="xs"
+                  variant="default"
+                  display="block"
+                  onClick={() => {
+                    onGoTo(next);
+                  }}
+                >
+                  Go to the first
+                </Button>
+              </Alert>
             )}
             <Group gap="xs">
-              {OUTCOMES.map((outcome) => (
+              {OUTCOMES.map(([outcome, key]) => (
                 <Button
                   key={outcome}
                   size="sm"
                   variant="default"
+                  rightSection={
+                    <Kbd size="xs" aria-hidden>
+                      {key.toUpperCase()}
+                    </Kbd>
+                  }
                   onClick={() => {
-                    setAsking({ verdict: outcome, supersedes: review.decision?.id ?? null });
+                    ask(outcome);
                   }}
                 >
                   {OUTCOME_WORDS[outcome]}
@@ -105,6 +173,7 @@ export function SittingPanel({
             verb={OUTCOME_WORDS[asking.verdict]}
             choices={OUTCOME_REASONS[asking.verdict]}
             comment={decisions.draft(session.session_id)}
+            warning={warning}
             isBusy={deciding.isPending}
             isOptional={asking.verdict !== "concern"}
             onComment={(text) => {
@@ -112,7 +181,7 @@ export function SittingPanel({
             }}
             onDecide={decide}
             onLeave={() => {
-              setAsking(null);
+              onAsk(null);
             }}
           />
         )}

@@ -27,6 +27,7 @@ const incident = (fromSeconds: number, toSeconds: number | null, behavior = "abs
   confidence: 0.9,
   focus_score_min: 20,
   message: "",
+  must_be_decided: true,
   clip: { fate: "sent", reason: null },
   cause: null,
 });

@@ -1,5 +1,6 @@
 /** How decisions are said, and which reasons there are for each. The server refuses a reason that does not go with its decision. */
-import type { Decision, DecisionReason, IncidentDecision, Outcome, ReviewCase } from "../api/types";
+import type { Decision, DecisionReason, IncidentDecision, Outcome, ReviewCase, SessionSummary } from "../api/types";
+import { formatDateTime } from "../ui/time";
 
 export const DECISION_WORDS: Readonly<Record<Decision, string>> = { confirmed: "Confirmed", dismissed: "Dismissed" };
 
@@ -82,6 +83,14 @@ export const reasonWords = ({
   reason_group: group,
 }: Pick<IncidentDecision, "reason" | "reason_group">): string =>
   reason === null || group === null ? "" : `${GROUP_WORDS[group]}: ${REASON_WORDS[reason]}`;
+
+/** What a list tells the student of a decision, and until when it can be answered. */
+export function toldWords({ outcome, deadline }: NonNullable<SessionSummary["decision"]>, now = Date.now()): string {
+  if (outcome !== "concern") return "Decided: nothing is held against you.";
+  return deadline === null || Date.parse(deadline) < now
+    ? "Decided: there is a concern."
+    : `Decided: there is a concern. You can answer until ${formatDateTime(deadline)}.`;
+}
 
 /** What a decision's words may have, as the server counts them. */
 export const MAX_WORDS = 4000;

@@ -112,6 +112,7 @@ describe("bands of incidents", () => {
     confidence: 0.9,
     focus_score_min: 20,
     message: "",
+    must_be_decided: true,
     clip: { fate: "sent", reason: null },
     cause: null,
   });

@@ -89,3 +89,15 @@ it("finds what was typed again after the dialog was closed, for the same student
   show("pause", "s2");
   expect(screen.getByLabelText(/Note/)).toHaveValue("We look into it.");
 });
+
+it.each(["-5", "0", "99999", ""])("gives no other number of minutes than was typed: %s", async (typed) => {
+  const send = vi.spyOn(stepin, "stepIn").mockResolvedValue({} as never);
+  const user = show("more_time");
+  await user.selectOptions(screen.getByLabelText(/Reason/), "network");
+  await user.clear(screen.getByLabelText("Minutes"));
+  if (typed !== "") await user.type(screen.getByLabelText("Minutes"), typed);
+  await user.click(screen.getByRole("button", { name: "Give more time" }));
+  expect(screen.getByText("Choose 1 to 600 minutes.")).toBeVisible();
+  expect(screen.getByLabelText("Minutes")).toHaveValue(typed);
+  expect(send).not.toHaveBeenCalled();
+});

@@ -125,6 +125,8 @@ function StepInForm({ sessionId, kind, onClose }: { sessionId: string; kind: Int
             label="Minutes"
             min={1}
             max={MAX_MINUTES}
+            // What is too little or too much is told, and not made more or less: a student gets what was typed, or nothing.
+            clampBehavior="none"
             allowDecimal={false}
             value={minutes}
             onChange={setMinutes}

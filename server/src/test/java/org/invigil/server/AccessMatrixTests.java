@@ -200,6 +200,7 @@ class AccessMatrixTests {
                         403,
                         401),
                 row("GET", "/api/exams/{exam_id}/room", NOTHING, 403, 403, 200, 200, 403, 401),
+                row("GET", "/api/review/exams", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/exams/{exam_id}/review", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/exams/{exam_id}/review/statistics", NOTHING, 403, 403, 200, 200, 403, 401),
                 row("GET", "/api/exams/{exam_id}/labels", NOTHING, 403, 403, 200, 200, 403, 401),

@@ -65,7 +65,7 @@ class AppealDecisions {
      * Decides, once and for all. What is granted is dismissed for everybody, in the same transaction.
      *
      * @throws AppealException if it is not there for the actor, or the actor decided about the sitting before, or a decision
-     *     is missing
+     *     is missing, or the whole is granted and a moment is not
      */
     Result decide(Actor actor, UUID appealId, DecideAppeal input) {
         Instant now = now();
@@ -108,6 +108,7 @@ class AppealDecisions {
                 .filter(AppealViews::isConfirmed)
                 .collect(Collectors.toMap(IncidentDecision::incidentId, Function.identity()));
         requireComplete(jdbc, appeal, input.incidents(), confirmed.keySet());
+        requireOneVoice(input, confirmed.size());
 
         UUID by = actor.person();
         UUID studentId = appeal.studentId();
@@ -152,6 +153,16 @@ class AppealDecisions {
         }
         if (!problems.isEmpty()) {
             throw AppealException.missingDecisions(problems);
+        }
+    }
+
+    /** That nothing is held against the student, and that a moment is, are not said together. */
+    private static void requireOneVoice(DecideAppeal input, int confirmed) {
+        long granted = input.incidents().stream()
+                .filter(about -> about.outcome() == AppealOutcome.GRANTED)
+                .count();
+        if (input.outcome() == AppealOutcome.GRANTED && granted < confirmed) {
+            throw AppealException.contradiction((int) (confirmed - granted));
         }
     }
 

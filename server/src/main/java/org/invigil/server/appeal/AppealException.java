@@ -97,6 +97,24 @@ public final class AppealException extends ProblemException {
                 new FieldProblem(field, "is no incident of this sitting"));
     }
 
+    static AppealException undecidedIncident() {
+        return new AppealException(
+                HttpStatus.CONFLICT,
+                "incident_not_decided",
+                "Nobody has decided about this moment, so it does not count and there is nothing to answer. Write about the"
+                        + " whole instead.");
+    }
+
+    /** Both could not be told to one student. */
+    static AppealException contradiction(int confirmed) {
+        return new AppealException(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "decisions_contradict",
+                "You grant the whole, so nothing would be held against the student, but "
+                        + (confirmed == 1 ? "1 moment would stay" : confirmed + " moments would stay")
+                        + " confirmed. Grant each of them too, or uphold the whole.");
+    }
+
     static AppealException missingDecisions(List<FieldProblem> errors) {
         return new AppealException(
                 HttpStatus.UNPROCESSABLE_CONTENT,

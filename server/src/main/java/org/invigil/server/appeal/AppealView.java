@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A sitting as its student reads it afterwards, with the appeal; for staff the same with who may decide.
  *
  * @param handedInAt when the sitting was over
- * @param lookUntil by when somebody has looked at it
+ * @param submitReason {@code student} or {@code time}, null unless it was submitted
+ * @param endReason why somebody ended it, null unless somebody did
+ * @param mustBeDecided whether anything was seen that people have to decide about
+ * @param lookUntil by when somebody has looked at that; nobody may, where nothing must be decided
  * @param decision what was decided in the end; null while somebody still looks
+ * @param firstDecision the one that an appeal is about, as it was before that was decided; null with {@code decision}
  * @param appeal null before the student has written anything
  * @param incidents in the order of their time; with those that are gone and were written about
  * @param canWrite whether the asker may write, or send, the appeal now
@@ -31,9 +35,16 @@ record AppealView(
         Student student,
         Instant startedAt,
         Instant handedInAt,
+
+        @Schema(allowableValues = {"student", "time"}) @Nullable
+        String submitReason,
+
+        @Nullable String endReason,
+        boolean mustBeDecided,
         Instant lookUntil,
         Instant serverTime,
         @Nullable SessionDecision decision,
+        @Nullable SessionDecision firstDecision,
         @Nullable Appeal appeal,
         List<Incident> incidents,
         List<Clip> clips,
@@ -78,6 +89,7 @@ record AppealView(
      * @param endedAt null if it is not known
      * @param clip what came of its clip; null if the incident is no longer stored
      * @param decision null while nobody has decided about it, or nothing is told yet
+     * @param firstDecision as it was before an appeal was decided
      * @param answer the student's words, empty if there are none
      * @param outcome null before the appeal is decided, and if it did not come to this incident
      */
@@ -89,6 +101,7 @@ record AppealView(
             @Nullable Instant endedAt,
             @Nullable IncidentClip clip,
             @Nullable IncidentDecision decision,
+            @Nullable IncidentDecision firstDecision,
             String answer,
             @Nullable Outcome outcome) {}
 

@@ -18,6 +18,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.review.DecidedSittings.Sitting;
 import org.invigil.server.review.Decision;
 import org.invigil.server.review.IncidentDecision;
+import org.invigil.server.review.IncidentView;
 import org.invigil.server.review.Outcome;
 import org.invigil.server.review.SessionDecision;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,13 @@ final class AppealViews {
                         sitting.student().displayName()),
                 sitting.startedAt(),
                 overAt,
+                sitting.submitReason(),
+                sitting.endReason(),
+                sitting.incidents().stream().anyMatch(IncidentView::mustBeDecided),
                 times.lookUntil(overAt),
                 now,
                 told,
+                told == null ? null : sitting.firstDecision(),
                 row == null ? null : appeal(row, now, decided),
                 incidents(sitting, answers, decided),
                 sitting.clips(),
@@ -116,8 +121,8 @@ final class AppealViews {
 
     /** What is stored, and what is not any more but was decided or written about. */
     private static List<Incident> incidents(Sitting sitting, List<AnswerRow> answers, List<DecisionRow> decided) {
-        Map<UUID, IncidentDecision> decisions = sitting.incidentDecisions().stream()
-                .collect(Collectors.toMap(IncidentDecision::incidentId, Function.identity(), (one, other) -> other));
+        Map<UUID, IncidentDecision> decisions = byIncident(sitting.incidentDecisions());
+        Map<UUID, IncidentDecision> first = byIncident(sitting.firstIncidentDecisions());
         Map<UUID, AppealView.Outcome> outcomes = new HashMap<>();
         for (DecisionRow decision : decided) {
             if (decision.incidentId() != null) {
@@ -137,6 +142,7 @@ final class AppealViews {
                                 seen.endedAt(),
                                 seen.clip(),
                                 decisions.get(seen.id()),
+                                first.get(seen.id()),
                                 words.getOrDefault(seen.id(), ""),
                                 outcomes.get(seen.id()))));
         decisions
@@ -150,14 +156,28 @@ final class AppealViews {
                                 gone.endedAt(),
                                 null,
                                 gone,
+                                first.get(gone.incidentId()),
                                 words.getOrDefault(gone.incidentId(), ""),
                                 outcomes.get(gone.incidentId()))));
         answers.forEach(gone -> all.putIfAbsent(
                 gone.incidentId(),
                 new Incident(
-                        gone.incidentId(), gone.behavior(), gone.startedAt(), null, null, null, gone.body(), null)));
+                        gone.incidentId(),
+                        gone.behavior(),
+                        gone.startedAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        gone.body(),
+                        null)));
         return all.values().stream()
                 .sorted(Comparator.comparing(Incident::startedAt).thenComparing(Incident::id))
                 .toList();
+    }
+
+    private static Map<UUID, IncidentDecision> byIncident(List<IncidentDecision> decisions) {
+        return decisions.stream()
+                .collect(Collectors.toMap(IncidentDecision::incidentId, Function.identity(), (one, other) -> other));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.review.DecidedSittings;
 import org.invigil.server.review.DecidedSittings.Sitting;
+import org.invigil.server.review.IncidentDecision;
 import org.invigil.server.review.IncidentView;
 import org.invigil.server.review.SessionDecision;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ class Appeals {
     /**
      * Saves the words if they build on what is stored.
      *
-     * @throws AppealException if there is nothing to appeal, or it is too late, or the appeal is not written in any more
+     * @throws AppealException if there is nothing to appeal, or nobody has decided about an incident that is answered, or it is too late, or the appeal is not written in any more
      */
     Outcome save(Actor student, UUID sessionId, SaveAppeal input) {
         Instant now = now();
@@ -191,12 +193,18 @@ class Appeals {
     private static List<AnswerRow> answers(Sitting sitting, List<AppealAnswer> input) {
         Map<UUID, IncidentView> known =
                 sitting.incidents().stream().collect(Collectors.toMap(IncidentView::id, Function.identity()));
+        Set<UUID> decided = sitting.incidentDecisions().stream()
+                .map(IncidentDecision::incidentId)
+                .collect(Collectors.toSet());
         List<AnswerRow> answers = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
             AppealAnswer answer = input.get(i);
             IncidentView seen = known.get(answer.incidentId());
             if (seen == null) {
                 throw AppealException.unknownIncident("answers[" + i + "].incident_id");
+            }
+            if (!answer.text().isBlank() && !decided.contains(seen.id())) {
+                throw AppealException.undecidedIncident();
             }
             answers.add(new AnswerRow(
                     answer.incidentId(), seen.behavior(), seen.startedAt(), Objects.requireNonNull(answer.text())));

@@ -84,7 +84,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .hasAnyRole("PROCTOR", "ADMIN")
                         .requestMatchers("/api/appeals/**", "/api/exams/*/appeals")
                         .hasAnyRole("REVIEWER", "ADMIN")
-                        .requestMatchers("/api/exams/*/review/**", "/api/exams/*/labels", "/api/incidents/**")
+                        .requestMatchers(
+                                "/api/review/**", "/api/exams/*/review/**", "/api/exams/*/labels", "/api/incidents/**")
                         .hasAnyRole("REVIEWER", "ADMIN")
                         .requestMatchers(POST, "/api/sessions/*/review/**", "/api/sessions/*/decisions")
                         .hasAnyRole("REVIEWER", "ADMIN")

@@ -36,9 +36,13 @@ public class DecidedSittings {
      * A sitting with what was seen in it and what was decided about that.
      *
      * @param overAt when it was submitted or ended, null before
+     * @param submitReason {@code student} or {@code time}, null unless it was submitted
+     * @param endReason why somebody ended it, null unless somebody did
      * @param policy the one that the exam had when the sitting began
      * @param decision about the whole, null if nothing is told yet
      * @param incidentDecisions the newest about each; of incidents too that are stored no longer
+     * @param firstDecision the last one of the review: what an appeal is about, and has changed or not
+     * @param firstIncidentDecisions the same about each incident
      */
     public record Sitting(
             UUID sessionId,
@@ -47,12 +51,16 @@ public class DecidedSittings {
             Student student,
             Instant startedAt,
             @Nullable Instant overAt,
+            @Nullable String submitReason,
+            @Nullable String endReason,
             double cheatScore,
             Policy policy,
             List<IncidentView> incidents,
             List<Clip> clips,
             @Nullable SessionDecision decision,
-            List<IncidentDecision> incidentDecisions) {}
+            List<IncidentDecision> incidentDecisions,
+            @Nullable SessionDecision firstDecision,
+            List<IncidentDecision> firstIncidentDecisions) {}
 
     /** The names of a sitting, for a list. */
     public record Named(UUID sessionId, String examTitle, Student student) {}
@@ -144,12 +152,16 @@ public class DecidedSittings {
                 student(summary),
                 summary.startedAt(),
                 summary.status().isOver() ? summary.statusSince() : null,
+                summary.submitReason(),
+                summary.endReason(),
                 summary.cheatScore(),
                 policy,
                 reviews.incidents(jdbc, summary, policy),
                 ClipRows.ofSession(jdbc, sessionId),
                 Decisions.ofSession(jdbc, sessionId).orElse(null),
-                Decisions.ofIncidents(jdbc, sessionId));
+                Decisions.ofIncidents(jdbc, sessionId),
+                Decisions.ofSessionBeforeAppeal(jdbc, sessionId).orElse(null),
+                Decisions.ofIncidentsBeforeAppeal(jdbc, sessionId));
     }
 
     private static Student student(SessionSummary summary) {

@@ -23,6 +23,17 @@ public final class Decisions {
             SELECT d.*, p.display_name FROM session_decisions d LEFT JOIN profiles p ON p.id = d.decided_by
              WHERE NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id) AND d.session_id = ?""";
 
+    private static final String REVIEWED_INCIDENTS = """
+            SELECT d.*, p.display_name FROM incident_decisions d LEFT JOIN profiles p ON p.id = d.decided_by
+             WHERE d.origin = 'review' AND d.session_id = ?
+               AND NOT EXISTS (SELECT 1 FROM incident_decisions n WHERE n.supersedes = d.id AND n.origin = 'review')
+             ORDER BY d.started_at, d.incident_id""";
+
+    private static final String REVIEWED_SESSION = """
+            SELECT d.*, p.display_name FROM session_decisions d LEFT JOIN profiles p ON p.id = d.decided_by
+             WHERE d.origin = 'review' AND d.session_id = ?
+               AND NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id AND n.origin = 'review')""";
+
     private Decisions() {}
 
     /**
@@ -52,6 +63,22 @@ public final class Decisions {
     /** The newest decision about the sitting. */
     public static Optional<SessionDecision> ofSession(JdbcClient jdbc, UUID sessionId) {
         return jdbc.sql(SESSION).param(sessionId).query(SessionDecision::of).optional();
+    }
+
+    /** The last decision of the review about each incident, whatever an appeal has changed in it since. */
+    static List<IncidentDecision> ofIncidentsBeforeAppeal(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql(REVIEWED_INCIDENTS)
+                .param(sessionId)
+                .query(IncidentDecision::of)
+                .list();
+    }
+
+    /** The last decision of the review about the sitting, whatever an appeal has changed in it since. */
+    static Optional<SessionDecision> ofSessionBeforeAppeal(JdbcClient jdbc, UUID sessionId) {
+        return jdbc.sql(REVIEWED_SESSION)
+                .param(sessionId)
+                .query(SessionDecision::of)
+                .optional();
     }
 
     /**

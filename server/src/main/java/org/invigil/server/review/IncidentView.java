@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param focusScoreMin lowest focus score during it, 0 to 100
  * @param message what happened, in plain words
  * @param clip what came of the clip that shows it
+ * @param mustBeDecided whether people have to decide about it; false for what says nothing about the student
  * @param cause by what rule it was noted, null if the behaviour is not one of this program's
  */
 @Schema(name = "Incident")
@@ -28,6 +29,7 @@ public record IncidentView(
         double confidence,
         double focusScoreMin,
         String message,
+        boolean mustBeDecided,
         IncidentClip clip,
         @Nullable IncidentCause cause) {
 
@@ -41,12 +43,13 @@ public record IncidentView(
                 row.getDouble("confidence"),
                 row.getDouble("focus_score_min"),
                 Behavior.find(behavior).map(Behavior::description).orElse(behavior),
+                row.getBoolean("must_be_decided"),
                 IncidentClip.NOT_ASKED,
                 null);
     }
 
     IncidentView with(IncidentClip itsClip, @Nullable IncidentCause itsCause) {
         return new IncidentView(
-                id, behavior, startedAt, endedAt, confidence, focusScoreMin, message, itsClip, itsCause);
+                id, behavior, startedAt, endedAt, confidence, focusScoreMin, message, mustBeDecided, itsClip, itsCause);
     }
 }

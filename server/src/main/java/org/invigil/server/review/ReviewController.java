@@ -37,11 +37,13 @@ class ReviewController {
     private static final String TOO_LONG =
             "must have at most 4000 characters; shorten it, nothing is kept of a longer one";
 
+    private final ReviewQueues queues;
     private final Reviewing reviewing;
     private final ReviewTable table;
     private final IncidentSight sight;
 
-    ReviewController(Reviewing reviewing, ReviewTable table, IncidentSight sight) {
+    ReviewController(ReviewQueues queues, Reviewing reviewing, ReviewTable table, IncidentSight sight) {
+        this.queues = queues;
         this.reviewing = reviewing;
         this.table = table;
         this.sight = sight;
@@ -109,6 +111,14 @@ class ReviewController {
 
     /** @param incidentId which incident is looked at, null for none yet */
     record Attend(@Nullable UUID incidentId) {}
+
+    record ReviewExamList(List<ReviewQueue.Exam> exams) {}
+
+    @GetMapping("/review/exams")
+    @Operation(operationId = "listReviewExams", summary = "The exams that are yours to review, those that wait first")
+    ReviewExamList exams(Actor actor) {
+        return new ReviewExamList(queues.exams(actor));
+    }
 
     @GetMapping("/sessions/{session_id}/review")
     @Operation(operationId = "getSessionReview", summary = "What people have decided about a session")

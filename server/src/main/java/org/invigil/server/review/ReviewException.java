@@ -54,6 +54,16 @@ public final class ReviewException extends ProblemException {
                 "This session still runs. Its incidents can be decided one by one; the session itself when it is over.");
     }
 
+    /** What is concluded, the student is told as a whole: nothing in it may be left that nobody has looked at. */
+    static ReviewException incidentsUndecided(int left) {
+        return new ReviewException(
+                HttpStatus.CONFLICT,
+                "incidents_undecided",
+                (left == 1 ? "1 incident of this session is" : left + " incidents of this session are")
+                        + " not decided yet. Confirm or dismiss each first: the student is told that a person has looked at"
+                        + " it all.");
+    }
+
     /** Somebody else decides now, or has: see {@link DecisionHold}. */
     static ReviewException underAppeal() {
         return new ReviewException(

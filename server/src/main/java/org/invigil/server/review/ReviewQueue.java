@@ -24,6 +24,15 @@ record ReviewQueue(
     record Counts(long undecided, long mine, long decided) {}
 
     /**
+     * An exam that somebody reviews.
+     *
+     * @param undecided how many of its sittings wait for a decision
+     * @param mine of these, how many whoever asks has taken or was given
+     */
+    @Schema(name = "ReviewExam")
+    record Exam(UUID examId, String title, long undecided, long mine) {}
+
+    /**
      * A sitting that is over. Until it is decided, nothing here tells whether it is one in which the program saw nothing.
      *
      * @param attempt counts the sittings of this student at this exam from 1

@@ -36,6 +36,19 @@ class ReviewQueues {
               FROM review_cases c WHERE %s""".formatted(
             ReviewFilter.UNDECIDED.condition(), ReviewFilter.MINE.condition(), ReviewFilter.DECIDED.condition(), SHOWN);
 
+    /** Which exams somebody reviews: the rule of {@code invigil_reviews}, as far as it is about exams. */
+    private static final String EXAMS =
+            """
+            SELECT e.id, e.title, coalesce(waiting.undecided, 0) AS undecided, coalesce(waiting.mine, 0) AS mine
+              FROM exams e
+              LEFT JOIN (SELECT c.exam_id, count(*) AS undecided, count(*) FILTER (WHERE %s) AS mine
+                           FROM review_cases c WHERE (c.is_flagged OR c.is_sample) AND %s
+                          GROUP BY c.exam_id) waiting ON waiting.exam_id = e.id
+             WHERE (SELECT invigil_is_admin() OR invigil_attends_every_exam('{reviewer}'))
+                OR e.id IN (SELECT a.exam_id FROM invigil_attended_exams('{reviewer}') a)
+                OR e.id IN (SELECT a.exam_id FROM invigil_attended_students('{reviewer}') a)
+             ORDER BY waiting.undecided IS NULL, e.opens_at DESC, e.id""".formatted(ReviewFilter.MINE.condition(), ReviewFilter.UNDECIDED.condition());
+
     private final ActorTransactions transactions;
     private final ExamRows exams;
 
@@ -103,6 +116,18 @@ class ReviewQueues {
                     counts(jdbc, actor, examId),
                     hasMore ? found.getLast().place().toString() : null);
         });
+    }
+
+    /** The exams that the actor reviews: those that wait first, of these the newest. */
+    List<ReviewQueue.Exam> exams(Actor actor) {
+        return transactions.run(actor, jdbc -> jdbc.sql(EXAMS)
+                .param("me", actor.person())
+                .query((row, number) -> new ReviewQueue.Exam(
+                        row.getObject("id", UUID.class),
+                        row.getString("title"),
+                        row.getLong("undecided"),
+                        row.getLong("mine")))
+                .list());
     }
 
     private static ReviewQueue.Counts counts(JdbcClient jdbc, Actor actor, UUID examId) {

@@ -196,7 +196,7 @@ class ReviewTable {
         return new SessionReview(
                 sessionId,
                 mayDecide,
-                jdbc.sql("SELECT due_at FROM review_cases WHERE session_id = ?")
+                jdbc.sql("SELECT due_at FROM review_cases WHERE session_id = ? AND (is_flagged OR is_sample)")
                         .param(sessionId)
                         .query((row, number) -> SqlTime.instant(row, "due_at"))
                         .optional()

@@ -82,7 +82,8 @@ class Reviewing {
     /**
      * Decides about a sitting that is over.
      *
-     * @throws ReviewException if the actor may not, or the sitting runs, or nothing says why there is a concern
+     * @throws ReviewException if the actor may not, or the sitting runs, or nothing says why there is a concern, or it would be
+     *     concluded with incidents that must be decided and are not
      */
     Result<SessionDecision> decideSession(Actor actor, UUID sessionId, DecisionInput<Outcome> input) {
         checkReason(input, DecisionReason.of(input.verdict()), input.verdict() == Outcome.CONCERN);
@@ -94,6 +95,9 @@ class Reviewing {
                         throw ReviewException.notOver();
                     }
                     requireNoHold(jdbc, sessionId);
+                    if (input.verdict().isDecided()) {
+                        requireIncidentsDecided(jdbc, sessionId);
+                    }
                     Instant now = now();
                     return decide(
                             Decisions.ofSession(jdbc, sessionId),
@@ -116,6 +120,16 @@ class Reviewing {
     private void requireNoHold(JdbcClient jdbc, UUID sessionId) {
         if (holds.stream().anyMatch(hold -> hold.isHeld(jdbc, sessionId))) {
             throw ReviewException.underAppeal();
+        }
+    }
+
+    private static void requireIncidentsDecided(JdbcClient jdbc, UUID sessionId) {
+        int left = jdbc.sql("SELECT undecided FROM review_cases WHERE session_id = ?")
+                .param(sessionId)
+                .query(Integer.class)
+                .single();
+        if (left > 0) {
+            throw ReviewException.incidentsUndecided(left);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.review.SessionFilter.Search;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,9 +38,11 @@ class SessionPages {
             """;
 
     private final ActorTransactions transactions;
+    private final ObjectProvider<DecisionHold> holds;
 
-    SessionPages(ActorTransactions transactions) {
+    SessionPages(ActorTransactions transactions, ObjectProvider<DecisionHold> holds) {
         this.transactions = transactions;
+        this.holds = holds;
     }
 
     /**
@@ -67,10 +70,18 @@ class SessionPages {
                     .query(UUID.class)
                     .list();
             Map<UUID, SessionSummary> summaries = SessionSummaries.of(jdbc, ids).stream()
+                    .map(summary -> isAnswered(jdbc, actor, summary) ? summary.answered() : summary)
                     .collect(Collectors.toMap(SessionSummary::sessionId, Function.identity()));
             return new Page(
                     ids.stream().map(summaries::get).filter(Objects::nonNull).toList(), total);
         });
+    }
+
+    /** Asked of own sittings alone: they are few, and whoever sat them wants to know whether there is something to do. */
+    private boolean isAnswered(JdbcClient jdbc, Actor actor, SessionSummary summary) {
+        return summary.decision() != null
+                && summary.student().id().equals(actor.userId())
+                && holds.stream().anyMatch(hold -> hold.isHeld(jdbc, summary.sessionId()));
     }
 
     private static JdbcClient.StatementSpec highest(JdbcClient jdbc, SessionFilter filter, String condition) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * decided, and nothing that reviewers say to each other.
  *
  * @param mayDecide whether the asker reviews this sitting
- * @param dueAt by when it is to be decided; null while it runs, and for whoever does not review it
+ * @param dueAt by when it is to be decided; null while it runs, if nothing has to be, and for whoever does not review it
  * @param decision the newest about the sitting, null before the first
  * @param incidentDecisions the newest of each incident that is decided, by time
  * @param present who else has it open now

@@ -30,7 +30,8 @@ class SessionReviews {
             """;
 
     private static final String INCIDENTS = """
-            SELECT id, behavior, started_at, ended_at, confidence, focus_score_min
+            SELECT id, behavior, started_at, ended_at, confidence, focus_score_min,
+                   invigil_must_be_decided(behavior) AS must_be_decided
               FROM incidents WHERE session_id = ? ORDER BY started_at, id
             """;
 

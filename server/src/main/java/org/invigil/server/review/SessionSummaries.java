@@ -18,12 +18,16 @@ final class SessionSummaries {
             SELECT s.id, s.exam_id, e.title, s.student_id, p.username, p.display_name, s.attempt, s.status, s.status_since,
                    s.started_at, s.ends_at, s.submitted_at, s.submit_reason, s.end_reason, s.last_focus_score AS focus_score, coalesce(s.cheat_score, 0) AS cheat_score,
                    i.incident_count, i.open_incident_count,
-                   (SELECT count(*) FROM video_metadata v WHERE v.session_id = s.id) AS clip_count
+                   (SELECT count(*) FROM video_metadata v WHERE v.session_id = s.id) AS clip_count,
+                   d.outcome, d.decided_at, d.deadline
               FROM exam_sessions s
               JOIN exams e ON e.id = s.exam_id
               JOIN profiles p ON p.id = s.student_id
              CROSS JOIN LATERAL (SELECT count(*) AS incident_count, count(*) FILTER (WHERE ended_at IS NULL) AS open_incident_count
                                    FROM incidents WHERE session_id = s.id) i
+              LEFT JOIN LATERAL (SELECT outcome, decided_at, deadline FROM session_decisions d
+                                  WHERE d.session_id = s.id
+                                    AND NOT EXISTS (SELECT 1 FROM session_decisions n WHERE n.supersedes = d.id)) d ON true
              WHERE s.id = ANY (?)
             """;
 

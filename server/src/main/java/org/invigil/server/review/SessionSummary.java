@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param submitReason {@code student} or {@code time}, null unless submitted
  * @param endReason why somebody ended it; null unless ended
  * @param focusScore the last one, 0 to 100; null before the first
+ * @param decision about the whole, as far as whoever asks is told of it; null before
  * @param cheatScore the final one, or the one so far; 0 to 100
  */
 record SessionSummary(
@@ -40,32 +41,52 @@ record SessionSummary(
         double cheatScore,
         int incidentCount,
         int openIncidentCount,
-        int clipCount) {
+        int clipCount,
+        @Nullable Told decision) {
 
     record Student(UUID id, String username, String displayName) {}
 
+    /**
+     * The newest decision, for a list.
+     *
+     * @param deadline until when the student may still answer it; null if not at all, or because the answer is sent
+     */
+    @Schema(name = "DecisionSummary")
+    record Told(
+            Outcome outcome, Instant decidedAt, @Nullable Instant deadline) {}
+
+    /** The same, with an answer to the decision that is sent. */
+    SessionSummary answered() {
+        return decision == null
+                ? this
+                : with(focusScore, cheatScore, new Told(decision.outcome(), decision.decidedAt(), null));
+    }
+
     /** With the scores so far; unchanged if there are none. */
     SessionSummary withRunning(SessionSummaries.@Nullable Running running) {
-        return running == null
-                ? this
-                : new SessionSummary(
-                        sessionId,
-                        examId,
-                        examTitle,
-                        student,
-                        attempt,
-                        status,
-                        statusSince,
-                        startedAt,
-                        endsAt,
-                        submittedAt,
-                        submitReason,
-                        endReason,
-                        running.focusScore(),
-                        running.cheatScore(),
-                        incidentCount,
-                        openIncidentCount,
-                        clipCount);
+        return running == null ? this : with(running.focusScore(), running.cheatScore(), decision);
+    }
+
+    private SessionSummary with(@Nullable Double itsFocusScore, double itsCheatScore, @Nullable Told itsDecision) {
+        return new SessionSummary(
+                sessionId,
+                examId,
+                examTitle,
+                student,
+                attempt,
+                status,
+                statusSince,
+                startedAt,
+                endsAt,
+                submittedAt,
+                submitReason,
+                endReason,
+                itsFocusScore,
+                itsCheatScore,
+                incidentCount,
+                openIncidentCount,
+                clipCount,
+                itsDecision);
     }
 
     static SessionSummary of(ResultSet row, int number) throws SQLException {
@@ -89,6 +110,17 @@ record SessionSummary(
                 row.getDouble("cheat_score"),
                 row.getInt("incident_count"),
                 row.getInt("open_incident_count"),
-                row.getInt("clip_count"));
+                row.getInt("clip_count"),
+                told(row));
+    }
+
+    private static @Nullable Told told(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return outcome == null
+                ? null
+                : new Told(
+                        WireNamed.get(Outcome.class, outcome),
+                        SqlTime.instant(row, "decided_at"),
+                        SqlTime.nullableInstant(row, "deadline"));
     }
 }

@@ -84,6 +84,7 @@ final class WireSchemas implements ModelConverter {
     private static Schema<?> orNull(Schema<?> property) {
         if (property.get$ref() != null) {
             Schema<?> either = new JsonSchema();
+            either.setName(property.getName()); // what is unwrapped into another record is found by it
             either.addAnyOfItem(property);
             either.addAnyOfItem(new JsonSchema().types(Set.of("null")));
             return either;

@@ -115,13 +115,16 @@ class AppealRuleTests {
         Person first = people.proctor();
         appeals.confirm(sat, sat.left(), first);
         appeals.conclude(sat, first, "concern");
-        String appealId = appeals.sent(sat);
+        sat.save(0, "Please look again.", Map.of());
+        String appealId =
+                sat.send(1).json().path("appeal").path("appeal_id").asString();
         refused(() -> appeals.confirm(sat, sat.absent(), people.admin()), "is decided by the appeal");
         refused(() -> appeals.conclude(sat, people.proctor(), "no_concern"), "is decided by the appeal");
 
         sat.student().http().post(sat.path() + "/withdraw", null);
         appeals.confirm(sat, sat.absent(), first);
-        sat.send(1);
+        sat.save(1, "Please look again.", Map.of(sat.absent(), "I was ill."));
+        sat.send(2);
         assertThat(TestAppeals.decide(people.proctor(), appealId, sat, "granted", "upheld")
                         .status())
                 .isEqualTo(200);

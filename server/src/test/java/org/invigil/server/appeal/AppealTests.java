@@ -57,6 +57,8 @@ class AppealTests {
                 .isEqualTo(
                         Instant.parse(waiting.path("handed_in_at").asString()).plus(Duration.ofDays(14)));
         assertThat(waiting.path("can_write").asBoolean()).isFalse();
+        assertThat(waiting.path("submit_reason").asString()).isEqualTo("student");
+        assertThat(waiting.path("end_reason").isNull()).isTrue();
 
         appeals.decide(sat, first);
         JsonNode told = sat.read().json();
@@ -110,15 +112,62 @@ class AppealTests {
         appeals.decide(sat, people.proctor());
         String appealId = appeals.sent(sat);
 
-        TestAppeals.decide(people.admin(), appealId, sat, "upheld", "granted");
+        JsonNode first = sat.read().json().path("decision");
+        TestHttp.Answer both = TestAppeals.decide(people.admin(), appealId, sat, "upheld", "granted");
+        assertThat(both.status())
+                .as("nothing and something held against the student")
+                .isEqualTo(422);
+        assertThat(both.code()).isEqualTo("decisions_contradict");
+        assertThat(both.text()).contains("1 moment would stay confirmed");
+
+        TestAppeals.decide(people.admin(), appealId, sat, "granted", "granted");
 
         JsonNode end = sat.read().json();
         assertThat(end.at("/decision/outcome").asString()).isEqualTo("no_concern");
         assertThat(end.at("/decision/origin").asString()).isEqualTo("appeal");
-        assertThat(end.at("/incidents/0/decision/decision").asString()).isEqualTo("confirmed");
+        assertThat(end.path("first_decision"))
+                .as("what was decided first can still be read")
+                .isEqualTo(first);
+        assertThat(end.at("/incidents/0/decision/decision").asString()).isEqualTo("dismissed");
+        assertThat(end.at("/incidents/0/first_decision/decision").asString()).isEqualTo("confirmed");
+        assertThat(end.at("/incidents/0/first_decision/comment").asString()).isEqualTo("Seen in the clip.");
+        assertThat(end.toString()).as("who decided is not told").doesNotContain("\"decided_by\":{");
         assertThat(sat.save(1, "More", Map.of()).code()).isEqualTo("appeal_decided");
         assertThat(sat.student().http().post(sat.path() + "/withdraw", null).code())
                 .isEqualTo("appeal_decided");
+    }
+
+    @Test
+    void aMomentThatNobodyDecidedAboutIsNotAnswered() {
+        Sat sat = appeals.sat();
+        Person first = people.proctor();
+        appeals.confirm(sat, sat.absent(), first);
+        appeals.conclude(sat, first, "concern");
+
+        TestHttp.Answer refused = sat.save(0, "Please", Map.of(sat.left(), "I stretched."));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("incident_not_decided");
+        assertThat(sat.save(0, "Please", Map.of(sat.left(), "", sat.absent(), "I was ill."))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theListOfOwnSittingsSaysWhatIsDecidedAndUntilWhenItCanBeAnswered() {
+        Sat sat = appeals.sat();
+        assertThat(listed(sat).isNull()).as("nothing is decided").isTrue();
+        appeals.decide(sat, people.proctor());
+        assertThat(listed(sat).path("outcome").asString()).isEqualTo("concern");
+        assertThat(listed(sat).path("deadline").asString())
+                .isEqualTo(sat.read().json().at("/decision/deadline").asString());
+        appeals.sent(sat);
+        assertThat(listed(sat).path("deadline").isNull())
+                .as("the answer is sent")
+                .isTrue();
+    }
+
+    private static JsonNode listed(Sat sat) {
+        return sat.student().http().get("/api/sessions").json().at("/sessions/0/decision");
     }
 
     @Test

@@ -3,9 +3,9 @@ package org.invigil.server.appeal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
@@ -156,7 +156,7 @@ final class TestAppeals {
         return sent.json().path("appeal").path("appeal_id").asString();
     }
 
-    /** Decides on such an appeal. */
+    /** Decides on such an appeal. Whoever grants the whole grants the other incident too. */
     static TestHttp.Answer decide(Person decider, String appealId, Sat sat, String incident, String whole) {
         return decider.http()
                 .post(
@@ -167,12 +167,14 @@ final class TestAppeals {
                                 "reason",
                                 "All in all.",
                                 "incidents",
-                                List.of(Map.of(
-                                        "incident_id",
-                                        sat.absent(),
-                                        "outcome",
-                                        incident,
-                                        "reason",
-                                        "The doctor says so."))));
+                                Stream.of(
+                                                about(sat.absent(), incident, "The doctor says so."),
+                                                about(sat.left(), "granted", "That was nothing."))
+                                        .limit(whole.equals("granted") ? 2 : 1)
+                                        .toList()));
+    }
+
+    private static Map<String, Object> about(UUID incident, String outcome, String reason) {
+        return Map.of("incident_id", incident, "outcome", outcome, "reason", reason);
     }
 }

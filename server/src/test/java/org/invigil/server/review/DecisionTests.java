@@ -188,6 +188,20 @@ class DecisionTests {
         assertThat(after.at("/incidents/0/decision/decision").asString()).isEqualTo("confirmed");
     }
 
+    @Test
+    void aSittingIsConcludedWhenEachIncidentThatCountsIsDecided() {
+        UUID one = reviews.incident(session, "away");
+        UUID other = reviews.incident(session, "looking_left");
+        reviews.incident(session, "camera_unusable");
+        TestHttp.Answer early = refused(outcomes(), outcome("concern", "You left.", null), 409, "incidents_undecided");
+        assertThat(early.json().path("detail").asString()).startsWith("2 incidents of this session are not decided");
+        first.http().post(decisions(one), decision("confirmed", "left_place", null));
+        refused(outcomes(), outcome("no_concern", "", null), 409, "incidents_undecided");
+        String more = decided(outcome("needs_more", "", null));
+        first.http().post(decisions(other), decision("dismissed", "thinking", null));
+        decided(outcome("concern", "You left.", more));
+    }
+
     private String decided(Map<String, Object> outcome) {
         TestHttp.Answer answer = first.http().post(outcomes(), outcome);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

@@ -7,6 +7,7 @@ import static org.invigil.server.review.TestReviews.outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -104,12 +106,13 @@ class ReviewQueueTests {
     void whatIsDecidedLeavesTheQueueAndComesBackWhenMoreIsNeeded() {
         UUID exam = exam(0);
         UUID session = reviews.submitted(exam);
-        reviews.incident(session, "absent");
+        UUID incident = reviews.incident(session, "absent");
         JsonNode undecided = queue(exam, "").path("cases").path(0);
         assertThat(undecided.path("incidents").isNull())
                 .as("a number of none would tell a sample")
                 .isTrue();
 
+        decide(incident, false);
         String decided = reviewer.http()
                 .post("/api/sessions/" + session + "/decisions", outcome("no_concern", "", null))
                 .json()
@@ -148,6 +151,71 @@ class ReviewQueueTests {
         UUID none = exam(0);
         reviews.submitted(none);
         assertThat(sessions(queue(none, ""))).isEmpty();
+    }
+
+    @Test
+    void whatIsPromisedToBeDecidedIsInTheQueueAndNothingElse() {
+        UUID exam = exam(0);
+        UUID sampled = exam(1);
+        promised(exam, "absent", true, true);
+        promised(exam, "camera_unusable", false, false);
+        promised(exam, null, false, false);
+        promised(sampled, "camera_unusable", false, true);
+        promised(sampled, null, false, true);
+    }
+
+    /**
+     * Sits the exam and looks at what each page says of it.
+     *
+     * @param isToldTo whether the student reads that somebody decides; the same whether or not it is a sample
+     */
+    private void promised(UUID exam, @Nullable String behavior, boolean isToldTo, boolean isQueued) {
+        Person student = people.student();
+        UUID session = reviews.submitted(student, exam);
+        if (behavior != null) {
+            reviews.incident(session, behavior);
+        }
+        String what = behavior + " in " + exam;
+        assertThat(sessions(queue(exam, "")).contains(session.toString()))
+                .as(what)
+                .isEqualTo(isQueued);
+        JsonNode review =
+                reviewer.http().get("/api/sessions/" + session + "/review").json();
+        assertThat(review.path("due_at").isNull()).as(what).isEqualTo(!isQueued);
+        assertThat(student.http()
+                        .get("/api/exam/sessions/" + session + "/appeal")
+                        .json()
+                        .path("must_be_decided")
+                        .asBoolean())
+                .as(what)
+                .isEqualTo(isToldTo);
+        assertThat(reviewer.http().get("/api/sessions/" + session).json().path("incidents"))
+                .extracting(incident -> incident.path("must_be_decided").asBoolean())
+                .as(what)
+                .isEqualTo(behavior == null ? List.of() : List.of(isToldTo));
+    }
+
+    @Test
+    void theExamsOfAReviewerSayHowManyWaitAndThoseStandFirst() {
+        UUID quiet = exam(0);
+        reviews.submitted(quiet);
+        UUID waits = exam(0);
+        UUID session = reviews.submitted(waits);
+        reviews.incident(session, "absent");
+        UUID newest = exam(0);
+
+        JsonNode exams = reviewer.http().get("/api/review/exams").json().path("exams");
+        Map<String, Long> undecided = new LinkedHashMap<>();
+        exams.forEach(exam -> undecided.put(
+                exam.path("exam_id").asString(), exam.path("undecided").asLong()));
+        assertThat(undecided)
+                .containsEntry(waits.toString(), 1L)
+                .containsEntry(quiet.toString(), 0L)
+                .containsEntry(newest.toString(), 0L);
+        List<String> order = List.copyOf(undecided.keySet());
+        assertThat(order.indexOf(waits.toString()))
+                .isLessThan(order.indexOf(newest.toString()))
+                .isLessThan(order.indexOf(quiet.toString()));
     }
 
     @Test
