@@ -24,7 +24,8 @@ it("tells of a decision, and until when it can be answered", async () => {
       closes_at: "2026-03-01T12:00:00Z",
       question_count: 1,
       state: "closed",
-      session: { session_id: "session", status: "submitted" },
+      admission: null,
+    session: { session_id: "session", status: "submitted" },
     },
   ]);
   vi.mocked(server.listSessions).mockResolvedValue({

@@ -116,8 +116,7 @@ class AppealRuleTests {
         appeals.confirm(sat, sat.left(), first);
         appeals.conclude(sat, first, "concern");
         sat.save(0, "Please look again.", Map.of());
-        String appealId =
-                sat.send(1).json().path("appeal").path("appeal_id").asString();
+        String appealId = sat.send(1).json().path("appeal").path("appeal_id").asString();
         refused(() -> appeals.confirm(sat, sat.absent(), people.admin()), "is decided by the appeal");
         refused(() -> appeals.conclude(sat, people.proctor(), "no_concern"), "is decided by the appeal");
 
