@@ -3,11 +3,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, it, vi } from "vitest";
+import { keys } from "../api/queries";
 import * as server from "../api/server";
-import { SignedInContext } from "../identity/signedIn";
+import { HomePage } from "../identity/HomePage";
 import { session } from "../review/fakeReview";
 import { formatDateTime } from "../ui/time";
-import { ExamListPage } from "./ExamListPage";
 
 vi.mock("../api/server");
 
@@ -25,21 +25,22 @@ it("tells of a decision, and until when it can be answered", async () => {
       question_count: 1,
       state: "closed",
       admission: null,
-    session: { session_id: "session", status: "submitted" },
+      session: { session_id: "session", status: "submitted" },
     },
   ]);
   vi.mocked(server.listSessions).mockResolvedValue({
     sessions: [{ ...session([]), decision: { outcome: "concern", decided_at: "2026-03-04T10:00:00Z", deadline } }],
     total: 1,
   });
+  // The way in that a student takes: the page stands behind no other.
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  client.setQueryData(keys.me, { id: "student", username: "sara", display_name: "Sara", roles: ["student"] });
   render(
     <MantineProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <SignedInContext value={{ id: "student", username: "sara", display_name: "Sara", roles: ["student"] }}>
-          <MemoryRouter>
-            <ExamListPage />
-          </MemoryRouter>
-        </SignedInContext>
+      <QueryClientProvider client={client}>
+        <MemoryRouter>
+          <HomePage />
+        </MemoryRouter>
       </QueryClientProvider>
     </MantineProvider>,
   );

@@ -6,6 +6,7 @@ import type { Profile } from "../api/types";
 import { LoadFailed, Loading } from "../ui/StatusPages";
 import { attendsSittings, hasAnyRole, watches } from "./roles";
 import { SignInPage } from "./SignInPage";
+import { SignedInContext } from "./signedIn";
 
 /** `/`: sign-in, then the page that each role works on. */
 export function HomePage() {
@@ -13,7 +14,12 @@ export function HomePage() {
   if (me.isPending) return <Loading what="your account" />;
   if (me.isError) return <LoadFailed error={me.error} onRetry={() => void me.refetch()} />;
   if (me.data === null) return <SignInPage />;
-  if (hasAnyRole(me.data, "student")) return <ExamListPage />;
+  if (hasAnyRole(me.data, "student"))
+    return (
+      <SignedInContext value={me.data}>
+        <ExamListPage />
+      </SignedInContext>
+    );
   return <Navigate to={startOf(me.data)} replace />;
 }
 

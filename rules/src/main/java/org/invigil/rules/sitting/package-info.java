@@ -1,4 +1,4 @@
-/** Where a sitting stands, what may follow, and the student's time. Pure: who changes a state, and keeps it, is a server's matter. */
+/** Where a sitting stands, and what may follow. Pure: who changes a state, and keeps it, is a server's matter. */
 @NullMarked
 package org.invigil.rules.sitting;
 

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.invigil.rules.sitting.SittingClock;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;

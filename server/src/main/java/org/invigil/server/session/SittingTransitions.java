@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.invigil.rules.sitting.SittingClock;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;

@@ -3,7 +3,7 @@
  * session_state_changes} and {@code answers}.
  *
  * <p>Which state of a sitting may follow which stands in {@code SittingState}, its time in {@code SittingClock}; both are
- * pure and stand in {@code rules.sitting}. {@code SittingTransitions} alone changes a state, and publishes a {@code SessionChanged} for each change.
+ * pure, and the states stand with the rules. {@code SittingTransitions} alone changes a state, and publishes a {@code SessionChanged} for each change.
  *
  * <p>Threads: the deadline sweep runs on Spring's scheduler, on one node for all, and locks each session it
  * submits. Bounds: a sweep ends

@@ -1,7 +1,8 @@
-package org.invigil.rules.sitting;
+package org.invigil.server.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param paused how long it stood still in pauses that are over
  * @param closesAt no end is later than this: the exam's close, or a later moment that was granted or that a pause has led to
  */
-public record SittingClock(@Nullable Instant startedAt, Duration duration, Duration paused, Instant closesAt) {
+record SittingClock(@Nullable Instant startedAt, Duration duration, Duration paused, Instant closesAt) {
 
     /** A clock that has not started. */
-    public static SittingClock notStarted(Duration duration, Instant closesAt) {
+    static SittingClock notStarted(Duration duration, Instant closesAt) {
         return new SittingClock(null, duration, Duration.ZERO, closesAt);
     }
 
@@ -24,7 +25,7 @@ public record SittingClock(@Nullable Instant startedAt, Duration duration, Durat
      * When the time is over: the start, the duration and all pauses, but no later than {@link #closesAt}; of a clock that has
      * not started {@link #closesAt} itself. Of one that is paused it is the end as if it went on in the moment of pausing.
      */
-    public Instant endsAt() {
+    Instant endsAt() {
         if (startedAt == null) {
             return closesAt;
         }
@@ -37,12 +38,12 @@ public record SittingClock(@Nullable Instant startedAt, Duration duration, Durat
      *
      * @param state in which the sitting stands then
      */
-    public boolean isOver(SittingState state, Instant at) {
+    boolean isOver(SittingState state, Instant at) {
         return state == SittingState.ACTIVE && !at.isBefore(endsAt());
     }
 
     /** The clock with so much more time, past {@link #closesAt} where need be; the end moves by exactly this. */
-    public SittingClock extended(Duration more) {
+    SittingClock extended(Duration more) {
         return new SittingClock(startedAt, duration.plus(more), paused, closingNotBefore(endsAt().plus(more)));
     }
 
@@ -57,7 +58,7 @@ public record SittingClock(@Nullable Instant startedAt, Duration duration, Durat
      * @param since when the state before it began
      * @param at when the change takes place
      */
-    public SittingClock after(SittingState from, Instant since, SittingState to, Instant at) {
+    SittingClock after(SittingState from, Instant since, SittingState to, Instant at) {
         if (from == SittingState.PAUSED) {
             Duration pause = Duration.between(since, at);
             // A clock of a server that was set back takes no time from the student.
