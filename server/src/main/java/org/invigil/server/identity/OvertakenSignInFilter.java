@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -26,10 +27,14 @@ class OvertakenSignInFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(OvertakenSignInFilter.class);
     private static final String ATTRIBUTE = OvertakenSignInFilter.class.getName();
 
-    private final Profiles profiles;
-    private final FindByIndexNameSessionRepository<?> signIns;
+    // Tomcat makes its filters before all else: what needs the database is asked for when it is used, so that a
+    // database that
+    // cannot start is told once, and by itself.
+    private final ObjectProvider<Profiles> profiles;
+    private final ObjectProvider<FindByIndexNameSessionRepository<?>> signIns;
 
-    OvertakenSignInFilter(Profiles profiles, FindByIndexNameSessionRepository<?> signIns) {
+    OvertakenSignInFilter(
+            ObjectProvider<Profiles> profiles, ObjectProvider<FindByIndexNameSessionRepository<?>> signIns) {
         this.profiles = profiles;
         this.signIns = signIns;
     }
@@ -45,8 +50,9 @@ class OvertakenSignInFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        if (request.getAttribute(ATTRIBUTE) instanceof SignIn signIn && !profiles.isUnchanged(signIn.account())) {
-            signIns.deleteById(signIn.id());
+        if (request.getAttribute(ATTRIBUTE) instanceof SignIn signIn
+                && !profiles.getObject().isUnchanged(signIn.account())) {
+            signIns.getObject().deleteById(signIn.id());
             log.info("A sign-in has ended: the account was changed while its password was checked");
         }
     }
