@@ -1,6 +1,7 @@
 package org.invigil.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -113,6 +114,20 @@ class DatabaseFaultTests {
         }
         assertNothingWasLost("meanwhile");
         assertThat(output.getAll()).contains("Scores are stored again");
+    }
+
+    @Test
+    void aCommitOverALostLineLeavesItsReasonToWhoAskedForIt(CapturedOutput output) {
+        assertThatThrownBy(() -> transactions.run(Actor.SYSTEM, jdbc -> {
+                    int one = jdbc.sql("SELECT 1").query(Integer.class).single();
+                    database.gate().set(TestGate.Mode.CUT);
+                    return one;
+                }))
+                .isInstanceOf(RuntimeException.class);
+        database.gate().set(TestGate.Mode.OPEN);
+        await().atMost(PATIENCE).until(() -> save("after").status() == 200);
+
+        assertThat(output.getAll()).doesNotContain("overridden by rollback exception");
     }
 
     @Test
