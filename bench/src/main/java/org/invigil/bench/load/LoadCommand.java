@@ -79,7 +79,7 @@ public final class LoadCommand implements Callable<Integer> {
             report = measure(running, null, pictures);
         } else {
             try (ServerProcess server = ServerProcess.start()) {
-                report = measure(server.address(), server.handle(), pictures);
+                report = measure(server.address(), server, pictures);
             }
         }
         System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
@@ -87,7 +87,7 @@ public final class LoadCommand implements Callable<Integer> {
         return rowsLost ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    private Map<String, Object> measure(URI base, @Nullable ProcessHandle process, List<byte[]> pictures)
+    private Map<String, Object> measure(URI base, @Nullable ServerProcess server, List<byte[]> pictures)
             throws IOException, InterruptedException, ExecutionException {
         Api admin = Api.signIn(
                 base,
@@ -109,12 +109,12 @@ public final class LoadCommand implements Callable<Integer> {
         viewer.reset();
 
         ServerCounters before = ServerCounters.read(admin);
-        OptionalDouble cpuBefore = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
+        OptionalDouble cpuBefore = server == null ? OptionalDouble.empty() : server.cpuMillis();
         long startNanos = System.nanoTime();
         send(sitting, startNanos, Duration.ofSeconds(seconds));
         double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
-        OptionalDouble cpuAfter = process == null ? OptionalDouble.empty() : ServerProcess.cpuMillis(process);
-        OptionalDouble memory = process == null ? OptionalDouble.empty() : ServerProcess.memoryMegabytes(process);
+        OptionalDouble cpuAfter = server == null ? OptionalDouble.empty() : server.cpuMillis();
+        OptionalDouble memory = server == null ? OptionalDouble.empty() : server.memoryMegabytes();
         ServerCounters counted = ServerCounters.read(admin).minus(before);
 
         submit(sitting);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,11 +33,13 @@ public final class ServerProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
+    private final Path data;
     private final @Nullable Path ownFolder;
     private final URI address;
 
-    private ServerProcess(Process process, @Nullable Path ownFolder, URI address) {
+    private ServerProcess(Process process, Path data, @Nullable Path ownFolder, URI address) {
         this.process = process;
+        this.data = data;
         this.ownFolder = ownFolder;
         this.address = address;
     }
@@ -80,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
         CompletableFuture<URI> address = new CompletableFuture<>();
         Thread.ofVirtual().name("server-output").start(() -> awaitAddress(process, address));
         try {
-            return new ServerProcess(process, own, address.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
+            return new ServerProcess(process, data, own, address.get(START_LIMIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             process.destroy();
             throw new LoadFailedException("the server did not start; its log is " + log);
@@ -121,28 +124,9 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
-    }
-
-    /** As {@link #memoryMegabytes(ProcessHandle)}, of this server. */
+    /** Memory of launcher, server and PostgreSQL in MB, shared pages counted once; empty where there is no /proc. */
     public OptionalDouble memoryMegabytes() {
-        return memoryMegabytes(process.toHandle());
-    }
-
-    /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
-    public static OptionalDouble cpuMillis(ProcessHandle root) {
-        return sum(root, pid -> {
-            // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) * 1000 / TICKS_PER_SECOND;
-        });
-    }
-
-    /** Memory of the process and everything below it in MB, shared pages counted once; empty where there is no /proc. */
-    static OptionalDouble memoryMegabytes(ProcessHandle root) {
-        return sum(root, pid -> {
+        return sum(roots(), pid -> {
             try (Stream<String> lines = Files.lines(Path.of("/proc", pid, "smaps_rollup"))) {
                 return lines.filter(line -> line.startsWith("Pss:"))
                         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
@@ -151,15 +135,46 @@ public final class ServerProcess implements AutoCloseable {
         });
     }
 
+    /** CPU time of launcher, server and PostgreSQL so far, in milliseconds; empty where there is no /proc. */
+    OptionalDouble cpuMillis() {
+        return cpuMillis(roots());
+    }
+
+    /** The launcher, and PostgreSQL, which is nobody's child: it outlives a server that is killed. */
+    private List<ProcessHandle> roots() {
+        Optional<ProcessHandle> postgres = Optional.empty();
+        try (Stream<String> lines = Files.lines(data.resolve("postgres/postmaster.pid"))) {
+            postgres = lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
+        } catch (IOException e) {
+            // A server with a database elsewhere has none here.
+        }
+        return Stream.concat(Stream.of(process.toHandle()), postgres.stream()).toList();
+    }
+
+    /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
+    public static OptionalDouble cpuMillis(ProcessHandle root) {
+        return cpuMillis(List.of(root));
+    }
+
+    private static OptionalDouble cpuMillis(List<ProcessHandle> roots) {
+        return sum(roots, pid -> {
+            // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) * 1000 / TICKS_PER_SECOND;
+        });
+    }
+
     private interface Reading {
         double read(String pid) throws IOException;
     }
 
-    private static OptionalDouble sum(ProcessHandle root, Reading reading) {
+    private static OptionalDouble sum(List<ProcessHandle> roots, Reading reading) {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(Stream.concat(Stream.of(root), root.descendants())
+        return OptionalDouble.of(roots.stream()
+                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
                 .mapToDouble(process -> {
                     try {
                         return reading.read(Long.toString(process.pid()));
