@@ -85,27 +85,16 @@ final class FaultyServer implements AutoCloseable {
     }
 
     private ProcessHandle postmaster() throws IOException {
-        return findPostmaster()
+        return ServerProcess.postmaster(data)
                 .orElseThrow(
                         () -> new LoadFailedException("no PostgreSQL runs in " + data + ", which was to be killed"));
-    }
-
-    private Optional<ProcessHandle> findPostmaster() throws IOException {
-        Path pidFile = data.resolve("postgres/postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        return lines.isEmpty()
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
     }
 
     @Override
     public void close() throws IOException {
         line.close();
         server.close();
-        Optional<ProcessHandle> leftOver = findPostmaster();
+        Optional<ProcessHandle> leftOver = ServerProcess.postmaster(data);
         if (leftOver.isPresent()) {
             leftOver.get().destroyForcibly();
             try {

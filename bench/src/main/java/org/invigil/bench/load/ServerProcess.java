@@ -142,13 +142,24 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The launcher, and PostgreSQL, which is nobody's child: it outlives a server that is killed. */
     private List<ProcessHandle> roots() {
-        Optional<ProcessHandle> postgres = Optional.empty();
-        try (Stream<String> lines = Files.lines(data.resolve("postgres/postmaster.pid"))) {
-            postgres = lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
+        try {
+            return Stream.concat(Stream.of(process.toHandle()), postmaster(data).stream())
+                    .toList();
         } catch (IOException e) {
-            // A server with a database elsewhere has none here.
+            throw new UncheckedIOException(e);
         }
-        return Stream.concat(Stream.of(process.toHandle()), postgres.stream()).toList();
+    }
+
+    /** The first process of the PostgreSQL that works in this folder of data; empty if none does. */
+    public static Optional<ProcessHandle> postmaster(Path data) throws IOException {
+        Path pidFile = data.resolve("postgres/postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        return lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
     }
 
     /** CPU time of the process and everything below it so far, in milliseconds; empty where there is no /proc. */
