@@ -238,14 +238,14 @@ class MeshEngineTest {
         List<TestPicture> left = TestClip.pictures(ATTENTIVE, 3, 60);
         List<TestPicture> right = TestClip.pictures(ATTENTIVE_TOO, 3, 60);
         FaceTracker tracker = ENGINE.newTracker();
-        int people = 0;
+        int certain = 0;
         for (int i = 0; i < left.size(); i++) {
             FrameAnalysis analysis =
                     ENGINE.analyze(left.get(i).beside(right.get(i), 640, 300).jpeg(), tracker, 120L * i);
             assertThat(analysis.faces()).as("frame %d", i).isEqualTo(2);
-            people = analysis.people();
+            certain = analysis.certainFaces();
         }
-        assertThat(people).isEqualTo(2);
+        assertThat(certain).isEqualTo(2);
     }
 
     @Test
@@ -303,7 +303,7 @@ class MeshEngineTest {
                     ENGINE.analyze(frames.get(i).placed(poster, 0, 0, 0.35).jpeg(), tracker, 120L * i);
             faces = analysis.faces();
             if (i >= 3) {
-                assertThat(analysis.people())
+                assertThat(analysis.certainFaces())
                         .as("a face that has not moved is no person beyond doubt, frame %d", i)
                         .isEqualTo(1);
             }
