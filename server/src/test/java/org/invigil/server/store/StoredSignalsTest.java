@@ -49,9 +49,16 @@ class StoredSignalsTest {
     }
 
     @Test
-    void oldRowsAreReadAndAnExportWritesTheSame() {
+    void oldRowsAreReadWithAsManyPersonsAsFacesAndAnExportTellsBoth() {
+        String exported = BATCH_AS_JSON.replace("[2,0,0,0],", "[2,0,0,0],\"persons\":[2,0,0,0],");
         assertThat(SignalJson.read(BATCH_AS_JSON, 5_000)).isEqualTo(BATCH);
-        assertThat(SignalJson.write(BATCH)).hasToString(BATCH_AS_JSON);
+        assertThat(SignalJson.write(BATCH)).hasToString(exported);
+        assertThat(SignalJson.read(exported.replace("\"persons\":[2,", "\"persons\":[3,"), 5_000)
+                        .frames()
+                        .getFirst()
+                        .signal()
+                        .persons())
+                .isEqualTo(3);
     }
 
     @ParameterizedTest

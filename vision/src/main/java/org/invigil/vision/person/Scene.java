@@ -72,14 +72,30 @@ public final class Scene {
         return judged >= all / 4 ? other > OTHER_SCENE * judged : otherOfAll > OTHER_SCENE * all;
     }
 
-    /** By how many grey levels each cell has changed more or less than the median of all: light that comes and goes is no movement. */
+    /**
+     * By how many grey levels each cell has changed otherwise than the picture as a whole: light that comes and goes, by so many levels or by
+     * so large a part, is no movement.
+     */
     private double[] changesSince(Scene before) {
+        double[] differences = new double[means.length];
+        double[] ratios = new double[means.length];
+        for (int cell = 0; cell < means.length; cell++) {
+            differences[cell] = means[cell] - before.means[cell];
+            ratios[cell] = (means[cell] + 1) / (before.means[cell] + 1);
+        }
+        double brighterBy = median(differences);
+        double gain = median(ratios);
         double[] changes = new double[means.length];
-        Arrays.setAll(changes, cell -> means[cell] - before.means[cell]);
-        double[] sorted = changes.clone();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
-        Arrays.setAll(changes, cell -> Math.abs(changes[cell] - median));
+        Arrays.setAll(changes, cell -> {
+            double expected = (before.means[cell] + 1) * gain - 1;
+            return Math.min(Math.abs(differences[cell] - brighterBy), Math.abs(means[cell] - expected));
+        });
         return changes;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

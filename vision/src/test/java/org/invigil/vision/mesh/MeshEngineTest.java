@@ -249,6 +249,35 @@ class MeshEngineTest {
     }
 
     @Test
+    void aPersonWhoVanishesInsideThePictureIsHiddenUntilNothingHasMovedForTenSeconds() throws Exception {
+        TestPicture room = TestPicture.load("node_modules/soft-ui-design-system/assets/img/nastuh.jpg")
+                .framed(640, 480);
+        TestPicture person = TestPicture.load(STRAIGHT);
+        FaceTracker tracker = ENGINE.newTracker();
+        TestPicture together = room.placed(person, 240, 160, 160.0 / person.width());
+        assertThat(ENGINE.analyze(together.jpeg(), tracker, 0).presence()).isEqualTo(Presence.PRESENT);
+        Presence last = Presence.UNKNOWN;
+        for (int i = 1; i <= 24; i++) {
+            byte[] empty = room.jpeg(i % 2 == 0 ? 0.8f : 0.75f); // no two frames alike, as from a camera
+            last = ENGINE.analyze(empty, tracker, 500L * i).presence();
+            if (i < 20) {
+                assertThat(last).as("after %d looks", i).isEqualTo(Presence.HIDDEN);
+            }
+        }
+        assertThat(last).isEqualTo(Presence.ABSENT);
+    }
+
+    @Test
+    void aBodyWithoutAHeadBesideTheStudentIsAPerson() throws Exception {
+        TestPicture frame = TestPicture.load(STRAIGHT).framed(640, 480);
+        TestPicture torso = TestPicture.load("node_modules/material-kit/assets/img/examples/olu-eletu.jpg")
+                .cropped(0.35, 0, 0.65, 1);
+        FrameAnalysis analysis = alone(frame.placed(torso, 450, 100, 380.0 / torso.height()));
+        assertThat(analysis.faces()).isEqualTo(1);
+        assertThat(analysis.persons()).as("%s", analysis.personBoxes()).isEqualTo(2);
+    }
+
+    @Test
     void aPrintOnTheShirtIsNobody() throws Exception {
         TestPicture frame = TestPicture.load(STRAIGHT).framed(640, 480);
         TestPicture print = TestPicture.load(CAP).cropped(0.3, 0.15, 0.45, 0.6);

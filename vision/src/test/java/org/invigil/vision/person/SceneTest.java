@@ -24,6 +24,17 @@ class SceneTest {
     }
 
     @Test
+    void aCameraThatAdjustsItsGainIsNoMovement() {
+        float[] before = new float[CELLS];
+        float[] after = new float[CELLS];
+        for (int cell = 0; cell < CELLS; cell++) {
+            before[cell] = 20 + cell * 37 % 150;
+            after[cell] = before[cell] * 1.2f;
+        }
+        assertThat(new Scene(after).hasMovedSince(new Scene(before), _ -> true)).isFalse();
+    }
+
+    @Test
     void movementCountsWhereItIsAskedFor() {
         assertThat(room(30, 1).hasMovedSince(room(0, 0), cell -> cell == 0)).isTrue();
         assertThat(room(30, 1).hasMovedSince(room(0, 0), cell -> cell == 1)).isFalse();
