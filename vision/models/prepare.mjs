@@ -8,30 +8,31 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const packages = join(here, 'node_modules', '@mediapipe');
-const bundle = join('face_mesh', 'face_mesh_solution_packed_assets.data');
-const bundleIndex = join('face_mesh', 'face_mesh_solution_packed_assets_loader.js');
+const packages = join(here, 'node_modules');
+const faceMesh = join('@mediapipe', 'face_mesh');
+const bundle = join(faceMesh, 'face_mesh_solution_packed_assets.data');
+const bundleIndex = join(faceMesh, 'face_mesh_solution_packed_assets_loader.js');
 
 /** Where each file comes from: a package file, or the name of an entry inside the packed bundle. */
 const assets = [
   {
     name: 'face_detection_short_range.tflite',
-    file: join('face_detection', 'face_detection_short_range.tflite'),
+    file: join('@mediapipe', 'face_detection', 'face_detection_short_range.tflite'),
     sha256: '3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633',
   },
   {
     name: 'face_detection_full_range.tflite',
-    file: join('face_detection', 'face_detection_full_range.tflite'),
+    file: join('@mediapipe', 'face_detection', 'face_detection_full_range.tflite'),
     sha256: '99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3',
   },
   {
     name: 'selfie_segmentation_landscape.tflite',
-    file: join('selfie_segmentation', 'selfie_segmentation_landscape.tflite'),
+    file: join('@mediapipe', 'selfie_segmentation', 'selfie_segmentation_landscape.tflite'),
     sha256: '4aafe6223bb8dac6fac8ca8ed56852870a33051ef3f6238822d282a109962894',
   },
   {
     name: 'selfie_segmentation.tflite',
-    file: join('selfie_segmentation', 'selfie_segmentation.tflite'),
+    file: join('@mediapipe', 'selfie_segmentation', 'selfie_segmentation.tflite'),
     sha256: '8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27',
   },
   {
@@ -48,6 +49,16 @@ const assets = [
     name: 'face_geometry.binarypb',
     entry: 'geometry_pipeline_metadata_landmarks.binarypb',
     sha256: 'bdbcda96dfcb7da883da124aaa2c55dee49770d934f0fcc71747f8c21bdc75b4',
+  },
+  {
+    name: 'nanodet.json',
+    file: join('@vladmandic', 'human-models', 'models', 'nanodet.json'),
+    sha256: '4495eb0ec74bd33ee40a79aa06ebc1ccd7e28be1bf7355d93ffb570b8d77f45d',
+  },
+  {
+    name: 'nanodet.bin',
+    file: join('@vladmandic', 'human-models', 'models', 'nanodet.bin'),
+    sha256: '5d0e4f8c4eded666287330be03017d494787d35f523fd77ca23f59db984a4ad9',
   },
 ];
 

@@ -16,6 +16,8 @@ export interface AnalysisResult {
   readonly target_fps: number;
   readonly dropped: number;
   readonly faces: number;
+  /** How many people are in view beyond doubt, by a face or by a body alone. */
+  readonly persons: number;
   readonly gaze: string;
   /** Degrees; null without a face. */
   readonly yaw: number | null;

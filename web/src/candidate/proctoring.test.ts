@@ -48,6 +48,7 @@ const result = (focus_score: number, presence: Presence, ...codes: string[]): Fr
     target_fps: 30,
     dropped: 0,
     faces: 1,
+    persons: 1,
     gaze: "center",
     yaw: 0,
     pitch: 0,

@@ -37,6 +37,16 @@ class VisionRulesTest {
             .because("engines are chosen by VisionEngines and share images only");
 
     @ArchTest
+    static final ArchRule decisionsAreNumbersAlone = noClasses()
+            .that()
+            .resideInAPackage("org.invigil.vision.person")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.bytedeco..", "org.invigil.vision.image", "org.invigil.vision.mesh", "org.invigil.vision.model")
+            .because("what is decided about persons shall run wherever there are numbers");
+
+    @ArchTest
     static final ArchRule readsNoClock = noClasses()
             .should()
             .callMethod(System.class, "currentTimeMillis")

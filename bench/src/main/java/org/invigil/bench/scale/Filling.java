@@ -146,6 +146,7 @@ final class Filling {
                             Presence.PRESENT,
                             share(chance, 90),
                             1,
+                            1,
                             new HeadPose(angle(chance, 15), angle(chance, 15), angle(chance, 5), share(chance, 80)),
                             new EyeSignal(angle(chance, 10), angle(chance, 10), share(chance, 0), share(chance, 70)))));
         }

@@ -24,12 +24,15 @@ import org.invigil.rules.signal.TimedSignal;
  */
 public final class SignalBatchCodec {
 
+    /** Without persons: there were as many as faces. */
     private static final int VERSION_1 = 1;
+
+    private static final int VERSION_2 = 2;
 
     private static final int HAS_POSE = 4;
     private static final int HAS_EYES = 8;
 
-    /** The order of version 1; a presence that is new one day comes last. */
+    /** The order of both versions; a presence that is new one day comes last. */
     private static final List<Presence> PRESENCES =
             List.of(Presence.PRESENT, Presence.HIDDEN, Presence.ABSENT, Presence.UNKNOWN);
 
@@ -46,7 +49,7 @@ public final class SignalBatchCodec {
             throw new IllegalArgumentException("A batch has at most " + SignalBatch.MOST_FRAMES + " frames");
         }
         BitWriter out = new BitWriter();
-        out.bits(VERSION_1, 8);
+        out.bits(VERSION_2, 8);
         out.varint(frames.size());
         CheatScore cheatScore = batch.cheatScore();
         out.flag(cheatScore != null);
@@ -66,6 +69,7 @@ public final class SignalBatchCodec {
         writeWhole(out, signals, SignalBatchCodec::shape);
         write(out, signals, FrameSignal::presenceConfidence, Step.HUNDREDTH);
         writeWhole(out, signals, FrameSignal::faces);
+        writeWhole(out, signals, FrameSignal::persons);
         List<HeadPose> poses = signals.stream()
                 .flatMap(signal -> Stream.ofNullable(signal.pose()))
                 .toList();
@@ -92,7 +96,7 @@ public final class SignalBatchCodec {
     public static SignalBatch decode(byte[] bytes, long startMillis) {
         BitReader in = new BitReader(bytes);
         long version = in.bits(8);
-        if (version != VERSION_1) {
+        if (version != VERSION_1 && version != VERSION_2) {
             throw new SignalFormatException("its version " + version + " is not known here");
         }
         long frames = in.varint();
@@ -101,33 +105,39 @@ public final class SignalBatchCodec {
         }
         CheatScore cheatScore = in.flag() ? new CheatScore(readExact(in), readExact(in)) : null;
         Calibration.Baseline baseline = in.flag() ? new Calibration.Baseline(readExact(in), readExact(in)) : null;
-        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis), cheatScore, baseline);
+        SignalBatch batch = new SignalBatch(readFrames(in, version, (int) frames, startMillis), cheatScore, baseline);
         in.end();
         return batch;
     }
 
-    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis) {
+    private static List<TimedSignal> readFrames(BitReader in, long version, int count, long startMillis) {
         long[] times = Column.read(in, count);
         long[] shapes = Column.read(in, count);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
         long[] faces = Column.read(in, count);
+        long[] persons = version == VERSION_1 ? faces : Column.read(in, count);
         Iterator<HeadPose> poses = readPoses(in, having(shapes, HAS_POSE)).iterator();
         Iterator<EyeSignal> eyes = readEyes(in, having(shapes, HAS_EYES)).iterator();
         List<TimedSignal> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            if ((int) faces[i] != faces[i]) {
-                throw new SignalFormatException("a frame has " + faces[i] + " faces");
-            }
             frames.add(new TimedSignal(
                     startMillis + times[i],
                     new FrameSignal(
                             PRESENCES.get((int) shapes[i] & 3),
                             confidences[i],
-                            (int) faces[i],
+                            number(faces[i], "faces"),
+                            number(persons[i], "persons"),
                             (shapes[i] & HAS_POSE) != 0 ? poses.next() : null,
                             (shapes[i] & HAS_EYES) != 0 ? eyes.next() : null)));
         }
         return List.copyOf(frames);
+    }
+
+    private static int number(long value, String what) {
+        if ((int) value != value) {
+            throw new SignalFormatException("a frame has " + value + " " + what);
+        }
+        return (int) value;
     }
 
     /** What is there of a frame: its presence, and whether it has a pose and eyes. */

@@ -21,7 +21,7 @@ public enum Behavior implements WireNamed {
             "You have been looking past the screen. Please look at the screen.",
             "The student looked past the corner of the screen."),
     MULTIPLE_FACES(
-            "More than one face can be seen. Please sit alone, without pictures of people behind you.",
+            "More than one person can be seen. Please sit alone, without pictures of people behind you.",
             "More than one person was in view."),
     CAMERA_UNUSABLE(
             "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",

@@ -171,7 +171,7 @@ public final class Scorer {
         return switch (behavior) {
             case ABSENT, AWAY -> seen(presence, presence == Presence.ABSENT);
             case FACE_HIDDEN -> seen(presence, presence == Presence.HIDDEN);
-            case MULTIPLE_FACES -> seen(presence, signal.faces() >= 2);
+            case MULTIPLE_FACES -> seen(presence, signal.persons() >= 2);
             case CAMERA_UNUSABLE -> presence == Presence.UNKNOWN ? Condition.HOLDS : Condition.CLEAR;
             case LOOKING_LEFT -> looks(presence, direction, Direction.LEFT);
             case LOOKING_RIGHT -> looks(presence, direction, Direction.RIGHT);

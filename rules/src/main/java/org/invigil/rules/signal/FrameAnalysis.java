@@ -1,5 +1,6 @@
 package org.invigil.rules.signal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param presence one of three states, or unknown
  * @param presenceConfidence 0 to 1
  * @param faces number of distinct faces in view, 0 or more; pictures of faces are left out once they are known for such
- * @param people how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face beside the main
- *     one may be a poster until it has moved. Who accuses goes by this number
+ * @param certainFaces how many of the faces belong to people beyond doubt, at most {@code faces}. In a stream, a face beside the main
+ *     one may be a poster until it has moved
+ * @param persons how many people are in view beyond doubt, by a face or by a body alone: at least {@code certainFaces}; 0 where presence
+ *     is {@link Presence#ABSENT} or {@link Presence#UNKNOWN}. Who accuses goes by this number
+ * @param personBoxes what the person detector saw in its last look, best first, unchanged until it looks again; empty before the first
+ *     look. A box is a hint, {@code persons} the decision
  * @param pose pose of the main face, null without a face
  * @param eyes eyes of the main face, null where they cannot be told
  * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face
@@ -24,9 +29,16 @@ public record FrameAnalysis(
         Presence presence,
         double presenceConfidence,
         int faces,
-        int people,
+        int certainFaces,
+        int persons,
+        List<PersonBox> personBoxes,
         @Nullable HeadPose pose,
         @Nullable EyeSignal eyes,
         Gaze gaze,
         @Nullable UnusableReason unusable,
-        boolean reused) {}
+        boolean reused) {
+
+    public FrameAnalysis {
+        personBoxes = List.copyOf(personBoxes);
+    }
+}

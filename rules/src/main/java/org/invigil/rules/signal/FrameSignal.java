@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * and the same session scored again from its rows see the same numbers.
  *
  * @param presenceConfidence 0 to 1, in steps of 0.01
- * @param faces of people beyond doubt ({@link FrameAnalysis#people}), 0 or more
+ * @param faces of people beyond doubt ({@link FrameAnalysis#certainFaces}), 0 or more
+ * @param persons in view beyond doubt, by a face or by a body alone ({@link FrameAnalysis#persons}); as many as faces in signals from
+ *     before bodies were looked for
  * @param pose angles in steps of 0.1 degrees, null without a face
  * @param eyes null where they cannot be told
  */
@@ -15,6 +17,7 @@ public record FrameSignal(
         Presence presence,
         double presenceConfidence,
         int faces,
+        int persons,
         @Nullable HeadPose pose,
         @Nullable EyeSignal eyes) {
 
@@ -25,7 +28,8 @@ public record FrameSignal(
         return new FrameSignal(
                 analysis.presence(),
                 hundredths(analysis.presenceConfidence()),
-                analysis.people(),
+                analysis.certainFaces(),
+                analysis.persons(),
                 pose == null ? null : rounded(pose),
                 eyes == null ? null : rounded(eyes));
     }

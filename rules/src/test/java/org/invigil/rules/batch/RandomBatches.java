@@ -51,6 +51,7 @@ final class RandomBatches {
                             hasFace ? Presence.PRESENT : Presence.HIDDEN,
                             chance.nextInt(90, 101) / 100.0,
                             hasFace ? 1 : 0,
+                            1,
                             hasFace
                                     ? new HeadPose(yaw / 10, angle(150), angle(50), chance.nextInt(80, 101) / 100.0)
                                     : null,
@@ -74,6 +75,7 @@ final class RandomBatches {
                     new FrameSignal(
                             PRESENCES.get(chance.nextInt(PRESENCES.size())),
                             number(),
+                            chance.nextInt(5) > 0 ? chance.nextInt(4) : chance.nextInt(),
                             chance.nextInt(5) > 0 ? chance.nextInt(4) : chance.nextInt(),
                             chance.nextBoolean() ? new HeadPose(number(), number(), number(), number()) : null,
                             chance.nextBoolean() ? new EyeSignal(number(), number(), number(), number()) : null)));

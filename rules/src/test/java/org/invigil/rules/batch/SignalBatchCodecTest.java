@@ -32,13 +32,14 @@ class SignalBatchCodecTest {
                                     Presence.PRESENT,
                                     0.99,
                                     2,
+                                    2,
                                     new HeadPose(-12.3, 6.8, 1.0, 0.56),
                                     new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(START + 33, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
-                    new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
+                    new TimedSignal(START + 33, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null)),
+                    new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
                     new TimedSignal(
                             START + 100,
-                            new FrameSignal(Presence.UNKNOWN, 0.9, 0, new HeadPose(0.25, 0, -180, 1), null))),
+                            new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, new HeadPose(0.25, 0, -180, 1), null))),
             new CheatScore(1_234.5, 60_000),
             new Calibration.Baseline(3.5, -8));
 
@@ -53,14 +54,26 @@ class SignalBatchCodecTest {
         return SignalBatchCodec.decode(SignalBatchCodec.encode(batch), startMillis);
     }
 
+    /** What version 2 wrote on the day it was made: a body beside the two faces of the first frame. */
+    private static final String THREE_PERSONS_VERSION_2 = "0202000000000031804001000180";
+
+    private static final SignalBatch THREE_PERSONS = new SignalBatch(
+            List.of(new TimedSignal(START, new FrameSignal(Presence.PRESENT, 0.99, 2, 3, null, null))), null, null);
+
     @Test
-    void whatVersion1WroteIsReadForGood() {
+    void whatVersion1WroteIsReadForGoodWithAsManyPersonsAsFaces() {
         byte[] written = HexFormat.of().parseHex(FOUR_FRAMES_VERSION_1);
 
         assertThat(SignalBatchCodec.decode(written, START)).isEqualTo(FOUR_FRAMES);
-        assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(FOUR_FRAMES)))
+    }
+
+    @Test
+    void whatVersion2WroteIsReadForGood() {
+        assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(THREE_PERSONS)))
                 .as("the same in every build")
-                .isEqualTo(FOUR_FRAMES_VERSION_1);
+                .isEqualTo(THREE_PERSONS_VERSION_2);
+        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(THREE_PERSONS_VERSION_2), START))
+                .isEqualTo(THREE_PERSONS);
     }
 
     @Test
@@ -127,7 +140,7 @@ class SignalBatchCodecTest {
         for (int i = 0; i < 10 * TIMES; i++) {
             byte[] bytes = batches.bytes(300);
             if (bytes.length > 0) {
-                bytes[0] = 1;
+                bytes[0] = (byte) (1 + i % 2);
             }
             readOrRefused(bytes);
         }
@@ -153,13 +166,13 @@ class SignalBatchCodecTest {
     @Test
     void aVersionOfTomorrowIsNamed() {
         assertThatExceptionOfType(SignalFormatException.class)
-                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {2, 0}, START))
-                .withMessage("No batch of signals: its version 2 is not known here");
+                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {3, 0}, START))
+                .withMessage("No batch of signals: its version 3 is not known here");
     }
 
     @Test
     void noMoreFramesThanARowMayHave() {
-        FrameSignal absent = new FrameSignal(Presence.ABSENT, 0.95, 0, null, null);
+        FrameSignal absent = new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null);
         SignalBatch most = new SignalBatch(
                 Collections.nCopies(SignalBatch.MOST_FRAMES, new TimedSignal(START, absent)), null, null);
         SignalBatch tooMany = new SignalBatch(

@@ -15,9 +15,9 @@ import org.invigil.rules.signal.TimedSignal;
 /** Made-up footage, told in seconds: what is in view, for how long, at which frame rate. Collects all that scoring says. */
 final class Footage {
 
-    static final FrameSignal ABSENT = new FrameSignal(Presence.ABSENT, 0.95, 0, null, null);
-    static final FrameSignal HIDDEN = new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null);
-    static final FrameSignal UNKNOWN = new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null);
+    static final FrameSignal ABSENT = new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null);
+    static final FrameSignal HIDDEN = new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null);
+    static final FrameSignal UNKNOWN = new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, null, null);
     static final FrameSignal ATTENTIVE = looking(0, 0);
 
     final List<Incident> opened = new ArrayList<>();
@@ -50,18 +50,21 @@ final class Footage {
                 Presence.PRESENT,
                 0.98,
                 1,
+                1,
                 new HeadPose(yawDegrees, pitchDegrees, 0, 0.9),
                 new EyeSignal(0, 0, 0.8, 0.8));
     }
 
     static FrameSignal faces(int count) {
-        return new FrameSignal(Presence.PRESENT, 0.9, count, new HeadPose(0, 0, 0, 0.9), new EyeSignal(0, 0, 0.8, 0.8));
+        return new FrameSignal(
+                Presence.PRESENT, 0.9, count, count, new HeadPose(0, 0, 0, 0.9), new EyeSignal(0, 0, 0.8, 0.8));
     }
 
     static FrameSignal eyes(double yawDegrees, double pitchDegrees, double openness) {
         return new FrameSignal(
                 Presence.PRESENT,
                 0.98,
+                1,
                 1,
                 new HeadPose(0, 0, 0, 0.9),
                 new EyeSignal(yawDegrees, pitchDegrees, openness, 0.8));
@@ -127,6 +130,7 @@ final class Footage {
             frame(new FrameSignal(
                     Presence.PRESENT,
                     0.97,
+                    1,
                     1,
                     new HeadPose(
                             (glance ? glanceYaw : 3 * Math.sin(second / 3)) + 2 * random.nextGaussian(),

@@ -202,7 +202,7 @@ class ScorerTest {
 
         private static FrameSignal headOneWayEyesTheOther(double headYaw) {
             return new FrameSignal(
-                    Presence.PRESENT, 1, 1, new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(-28, 0, 0.8, 0.8));
+                    Presence.PRESENT, 1, 1, 1, new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(-28, 0, 0.8, 0.8));
         }
 
         @Test
@@ -220,7 +220,7 @@ class ScorerTest {
         @Test
         void surfacesDespiteDropoutsAndLostPoses() {
             Footage footage = new Footage(30).show(ATTENTIVE, 6);
-            FrameSignal noPose = new FrameSignal(Presence.PRESENT, 0.8, 1, null, null);
+            FrameSignal noPose = new FrameSignal(Presence.PRESENT, 0.8, 1, 1, null, null);
             for (int i = 0; i < 30; i++) {
                 footage.show(looking(40, 0), 0.2).frame(noPose).frame(ATTENTIVE);
             }

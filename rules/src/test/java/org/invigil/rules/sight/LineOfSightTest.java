@@ -3,6 +3,7 @@ package org.invigil.rules.sight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.score.Scorer;
@@ -56,8 +57,8 @@ class LineOfSightTest {
                             random.nextDouble(),
                             random.nextDouble());
             Gaze gaze = LineOfSight.gaze(head, eyes);
-            FrameSignal signal = FrameSignal.of(
-                    new FrameAnalysis(320, 240, Presence.PRESENT, 0.98, 1, 1, head, eyes, gaze, null, false));
+            FrameSignal signal = FrameSignal.of(new FrameAnalysis(
+                    320, 240, Presence.PRESENT, 0.98, 1, 1, 1, List.of(), head, eyes, gaze, null, false));
             if (!Scorer.judge(signal, Policy.DEFAULT).behaviors().isEmpty()) {
                 aside++;
                 assertThat(gaze).as("%s %s", head, eyes).isNotEqualTo(Gaze.CENTER);

@@ -19,7 +19,7 @@ class SmoothedSightTest {
     private static final EyeSignal SHUT = new EyeSignal(0, 0, 0.02, 0.8);
 
     private static SmoothedSight next(SmoothedSight before, EyeSignal eyes, long atMillis) {
-        FrameSignal signal = new FrameSignal(Presence.PRESENT, 0.98, 1, new HeadPose(20, 0, 0, 0.9), eyes);
+        FrameSignal signal = new FrameSignal(Presence.PRESENT, 0.98, 1, 1, new HeadPose(20, 0, 0, 0.9), eyes);
         // So long after the frame before that nothing of it is left to be smoothed.
         return Objects.requireNonNull(before.next(signal, atMillis, 1e9, SIGHT));
     }

@@ -2,6 +2,7 @@ package org.invigil.rules.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameSignalTest {
@@ -15,6 +16,8 @@ class FrameSignalTest {
                 0.987,
                 3,
                 2,
+                4,
+                List.of(),
                 new HeadPose(-12.345, 6.789, 1.04, 0.555),
                 new EyeSignal(3.21, -4.56, 0.789, 0.5),
                 Gaze.CENTER,
@@ -26,14 +29,15 @@ class FrameSignalTest {
                         Presence.PRESENT,
                         0.99,
                         2,
+                        4,
                         new HeadPose(-12.3, 6.8, 1.0, 0.56),
                         new EyeSignal(3.2, -4.6, 0.79, 0.5)));
     }
 
     @Test
-    void onlyPeopleBeyondDoubtAreCounted() {
-        FrameAnalysis posterBehind =
-                new FrameAnalysis(320, 240, Presence.PRESENT, 0.98, 2, 1, null, null, Gaze.UNKNOWN, null, false);
+    void onlyFacesBeyondDoubtAreCounted() {
+        FrameAnalysis posterBehind = new FrameAnalysis(
+                320, 240, Presence.PRESENT, 0.98, 2, 1, 1, List.of(), null, null, Gaze.UNKNOWN, null, false);
 
         assertThat(FrameSignal.of(posterBehind).faces()).isEqualTo(1);
     }
@@ -47,6 +51,8 @@ class FrameSignalTest {
                 0.98,
                 1,
                 1,
+                1,
+                List.of(),
                 new HeadPose(-0.04, -0.0, -0.01, 0.9),
                 null,
                 Gaze.CENTER,

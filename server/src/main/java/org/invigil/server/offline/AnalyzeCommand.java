@@ -15,6 +15,7 @@ import org.invigil.server.system.LauncherWatch;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
+import org.invigil.vision.natives.Presets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         // Whatever a library prints by itself must not end up between the JSON lines.
         System.setOut(System.err);
         LauncherWatch.start();
+        Presets.prepare(); // before FFmpeg, which may come before an engine
         int exitCode = run(out, arguments);
         out.flush();
         System.exit(exitCode);

@@ -39,6 +39,7 @@ final class JsonLines {
                 .put("height", height)
                 .put("presence", analysis.presence().wireName())
                 .put("faces", analysis.faces())
+                .put("persons", analysis.persons())
                 .put("yaw", pose == null ? null : tenths(pose.yawDegrees()))
                 .put("pitch", pose == null ? null : tenths(pose.pitchDegrees()))
                 .put("roll", pose == null ? null : tenths(pose.rollDegrees()))
@@ -46,6 +47,13 @@ final class JsonLines {
                 .put("focus_score", tenths(step.focusScore()));
         ArrayNode behaviors = line.putArray("behaviors");
         step.behaviors().stream().map(Behavior::wireName).forEach(behaviors::add);
+        ArrayNode boxes = line.putArray("person_boxes");
+        analysis.personBoxes().forEach(box -> boxes.addObject()
+                .put("left", thousandths(box.left()))
+                .put("top", thousandths(box.top()))
+                .put("right", thousandths(box.right()))
+                .put("bottom", thousandths(box.bottom()))
+                .put("score", thousandths(box.score())));
         write(line);
     }
 
@@ -68,6 +76,10 @@ final class JsonLines {
 
     private void write(ObjectNode line) {
         out.print(JSON.writeValueAsString(line) + "\n");
+    }
+
+    private static double thousandths(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
     }
 
     private static double tenths(double value) {

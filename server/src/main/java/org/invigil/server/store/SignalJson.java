@@ -42,6 +42,8 @@ public final class SignalJson {
         put(root, frames, "presence_confidence", FrameSignal::presenceConfidence);
         ArrayNode faces = root.putArray("faces");
         frames.forEach(frame -> faces.add(frame.signal().faces()));
+        ArrayNode persons = root.putArray("persons");
+        frames.forEach(frame -> persons.add(frame.signal().persons()));
         put(root, frames, "yaw", pose(HeadPose::yawDegrees));
         put(root, frames, "pitch", pose(HeadPose::pitchDegrees));
         put(root, frames, "roll", pose(HeadPose::rollDegrees));
@@ -100,10 +102,12 @@ public final class SignalJson {
     private static FrameSignal frame(JsonNode root, int i) {
         Double yaw = number(root, "yaw", i);
         Double openness = number(root, "openness", i);
+        int faces = root.required("faces").required(i).asInt();
         return new FrameSignal(
                 presence(root.required("presence").asString().charAt(i)),
                 needed(root, "presence_confidence", i),
-                root.required("faces").required(i).asInt(),
+                faces,
+                root.path("persons").path(i).asInt(faces), // from before bodies were looked for: as many as faces
                 yaw == null
                         ? null
                         : new HeadPose(

@@ -37,7 +37,7 @@ import org.springframework.boot.health.contributor.Status;
 class FrameAnalyzerTest {
 
     private static final FrameAnalysis SEEN =
-            new FrameAnalysis(1, 1, Presence.PRESENT, 1, 1, 1, null, null, Gaze.UNKNOWN, null, false);
+            new FrameAnalysis(1, 1, Presence.PRESENT, 1, 1, 1, 1, List.of(), null, null, Gaze.UNKNOWN, null, false);
 
     private static final UUID SOMEBODY = UUID.randomUUID();
 

@@ -43,8 +43,9 @@ class ExportTests {
     private static final byte[] SIGNALS = SignalBatchCodec.encode(new SignalBatch(
             List.of(
                     new TimedSignal(
-                            0, new FrameSignal(Presence.PRESENT, 0.99, 1, new HeadPose(-12.3, 6.8, 1.0, 0.56), null)),
-                    new TimedSignal(33, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null))),
+                            0,
+                            new FrameSignal(Presence.PRESENT, 0.99, 1, 1, new HeadPose(-12.3, 6.8, 1.0, 0.56), null)),
+                    new TimedSignal(33, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null))),
             new CheatScore(0.1 + 0.2, 60_000),
             null));
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class FrameRepliesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final FrameAnalysis EMPTY_ROOM =
-            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
+    private static final FrameAnalysis EMPTY_ROOM = new FrameAnalysis(
+            320, 240, Presence.ABSENT, 0.95, 0, 0, 0, List.of(), null, null, Gaze.UNKNOWN, null, false);
 
     private final FrameReplies replies = new FrameReplies(JSON);
 

@@ -223,6 +223,7 @@ class FrameSocketTests {
                             "target_fps",
                             "dropped",
                             "faces",
+                            "persons",
                             "gaze",
                             "yaw",
                             "pitch",

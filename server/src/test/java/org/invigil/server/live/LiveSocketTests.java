@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 @ServerTest
 class LiveSocketTests {
 
-    private static final FrameAnalysis ABSENT =
-            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
+    private static final FrameAnalysis ABSENT = new FrameAnalysis(
+            320, 240, Presence.ABSENT, 0.95, 0, 0, 0, List.of(), null, null, Gaze.UNKNOWN, null, false);
 
     @Autowired
     TestPeople people;

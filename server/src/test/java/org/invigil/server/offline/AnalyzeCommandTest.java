@@ -105,12 +105,14 @@ class AnalyzeCommandTest {
                         "height",
                         "presence",
                         "faces",
+                        "persons",
                         "yaw",
                         "pitch",
                         "roll",
                         "gaze",
                         "focus_score",
-                        "behaviors");
+                        "behaviors",
+                        "person_boxes");
         assertThat(line.path("source").asString())
                 .isEqualTo(TestData.file(PORTRAIT).toString());
         assertThat(line.path("frame").asInt()).isZero();
@@ -118,6 +120,8 @@ class AnalyzeCommandTest {
         assertThat(line.path("height").asInt()).isEqualTo(512);
         assertThat(line.path("presence").asString()).isEqualTo("present");
         assertThat(line.path("faces").asInt()).isEqualTo(1);
+        assertThat(line.path("persons").asInt()).isEqualTo(1);
+        assertThat(line.path("person_boxes").path(0).path("score").asDouble()).isBetween(0.35, 1.0);
         assertThat(line.path("yaw").isNumber()).isTrue();
     }
 

@@ -26,11 +26,12 @@ class StoredSignalsTest {
                                     Presence.PRESENT,
                                     0.99,
                                     2,
+                                    2,
                                     new HeadPose(-12.3, 6.8, 1.0, 0.56),
                                     new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
-                    new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
-                    new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null))),
+                    new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null)),
+                    new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
+                    new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, null, null))),
             new CheatScore(1_234.5, 60_000),
             new Calibration.Baseline(3.5, -8));
 
@@ -48,9 +49,16 @@ class StoredSignalsTest {
     }
 
     @Test
-    void oldRowsAreReadAndAnExportWritesTheSame() {
+    void oldRowsAreReadWithAsManyPersonsAsFacesAndAnExportTellsBoth() {
+        String exported = BATCH_AS_JSON.replace("[2,0,0,0],", "[2,0,0,0],\"persons\":[2,0,0,0],");
         assertThat(SignalJson.read(BATCH_AS_JSON, 5_000)).isEqualTo(BATCH);
-        assertThat(SignalJson.write(BATCH)).hasToString(BATCH_AS_JSON);
+        assertThat(SignalJson.write(BATCH)).hasToString(exported);
+        assertThat(SignalJson.read(exported.replace("\"persons\":[2,", "\"persons\":[3,"), 5_000)
+                        .frames()
+                        .getFirst()
+                        .signal()
+                        .persons())
+                .isEqualTo(3);
     }
 
     @ParameterizedTest

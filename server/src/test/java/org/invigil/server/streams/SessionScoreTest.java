@@ -33,9 +33,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionScoreTest {
 
     private static final FrameAnalysis ATTENTIVE = new FrameAnalysis(
-            320, 240, Presence.PRESENT, 0.98, 1, 1, new HeadPose(1, -4, 0, 0.9), null, Gaze.CENTER, null, false);
-    private static final FrameAnalysis ABSENT =
-            new FrameAnalysis(320, 240, Presence.ABSENT, 0.95, 0, 0, null, null, Gaze.UNKNOWN, null, false);
+            320,
+            240,
+            Presence.PRESENT,
+            0.98,
+            1,
+            1,
+            1,
+            List.of(),
+            new HeadPose(1, -4, 0, 0.9),
+            null,
+            Gaze.CENTER,
+            null,
+            false);
+    private static final FrameAnalysis ABSENT = new FrameAnalysis(
+            320, 240, Presence.ABSENT, 0.95, 0, 0, 0, List.of(), null, null, Gaze.UNKNOWN, null, false);
     private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
     private final List<ScoreWrite> writes = new ArrayList<>();

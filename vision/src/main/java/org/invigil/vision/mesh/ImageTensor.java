@@ -1,5 +1,6 @@
 package org.invigil.vision.mesh;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT;
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
@@ -18,7 +19,7 @@ import org.invigil.vision.model.Network;
 /**
  * Resamples a part of an RGB picture into a network's input tensor. All buffers are allocated once.
  *
- * <p>What lies beyond the picture's edge is the picture mirrored. A face that the edge cuts in half becomes a whole one that way, and
+ * <p>What lies beyond the picture's edge is the picture mirrored, but for {@link #fillInside}. A face that the edge cuts in half becomes a whole one that way, and
  * networks that learned whole faces know it again; on black or on drawn-out border pixels they do not.
  */
 final class ImageTensor implements AutoCloseable {
@@ -33,7 +34,7 @@ final class ImageTensor implements AutoCloseable {
     private final Mat matrix;
     private final DoublePointer coefficients;
     private final double[] values = new double[6];
-    private final Scalar unused = new Scalar(0, 0, 0, 0);
+    private final Scalar black = new Scalar(0, 0, 0, 0);
 
     /**
      * @param low tensor value of a black pixel
@@ -61,13 +62,20 @@ final class ImageTensor implements AutoCloseable {
         double cos = Math.cos(region.radians()) * step;
         double sin = Math.sin(region.radians()) * step;
         map(cos, -sin, region.centerX(), sin, cos, region.centerY());
-        warp(rgb, gain);
+        warp(rgb, gain, BORDER_REFLECT);
     }
 
     /** Fills the tensor with the whole picture, stretched to its shape. */
     void fillStretched(Mat rgb, double gain) {
         map((double) rgb.cols() / width, 0, rgb.cols() / 2.0, 0, (double) rgb.rows() / height, rgb.rows() / 2.0);
-        warp(rgb, gain);
+        warp(rgb, gain, BORDER_REFLECT);
+    }
+
+    /** Fills the tensor with the whole picture in its own proportions, in the middle, and black beside it. */
+    void fillInside(Mat rgb, double gain) {
+        double step = Math.max((double) rgb.cols() / width, (double) rgb.rows() / height);
+        map(step, 0, rgb.cols() / 2.0, 0, step, rgb.rows() / 2.0);
+        warp(rgb, gain, BORDER_CONSTANT);
     }
 
     /** Tensor cell to picture pixel, both counted from their centres; the centre of a pixel is at one half. */
@@ -83,8 +91,8 @@ final class ImageTensor implements AutoCloseable {
         coefficients.put(values, 0, 6);
     }
 
-    private void warp(Mat rgb, double gain) {
-        warpAffine(rgb, pixels, matrix, size, INTER_LINEAR | WARP_INVERSE_MAP, BORDER_REFLECT, unused);
+    private void warp(Mat rgb, double gain, int border) {
+        warpAffine(rgb, pixels, matrix, size, INTER_LINEAR | WARP_INVERSE_MAP, border, black);
         if (gain != 1) {
             pixels.convertTo(pixels, -1, gain, 0);
         }
@@ -97,6 +105,6 @@ final class ImageTensor implements AutoCloseable {
         pixels.close();
         matrix.close();
         size.close();
-        unused.close();
+        black.close();
     }
 }

@@ -10,6 +10,7 @@ import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.PersonBox;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.UnusableReason;
 import org.invigil.vision.EngineKind;
@@ -21,12 +22,13 @@ import org.invigil.vision.image.Luminance;
 import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.image.SceneReader;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Engine {@code mesh}. A face, once found, is followed by the landmark network alone; detectors look for a second person now and then,
- * and for everybody when the face is lost; segmentation tells a hidden face from an empty room.
+ * and for everybody when the face is lost; person detection, segmentation and what was there before tell a hidden face from an empty room.
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
@@ -76,6 +78,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private final FaceLandmarks attentive = new FaceLandmarks(true);
     private final FaceFinder finder = new FaceFinder(landmarks, poseSolver);
     private final PersonFinder persons = new PersonFinder();
+    private final PersonDetector detector = new PersonDetector();
 
     /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
     // Made and read within one call: its array is never compared.
@@ -115,13 +118,15 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             return search(decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL), memory, now);
         }
         boolean withEyes = memory.eyes.due(now);
-        Reduction reduction = reductionFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
+        boolean forPersons = memory.persons.isDueBesideFace(now);
+        Reduction reduction =
+                forPersons ? Reduction.FULL : reductionFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
         Picture picture = decoder.decode(jpeg, header, PixelLayout.RGB, reduction);
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(picture.mat(), face.scaled(picture.width()), memory.gain);
         Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
-            return withFace(picture, sight, memory, now);
+            return withFace(picture, sight, forPersons, memory, now);
         }
         if (reduction != Reduction.FULL) {
             picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
@@ -141,7 +146,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     }
 
     /** What a frame shows in which the main face was found. */
-    private FrameAnalysis withFace(Picture picture, Sight sight, MeshTracker memory, long now) {
+    private FrameAnalysis withFace(Picture picture, Sight sight, boolean forPersons, MeshTracker memory, long now) {
         Region region = FaceShape.region(sight.points);
         memory.face = region.scaled(1.0 / picture.width());
         if (memory.stillness == null) {
@@ -158,6 +163,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         double faceSide = region.faceSide() * picture.reduction().divisor();
         double confidence = sight.flag * poseConfidence(pose, faceSide);
         followOthers(picture.mat(), memory, now);
+        if (forPersons) {
+            lookForPersonsBeside(memory.face, picture, memory, now);
+        }
+        int certainFaces = 1 + memory.others.certain();
         EyeSignal eyes = memory.eyes.current();
         HeadPose headPose = head.pose(confidence);
         return new FrameAnalysis(
@@ -166,7 +175,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 Presence.PRESENT,
                 sight.flag,
                 1 + memory.others.count(),
-                1 + memory.others.people(),
+                certainFaces,
+                certainFaces + memory.persons.otherBodies(),
+                memory.persons.boxes(),
                 headPose,
                 eyes,
                 LineOfSight.gaze(headPose, eyes),
@@ -187,6 +198,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private FrameAnalysis search(Picture picture, MeshTracker memory, long now) {
         Mat rgb = picture.mat();
         boolean fresh = memory.lastAnalysis() == null;
+        Region before = memory.face;
         memory.searchedAtMillis = now;
         memory.eyes.forget();
         memory.gain = 1;
@@ -197,11 +209,14 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             faces = faces(rgb, memory);
             if (faces.isEmpty()) {
                 memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
+                if (before != null) {
+                    memory.persons.lostFace(box(before, rgb), now);
+                }
                 memory.face = null;
                 memory.stillness = null;
                 memory.others.forgetPeople();
                 memory.gain = 1;
-                return withoutFace(picture, light, memory);
+                return withoutFace(picture, light, memory, now);
             }
         }
         double scale = 1.0 / rgb.cols();
@@ -214,7 +229,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         attentive.run(rgb, FaceShape.region(landmarks.points()), memory.gain);
         // Both have looked, and their errors differ: the mean of the two is nearer to the face.
         double[] points = mean(landmarks.points(), attentive.points());
-        return withFace(picture, new Sight(points, poseSolver.solve(points), flag, true), memory, now);
+        boolean forPersons = memory.persons.isDueBesideFace(now);
+        return withFace(picture, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
     }
 
     private static double[] mean(double[] a, double[] b) {
@@ -240,22 +256,73 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
     }
 
-    private FrameAnalysis withoutFace(Picture picture, Luminance light, MeshTracker memory) {
-        int width = picture.width();
-        int height = picture.height();
+    private FrameAnalysis withoutFace(Picture picture, Luminance light, MeshTracker memory, long now) {
         UnusableReason unusable = light.unusableReason();
         if (unusable != null) {
-            return faceless(width, height, Presence.UNKNOWN, 1, unusable);
+            return faceless(picture, Presence.UNKNOWN, 1, 0, List.of(), unusable);
         }
         double gain = isDark(light) ? liftingGain(light) : 1;
-        double share = persons.personShare(picture.mat(), gain, memory.others.pictures());
-        double confidence = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
-        return faceless(width, height, share >= PERSON_SHARE ? Presence.HIDDEN : Presence.ABSENT, confidence, null);
+        Mat rgb = picture.mat();
+        List<Region> pictures = memory.others.pictures();
+        double share = persons.personShare(rgb, gain, pictures);
+        boolean segmented = share >= PERSON_SHARE;
+        if (memory.persons.isDueWithoutFace(now)) {
+            List<PersonBox> boxes = detector.detect(rgb, gain).stream()
+                    .filter(box -> pictures.stream().noneMatch(known -> box.containsCentreOf(box(known, rgb))))
+                    .toList();
+            memory.persons.lookedWithoutFace(boxes, segmented, SceneReader.read(picture), now);
+        }
+        double sure = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
+        if (segmented || memory.persons.isSomebodyHidden(now)) {
+            double confidence = Math.max(segmented ? sure : 0.5, memory.persons.bestScore());
+            int seen = 1 + memory.persons.otherBodies();
+            return faceless(picture, Presence.HIDDEN, confidence, seen, memory.persons.boxes(), null);
+        }
+        return faceless(picture, Presence.ABSENT, sure, 0, memory.persons.boxes(), null);
     }
 
     private static FrameAnalysis faceless(
-            int width, int height, Presence presence, double confidence, @Nullable UnusableReason unusable) {
-        return new FrameAnalysis(width, height, presence, confidence, 0, 0, null, null, Gaze.UNKNOWN, unusable, false);
+            Picture picture,
+            Presence presence,
+            double confidence,
+            int persons,
+            List<PersonBox> boxes,
+            @Nullable UnusableReason unusable) {
+        return new FrameAnalysis(
+                picture.width(),
+                picture.height(),
+                presence,
+                confidence,
+                0,
+                0,
+                persons,
+                boxes,
+                null,
+                null,
+                Gaze.UNKNOWN,
+                unusable,
+                false);
+    }
+
+    /** Looks for bodies beside the student's face. */
+    private void lookForPersonsBeside(Region face, Picture picture, MeshTracker memory, long now) {
+        Mat rgb = picture.mat();
+        List<PersonBox> otherFaces =
+                memory.others.regions().stream().map(other -> box(other, rgb)).toList();
+        memory.persons.lookedBesideFace(
+                detector.detect(rgb, memory.gain), box(face, rgb), otherFaces, SceneReader.read(picture), now);
+    }
+
+    /** The face in a region, which is in fractions of the picture's width. */
+    private static PersonBox box(Region region, Mat rgb) {
+        double half = region.faceSide() / 2;
+        double widthPerHeight = (double) rgb.cols() / rgb.rows();
+        return new PersonBox(
+                region.centerX() - half,
+                (region.centerY() - half) * widthPerHeight,
+                region.centerX() + half,
+                (region.centerY() + half) * widthPerHeight,
+                1);
     }
 
     /** Looks at one of the other faces, in turn, and now and then for a new one. Uses the landmark network. */
@@ -292,6 +359,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     @Override
     public void close() {
+        detector.close();
         persons.close();
         finder.close();
         attentive.close();

@@ -1,5 +1,6 @@
 package org.invigil.vision.mesh;
 
+import org.invigil.vision.person.PersonWatch;
 import org.invigil.vision.stream.StreamMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +31,5 @@ final class MeshTracker extends StreamMemory {
 
     final EyeMemory eyes = new EyeMemory();
     final OtherFaces others = new OtherFaces();
+    final PersonWatch persons = new PersonWatch();
 }

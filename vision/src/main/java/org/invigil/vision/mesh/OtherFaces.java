@@ -50,8 +50,8 @@ final class OtherFaces {
         return (int) others.stream().filter(Other::isFace).count();
     }
 
-    /** How many of those are people beyond doubt. */
-    int people() {
+    /** How many of those are people's beyond doubt. */
+    int certain() {
         return (int) others.stream()
                 .filter(other -> other.isFace() && !other.doubtful)
                 .count();

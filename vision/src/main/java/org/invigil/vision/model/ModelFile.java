@@ -18,6 +18,8 @@ public enum ModelFile {
     PERSON_SEGMENTATION("selfie_segmentation_landscape.tflite"),
     /** Person mask: 256x256 in, the same size out. */
     PERSON_SEGMENTATION_SQUARE("selfie_segmentation.tflite"),
+    /** NanoDet, of its classes "person" alone: 320x256 in, RGB from 0 to 255; grids of 40x32, 20x16 and 10x8 cells out. */
+    PERSON_DETECTION("person_detection.tflite"),
     /** Canonical face and the weights of its points: a protocol buffer, no network. */
     FACE_GEOMETRY("face_geometry.binarypb");
 

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.invigil.vision.natives.Presets;
 
 /**
  * What TensorFlow Lite prints on standard error by itself. It tells of every delegate it makes, which is nobody's business at a
@@ -26,6 +27,7 @@ final class NativeLog {
 
     /** Lets only warnings and errors through, for the whole process. */
     static void warningsOnly() {
+        Presets.prepare();
         Loader.load(tensorflowlite.class);
         Optional<MemorySegment> function = SymbolLookup.loaderLookup().find(SET_MINIMUM_SEVERITY);
         function.ifPresent(NativeLog::callWithWarning);

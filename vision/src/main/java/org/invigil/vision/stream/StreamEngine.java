@@ -1,5 +1,6 @@
 package org.invigil.vision.stream;
 
+import java.util.List;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.Presence;
@@ -66,7 +67,9 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
                 last.presence(),
                 last.presenceConfidence(),
                 last.faces(),
-                last.people(),
+                last.certainFaces(),
+                last.persons(),
+                last.personBoxes(),
                 last.pose(),
                 last.eyes(),
                 last.gaze(),
@@ -82,6 +85,8 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
                 1,
                 0,
                 0,
+                0,
+                List.of(),
                 null,
                 null,
                 Gaze.UNKNOWN,

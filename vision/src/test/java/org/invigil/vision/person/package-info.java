@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.person;
+
+import org.jspecify.annotations.NullMarked;
