@@ -152,7 +152,11 @@ final class Filling {
         return new SignalBatch(
                 frames,
                 new CheatScore(chance.nextDouble(60_000), chance.nextInt(3_600_000)),
-                new Calibration.Baseline(chance.nextDouble(-5, 5), chance.nextDouble(-8, 2)));
+                new Calibration.Baseline(
+                        chance.nextDouble(-5, 5),
+                        chance.nextDouble(-8, 2),
+                        chance.nextDouble(-5, 5),
+                        chance.nextDouble(-8, 2)));
     }
 
     private static double angle(Random chance, int mostDegrees) {

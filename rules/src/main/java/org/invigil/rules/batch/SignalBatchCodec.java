@@ -24,12 +24,15 @@ import org.invigil.rules.signal.TimedSignal;
  */
 public final class SignalBatchCodec {
 
+    /** Without the head's part of the baseline, and without the uncertainty of poses. */
     private static final int VERSION_1 = 1;
+
+    private static final int VERSION_2 = 2;
 
     private static final int HAS_POSE = 4;
     private static final int HAS_EYES = 8;
 
-    /** The order of version 1; a presence that is new one day comes last. */
+    /** The order of every version so far; a presence that is new one day comes last. */
     private static final List<Presence> PRESENCES =
             List.of(Presence.PRESENT, Presence.HIDDEN, Presence.ABSENT, Presence.UNKNOWN);
 
@@ -46,7 +49,7 @@ public final class SignalBatchCodec {
             throw new IllegalArgumentException("A batch has at most " + SignalBatch.MOST_FRAMES + " frames");
         }
         BitWriter out = new BitWriter();
-        out.bits(VERSION_1, 8);
+        out.bits(VERSION_2, 8);
         out.varint(frames.size());
         CheatScore cheatScore = batch.cheatScore();
         out.flag(cheatScore != null);
@@ -59,6 +62,8 @@ public final class SignalBatchCodec {
         if (baseline != null) {
             writeExact(out, baseline.yawDegrees());
             writeExact(out, baseline.pitchDegrees());
+            double[] head = {baseline.headYawDegrees(), baseline.headPitchDegrees()};
+            Column.write(out, head, Step.TENTH);
         }
         long startMillis = frames.isEmpty() ? 0 : frames.getFirst().atMillis();
         writeWhole(out, frames, frame -> frame.atMillis() - startMillis);
@@ -73,6 +78,7 @@ public final class SignalBatchCodec {
         write(out, poses, HeadPose::pitchDegrees, Step.TENTH);
         write(out, poses, HeadPose::rollDegrees, Step.TENTH);
         write(out, poses, HeadPose::confidence, Step.HUNDREDTH);
+        write(out, poses, HeadPose::uncertaintyDegrees, Step.TENTH);
         List<EyeSignal> eyes = signals.stream()
                 .flatMap(signal -> Stream.ofNullable(signal.eyes()))
                 .toList();
@@ -92,7 +98,7 @@ public final class SignalBatchCodec {
     public static SignalBatch decode(byte[] bytes, long startMillis) {
         BitReader in = new BitReader(bytes);
         long version = in.bits(8);
-        if (version != VERSION_1) {
+        if (version != VERSION_1 && version != VERSION_2) {
             throw new SignalFormatException("its version " + version + " is not known here");
         }
         long frames = in.varint();
@@ -100,18 +106,30 @@ public final class SignalBatchCodec {
             throw new SignalFormatException("it has " + frames + " frames");
         }
         CheatScore cheatScore = in.flag() ? new CheatScore(readExact(in), readExact(in)) : null;
-        Calibration.Baseline baseline = in.flag() ? new Calibration.Baseline(readExact(in), readExact(in)) : null;
-        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis), cheatScore, baseline);
+        boolean withHeads = version != VERSION_1;
+        Calibration.Baseline baseline = in.flag() ? readBaseline(in, withHeads) : null;
+        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis, withHeads), cheatScore, baseline);
         in.end();
         return batch;
     }
 
-    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis) {
+    private static Calibration.Baseline readBaseline(BitReader in, boolean withHead) {
+        double yaw = readExact(in);
+        double pitch = readExact(in);
+        if (!withHead) {
+            return Calibration.Baseline.ofSight(yaw, pitch);
+        }
+        double[] head = Column.read(in, 2, Step.TENTH);
+        return new Calibration.Baseline(yaw, pitch, head[0], head[1]);
+    }
+
+    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis, boolean withUncertainty) {
         long[] times = Column.read(in, count);
         long[] shapes = Column.read(in, count);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
         long[] faces = Column.read(in, count);
-        Iterator<HeadPose> poses = readPoses(in, having(shapes, HAS_POSE)).iterator();
+        Iterator<HeadPose> poses =
+                readPoses(in, having(shapes, HAS_POSE), withUncertainty).iterator();
         Iterator<EyeSignal> eyes = readEyes(in, having(shapes, HAS_EYES)).iterator();
         List<TimedSignal> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -148,14 +166,15 @@ public final class SignalBatchCodec {
         return having;
     }
 
-    private static List<HeadPose> readPoses(BitReader in, int count) {
+    private static List<HeadPose> readPoses(BitReader in, int count, boolean withUncertainty) {
         double[] yaws = Column.read(in, count, Step.TENTH);
         double[] pitches = Column.read(in, count, Step.TENTH);
         double[] rolls = Column.read(in, count, Step.TENTH);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
+        double[] uncertainties = withUncertainty ? Column.read(in, count, Step.TENTH) : new double[count];
         List<HeadPose> poses = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            poses.add(new HeadPose(yaws[i], pitches[i], rolls[i], confidences[i]));
+            poses.add(new HeadPose(yaws[i], pitches[i], rolls[i], confidences[i], uncertainties[i]));
         }
         return poses;
     }

@@ -36,7 +36,8 @@ public record FrameSignal(
                 tenths(pose.yawDegrees()),
                 tenths(pose.pitchDegrees()),
                 tenths(pose.rollDegrees()),
-                hundredths(pose.confidence()));
+                hundredths(pose.confidence()),
+                tenths(pose.uncertaintyDegrees()));
     }
 
     /** Eyes as they are scored and stored. */
@@ -48,7 +49,8 @@ public record FrameSignal(
                 hundredths(eyes.confidence()));
     }
 
-    private static double tenths(double value) {
+    /** An angle in the steps in which angles are scored and stored. */
+    public static double tenths(double value) {
         return inSteps(value, 10);
     }
 

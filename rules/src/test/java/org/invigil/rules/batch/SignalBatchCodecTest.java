@@ -24,28 +24,37 @@ class SignalBatchCodecTest {
     private static final int TIMES = 3_000;
     private static final long START = RandomBatches.START_MILLIS;
 
-    private static final SignalBatch FOUR_FRAMES = new SignalBatch(
-            List.of(
-                    new TimedSignal(
-                            START,
-                            new FrameSignal(
-                                    Presence.PRESENT,
-                                    0.99,
-                                    2,
-                                    new HeadPose(-12.3, 6.8, 1.0, 0.56),
-                                    new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(START + 33, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
-                    new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
-                    new TimedSignal(
-                            START + 100,
-                            new FrameSignal(Presence.UNKNOWN, 0.9, 0, new HeadPose(0.25, 0, -180, 1), null))),
-            new CheatScore(1_234.5, 60_000),
-            new Calibration.Baseline(3.5, -8));
+    private static final SignalBatch FOUR_FRAMES = fourFrames(1.7, new Calibration.Baseline(3.5, -8, 4, -2.5));
 
     /** What version 1 wrote on the day it was made; rows like it lie in databases. */
     private static final String FOUR_FRAMES_VERSION_1 =
             "01089024d28000000000381520f200600000000000043d08010882015883025a00ca800100"
                     + "404160144ccccccccccd1fe8000000000000038044008229463882e0b0008000b6013c0200c8";
+
+    /** The same of version 2, with what it has more. */
+    private static final String FOUR_FRAMES_VERSION_2 =
+            "02089024d28000000000381520f200600000000000043c1cc608042004220805620c0968032a0004"
+                    + "01010580513333333333347fa00000000000000e01100208a518e20b82c2091108020002d804f0080320";
+
+    private static SignalBatch fourFrames(double uncertaintyDegrees, Calibration.Baseline baseline) {
+        return new SignalBatch(
+                List.of(
+                        new TimedSignal(
+                                START,
+                                new FrameSignal(
+                                        Presence.PRESENT,
+                                        0.99,
+                                        2,
+                                        new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
+                                        new EyeSignal(3.2, -4.6, 0.79, 0.5))),
+                        new TimedSignal(START + 33, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
+                        new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
+                        new TimedSignal(
+                                START + 100,
+                                new FrameSignal(Presence.UNKNOWN, 0.9, 0, new HeadPose(0.25, 0, -180, 1), null))),
+                new CheatScore(1_234.5, 60_000),
+                baseline);
+    }
 
     private static SignalBatch turned(SignalBatch batch) {
         long startMillis =
@@ -57,10 +66,19 @@ class SignalBatchCodecTest {
     void whatVersion1WroteIsReadForGood() {
         byte[] written = HexFormat.of().parseHex(FOUR_FRAMES_VERSION_1);
 
+        assertThat(SignalBatchCodec.decode(written, START))
+                .as("its baseline is the head's too, its poses are certain")
+                .isEqualTo(fourFrames(0, new Calibration.Baseline(3.5, -8, 3.5, -8)));
+    }
+
+    @Test
+    void whatVersion2WroteIsReadForGood() {
+        byte[] written = HexFormat.of().parseHex(FOUR_FRAMES_VERSION_2);
+
         assertThat(SignalBatchCodec.decode(written, START)).isEqualTo(FOUR_FRAMES);
         assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(FOUR_FRAMES)))
                 .as("the same in every build")
-                .isEqualTo(FOUR_FRAMES_VERSION_1);
+                .isEqualTo(FOUR_FRAMES_VERSION_2);
     }
 
     @Test
@@ -127,7 +145,7 @@ class SignalBatchCodecTest {
         for (int i = 0; i < 10 * TIMES; i++) {
             byte[] bytes = batches.bytes(300);
             if (bytes.length > 0) {
-                bytes[0] = 1;
+                bytes[0] = (byte) (1 + i % 2);
             }
             readOrRefused(bytes);
         }
@@ -153,8 +171,8 @@ class SignalBatchCodecTest {
     @Test
     void aVersionOfTomorrowIsNamed() {
         assertThatExceptionOfType(SignalFormatException.class)
-                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {2, 0}, START))
-                .withMessage("No batch of signals: its version 2 is not known here");
+                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {3, 0}, START))
+                .withMessage("No batch of signals: its version 3 is not known here");
     }
 
     @Test

@@ -58,7 +58,8 @@ final class JsonLines {
                 .forEach(incident -> array.addObject()
                         .put("behavior", incident.behavior().wireName())
                         .put("start_ms", incident.startedAtMillis())
-                        .put("end_ms", incident.endedAtMillis()));
+                        .put("end_ms", incident.endedAtMillis())
+                        .put("confidence", hundredths(incident.confidence())));
         write(line);
     }
 
@@ -68,6 +69,10 @@ final class JsonLines {
 
     private void write(ObjectNode line) {
         out.print(JSON.writeValueAsString(line) + "\n");
+    }
+
+    private static double hundredths(double value) {
+        return Math.rint(value * 100) / 100;
     }
 
     private static double tenths(double value) {

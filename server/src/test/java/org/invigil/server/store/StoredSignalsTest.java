@@ -18,21 +18,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredSignalsTest {
 
-    private static final SignalBatch BATCH = new SignalBatch(
-            List.of(
-                    new TimedSignal(
-                            5_000,
-                            new FrameSignal(
-                                    Presence.PRESENT,
-                                    0.99,
-                                    2,
-                                    new HeadPose(-12.3, 6.8, 1.0, 0.56),
-                                    new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
-                    new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
-                    new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null))),
-            new CheatScore(1_234.5, 60_000),
-            new Calibration.Baseline(3.5, -8));
+    private static final SignalBatch BATCH = batch(1.7, new Calibration.Baseline(3.5, -8, 4.1, -2.5));
+
+    private static SignalBatch batch(double uncertaintyDegrees, Calibration.Baseline baseline) {
+        return new SignalBatch(
+                List.of(
+                        new TimedSignal(
+                                5_000,
+                                new FrameSignal(
+                                        Presence.PRESENT,
+                                        0.99,
+                                        2,
+                                        new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
+                                        new EyeSignal(3.2, -4.6, 0.79, 0.5))),
+                        new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, null, null)),
+                        new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, null, null)),
+                        new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, null, null))),
+                new CheatScore(1_234.5, 60_000),
+                baseline);
+    }
 
     /** As rows had it before there were bytes: many are still stored. */
     private static final String BATCH_AS_JSON = "{\"t\":[0,33,66,100],\"presence\":\"pahu\","
@@ -48,9 +52,19 @@ class StoredSignalsTest {
     }
 
     @Test
-    void oldRowsAreReadAndAnExportWritesTheSame() {
-        assertThat(SignalJson.read(BATCH_AS_JSON, 5_000)).isEqualTo(BATCH);
-        assertThat(SignalJson.write(BATCH)).hasToString(BATCH_AS_JSON);
+    void oldRowsAreReadAndTellNothingOfTheHeadsRest() {
+        assertThat(SignalJson.read(BATCH_AS_JSON, 5_000))
+                .isEqualTo(batch(0, new Calibration.Baseline(3.5, -8, 3.5, -8)));
+    }
+
+    @Test
+    void whatAnExportWritesIsRead() {
+        String written = SignalJson.write(BATCH).toString();
+
+        assertThat(written)
+                .contains("\"pose_uncertainty\":[1.7,null,null,null]")
+                .contains("\"baseline\":{\"yaw\":3.5,\"pitch\":-8.0,\"head_yaw\":4.1,\"head_pitch\":-2.5}");
+        assertThat(SignalJson.read(written, 5_000)).isEqualTo(BATCH);
     }
 
     @ParameterizedTest
