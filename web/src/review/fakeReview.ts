@@ -11,7 +11,7 @@ export function incident(id: string, change: Partial<Incident> = {}): Incident {
     focus_score_min: 40,
     message: "The student looked to the left.",
     clip: { fate: "not_asked", reason: "another_clip" },
-    cause: { enter_ms: 1500, enter_degrees: 25, is_default: true },
+    cause: { enter_ms: 1500, enter_degrees: 25, head_degrees: 30, is_default: true },
     ...change,
   };
 }

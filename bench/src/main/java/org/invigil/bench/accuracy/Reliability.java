@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,25 +61,30 @@ final class Reliability {
             Map<?, ?> bin = (Map<?, ?>) entry;
             text.append(String.format(
                     Locale.ROOT,
-                    "%.1f to %.1f  %9d ",
-                    bin.get("confidence_from"),
-                    bin.get("confidence_to"),
-                    bin.get("incidents")));
-            if (bin.get("right") instanceof Double share) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%5.0f %%  %s (%.0f to %.0f %%)%n",
-                        100 * share,
-                        ".".repeat((int) Math.round(20 * share)),
-                        100 * (Double) bin.get("right_least"),
-                        100 * (Double) bin.get("right_most")));
-            } else {
+                    "%.1f to %.1f  %9.0f ",
+                    number(bin, "confidence_from"),
+                    number(bin, "confidence_to"),
+                    number(bin, "incidents")));
+            if (bin.get("right") == null) {
                 text.append("too few\n");
+                continue;
             }
+            double share = number(bin, "right");
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%5.0f %%  %s (%.0f to %.0f %%)%n",
+                    100 * share,
+                    ".".repeat((int) Math.round(20 * share)),
+                    100 * number(bin, "right_least"),
+                    100 * number(bin, "right_most")));
         }
         if (bins.isEmpty()) {
             text.append("no incident in a labelled stretch: too few\n");
         }
         return text.toString();
+    }
+
+    private static double number(Map<?, ?> bin, String name) {
+        return ((Number) Objects.requireNonNull(bin.get(name), name)).doubleValue();
     }
 }

@@ -187,7 +187,7 @@ class ExportTests {
 
     @Test
     void whatThisVersionCannotReadIsSaidAndTheRestWritten() throws Exception {
-        store(session, 0, "", new byte[] {2, 1, 0});
+        store(session, 0, "", new byte[] {99, 1, 0});
         store(session, 1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -197,7 +197,7 @@ class ExportTests {
                 out.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
         assertThat(lines.getFirst().path("signals").isNull()).isTrue();
         assertThat(lines.getFirst().path("signals_problem").asString())
-                .isEqualTo("No batch of signals: its version 2 is not known here");
+                .isEqualTo("No batch of signals: its version 99 is not known here");
         assertThat(lines.getLast().path("signals").isObject()).isTrue();
         assertThat(told.toString()).contains("the signals of 1 rows cannot be read by this version");
     }
