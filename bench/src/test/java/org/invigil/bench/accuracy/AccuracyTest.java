@@ -55,6 +55,8 @@ class AccuracyTest {
         "all,direction_right,0.8",
         // Two of 13 portraits look into the lens with a head that decides by itself: 41 degrees aside, 24 down.
         "all,gaze_right,0.84",
+        // All five who look to a side, by head, by eyes or by both, are told to, and to which.
+        "portrait,behaviors_right,1",
         "portrait,recall,0.95",
         // Nobody in these two is missed, few as they are.
         "darker-skin,recall,0.99",
