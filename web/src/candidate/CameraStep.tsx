@@ -123,7 +123,11 @@ export function CameraStep({
         />
       ) : (
         <Card withBorder radius="lg" padding="md">
-          <CameraPreview stream={camera.state === "on" ? camera.stream : undefined} label="Your camera picture" />
+          <CameraPreview
+            stream={camera.state === "on" ? camera.stream : undefined}
+            label="Your camera picture"
+            nearMark
+          />
           <LightHint light={light} />
         </Card>
       )}
@@ -138,8 +142,9 @@ export function CameraStep({
         />
       )}
       <Text>
-        Sit so that your whole face is in the picture, with a light in front of you rather than behind. Other people
-        should not be in view.
+        Sit so that your whole face is in the picture, with a light in front of you rather than behind. Come nearer if
+        your face is smaller than the dashed oval, a quarter of the picture’s height: of a small face nobody can tell
+        where it looks. Other people should not be in view.
       </Text>
       <ProblemAlert error={begin.error} title="The exam could not be started" />
       <Group>

@@ -3,13 +3,15 @@ import { behaviorWords } from "../ui/words";
 
 const seconds = (millis: number): string => `${(millis / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} s`;
 
+function whenWords({ enter_degrees: sight, head_degrees: head }: NonNullable<Incident["cause"]>): string {
+  if (sight === null || head === null) return "after";
+  return `when the line of sight is more than ${sight}° off, or the head alone ${head}°, for`;
+}
+
 /** Why the program noted an incident: the rule, how long it lasted, and whose rule it is. */
 export function causeWords({ behavior, cause, started_at, ended_at }: Incident): string | undefined {
   if (cause === null) return undefined;
-  const rule =
-    cause.enter_degrees === null
-      ? `“${behaviorWords(behavior)}” counts after ${seconds(cause.enter_ms)}`
-      : `“${behaviorWords(behavior)}” counts when the line of sight is more than ${cause.enter_degrees}° off for ${seconds(cause.enter_ms)}`;
+  const rule = `“${behaviorWords(behavior)}” counts ${whenWords(cause)} ${seconds(cause.enter_ms)}`;
   const lasted = ended_at === null ? "" : `; this lasted ${seconds(Date.parse(ended_at) - Date.parse(started_at))}`;
   const whose = cause.is_default ? "the program's own rule" : "this exam's rule";
   return `${rule} (${whose})${lasted}.`;

@@ -12,7 +12,7 @@ export function incident(id: string, change: Partial<Incident> = {}): Incident {
     message: "The student looked to the left.",
     must_be_decided: true,
     clip: { fate: "not_asked", reason: "another_clip" },
-    cause: { enter_ms: 1500, enter_degrees: 25, is_default: true },
+    cause: { enter_ms: 1500, enter_degrees: 25, head_degrees: 30, is_default: true },
     ...change,
   };
 }

@@ -23,8 +23,23 @@ test("an incident without a clip says why", () => {
 
 test("why it was noted is said with the rule and whose it is", () => {
   expect(
-    causeWords(incident("a", { behavior: "away", cause: { enter_ms: 8000, enter_degrees: null, is_default: false } })),
+    causeWords(
+      incident("a", {
+        behavior: "away",
+        cause: { enter_ms: 8000, enter_degrees: null, head_degrees: null, is_default: false },
+      }),
+    ),
   ).toBe("“Away” counts after 8 s (this exam's rule); this lasted 8 s.");
+  expect(
+    causeWords(
+      incident("a", {
+        behavior: "looking_down",
+        cause: { enter_ms: 4000, enter_degrees: 28, head_degrees: 22, is_default: true },
+      }),
+    ),
+  ).toContain(
+    "counts when the line of sight is more than 28° off, or the head alone 22°, for 4 s (the program's own rule)",
+  );
   expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
 });
 

@@ -3,15 +3,20 @@ import { IconCameraOff } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import classes from "./CameraPreview.module.css";
 
-/** The student's own picture, mirrored as people know themselves. `off` says that none will come by waiting. */
+/**
+ * The student's own picture, mirrored as people know themselves. `off` says that none will come by waiting; `nearMark` shows how
+ * large a face must be for its direction to be told well.
+ */
 export function CameraPreview({
   stream,
   label,
   off = false,
+  nearMark = false,
 }: {
   stream: MediaStream | undefined;
   label: string;
   off?: boolean;
+  nearMark?: boolean;
 }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -20,6 +25,7 @@ export function CameraPreview({
   return (
     <div className={classes.frame}>
       <video ref={video} className={classes.video} autoPlay muted playsInline aria-label={label} />
+      {nearMark && stream !== undefined && <div className={classes.nearMark} aria-hidden />}
       {stream === undefined && (
         <Center className={classes.waiting}>
           {off ? (

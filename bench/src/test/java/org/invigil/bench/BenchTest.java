@@ -82,6 +82,9 @@ class BenchTest {
             assertThat(lines.getFirst()).startsWith("condition").contains("precision");
             JsonNode report = JSON.readTree(lines.getLast());
             assertThat(report.get("engine").asString()).isEqualTo(engine);
+            assertThat(report.get("size").asString())
+                    .as("what is sent by default")
+                    .isEqualTo("320x240");
             assertThat(report.get("conditions").get("all").get("frames").asInt())
                     .isEqualTo(2);
             assertThat(report.get("conditions")
@@ -100,6 +103,8 @@ class BenchTest {
         assertThat(run("engine", "--frames", "x", "--fps", "31")).isEqualTo(2);
         assertThat(run("accuracy", "--set", folder.toString())).isEqualTo(2);
         assertThat(run("accuracy", "--sett", folder.toString())).isEqualTo(2);
+        assertThat(run("accuracy", "--set", folder.toString(), "--size", "10x10"))
+                .isEqualTo(2);
         assertThat(run("doors", "--connections", "-1", "--seconds", "1")).isEqualTo(2);
         assertThat(run("doors", "--connections", "1")).isEqualTo(2);
         assertThat(run("start", "--runs", "0")).isEqualTo(2);

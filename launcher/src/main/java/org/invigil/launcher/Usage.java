@@ -24,10 +24,10 @@ final class Usage {
               ./invigil test
                     Run every test there is, browser tests included. Installs Chromium, ffmpeg, nginx and PostgreSQL where they are missing, as
                     programs: their services are not started.
-              ./invigil analyze [--engine mesh|haar] PATH...
-                    Analyse images, folders and videos; JSON lines on standard output.
+              ./invigil analyze [--engine mesh|haar] [--as-sent 320x240] PATH...
+                    Analyse images, folders and videos; JSON lines on standard output. --as-sent: in the size that an exam page would send.
               ./invigil bench engine --frames PATH [--seconds 5]
-              ./invigil bench accuracy --set FOLDER
+              ./invigil bench accuracy --set FOLDER [--size 320x240|original]
               ./invigil bench load --students N --fps F --seconds S [--size 320x240] [--frames PATH] [--url URL]
               ./invigil bench scale [--rows 1000000]
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]

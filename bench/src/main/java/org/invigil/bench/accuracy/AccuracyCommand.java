@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.invigil.server.offline.SentSize;
 import org.invigil.vision.EngineKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,13 +36,24 @@ public final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--engine", paramLabel = "mesh|haar", defaultValue = "mesh", description = "default: mesh")
     private EngineKind engine = EngineKind.MESH;
 
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT|original",
+            defaultValue = "320x240",
+            description =
+                    "in which an exam page would send the frames, or original for the files as they are; default: 320x240")
+    private String size = "320x240";
+
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Map<String, @Nullable Object> report;
         try {
-            report = AccuracyRun.run(Objects.requireNonNull(set), engine);
-        } catch (AccuracySetException e) {
+            if (!size.equals(AccuracyRun.ORIGINAL)) {
+                SentSize.parse(size);
+            }
+            report = AccuracyRun.run(Objects.requireNonNull(set), engine, size);
+        } catch (AccuracySetException | IllegalArgumentException e) {
             spec.commandLine().getErr().println("invigil bench accuracy: " + e.getMessage());
             return 2;
         }

@@ -21,20 +21,27 @@ public final class AccuracyRun {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Files are looked at in their own size. */
+    static final String ORIGINAL = "original";
+
     private AccuracyRun() {}
 
     /**
      * Analyses every file of a set and compares.
      *
      * @param folder with {@code labels.csv} in it
+     * @param size in which frames are sent, such as {@code 320x240}, or {@link #ORIGINAL} for the files as they are
      * @return the report as it is printed in JSON
      * @throws AccuracySetException if the set cannot be used
      */
-    public static Map<String, @Nullable Object> run(Path folder, EngineKind engine) {
+    public static Map<String, @Nullable Object> run(Path folder, EngineKind engine, String size) {
         List<Label> labels = LabelFile.read(folder);
         Evaluation evaluation = new Evaluation(labels);
         Map<String, String> fileBySource = new HashMap<>();
         List<String> arguments = new ArrayList<>(List.of("--engine", WireNamed.of(engine)));
+        if (!size.equals(ORIGINAL)) {
+            arguments.addAll(List.of("--as-sent", size));
+        }
         labels.stream().map(Label::file).distinct().forEach(file -> {
             String source = folder.resolve(file).toString();
             fileBySource.put(source, file);
@@ -52,6 +59,7 @@ public final class AccuracyRun {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("set", folder.toString());
         report.put("engine", WireNamed.of(engine));
+        report.put("size", size);
         report.putAll(evaluation.report());
         return report;
     }

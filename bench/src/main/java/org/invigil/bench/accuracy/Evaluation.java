@@ -22,6 +22,7 @@ final class Evaluation {
     private final Map<String, Figures> figures = new TreeMap<>();
     private final Confusion presence = new Confusion();
     private final Confusion count = new Confusion();
+    private final Reliability reliability = new Reliability();
     private final Map<String, String> unreadable = new TreeMap<>();
     private final Set<String> wrong = new TreeSet<>();
 
@@ -56,6 +57,7 @@ final class Evaluation {
         report.put("presence_confusion", presence.asMap());
         report.put("count_confusion", count.asMap());
         report.put("conditions", conditions);
+        report.put("reliability", reliability.bins());
         report.put("files_with_a_wrong_presence", wrong);
         return report;
     }
@@ -77,16 +79,21 @@ final class Evaluation {
     }
 
     private void addSummary(String file, JsonNode incidents) {
-        for (Stretch stretch : stretchesByFile.getOrDefault(file, List.of())) {
-            for (JsonNode incident : incidents) {
-                boolean neutral = incident.get("behavior").asString().equals("camera_unusable");
-                if (!neutral
-                        && stretch.label.overlaps(
-                                incident.get("start_ms").asLong(),
-                                incident.get("end_ms").asLong())) {
-                    stretch.incidents++;
-                }
+        for (JsonNode incident : incidents) {
+            String behavior = incident.get("behavior").asString();
+            List<Stretch> judged = stretchesByFile.getOrDefault(file, List.of()).stream()
+                    .filter(stretch -> stretch.label.judgesIncidents())
+                    .filter(stretch -> stretch.label.overlaps(
+                            incident.get("start_ms").asLong(),
+                            incident.get("end_ms").asLong()))
+                    .toList();
+            if (behavior.equals("camera_unusable") || judged.isEmpty()) {
+                continue;
             }
+            judged.forEach(stretch -> stretch.incidents++);
+            boolean isRight = judged.stream()
+                    .anyMatch(stretch -> stretch.label.behaviors().contains(behavior));
+            reliability.add(incident.get("confidence").asDouble(), isRight);
         }
     }
 

@@ -44,4 +44,9 @@ record Label(
     boolean overlaps(long startMillis, long endMillis) {
         return (toMillis == null || startMillis < toMillis) && (fromMillis == null || endMillis > fromMillis);
     }
+
+    /** Whether it says which incidents are right: those it names, and where the person is attentive none. */
+    boolean judgesIncidents() {
+        return attentive || !behaviors.isEmpty();
+    }
 }

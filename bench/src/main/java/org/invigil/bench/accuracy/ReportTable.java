@@ -44,6 +44,8 @@ final class ReportTable {
         }
         confusion(text, "presence", map(report, "presence_confusion"));
         confusion(text, "faces", map(report, "count_confusion"));
+        text.append("\nincidents by their confidence, in labelled stretches\n")
+                .append(Reliability.diagram((List<?>) Objects.requireNonNull(report.get("reliability"))));
         map(report, "unreadable")
                 .forEach((file, error) ->
                         text.append(file).append(": ").append(error).append('\n'));

@@ -147,13 +147,22 @@ final class Filling {
                             share(chance, 90),
                             1,
                             1,
-                            new HeadPose(angle(chance, 15), angle(chance, 15), angle(chance, 5), share(chance, 80)),
+                            new HeadPose(
+                                    angle(chance, 15),
+                                    angle(chance, 15),
+                                    angle(chance, 5),
+                                    share(chance, 80),
+                                    chance.nextInt(10, 14) / 10.0),
                             new EyeSignal(angle(chance, 10), angle(chance, 10), share(chance, 0), share(chance, 70)))));
         }
         return new SignalBatch(
                 frames,
                 new CheatScore(chance.nextDouble(60_000), chance.nextInt(3_600_000)),
-                new Calibration.Baseline(chance.nextDouble(-5, 5), chance.nextDouble(-8, 2)));
+                new Calibration.Baseline(
+                        chance.nextDouble(-5, 5),
+                        chance.nextDouble(-8, 2),
+                        chance.nextDouble(-5, 5),
+                        chance.nextDouble(-8, 2)));
     }
 
     private static double angle(Random chance, int mostDegrees) {

@@ -109,14 +109,39 @@ class EvaluationTest {
         evaluation.add("c.mp4", frame(60_000, "absent", 0, null, null, "\"absent\"")); // after the stretch
         evaluation.add("c.mp4", JSON.readTree("""
                 {"source": "c.mp4", "summary": {"frames": 5, "incidents": [
-                 {"behavior": "looking_up", "start_ms": 29000, "end_ms": 31000},
-                 {"behavior": "camera_unusable", "start_ms": 45000, "end_ms": 46000},
-                 {"behavior": "absent", "start_ms": 60000, "end_ms": 61000}]}}"""));
+                 {"behavior": "looking_up", "start_ms": 29000, "end_ms": 31000, "confidence": 0.71},
+                 {"behavior": "camera_unusable", "start_ms": 45000, "end_ms": 46000, "confidence": 0.9},
+                 {"behavior": "absent", "start_ms": 60000, "end_ms": 61000, "confidence": 0.9}]}}"""));
         Map<String, @Nullable Object> report = evaluation.report();
         assertThat(figure(report, "all", "attentive_frames")).isEqualTo(4);
         assertThat(figure(report, "all", "attentive_flagged")).isEqualTo(0.25);
         assertThat(figure(report, "all", "false_alarms")).isEqualTo(1);
         assertThat(figure(report, "all", "false_alarms_per_hour")).isCloseTo(3600 / 59.0, within(1e-9));
+    }
+
+    @Test
+    void incidentsAreRightWhereAStretchThatTheyTouchNamesThem() {
+        Label left = stretch(0L, 10_000L, Set.of("looking_left"), false);
+        Label attentive = stretch(10_000L, 20_000L, Set.of(), true);
+        Label unlabelled = stretch(20_000L, 30_000L, Set.of(), false);
+        Evaluation evaluation = new Evaluation(List.of(left, attentive, unlabelled));
+        evaluation.add("c.mp4", JSON.readTree("""
+                {"source": "c.mp4", "summary": {"frames": 5, "incidents": [
+                 {"behavior": "looking_left", "start_ms": 8000, "end_ms": 10500, "confidence": 0.92},
+                 {"behavior": "looking_up", "start_ms": 3000, "end_ms": 5000, "confidence": 0.98},
+                 {"behavior": "looking_left", "start_ms": 12000, "end_ms": 14000, "confidence": 0.61},
+                 {"behavior": "camera_unusable", "start_ms": 15000, "end_ms": 16000, "confidence": 0.61},
+                 {"behavior": "absent", "start_ms": 25000, "end_ms": 26000, "confidence": 0.9}]}}"""));
+        List<?> bins = (List<?>) Objects.requireNonNull(evaluation.report().get("reliability"));
+        assertThat(bins).extracting("confidence_from").containsExactly(0.6, 0.9);
+        assertThat(bins).extracting("incidents").containsExactly(1L, 2L);
+        assertThat(bins).extracting("right").as("too few").containsExactly(null, null);
+    }
+
+    private static Label stretch(long from, long to, Set<String> behaviors, boolean attentive) {
+        return new Label(
+                "c.mp4", from, to, List.of(), List.of(), List.of(), null, null, null, null, Set.of(), behaviors,
+                attentive);
     }
 
     @Test

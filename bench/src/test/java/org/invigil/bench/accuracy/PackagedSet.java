@@ -36,7 +36,7 @@ final class PackagedSet {
 
     static void write(Path folder) throws IOException {
         PackagedSet set = new PackagedSet(folder);
-        set.rows.add("file,condition,presence,faces,direction,gaze,attentive");
+        set.rows.add("file,condition,presence,faces,direction,gaze,behaviors,attentive");
         set.addLabelled();
         List<Face> faces = faces();
         for (Face face : faces) {
@@ -53,8 +53,13 @@ final class PackagedSet {
     private void addLabelled() throws IOException {
         for (CSVRecord row : csv("labels.csv")) {
             String name = row.get("file");
-            String rest =
-                    String.join(",", row.get("presence"), row.get("faces"), row.get("direction"), row.get("gaze"));
+            String rest = String.join(
+                    ",",
+                    row.get("presence"),
+                    row.get("faces"),
+                    row.get("direction"),
+                    row.get("gaze"),
+                    row.get("behaviors"));
             if (name.endsWith(".mp4")) {
                 Path file = folder.resolve(simple(name) + ".mp4");
                 Files.write(file, TestData.bytes(name));

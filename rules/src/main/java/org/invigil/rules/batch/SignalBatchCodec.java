@@ -1,8 +1,10 @@
 package org.invigil.rules.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -24,15 +26,21 @@ import org.invigil.rules.signal.TimedSignal;
  */
 public final class SignalBatchCodec {
 
-    /** Without persons: there were as many as faces. */
+    /**
+     * Without persons, of whom there were as many as faces; without the head's part of the baseline, the uncertainty of poses, looks for
+     * phones, and followed frames.
+     */
     private static final int VERSION_1 = 1;
 
     private static final int VERSION_2 = 2;
 
     private static final int HAS_POSE = 4;
     private static final int HAS_EYES = 8;
+    private static final int HAS_PHONE_LOOK = 16;
+    private static final int IS_FOLLOWED = 32;
+    private static final int ALL_SHAPES = 63;
 
-    /** The order of both versions; a presence that is new one day comes last. */
+    /** The order of every version so far; a presence that is new one day comes last. */
     private static final List<Presence> PRESENCES =
             List.of(Presence.PRESENT, Presence.HIDDEN, Presence.ABSENT, Presence.UNKNOWN);
 
@@ -62,6 +70,8 @@ public final class SignalBatchCodec {
         if (baseline != null) {
             writeExact(out, baseline.yawDegrees());
             writeExact(out, baseline.pitchDegrees());
+            double[] head = {baseline.headYawDegrees(), baseline.headPitchDegrees()};
+            Column.write(out, head, Step.TENTH);
         }
         long startMillis = frames.isEmpty() ? 0 : frames.getFirst().atMillis();
         writeWhole(out, frames, frame -> frame.atMillis() - startMillis);
@@ -77,6 +87,7 @@ public final class SignalBatchCodec {
         write(out, poses, HeadPose::pitchDegrees, Step.TENTH);
         write(out, poses, HeadPose::rollDegrees, Step.TENTH);
         write(out, poses, HeadPose::confidence, Step.HUNDREDTH);
+        write(out, poses, HeadPose::uncertaintyDegrees, Step.TENTH);
         List<EyeSignal> eyes = signals.stream()
                 .flatMap(signal -> Stream.ofNullable(signal.eyes()))
                 .toList();
@@ -84,6 +95,10 @@ public final class SignalBatchCodec {
         write(out, eyes, EyeSignal::pitchDegrees, Step.TENTH);
         write(out, eyes, EyeSignal::openness, Step.HUNDREDTH);
         write(out, eyes, EyeSignal::confidence, Step.HUNDREDTH);
+        List<Double> phones = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.phoneConfidence()))
+                .toList();
+        write(out, phones, phone -> phone, Step.HUNDREDTH);
         return out.toBytes();
     }
 
@@ -104,20 +119,36 @@ public final class SignalBatchCodec {
             throw new SignalFormatException("it has " + frames + " frames");
         }
         CheatScore cheatScore = in.flag() ? new CheatScore(readExact(in), readExact(in)) : null;
-        Calibration.Baseline baseline = in.flag() ? new Calibration.Baseline(readExact(in), readExact(in)) : null;
-        SignalBatch batch = new SignalBatch(readFrames(in, version, (int) frames, startMillis), cheatScore, baseline);
+        boolean isFirst = version == VERSION_1;
+        Calibration.Baseline baseline = in.flag() ? readBaseline(in, isFirst) : null;
+        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis, isFirst), cheatScore, baseline);
         in.end();
         return batch;
     }
 
-    private static List<TimedSignal> readFrames(BitReader in, long version, int count, long startMillis) {
+    private static Calibration.Baseline readBaseline(BitReader in, boolean isFirst) {
+        double yaw = readExact(in);
+        double pitch = readExact(in);
+        if (isFirst) {
+            return Calibration.Baseline.ofSight(yaw, pitch);
+        }
+        double[] head = Column.read(in, 2, Step.TENTH);
+        return new Calibration.Baseline(yaw, pitch, head[0], head[1]);
+    }
+
+    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis, boolean isFirst) {
         long[] times = Column.read(in, count);
         long[] shapes = Column.read(in, count);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
         long[] faces = Column.read(in, count);
-        long[] persons = version == VERSION_1 ? faces : Column.read(in, count);
-        Iterator<HeadPose> poses = readPoses(in, having(shapes, HAS_POSE)).iterator();
+        long[] persons = isFirst ? faces : Column.read(in, count);
+        Iterator<HeadPose> poses =
+                readPoses(in, having(shapes, HAS_POSE), isFirst).iterator();
         Iterator<EyeSignal> eyes = readEyes(in, having(shapes, HAS_EYES)).iterator();
+        int phoneLooks = having(shapes, HAS_PHONE_LOOK);
+        PrimitiveIterator.OfDouble phones = Arrays.stream(
+                        isFirst ? new double[phoneLooks] : Column.read(in, phoneLooks, Step.HUNDREDTH))
+                .iterator();
         List<TimedSignal> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             frames.add(new TimedSignal(
@@ -128,7 +159,9 @@ public final class SignalBatchCodec {
                             number(faces[i], "faces"),
                             number(persons[i], "persons"),
                             (shapes[i] & HAS_POSE) != 0 ? poses.next() : null,
-                            (shapes[i] & HAS_EYES) != 0 ? eyes.next() : null)));
+                            (shapes[i] & HAS_EYES) != 0 ? eyes.next() : null,
+                            (shapes[i] & HAS_PHONE_LOOK) != 0 ? phones.nextDouble() : null,
+                            (shapes[i] & IS_FOLLOWED) != 0)));
         }
         return List.copyOf(frames);
     }
@@ -140,17 +173,19 @@ public final class SignalBatchCodec {
         return (int) value;
     }
 
-    /** What is there of a frame: its presence, and whether it has a pose and eyes. */
+    /** What is there of a frame: its presence, whether it has a pose, eyes and a look for phones, and whether it was followed. */
     private static int shape(FrameSignal signal) {
         return PRESENCES.indexOf(signal.presence())
                 + (signal.pose() == null ? 0 : HAS_POSE)
-                + (signal.eyes() == null ? 0 : HAS_EYES);
+                + (signal.eyes() == null ? 0 : HAS_EYES)
+                + (signal.phoneConfidence() == null ? 0 : HAS_PHONE_LOOK)
+                + (signal.followed() ? IS_FOLLOWED : 0);
     }
 
     private static int having(long[] shapes, int part) {
         int having = 0;
         for (long shape : shapes) {
-            if (shape < 0 || shape > 3 + HAS_POSE + HAS_EYES) {
+            if (shape < 0 || shape > ALL_SHAPES) {
                 throw new SignalFormatException("a frame has the unknown shape " + shape);
             }
             having += (shape & part) == 0 ? 0 : 1;
@@ -158,14 +193,15 @@ public final class SignalBatchCodec {
         return having;
     }
 
-    private static List<HeadPose> readPoses(BitReader in, int count) {
+    private static List<HeadPose> readPoses(BitReader in, int count, boolean isFirst) {
         double[] yaws = Column.read(in, count, Step.TENTH);
         double[] pitches = Column.read(in, count, Step.TENTH);
         double[] rolls = Column.read(in, count, Step.TENTH);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
+        double[] uncertainties = isFirst ? new double[count] : Column.read(in, count, Step.TENTH);
         List<HeadPose> poses = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            poses.add(new HeadPose(yaws[i], pitches[i], rolls[i], confidences[i]));
+            poses.add(new HeadPose(yaws[i], pitches[i], rolls[i], confidences[i], uncertainties[i]));
         }
         return poses;
     }

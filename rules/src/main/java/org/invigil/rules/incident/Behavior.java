@@ -79,6 +79,15 @@ public enum Behavior implements WireNamed {
         };
     }
 
+    /** Mean confidence of its frames from which it may count: a look away is no incident on a doubt. */
+    public double leastConfidence(Policy policy) {
+        return switch (this) {
+            case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
+                policy.sight().minIncidentConfidence();
+            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, CAMERA_UNUSABLE -> 0;
+        };
+    }
+
     private static Policy.Rule neutral(Policy.NeutralRule times) {
         return new Policy.Rule(true, times.enterMs(), times.leaveMs(), 0, 100, 0, false);
     }

@@ -37,15 +37,25 @@ public record Tally(
 
     private static final int LEAST_CLEAR_FRAMES = 2;
 
+    /** Sums of hundredths are that exact. */
+    private static final double ROUNDING = 1e-6;
+
     /**
      * Takes in what one frame says.
      *
      * @param elapsedMs time since the frame before, 0 for the first
+     * @param leastConfidence mean over its frames, 0 to 1, under which it does not open
      */
     public Tally observe(
-            Condition condition, double confidence, long atMillis, double elapsedMs, Policy.Rule rule, int minFrames) {
+            Condition condition,
+            double confidence,
+            long atMillis,
+            double elapsedMs,
+            Policy.Rule rule,
+            int minFrames,
+            double leastConfidence) {
         return switch (condition) {
-            case HOLDS -> holds(confidence, atMillis, elapsedMs, rule, minFrames);
+            case HOLDS -> holds(confidence, atMillis, elapsedMs, rule, minFrames, leastConfidence);
             case CLEAR -> open ? clearing(atMillis, elapsedMs, rule) : fading(elapsedMs);
             case UNKNOWN ->
                 open ? clearing(atMillis, elapsedMs * UNKNOWN_SPEED, rule) : fading(elapsedMs * UNKNOWN_SPEED);
@@ -83,17 +93,25 @@ public record Tally(
         return Math.clamp(confidenceSum / Math.max(1, frames), 0, 1);
     }
 
-    private Tally holds(double confidence, long atMillis, double elapsedMs, Policy.Rule rule, int minFrames) {
+    private Tally holds(
+            double confidence,
+            long atMillis,
+            double elapsedMs,
+            Policy.Rule rule,
+            int minFrames,
+            double leastConfidence) {
         long onset = frames == 0 ? atMillis : onsetAtMillis;
         double nowHeldMs = Math.min((double) rule.enterMs(), heldMs + (held ? elapsedMs : 0));
         int nowFrames = frames + 1;
         double nowClearMs = Math.max(0, clearMs - elapsedMs);
+        boolean lasted = nowHeldMs >= rule.enterMs() && nowFrames >= minFrames;
+        boolean certain = confidenceSum + confidence >= leastConfidence * nowFrames - ROUNDING;
         return new Tally(
                 nowHeldMs,
                 nowFrames,
                 true,
                 onset,
-                open || (nowHeldMs >= rule.enterMs() && nowFrames >= minFrames),
+                open || (lasted && certain),
                 nowClearMs,
                 nowClearMs == 0 ? 0 : clearFrames,
                 clearSinceMillis,

@@ -38,7 +38,7 @@ public record Policy(
             false,
             false,
             false,
-            new Sight(25, 18, 25, 18, 18, 12, 28, 21, 200, 0.3, 0.5, 0.3),
+            new Sight(25, 18, 25, 18, 18, 12, 28, 21, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6),
             new Evidence(3, 2_500),
             new Behaviors(
                     new Rule(true, 1_500, 700, 14, 0, 1.0, true),
@@ -61,10 +61,15 @@ public record Policy(
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
      * the enter angles and ends inside the ellipse through the leave angles.
      *
+     * @param headSideDegrees turn of the head to a side, against the student's own baseline, from which it decides by itself,
+     *     whatever the eyes do; up to a third of it they make up for it in full
+     * @param headUpDegrees the same for a lifted head
+     * @param headDownDegrees the same for a bent one
      * @param smoothingMs time constant of the low-pass over the angles; evens out the jitter of single frames
      * @param minPoseConfidence below it a head pose says nothing
      * @param minEyeConfidence below it the eyes are left out of the line of sight
      * @param minEyeOpenness below it the eyes are closing: a blink is not a look down
+     * @param minIncidentConfidence no look away becomes an incident while the mean confidence of its frames is below it
      */
     public record Sight(
             @Range(min = 5, max = 80) double leftEnterDegrees,
@@ -75,10 +80,14 @@ public record Policy(
             @Range(min = 2, max = 80) double upLeaveDegrees,
             @Range(min = 5, max = 80) double downEnterDegrees,
             @Range(min = 2, max = 80) double downLeaveDegrees,
+            @Range(min = 10, max = 90) double headSideDegrees,
+            @Range(min = 10, max = 90) double headUpDegrees,
+            @Range(min = 10, max = 90) double headDownDegrees,
             @Range(min = 0, max = 2_000) long smoothingMs,
             @Range(min = 0, max = 1) double minPoseConfidence,
             @Range(min = 0, max = 1) double minEyeConfidence,
-            @Range(min = 0, max = 1) double minEyeOpenness) {
+            @Range(min = 0, max = 1) double minEyeOpenness,
+            @Range(min = 0, max = 1) double minIncidentConfidence) {
 
         public Sight {
             below("left_leave_degrees", leftLeaveDegrees, "left_enter_degrees", leftEnterDegrees);

@@ -49,8 +49,10 @@ public final class Scorer {
             elapsedMs = 0;
         }
 
-        SmoothedSight sight = state.sight().next(signal, atMillis, elapsedMs, policy.sight());
-        Direction direction = sight == null ? null : direction(sight, state, policy);
+        SmoothedSight sight = state.sight().next(signal, atMillis, elapsedMs, state.calibration(), policy);
+        Direction direction = sight == null
+                ? null
+                : Direction.of(state.calibration().look(sight, policy.calibration()), state.direction(), policy);
         Map<Behavior, Tally> tallies = new EnumMap<>(Behavior.class);
         IncidentChanges incidents = new IncidentChanges(state.absence(), state.tallies());
         List<Incident> began = new ArrayList<>();
@@ -120,30 +122,22 @@ public final class Scorer {
 
     /** Judges one picture by itself. {@code away} takes time and is never seen in a picture. */
     public static Judgement judge(FrameSignal signal, Policy policy) {
-        SmoothedSight sight = SmoothedSight.UNKNOWN.next(signal, 0, 0, policy.sight());
-        Direction direction = sight == null ? null : direction(sight, ScoreState.INITIAL, policy);
+        SmoothedSight sight = SmoothedSight.UNKNOWN.next(signal, 0, 0, Calibration.CAMERA, policy);
+        Direction direction = sight == null
+                ? null
+                : Direction.of(Calibration.CAMERA.look(sight, policy.calibration()), Direction.SCREEN, policy);
         List<Behavior> shown = new ArrayList<>();
         double gravest = 0;
         for (Behavior behavior : BEHAVIORS) {
             if (behavior != Behavior.AWAY
                     && behavior.counts(policy)
-                    && condition(behavior, signal, direction) == Condition.HOLDS) {
+                    && condition(behavior, signal, direction) == Condition.HOLDS
+                    && confidence(behavior, signal) >= behavior.leastConfidence(policy)) {
                 shown.add(behavior);
                 gravest = Math.max(gravest, behavior.rule(policy).weight());
             }
         }
         return new Judgement(shown, 100 * (1 - gravest));
-    }
-
-    private static Direction direction(SmoothedSight sight, ScoreState state, Policy policy) {
-        Calibration.Baseline baseline = state.calibration().baseline();
-        double yaw = sight.yawDegrees();
-        double pitch = sight.pitchDegrees();
-        if (baseline != null) {
-            yaw = Calibration.excused(yaw, baseline.yawDegrees());
-            pitch = Calibration.excused(pitch, baseline.pitchDegrees());
-        }
-        return Direction.of(yaw, pitch, state.direction(), policy);
     }
 
     private static Tally observe(
@@ -163,7 +157,8 @@ public final class Scorer {
                 atMillis,
                 elapsedMs,
                 behavior.rule(policy),
-                policy.evidence().minFrames());
+                policy.evidence().minFrames(),
+                behavior.leastConfidence(policy));
     }
 
     private static Condition condition(Behavior behavior, FrameSignal signal, @Nullable Direction direction) {

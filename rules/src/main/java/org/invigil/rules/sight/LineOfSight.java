@@ -10,26 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a person looks, head and eyes together, against the line from the face to the camera. The one definition: gaze and behaviours
- * both come from it.
+ * both come from it. A head that is turned far decides by itself; within that the eyes make up for it, the less the farther it is turned.
  *
  * @param yawDegrees positive to the person's own left
  * @param pitchDegrees positive up
  * @param trust in the eyes, 0 (the direction of the face alone) to 1
+ * @param head the pose that it was made of
  */
-public record LineOfSight(double yawDegrees, double pitchDegrees, double trust) {
+public record LineOfSight(double yawDegrees, double pitchDegrees, double trust, HeadPose head) {
 
     /** Confidence up to which eyes say nothing, and from which they count in full. */
     private static final double LEAST_CONFIDENCE = 0.1;
 
     private static final double FULL_CONFIDENCE = 0.4;
-
-    /**
-     * Turn of the head up to which eyes make up for it in full, and from which they count no more: small turns are posture, and the eyes
-     * hold their target against them; who turns the head by 30 degrees has turned to something.
-     */
-    private static final double EYES_MAKE_UP = 10;
-
-    private static final double HEAD_DECIDES = 30;
 
     /** Furthest turn of the eyes that is believed. */
     private static final double MOST_EYE_YAW = 30;
@@ -47,23 +40,32 @@ public record LineOfSight(double yawDegrees, double pitchDegrees, double trust) 
     private static final double ROOM_WITHOUT_EYES = 0.25;
 
     /**
-     * Of one frame.
+     * Of one frame by itself: its head is measured against the camera.
      *
      * @param eyes null where they cannot be told
      * @param sight below its bounds of confidence and openness, eyes are left out
      */
     public static LineOfSight of(HeadPose head, @Nullable EyeSignal eyes, Policy.Sight sight) {
-        if (!usable(eyes, sight)) {
-            return new LineOfSight(head.yawDegrees(), head.pitchDegrees(), 0);
-        }
-        return of(head, Objects.requireNonNull(eyes));
+        return of(head, eyes, HeadTurn.fromCamera(head), sight);
     }
 
-    /** Of one frame whose eyes count as far as their confidence goes. */
-    public static LineOfSight of(HeadPose head, EyeSignal eyes) {
+    /**
+     * Of one frame of a student who is known.
+     *
+     * @param eyes null where they cannot be told
+     * @param turn how far the head is from where this student holds it
+     */
+    static LineOfSight of(HeadPose head, @Nullable EyeSignal eyes, HeadTurn turn, Policy.Sight sight) {
+        if (!usable(eyes, sight)) {
+            return new LineOfSight(head.yawDegrees(), head.pitchDegrees(), 0, head);
+        }
+        return believed(head, Objects.requireNonNull(eyes), turn, sight);
+    }
+
+    /** Of one frame whose eyes count as far as their confidence and the turn of the head let them. */
+    static LineOfSight believed(HeadPose head, EyeSignal eyes, HeadTurn turn, Policy.Sight sight) {
         double trust = Math.clamp((eyes.confidence() - LEAST_CONFIDENCE) / (FULL_CONFIDENCE - LEAST_CONFIDENCE), 0, 1);
-        double reach = Math.clamp((HEAD_DECIDES - Math.abs(head.yawDegrees())) / (HEAD_DECIDES - EYES_MAKE_UP), 0, 1);
-        double weight = trust * reach;
+        double weight = trust * turn.eyesCount(sight);
         double yaw = Math.toRadians(weight * Math.clamp(eyes.yawDegrees(), -MOST_EYE_YAW, MOST_EYE_YAW));
         double pitch = Math.toRadians(weight * Math.clamp(eyes.pitchDegrees(), -MOST_EYE_PITCH, MOST_EYE_PITCH));
         return turned(head, Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch), trust);
@@ -93,7 +95,8 @@ public record LineOfSight(double yawDegrees, double pitchDegrees, double trust) 
         return new LineOfSight(
                 Math.toDegrees(Math.atan2(turnedX, turnedZ)),
                 Math.toDegrees(Math.asin(Math.clamp(noddedY, -1, 1))),
-                trust);
+                trust,
+                head);
     }
 
     /**
@@ -111,10 +114,11 @@ public record LineOfSight(double yawDegrees, double pitchDegrees, double trust) 
      * would be told by a single picture.
      */
     Gaze gaze() {
+        Look look = Calibration.look(this);
         double room = 1 + ROOM_WITHOUT_EYES * (1 - trust);
-        double side = Math.abs(yawDegrees) / (SIDE_DEGREES * room);
-        double upright = Math.abs(pitchDegrees) / ((pitchDegrees > 0 ? UP_DEGREES : DOWN_DEGREES) * room);
-        boolean onScreen = Direction.of(yawDegrees, pitchDegrees, Direction.SCREEN, Policy.DEFAULT) == Direction.SCREEN;
+        double side = Math.abs(look.yawDegrees()) / (SIDE_DEGREES * room);
+        double upright = Math.abs(look.pitchDegrees()) / ((pitchDegrees > 0 ? UP_DEGREES : DOWN_DEGREES) * room);
+        boolean onScreen = Direction.of(look, Direction.SCREEN, Policy.DEFAULT) == Direction.SCREEN;
         if (Math.max(side, upright) < 1 && onScreen) {
             return Gaze.CENTER;
         }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param gaze line of sight, head and eyes together, uncalibrated; {@link Gaze#UNKNOWN} without a face
  * @param unusable why the picture cannot be judged, null unless presence is {@link Presence#UNKNOWN}
  * @param reused true when the frame equals the one before and its analysis was taken over
+ * @param phoneConfidence of the likeliest phone in view, 0 to 1; null unless phones were looked for in this very frame
+ * @param followed true when no network looked at the face in this frame: pose and eyes are those of the last look, moved with the picture
  */
 public record FrameAnalysis(
         int width,
@@ -36,9 +38,44 @@ public record FrameAnalysis(
         @Nullable EyeSignal eyes,
         Gaze gaze,
         @Nullable UnusableReason unusable,
-        boolean reused) {
+        boolean reused,
+        @Nullable Double phoneConfidence,
+        boolean followed) {
 
     public FrameAnalysis {
         personBoxes = List.copyOf(personBoxes);
+    }
+
+    /** Of a frame that the networks saw, in which phones were not looked for. */
+    public FrameAnalysis(
+            int width,
+            int height,
+            Presence presence,
+            double presenceConfidence,
+            int faces,
+            int certainFaces,
+            int persons,
+            List<PersonBox> personBoxes,
+            @Nullable HeadPose pose,
+            @Nullable EyeSignal eyes,
+            Gaze gaze,
+            @Nullable UnusableReason unusable,
+            boolean reused) {
+        this(
+                width,
+                height,
+                presence,
+                presenceConfidence,
+                faces,
+                certainFaces,
+                persons,
+                personBoxes,
+                pose,
+                eyes,
+                gaze,
+                unusable,
+                reused,
+                null,
+                false);
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     before bodies were looked for
  * @param pose angles in steps of 0.1 degrees, null without a face
  * @param eyes null where they cannot be told
+ * @param phoneConfidence of the likeliest phone in view, 0 to 1 in steps of 0.01; null unless phones were looked for in this very frame
+ * @param followed true when no network looked at the face in this frame: pose and eyes are those of the last look, moved with the picture
  */
 public record FrameSignal(
         Presence presence,
@@ -19,19 +21,35 @@ public record FrameSignal(
         int faces,
         int persons,
         @Nullable HeadPose pose,
-        @Nullable EyeSignal eyes) {
+        @Nullable EyeSignal eyes,
+        @Nullable Double phoneConfidence,
+        boolean followed) {
+
+    /** Of a frame that the networks saw, in which phones were not looked for. */
+    public FrameSignal(
+            Presence presence,
+            double presenceConfidence,
+            int faces,
+            int persons,
+            @Nullable HeadPose pose,
+            @Nullable EyeSignal eyes) {
+        this(presence, presenceConfidence, faces, persons, pose, eyes, null, false);
+    }
 
     /** The signals of an analysed frame, rounded to what is stored. */
     public static FrameSignal of(FrameAnalysis analysis) {
         HeadPose pose = analysis.pose();
         EyeSignal eyes = analysis.eyes();
+        Double phoneConfidence = analysis.phoneConfidence();
         return new FrameSignal(
                 analysis.presence(),
                 hundredths(analysis.presenceConfidence()),
                 analysis.certainFaces(),
                 analysis.persons(),
                 pose == null ? null : rounded(pose),
-                eyes == null ? null : rounded(eyes));
+                eyes == null ? null : rounded(eyes),
+                phoneConfidence == null ? null : hundredths(phoneConfidence),
+                analysis.followed());
     }
 
     /** A pose as it is scored and stored. */
@@ -40,7 +58,8 @@ public record FrameSignal(
                 tenths(pose.yawDegrees()),
                 tenths(pose.pitchDegrees()),
                 tenths(pose.rollDegrees()),
-                hundredths(pose.confidence()));
+                hundredths(pose.confidence()),
+                tenths(pose.uncertaintyDegrees()));
     }
 
     /** Eyes as they are scored and stored. */
@@ -52,7 +71,8 @@ public record FrameSignal(
                 hundredths(eyes.confidence()));
     }
 
-    private static double tenths(double value) {
+    /** An angle in the steps in which angles are scored and stored. */
+    public static double tenths(double value) {
         return inSteps(value, 10);
     }
 

@@ -8,5 +8,13 @@ package org.invigil.rules.signal;
  * @param pitchDegrees positive when the person looks up; within +-90
  * @param rollDegrees positive when the head tilts to the person's own left shoulder; within +-180
  * @param confidence 0 (a guess) to 1 (as sure as the engine gets)
+ * @param uncertaintyDegrees by how much yaw and pitch may be off because the face has too few pixels; 0 for a face of full size
  */
-public record HeadPose(double yawDegrees, double pitchDegrees, double rollDegrees, double confidence) {}
+public record HeadPose(
+        double yawDegrees, double pitchDegrees, double rollDegrees, double confidence, double uncertaintyDegrees) {
+
+    /** Of a face with pixels enough. */
+    public HeadPose(double yawDegrees, double pitchDegrees, double rollDegrees, double confidence) {
+        this(yawDegrees, pitchDegrees, rollDegrees, confidence, 0);
+    }
+}

@@ -53,17 +53,25 @@ final class RandomBatches {
                             hasFace ? 1 : 0,
                             1,
                             hasFace
-                                    ? new HeadPose(yaw / 10, angle(150), angle(50), chance.nextInt(80, 101) / 100.0)
+                                    ? new HeadPose(
+                                            yaw / 10,
+                                            angle(150),
+                                            angle(50),
+                                            chance.nextInt(80, 101) / 100.0,
+                                            chance.nextInt(10, 14) / 10.0)
                                     : null,
                             hasFace && chance.nextInt(10) > 0
                                     ? new EyeSignal(angle(60), angle(60), share(), chance.nextInt(70, 101) / 100.0)
-                                    : null)));
+                                    : null,
+                            chance.nextInt(30) > 0 ? null : share(),
+                            i % 5 > 0)));
             atMillis += chance.nextInt(30, 37);
         }
         return new SignalBatch(
                 List.copyOf(frames),
                 new CheatScore(chance.nextDouble() * 100_000, chance.nextInt(4_000_000)),
-                new Calibration.Baseline(chance.nextDouble() * 10 - 5, chance.nextDouble() * 10 - 5));
+                new Calibration.Baseline(
+                        chance.nextDouble() * 10 - 5, chance.nextDouble() * 10 - 5, angle(50), angle(50)));
     }
 
     /** As no camera gives them: any numbers in any number of frames. */
@@ -77,13 +85,17 @@ final class RandomBatches {
                             number(),
                             chance.nextInt(5) > 0 ? chance.nextInt(4) : chance.nextInt(),
                             chance.nextInt(5) > 0 ? chance.nextInt(4) : chance.nextInt(),
-                            chance.nextBoolean() ? new HeadPose(number(), number(), number(), number()) : null,
-                            chance.nextBoolean() ? new EyeSignal(number(), number(), number(), number()) : null)));
+                            chance.nextBoolean()
+                                    ? new HeadPose(number(), number(), number(), number(), number())
+                                    : null,
+                            chance.nextBoolean() ? new EyeSignal(number(), number(), number(), number()) : null,
+                            chance.nextBoolean() ? number() : null,
+                            chance.nextBoolean())));
         }
         return new SignalBatch(
                 List.copyOf(frames),
                 chance.nextBoolean() ? new CheatScore(number(), number()) : null,
-                chance.nextBoolean() ? new Calibration.Baseline(number(), number()) : null);
+                chance.nextBoolean() ? new Calibration.Baseline(number(), number(), number(), number()) : null);
     }
 
     byte[] bytes(int most) {

@@ -17,6 +17,7 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.TimedSignal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SignalBatchCodecTest {
@@ -24,29 +25,48 @@ class SignalBatchCodecTest {
     private static final int TIMES = 3_000;
     private static final long START = RandomBatches.START_MILLIS;
 
-    private static final SignalBatch FOUR_FRAMES = new SignalBatch(
-            List.of(
-                    new TimedSignal(
-                            START,
-                            new FrameSignal(
-                                    Presence.PRESENT,
-                                    0.99,
-                                    2,
-                                    2,
-                                    new HeadPose(-12.3, 6.8, 1.0, 0.56),
-                                    new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(START + 33, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null)),
-                    new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
-                    new TimedSignal(
-                            START + 100,
-                            new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, new HeadPose(0.25, 0, -180, 1), null))),
-            new CheatScore(1_234.5, 60_000),
-            new Calibration.Baseline(3.5, -8));
+    private static final SignalBatch FOUR_FRAMES =
+            fourFrames(2, 1.7, new Calibration.Baseline(3.5, -8, 4, -2.5), 0.37, true);
 
     /** What version 1 wrote on the day it was made; rows like it lie in databases. */
     private static final String FOUR_FRAMES_VERSION_1 =
             "01089024d28000000000381520f200600000000000043d08010882015883025a00ca800100"
                     + "404160144ccccccccccd1fe8000000000000038044008229463882e0b0008000b6013c0200c8";
+
+    /** The same of version 2, with what it has more. */
+    private static final String FOUR_FRAMES_VERSION_2 =
+            "02089024d28000000000381520f200600000000000043c1cc608042004220c055a200c0968032a00"
+                    + "04010006010210580513333333333347fa00000000000000e01100208a518e20b82c2091108020002d804f008032002500";
+
+    private static SignalBatch fourFrames(
+            int bodies,
+            double uncertaintyDegrees,
+            Calibration.Baseline baseline,
+            @Nullable Double phoneConfidence,
+            boolean followed) {
+        return new SignalBatch(
+                List.of(
+                        new TimedSignal(
+                                START,
+                                new FrameSignal(
+                                        Presence.PRESENT,
+                                        0.99,
+                                        2,
+                                        2 + bodies,
+                                        new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
+                                        new EyeSignal(3.2, -4.6, 0.79, 0.5),
+                                        null,
+                                        followed)),
+                        new TimedSignal(
+                                START + 33,
+                                new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null, phoneConfidence, false)),
+                        new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, bodies, null, null)),
+                        new TimedSignal(
+                                START + 100,
+                                new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, new HeadPose(0.25, 0, -180, 1), null))),
+                new CheatScore(1_234.5, 60_000),
+                baseline);
+    }
 
     private static SignalBatch turned(SignalBatch batch) {
         long startMillis =
@@ -54,26 +74,23 @@ class SignalBatchCodecTest {
         return SignalBatchCodec.decode(SignalBatchCodec.encode(batch), startMillis);
     }
 
-    /** What version 2 wrote on the day it was made: a body beside the two faces of the first frame. */
-    private static final String THREE_PERSONS_VERSION_2 = "0202000000000031804001000180";
-
-    private static final SignalBatch THREE_PERSONS = new SignalBatch(
-            List.of(new TimedSignal(START, new FrameSignal(Presence.PRESENT, 0.99, 2, 3, null, null))), null, null);
-
     @Test
-    void whatVersion1WroteIsReadForGoodWithAsManyPersonsAsFaces() {
+    void whatVersion1WroteIsReadForGood() {
         byte[] written = HexFormat.of().parseHex(FOUR_FRAMES_VERSION_1);
 
-        assertThat(SignalBatchCodec.decode(written, START)).isEqualTo(FOUR_FRAMES);
+        assertThat(SignalBatchCodec.decode(written, START))
+                .as(
+                        "no body beside faces, its baseline is the head's too, its poses are certain, no phone, every frame seen")
+                .isEqualTo(fourFrames(0, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false));
     }
 
     @Test
     void whatVersion2WroteIsReadForGood() {
-        assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(THREE_PERSONS)))
+        assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(FOUR_FRAMES)))
                 .as("the same in every build")
-                .isEqualTo(THREE_PERSONS_VERSION_2);
-        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(THREE_PERSONS_VERSION_2), START))
-                .isEqualTo(THREE_PERSONS);
+                .isEqualTo(FOUR_FRAMES_VERSION_2);
+        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(FOUR_FRAMES_VERSION_2), START))
+                .isEqualTo(FOUR_FRAMES);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTest {
 
     private static Policy.Sight sight(double left, double right, double up, double down) {
-        return new Policy.Sight(25, left, 25, right, 18, up, 28, down, 200, 0.3, 0.5, 0.3);
+        return new Policy.Sight(25, left, 25, right, 18, up, 28, down, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6);
     }
 
     @Test

@@ -116,7 +116,8 @@ final class Footage {
         int blinkFrames = 0;
         for (int i = 0; i < seconds * fps; i++) {
             double second = i / fps;
-            if (second > glanceUntil && random.nextDouble() < 0.15 / fps) {
+            // Two glances without a look back between them would be one look of two seconds, and that counts.
+            if (second > glanceUntil + 1 && random.nextDouble() < 0.15 / fps) {
                 glanceUntil = second + 0.3 + 0.7 * random.nextDouble();
                 glanceYaw = random.nextDouble(-45, 45);
                 glancePitch = random.nextDouble(-35, 15);

@@ -49,7 +49,7 @@ class OnsetTest {
 
     @Test
     void aResumedSessionKeepsWhereTheStudentLooksOrLearnsItAnew() {
-        Calibration.Baseline baseline = new Calibration.Baseline(4, -7);
+        Calibration.Baseline baseline = new Calibration.Baseline(4, -7, 5, -3);
 
         assertThat(ScoreState.resumed(80, ScoreState.INITIAL.cheatScore(), baseline)
                         .calibration()

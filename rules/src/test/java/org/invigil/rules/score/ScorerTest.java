@@ -205,6 +205,66 @@ class ScorerTest {
                     Presence.PRESENT, 1, 1, 1, new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(-28, 0, 0.8, 0.8));
         }
 
+        /** A face that looks at the screen with these angles of the head, the eyes making up for them. */
+        private static FrameSignal held(double headYaw, double headPitch, double confidence) {
+            return new FrameSignal(
+                    Presence.PRESENT,
+                    0.98,
+                    1,
+                    1,
+                    new HeadPose(headYaw, headPitch, 0, confidence),
+                    new EyeSignal(-headYaw, -headPitch, 0.8, 0.8));
+        }
+
+        @Test
+        void aHeadIsMeasuredAgainstHowTheStudentHoldsIt() {
+            Footage lid = new Footage(30).show(held(0, 20, 0.9), 10);
+            assertThat(lid.state.calibration().baseline())
+                    .as("a level face above a leaning lid, eyes on the screen")
+                    .isNotNull()
+                    .satisfies(
+                            baseline -> assertThat(baseline.headPitchDegrees()).isCloseTo(20, within(1e-9)));
+            assertThat(lid.show(held(0, 30, 0.9), 20).opened).isEmpty();
+            assertThat(lid.show(held(0, 39, 0.9), 5).openedBehaviors())
+                    .as("19 degrees above it, whatever the eyes do")
+                    .containsExactly(Behavior.LOOKING_UP);
+
+            Footage level = new Footage(30).show(held(0, 0, 0.9), 10).show(held(0, -24, 0.9), 6);
+            assertThat(level.openedBehaviors()).containsExactly(Behavior.LOOKING_DOWN);
+            level.show(held(0, -17, 0.9), 4);
+            assertThat(level.behaviors).as("still beyond where a look ends").isNotEmpty();
+            assertThat(level.show(held(0, -12, 0.9), 2).behaviors).isEmpty();
+        }
+
+        @Test
+        void aBentHeadIsPartOfTheWorkWhereItIsAllowed() {
+            assertThat(new Footage(Policies.of("{\"paper_exam\": true}"), 30)
+                            .show(held(0, 0, 0.9), 10)
+                            .show(held(0, -30, 0.9), 30)
+                            .opened)
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {2, 10, 30})
+        void opensNoIncidentOnADoubt(double fps) {
+            Footage doubtful = new Footage(fps).show(ATTENTIVE, 10).show(held(40, 0, 0.55), 30);
+            assertThat(doubtful.opened).isEmpty();
+            assertThat(doubtful.lowestFocusScore).isEqualTo(100);
+
+            assertThat(new Footage(fps)
+                            .show(ATTENTIVE, 10)
+                            .show(held(40, 0, 0.6), 5)
+                            .openedBehaviors())
+                    .containsExactly(Behavior.LOOKING_LEFT);
+            assertThat(new Footage(Policies.of("{\"sight\": {\"min_incident_confidence\": 0.5}}"), fps)
+                            .show(ATTENTIVE, 10)
+                            .show(held(40, 0, 0.55), 5)
+                            .openedBehaviors())
+                    .as("a key of the policy")
+                    .containsExactly(Behavior.LOOKING_LEFT);
+        }
+
         @Test
         void entersAndLeavesAtDifferentAngles() {
             Footage footage = new Footage(30).show(ATTENTIVE, 6).show(looking(22, 0), 10);
@@ -318,7 +378,7 @@ class ScorerTest {
             // A level face seen from below, and the small nods of somebody who reads and types.
             Footage footage = new Footage(30).show(looking(2, 14), 10).show(looking(2, 24), 20);
 
-            assertThat(footage.state.calibration().baseline()).isEqualTo(new Calibration.Baseline(2, 14));
+            assertThat(footage.state.calibration().baseline()).isEqualTo(new Calibration.Baseline(2, 14, 2, 14));
             assertThat(footage.opened).isEmpty();
         }
 

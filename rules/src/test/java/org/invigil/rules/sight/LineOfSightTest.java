@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LineOfSightTest {
 
+    /** Of one frame by itself, with eyes that count as far as they are believed. */
+    private static LineOfSight seen(HeadPose head, EyeSignal eyes) {
+        return LineOfSight.believed(head, eyes, HeadTurn.fromCamera(head), Policy.DEFAULT.sight());
+    }
+
     @ParameterizedTest
     @CsvSource({
         // head yaw, eye yaw, eye pitch, eye confidence, expected
@@ -36,8 +41,7 @@ class LineOfSightTest {
         "24, 0, 0, 0, LEFT"
     })
     void headAndEyesMakeTheGaze(double headYaw, double eyeYaw, double eyePitch, double confidence, Gaze expected) {
-        LineOfSight sight =
-                LineOfSight.of(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, confidence));
+        LineOfSight sight = seen(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, confidence));
         assertThat(sight.gaze()).isEqualTo(expected);
     }
 
@@ -83,8 +87,11 @@ class LineOfSightTest {
     })
     void eyesTurnInTheHeadsOwnAxes(
             double yaw, double pitch, double roll, double eyeYaw, double eyePitch, double sightYaw, double sightPitch) {
-        LineOfSight sight =
-                LineOfSight.of(new HeadPose(yaw, pitch, roll, 0.9), new EyeSignal(eyeYaw, eyePitch, 0.8, 0.9));
+        LineOfSight sight = LineOfSight.believed(
+                new HeadPose(yaw, pitch, roll, 0.9),
+                new EyeSignal(eyeYaw, eyePitch, 0.8, 0.9),
+                new HeadTurn(yaw, 0),
+                Policy.DEFAULT.sight());
         assertThat(sight.yawDegrees()).isCloseTo(sightYaw, within(1e-6));
         assertThat(sight.pitchDegrees()).isCloseTo(sightPitch, within(1e-6));
     }
@@ -101,7 +108,7 @@ class LineOfSightTest {
         "-40, 0.4, 0"
     })
     void eyesCountByTheirConfidenceAndTheTurnOfTheHead(double headYaw, double confidence, double weight) {
-        LineOfSight sight = LineOfSight.of(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(20, 0, 0.8, confidence));
+        LineOfSight sight = seen(new HeadPose(headYaw, 0, 0, 0.9), new EyeSignal(20, 0, 0.8, confidence));
         assertThat(sight.yawDegrees()).isCloseTo(headYaw + weight * 20, within(1e-9));
     }
 
@@ -115,13 +122,13 @@ class LineOfSightTest {
         "0, 16.1, true, UP",
         "0, -17.9, true, CENTER",
         "0, -18.1, true, DOWN",
-        // without: a quarter more, but never past what counts as a look up
+        // without: a quarter more, but never past where a head decides by itself
         "17.4, 0, false, CENTER",
         "17.6, 0, false, LEFT",
         "0, 17.9, false, CENTER",
         "0, 18.1, false, UP",
-        "0, -22.4, false, CENTER",
-        "0, -22.6, false, DOWN",
+        "0, -21.9, false, CENTER",
+        "0, -22.1, false, DOWN",
         // the one that leaves its limit farther
         "20, 17, true, LEFT",
         "15, 25, true, UP",

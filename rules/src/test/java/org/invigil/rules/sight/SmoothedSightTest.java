@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class SmoothedSightTest {
 
-    private static final Policy.Sight SIGHT = Policy.DEFAULT.sight();
     private static final long NOON = 1_800_000_000_000L;
     private static final EyeSignal BACK_TO_THE_SCREEN = new EyeSignal(-15, 0, 0.8, 0.8);
     private static final EyeSignal SHUT = new EyeSignal(0, 0, 0.02, 0.8);
@@ -21,7 +20,7 @@ class SmoothedSightTest {
     private static SmoothedSight next(SmoothedSight before, EyeSignal eyes, long atMillis) {
         FrameSignal signal = new FrameSignal(Presence.PRESENT, 0.98, 1, 1, new HeadPose(20, 0, 0, 0.9), eyes);
         // So long after the frame before that nothing of it is left to be smoothed.
-        return Objects.requireNonNull(before.next(signal, atMillis, 1e9, SIGHT));
+        return Objects.requireNonNull(before.next(signal, atMillis, 1e9, Calibration.CAMERA, Policy.DEFAULT));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.invigil.vision.EngineKind;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
 import org.invigil.vision.natives.Presets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +47,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
             description = "which engine looks at the frames (default: ${DEFAULT-VALUE})")
     private EngineKind engine = EngineKind.MESH;
 
+    @Option(
+            names = "--as-sent",
+            paramLabel = "WIDTHxHEIGHT",
+            description =
+                    "look at each frame in the size and quality in which an exam page would send it, such as 320x240")
+    private @Nullable SentSize sent;
+
     AnalyzeCommand(PrintStream out) {
         this.out = out;
     }
@@ -74,6 +82,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 .setErr(toPerson)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(EngineKind.class, AnalyzeCommand::engineKind)
+                .registerConverter(SentSize.class, SentSize::parse)
                 .setParameterExceptionHandler((wrong, given) -> {
                     toPerson.println("invigil analyze: " + sentence(wrong));
                     return CommandLine.ExitCode.USAGE;
@@ -87,7 +96,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         boolean allRead = true;
         try (VisionEngine vision = VisionEngines.open(engine)) {
             JsonLines lines = new JsonLines(out);
-            FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines);
+            FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines, sent);
             for (Path path : paths) {
                 List<MediaFile> found = MediaFile.under(path);
                 if (found.isEmpty()) {
@@ -121,13 +130,23 @@ public final class AnalyzeCommand implements Callable<Integer> {
         // A misspelt option is told before the path that is then missing: it is what the person has typed.
         List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
         if (!unknown.isEmpty()) {
-            return "There is no option " + unknown.getFirst() + ". The options are --engine and --help.";
+            return "There is no option " + unknown.getFirst() + ". The options are --engine, --as-sent and --help.";
         }
         if (wrong instanceof CommandLine.MissingParameterException missing) {
-            return missing.getMissing().getFirst().isOption()
+            if (!missing.getMissing().getFirst().isOption()) {
+                return "Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm";
+            }
+            return isEngine(missing.getMissing().getFirst())
                     ? "--engine takes mesh or haar. Name one of them."
-                    : "Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm";
+                    : "--as-sent takes a size from 160x120 to 1920x1080. Name one, such as 320x240.";
         }
-        return "--engine takes mesh or haar, not '" + wrong.getValue() + "'.";
+        return isEngine(wrong.getArgSpec())
+                ? "--engine takes mesh or haar, not '" + wrong.getValue() + "'."
+                : "--as-sent takes a size from 160x120 to 1920x1080, not '" + wrong.getValue() + "'.";
+    }
+
+    private static boolean isEngine(CommandLine.Model.@Nullable ArgSpec argument) {
+        return argument instanceof CommandLine.Model.OptionSpec option
+                && option.longestName().equals("--engine");
     }
 }

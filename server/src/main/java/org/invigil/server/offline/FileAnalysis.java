@@ -15,6 +15,7 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one file after the other through vision and scoring. Not thread-safe: it uses one engine. */
 final class FileAnalysis {
@@ -24,11 +25,14 @@ final class FileAnalysis {
     private final VisionEngine vision;
     private final Policy policy;
     private final JsonLines lines;
+    private final @Nullable SentSize sent;
 
-    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines) {
+    /** @param sent in which size frames are looked at, null for their own */
+    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines, @Nullable SentSize sent) {
         this.vision = vision;
         this.policy = policy;
         this.lines = lines;
+        this.sent = sent;
     }
 
     /**
@@ -63,7 +67,7 @@ final class FileAnalysis {
             return;
         }
         try (Picture picture = Picture.decode(bytes)) {
-            FrameAnalysis analysis = analyze(picture.toFrame(), vision.newTracker(), 0);
+            FrameAnalysis analysis = analyze(picture.toFrame(sent), vision.newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
         }
     }
@@ -80,7 +84,7 @@ final class FileAnalysis {
                 throw new UnreadableMediaException("The file holds no picture.");
             }
             FaceTracker tracker = vision.newTracker();
-            FrameAnalysis firstAnalysis = analyze(first.toFrame(), tracker, 0);
+            FrameAnalysis firstAnalysis = analyze(first.toFrame(sent), tracker, 0);
             int firstWidth = first.width();
             int firstHeight = first.height();
             Picture picture = frames.next();
@@ -94,7 +98,7 @@ final class FileAnalysis {
             lines.frame(file.source(), 0, 0, firstWidth, firstHeight, firstAnalysis, step);
             long frame = 1;
             while (picture != null) {
-                FrameAnalysis analysis = analyze(picture.toFrame(), tracker, frames.timeMillis());
+                FrameAnalysis analysis = analyze(picture.toFrame(sent), tracker, frames.timeMillis());
                 step = score.next(FrameSignal.of(analysis), frames.timeMillis());
                 incidents.addAll(step.closed());
                 lines.frame(

@@ -66,7 +66,8 @@ final class JsonLines {
                 .forEach(incident -> array.addObject()
                         .put("behavior", incident.behavior().wireName())
                         .put("start_ms", incident.startedAtMillis())
-                        .put("end_ms", incident.endedAtMillis()));
+                        .put("end_ms", incident.endedAtMillis())
+                        .put("confidence", hundredths(incident.confidence())));
         write(line);
     }
 
@@ -80,6 +81,10 @@ final class JsonLines {
 
     private static double thousandths(double value) {
         return Math.round(value * 1_000) / 1_000.0;
+    }
+
+    private static double hundredths(double value) {
+        return Math.rint(value * 100) / 100;
     }
 
     private static double tenths(double value) {

@@ -58,27 +58,41 @@ final class Picture implements AutoCloseable {
         return pixels.rows();
     }
 
+    /**
+     * The picture as a JPEG frame.
+     *
+     * @param sent null for the picture itself
+     */
+    byte[] toFrame(@Nullable SentSize sent) {
+        if (sent == null) {
+            return toFrame();
+        }
+        try (Mat drawn = sent.drawn(pixels)) {
+            return encode(drawn, SentSize.JPEG_QUALITY);
+        }
+    }
+
     /** The picture as a JPEG frame within the limits of vision: the file itself where it is one, else encoded anew. */
-    byte[] toFrame() {
+    private byte[] toFrame() {
         double scale = Math.min(
                 Math.min((double) VisionEngine.MAX_WIDTH / width(), (double) VisionEngine.MAX_HEIGHT / height()),
                 Math.sqrt((double) VisionEngine.MAX_PIXELS / ((double) width() * height())));
         if (scale >= 1) {
-            return original != null && original.length <= MAX_ORIGINAL_BYTES ? original : encode(pixels);
+            return original != null && original.length <= MAX_ORIGINAL_BYTES ? original : encode(pixels, JPEG_QUALITY);
         }
         try (Mat smaller = new Mat();
                 Size size = new Size(Math.max(1, (int) Math.floor(width() * scale)), Math.max(1, (int)
                         Math.floor(height() * scale)))) {
             opencv_imgproc.resize(pixels, smaller, size, 0, 0, opencv_imgproc.INTER_AREA);
-            return encode(smaller);
+            return encode(smaller, JPEG_QUALITY);
         }
     }
 
     private static final int MAX_ORIGINAL_BYTES = 4 << 20;
 
-    private static byte[] encode(Mat pixels) {
+    private static byte[] encode(Mat pixels, int quality) {
         try (BytePointer encoded = new BytePointer();
-                IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)) {
+                IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {
             imencode(".jpg", pixels, encoded, parameters);
             byte[] jpeg = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(jpeg);

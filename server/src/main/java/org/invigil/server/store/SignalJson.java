@@ -48,10 +48,14 @@ public final class SignalJson {
         put(root, frames, "pitch", pose(HeadPose::pitchDegrees));
         put(root, frames, "roll", pose(HeadPose::rollDegrees));
         put(root, frames, "pose_confidence", pose(HeadPose::confidence));
+        put(root, frames, "pose_uncertainty", pose(HeadPose::uncertaintyDegrees));
         put(root, frames, "eye_yaw", eyes(EyeSignal::yawDegrees));
         put(root, frames, "eye_pitch", eyes(EyeSignal::pitchDegrees));
         put(root, frames, "openness", eyes(EyeSignal::openness));
         put(root, frames, "eye_confidence", eyes(EyeSignal::confidence));
+        put(root, frames, "phone_confidence", FrameSignal::phoneConfidence);
+        ArrayNode followed = root.putArray("followed");
+        frames.forEach(frame -> followed.add(frame.signal().followed()));
         CheatScore cheatScore = batch.cheatScore();
         if (cheatScore != null) {
             root.putObject("totals")
@@ -60,7 +64,11 @@ public final class SignalJson {
         }
         Calibration.Baseline baseline = batch.baseline();
         if (baseline != null) {
-            root.putObject("baseline").put("yaw", baseline.yawDegrees()).put("pitch", baseline.pitchDegrees());
+            root.putObject("baseline")
+                    .put("yaw", baseline.yawDegrees())
+                    .put("pitch", baseline.pitchDegrees())
+                    .put("head_yaw", baseline.headYawDegrees())
+                    .put("head_pitch", baseline.headPitchDegrees());
         }
         return root;
     }
@@ -89,18 +97,28 @@ public final class SignalJson {
                                     totals.required("suspicious_ms").asDouble(),
                                     totals.required("observed_ms").asDouble())
                             : null,
-                    baseline.isObject()
-                            ? new Calibration.Baseline(
-                                    baseline.required("yaw").asDouble(),
-                                    baseline.required("pitch").asDouble())
-                            : null);
+                    baseline.isObject() ? baseline(baseline) : null);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("No batch of signals: " + e.getMessage(), e);
         }
     }
 
+    /** Rows from before schema 13 do not tell the head. */
+    private static Calibration.Baseline baseline(JsonNode baseline) {
+        double yaw = baseline.required("yaw").asDouble();
+        double pitch = baseline.required("pitch").asDouble();
+        return baseline.has("head_yaw")
+                ? new Calibration.Baseline(
+                        yaw,
+                        pitch,
+                        baseline.required("head_yaw").asDouble(),
+                        baseline.required("head_pitch").asDouble())
+                : Calibration.Baseline.ofSight(yaw, pitch);
+    }
+
     private static FrameSignal frame(JsonNode root, int i) {
         Double yaw = number(root, "yaw", i);
+        Double uncertainty = number(root, "pose_uncertainty", i);
         Double openness = number(root, "openness", i);
         int faces = root.required("faces").required(i).asInt();
         return new FrameSignal(
@@ -114,14 +132,17 @@ public final class SignalJson {
                                 yaw,
                                 needed(root, "pitch", i),
                                 needed(root, "roll", i),
-                                needed(root, "pose_confidence", i)),
+                                needed(root, "pose_confidence", i),
+                                uncertainty == null ? 0 : uncertainty),
                 openness == null
                         ? null
                         : new EyeSignal(
                                 needed(root, "eye_yaw", i),
                                 needed(root, "eye_pitch", i),
                                 openness,
-                                needed(root, "eye_confidence", i)));
+                                needed(root, "eye_confidence", i)),
+                number(root, "phone_confidence", i),
+                root.path("followed").path(i).asBoolean(false));
     }
 
     private static double needed(JsonNode root, String name, int i) {

@@ -144,7 +144,7 @@ class ExportTests {
                                 + "'frames':2,'focus_score':97.5,'focus_score_min':91.25,'cheat_score':3.0,'presence':'present',"
                                 + "'detected_behavior':{'absent':{'frames':1,'confidence':0.95}},"
                                 + "'signals':{'t':[0,33],'presence':'pa','presence_confidence':[0.99,0.95],'faces':[1,0],"
-                                + "'yaw':[-12.3,null],'pitch':[6.8,null],'roll':[1.0,null],'pose_confidence':[0.56,null],"
+                                + "'yaw':[-12.3,null],'pitch':[6.8,null],'roll':[1.0,null],'pose_confidence':[0.56,null],'pose_uncertainty':[0.0,null],"
                                 + "'eye_yaw':[null,null],'eye_pitch':[null,null],'openness':[null,null],'eye_confidence':[null,null],"
                                 + "'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}}}")
                         .replace('\'', '"'));
@@ -188,7 +188,7 @@ class ExportTests {
 
     @Test
     void whatThisVersionCannotReadIsSaidAndTheRestWritten() throws Exception {
-        store(session, 0, "", new byte[] {2, 1, 0});
+        store(session, 0, "", new byte[] {99, 1, 0});
         store(session, 1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -198,7 +198,7 @@ class ExportTests {
                 out.toString(StandardCharsets.UTF_8).lines().map(JSON::readTree).toList();
         assertThat(lines.getFirst().path("signals").isNull()).isTrue();
         assertThat(lines.getFirst().path("signals_problem").asString())
-                .isEqualTo("No batch of signals: its version 2 is not known here");
+                .isEqualTo("No batch of signals: its version 99 is not known here");
         assertThat(lines.getLast().path("signals").isObject()).isTrue();
         assertThat(told.toString()).contains("the signals of 1 rows cannot be read by this version");
     }

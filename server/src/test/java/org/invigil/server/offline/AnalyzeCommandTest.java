@@ -186,6 +186,7 @@ class AnalyzeCommandTest {
         assertThat(incidents.path(0).path("behavior").asString()).isEqualTo("away");
         assertThat(incidents.path(0).path("start_ms").asLong()).isLessThanOrEqualTo(600);
         assertThat(incidents.path(0).path("end_ms").asLong()).isEqualTo(7_800);
+        assertThat(incidents.path(0).path("confidence").asDouble()).isBetween(0.5, 1.0);
         assertThat(lines.get(39).path("focus_score").asDouble()).isLessThan(50);
         assertThat(lines.getFirst().path("behaviors").isEmpty())
                 .as("one frame never accuses")
@@ -345,11 +346,15 @@ class AnalyzeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--nope | There is no option --nope. The options are --engine and --help.",
-                "--nope photo.jpg | There is no option --nope. The options are --engine and --help.",
+                "--nope | There is no option --nope. The options are --engine, --as-sent and --help.",
+                "--nope photo.jpg | There is no option --nope. The options are --engine, --as-sent and --help.",
                 "--engine nope | --engine takes mesh or haar, not 'nope'.",
                 "--engine=nope photo.jpg | --engine takes mesh or haar, not 'nope'.",
                 "--engine | --engine takes mesh or haar. Name one of them.",
+                "--as-sent 32x24 photo.jpg | --as-sent takes a size from 160x120 to 1920x1080, not '32x24'.",
+                "--as-sent large photo.jpg | --as-sent takes a size from 160x120 to 1920x1080, not 'large'.",
+                "--as-sent 320x2000 photo.jpg | --as-sent takes a size from 160x120 to 1920x1080, not '320x2000'.",
+                "--as-sent | --as-sent takes a size from 160x120 to 1920x1080. Name one, such as 320x240.",
                 "--engine haar | Name what to look at, such as: ./invigil analyze photo.jpg folder/ video.webm"
             })
     void wrongUsageIsOneSentenceAndExitCodeTwo(String arguments, String sentence) {

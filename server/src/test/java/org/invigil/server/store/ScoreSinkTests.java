@@ -198,8 +198,8 @@ class ScoreSinkTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSessionGoesOnFromItsLastRowToTheBit(boolean isOfTheVersionBefore) {
-        SignalBatch signals =
-                new SignalBatch(List.of(), new CheatScore(0.1 + 0.2, 59_999), new Calibration.Baseline(1.0 / 3, -8));
+        SignalBatch signals = new SignalBatch(
+                List.of(), new CheatScore(0.1 + 0.2, 59_999), new Calibration.Baseline(1.0 / 3, -8, 2, -2.0 / 3));
         ScoreRow row = isOfTheVersionBefore
                 ? last(SignalJson.write(signals).toString(), null)
                 : last(null, StoredSignals.encode(signals));

@@ -12,28 +12,41 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.TimedSignal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredSignalsTest {
 
-    private static final SignalBatch BATCH = new SignalBatch(
-            List.of(
-                    new TimedSignal(
-                            5_000,
-                            new FrameSignal(
-                                    Presence.PRESENT,
-                                    0.99,
-                                    2,
-                                    2,
-                                    new HeadPose(-12.3, 6.8, 1.0, 0.56),
-                                    new EyeSignal(3.2, -4.6, 0.79, 0.5))),
-                    new TimedSignal(5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null)),
-                    new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
-                    new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, null, null))),
-            new CheatScore(1_234.5, 60_000),
-            new Calibration.Baseline(3.5, -8));
+    private static final SignalBatch BATCH = batch(3, 1.7, new Calibration.Baseline(3.5, -8, 4.1, -2.5), 0.37, true);
+
+    private static SignalBatch batch(
+            int persons,
+            double uncertaintyDegrees,
+            Calibration.Baseline baseline,
+            @Nullable Double phoneConfidence,
+            boolean followed) {
+        return new SignalBatch(
+                List.of(
+                        new TimedSignal(
+                                5_000,
+                                new FrameSignal(
+                                        Presence.PRESENT,
+                                        0.99,
+                                        2,
+                                        persons,
+                                        new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
+                                        new EyeSignal(3.2, -4.6, 0.79, 0.5),
+                                        phoneConfidence,
+                                        false)),
+                        new TimedSignal(
+                                5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null, null, followed)),
+                        new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
+                        new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, null, null))),
+                new CheatScore(1_234.5, 60_000),
+                baseline);
+    }
 
     /** As rows had it before there were bytes: many are still stored. */
     private static final String BATCH_AS_JSON = "{\"t\":[0,33,66,100],\"presence\":\"pahu\","
@@ -49,16 +62,22 @@ class StoredSignalsTest {
     }
 
     @Test
-    void oldRowsAreReadWithAsManyPersonsAsFacesAndAnExportTellsBoth() {
-        String exported = BATCH_AS_JSON.replace("[2,0,0,0],", "[2,0,0,0],\"persons\":[2,0,0,0],");
-        assertThat(SignalJson.read(BATCH_AS_JSON, 5_000)).isEqualTo(BATCH);
-        assertThat(SignalJson.write(BATCH)).hasToString(exported);
-        assertThat(SignalJson.read(exported.replace("\"persons\":[2,", "\"persons\":[3,"), 5_000)
-                        .frames()
-                        .getFirst()
-                        .signal()
-                        .persons())
-                .isEqualTo(3);
+    void oldRowsHaveAsManyPersonsAsFacesAndTellNothingOfTheRest() {
+        assertThat(SignalJson.read(BATCH_AS_JSON, 5_000))
+                .isEqualTo(batch(2, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false));
+    }
+
+    @Test
+    void whatAnExportWritesIsRead() {
+        String written = SignalJson.write(BATCH).toString();
+
+        assertThat(written)
+                .contains("\"faces\":[2,0,0,0],\"persons\":[3,0,0,0]")
+                .contains("\"pose_uncertainty\":[1.7,null,null,null]")
+                .contains("\"phone_confidence\":[0.37,null,null,null]")
+                .contains("\"followed\":[false,true,false,false]")
+                .contains("\"baseline\":{\"yaw\":3.5,\"pitch\":-8.0,\"head_yaw\":4.1,\"head_pitch\":-2.5}");
+        assertThat(SignalJson.read(written, 5_000)).isEqualTo(BATCH);
     }
 
     @ParameterizedTest

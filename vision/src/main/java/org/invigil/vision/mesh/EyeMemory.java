@@ -62,7 +62,7 @@ final class EyeMemory {
         readPitch = pitch;
         readAtMillis = nowMillis;
         framesSince = 0;
-        calm = eyes != null && eyes.confidence() > 0 && LineOfSight.gaze(head.pose(1), eyes) == Gaze.CENTER;
+        calm = eyes != null && eyes.confidence() > 0 && LineOfSight.gaze(head.pose(1, 0), eyes) == Gaze.CENTER;
     }
 
     /** The face was lost. */

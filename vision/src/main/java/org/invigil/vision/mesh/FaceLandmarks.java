@@ -19,7 +19,8 @@ final class FaceLandmarks implements AutoCloseable {
     /** Centre of the iris, then its right, top, left and bottom in the picture. */
     static final int IRIS_POINTS = 5;
 
-    private static final int INPUT_SIZE = 192;
+    /** Edge of what the networks look at, in pixels. */
+    static final int INPUT_SIZE = 192;
 
     /** Outputs of the attention network by their place in the file; the plain network has the mesh and the flag only. */
     private static final int MESH = 0;

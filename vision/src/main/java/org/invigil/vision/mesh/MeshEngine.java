@@ -160,7 +160,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         } else {
             memory.eyes.headAt(head);
         }
-        double faceSide = region.faceSide() * picture.reduction().divisor();
+        int divisor = picture.reduction().divisor();
+        double faceSide = region.faceSide() * divisor;
         double confidence = sight.flag * poseConfidence(pose, faceSide);
         followOthers(picture.mat(), memory, now);
         if (forPersons) {
@@ -168,7 +169,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         int certainFaces = 1 + memory.others.certain();
         EyeSignal eyes = memory.eyes.current();
-        HeadPose headPose = head.pose(confidence);
+        HeadPose headPose = head.pose(
+                confidence,
+                poseSolver.uncertaintyDegrees(pose.pixelsPerCentimetre() * divisor, region.side() * divisor));
         return new FrameAnalysis(
                 picture.header().uprightWidth(),
                 picture.header().uprightHeight(),
@@ -185,13 +188,12 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 false);
     }
 
-    /** Lower for small faces, for such as fit the canonical face badly, and for strong turns. */
+    /** Lower for small faces, and for such as fit the canonical face badly. */
     private static double poseConfidence(PoseSolver.Pose pose, double faceSide) {
         double size = Math.clamp(faceSide / GOOD_FACE_SIDE, 0.2, 1);
         double fit =
                 Math.clamp((FaceFinder.INHUMAN_MISFIT - pose.residual()) / (FaceFinder.INHUMAN_MISFIT / 2), 0.1, 1);
-        double turn = Math.clamp(1 - (Math.abs(pose.rotation().yawDegrees()) - 45) / 90, 0.5, 1);
-        return size * fit * turn;
+        return size * fit;
     }
 
     /** Looks at the whole picture, for all faces. */

@@ -22,6 +22,47 @@ final class PoseSolver {
     record Pose(Rotation rotation, double pixelsPerCentimetre, double residual) {}
 
     private final FaceGeometry face = FaceGeometry.load();
+    private final double radiansPerCentimetre = Math.max(radiansPerCentimetre(1), radiansPerCentimetre(0));
+
+    /**
+     * By how much yaw and pitch may be off, in degrees, because a face has fewer pixels than the network takes in. The network's own
+     * error, a pixel of its input, is part of every limit that was set with large faces; a smaller face is enlarged for it, and then an
+     * error of one pixel of the picture is more than that. What this is more turns the fit at worst, when all landmarks are off the way
+     * that turns it most, by
+     *
+     * <p>{@code (1 - side / input) / scale * sum(w r) / sum(w r^2)} radians,
+     *
+     * <p>where {@code r} is a fitted point's distance from the axis of the turn: the normal equation of the weighted least squares that
+     * {@link #solve} minimises, for a small turn.
+     *
+     * @param pixelsPerCentimetre scale of the canonical face, in pixels of the picture as it was sent
+     * @param regionSide edge of the square that the network saw, in the same pixels
+     */
+    double uncertaintyDegrees(double pixelsPerCentimetre, double regionSide) {
+        double lacking = Math.max(0, 1 - regionSide / FaceLandmarks.INPUT_SIZE);
+        return Math.toDegrees(lacking / pixelsPerCentimetre * radiansPerCentimetre);
+    }
+
+    /** The worst turn about an axis (0 is x, 1 is y) through the middle of the fitted points when each is off by 1 cm, in radians. */
+    private double radiansPerCentimetre(int axis) {
+        double[] middle = new double[3];
+        double total = 0;
+        for (int i = 0; i < face.basisSize(); i++) {
+            total += face.weight(i);
+            for (int k = 0; k < 3; k++) {
+                middle[k] += face.weight(i) * face.basisPoint(i, k);
+            }
+        }
+        double distances = 0;
+        double squares = 0;
+        for (int i = 0; i < face.basisSize(); i++) {
+            double across = face.basisPoint(i, 1 - axis) - middle[1 - axis] / total;
+            double deep = face.basisPoint(i, 2) - middle[2] / total;
+            distances += face.weight(i) * Math.hypot(across, deep);
+            squares += face.weight(i) * (across * across + deep * deep);
+        }
+        return distances / squares;
+    }
 
     Pose solve(double[] points) {
         double total = 0;

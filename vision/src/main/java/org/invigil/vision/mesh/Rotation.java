@@ -67,8 +67,8 @@ final class Rotation {
     }
 
     /** The pose of a head that is rotated so. */
-    HeadPose pose(double confidence) {
-        return new HeadPose(yawDegrees(), pitchDegrees(), rollDegrees(), confidence);
+    HeadPose pose(double confidence, double uncertaintyDegrees) {
+        return new HeadPose(yawDegrees(), pitchDegrees(), rollDegrees(), confidence, uncertaintyDegrees);
     }
 
     /** Turn of what looks along z, in degrees: positive to the right of the picture. */

@@ -3,6 +3,7 @@ package org.invigil.vision.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.invigil.vision.model.FaceGeometry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,75 @@ class PoseSolverTest {
             points[3 * face.basisIndex(i) + 2] += i % 2 == 0 ? SCALE : -SCALE;
         }
         assertThat(solver.solve(points).residual()).isBetween(0.8, 1.2);
+    }
+
+    /** Off by a pixel: as far as a fit can be turned by it, and no farther. */
+    @Test
+    void noErrorOfOnePixelTurnsAFaceByMoreThanItsUncertainty() {
+        double[] straight = turned(0, 0, 0, WIDTH / 2.0);
+        double uncertainty = solver.uncertaintyDegrees(SCALE, 0);
+        Random random = new Random(20_261_206);
+        double most = 0;
+        for (int round = 0; round < 2_000; round++) {
+            double[] points = straight.clone();
+            boolean yawed = round % 2 == 0;
+            for (int i = 0; i < face.basisSize(); i++) {
+                // Half of the rounds push each landmark the way that turns the face most, the others anywhere.
+                double[] off = round < 1_000 ? onTheSphere(random) : alongTheTurn(i, yawed);
+                for (int k = 0; k < 3; k++) {
+                    points[3 * face.basisIndex(i) + k] += off[k];
+                }
+            }
+            Rotation seen = solver.solve(points).rotation();
+            most = Math.max(most, Math.max(Math.abs(seen.yawDegrees()), Math.abs(seen.pitchDegrees())));
+        }
+        assertThat(most).isBetween(0.9 * uncertainty, 1.02 * uncertainty);
+    }
+
+    @Test
+    void uncertaintyGrowsWithASmallFaceAndIsNoneOnAFullOne() {
+        double widthOfAFace = 20;
+        assertThat(solver.uncertaintyDegrees(192 / widthOfAFace, 192)).isZero();
+        assertThat(solver.uncertaintyDegrees(400 / widthOfAFace, 400)).isZero();
+        double before = 0;
+        for (double side = 190; side > 20; side -= 5) {
+            double now = solver.uncertaintyDegrees(side / widthOfAFace, side);
+            assertThat(now).isGreaterThan(before);
+            before = now;
+        }
+        assertThat(solver.uncertaintyDegrees(45 / 27.0, 45))
+                .as("a face of 30 pixels")
+                .isBetween(3.0, 9.0);
+        assertThat(solver.uncertaintyDegrees(135 / 27.0, 135))
+                .as("a face of 90 pixels")
+                .isLessThan(1.5);
+    }
+
+    private static double[] onTheSphere(Random random) {
+        double x = random.nextGaussian();
+        double y = random.nextGaussian();
+        double z = random.nextGaussian();
+        double length = Math.sqrt(x * x + y * y + z * z);
+        return new double[] {x / length, y / length, z / length};
+    }
+
+    /** A pixel along the circle on which a point moves when the face turns about its middle; picture axes. */
+    private double[] alongTheTurn(int i, boolean yawed) {
+        double[] middle = new double[3];
+        double total = 0;
+        for (int j = 0; j < face.basisSize(); j++) {
+            total += face.weight(j);
+            for (int k = 0; k < 3; k++) {
+                middle[k] += face.weight(j) * face.basisPoint(j, k);
+            }
+        }
+        double across = face.basisPoint(i, yawed ? 0 : 1) - middle[yawed ? 0 : 1] / total;
+        double deep = face.basisPoint(i, 2) - middle[2] / total;
+        double distance = Math.hypot(across, deep);
+        // y and z of the picture point the other way.
+        return yawed
+                ? new double[] {deep / distance, 0, across / distance}
+                : new double[] {0, -deep / distance, across / distance};
     }
 
     @ParameterizedTest

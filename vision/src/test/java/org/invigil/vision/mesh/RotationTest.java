@@ -52,12 +52,13 @@ class RotationTest {
     })
     void anglesHaveTheSignsOfTheSignals(
             double x, double y, double z, double degrees, double yaw, double pitch, double roll) {
-        HeadPose pose = fitted(rotation(new double[] {x, y, z}, degrees)).pose(0.7);
+        HeadPose pose = fitted(rotation(new double[] {x, y, z}, degrees)).pose(0.7, 2.5);
 
         assertThat(pose.yawDegrees()).isCloseTo(yaw, within(1e-6));
         assertThat(pose.pitchDegrees()).isCloseTo(pitch, within(1e-6));
         assertThat(pose.rollDegrees()).isCloseTo(roll, within(1e-6));
         assertThat(pose.confidence()).isEqualTo(0.7);
+        assertThat(pose.uncertaintyDegrees()).isEqualTo(2.5);
     }
 
     @Test
