@@ -163,6 +163,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         int divisor = picture.reduction().divisor();
         double faceSide = region.faceSide() * divisor;
         double confidence = sight.flag * poseConfidence(pose, faceSide);
+        if (memory.persons.wantsScene(now)) {
+            memory.persons.noted(SceneReader.read(picture), box(memory.face, picture.mat()), now);
+        }
         followOthers(picture.mat(), memory, now);
         if (forPersons) {
             lookForPersonsBeside(memory.face, picture, memory, now);

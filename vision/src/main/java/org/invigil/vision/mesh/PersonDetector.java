@@ -7,6 +7,7 @@ import org.invigil.rules.signal.PersonBox;
 import org.invigil.vision.model.ModelFile;
 import org.invigil.vision.model.Network;
 import org.invigil.vision.person.PersonGrid;
+import org.invigil.vision.person.PersonGrid.Kind;
 
 /** NanoDet: one pass over the whole picture for everybody in it, by body or face. Costs as much as ten looks at a face. */
 final class PersonDetector implements AutoCloseable {
@@ -32,15 +33,17 @@ final class PersonDetector implements AutoCloseable {
     List<PersonBox> detect(Mat rgb, double gain) {
         tensor.fillInside(rgb, gain);
         network.run();
-        List<PersonBox> boxes = new ArrayList<>();
+        List<PersonBox> persons = new ArrayList<>();
+        List<PersonBox> chairs = new ArrayList<>();
         for (int i = 0; i < STRIDES.length; i++) {
             network.readOutput(i, grids[i]);
-            boxes.addAll(PersonGrid.boxes(grids[i], WIDTH, HEIGHT, STRIDES[i], LEAST_SCORE));
+            persons.addAll(PersonGrid.boxes(grids[i], WIDTH, HEIGHT, STRIDES[i], Kind.PERSON, LEAST_SCORE));
+            chairs.addAll(PersonGrid.boxes(grids[i], WIDTH, HEIGHT, STRIDES[i], Kind.CHAIR, LEAST_SCORE));
         }
         double scale = Math.min((double) WIDTH / rgb.cols(), (double) HEIGHT / rgb.rows());
         double width = rgb.cols() * scale;
         double height = rgb.rows() * scale;
-        return PersonGrid.distinct(boxes).stream()
+        return PersonGrid.withoutChairs(PersonGrid.distinct(persons), chairs).stream()
                 .map(box -> new PersonBox(
                         fraction(box.left(), WIDTH, width),
                         fraction(box.top(), HEIGHT, height),
