@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.invigil.rules.signal.PersonBox;
+import org.invigil.vision.scene.Scene;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.invigil.vision.inference.FaceGeometryFile;
+import org.invigil.vision.mesh.FaceGeometry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +88,7 @@ class NetworkTest {
 
     @Test
     void theCanonicalFaceIsSymmetricAndWeighted() {
-        FaceGeometry face = FaceGeometry.load();
+        FaceGeometry face = FaceGeometryFile.read();
         double sumOfX = 0;
         assertThat(face.basisSize()).isEqualTo(33);
         for (int i = 0; i < face.basisSize(); i++) {

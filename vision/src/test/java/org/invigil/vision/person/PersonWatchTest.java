@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.invigil.rules.signal.PersonBox;
+import org.invigil.vision.scene.Scene;
 import org.junit.jupiter.api.Test;
 
 class PersonWatchTest {
