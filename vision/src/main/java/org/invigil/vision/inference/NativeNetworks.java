@@ -1,8 +1,10 @@
 package org.invigil.vision.inference;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.image.JpegDecoder;
@@ -16,8 +18,6 @@ import org.invigil.vision.mesh.FaceGeometry;
 import org.invigil.vision.mesh.NetworkKind;
 import org.invigil.vision.mesh.Networks;
 import org.invigil.vision.mesh.Region;
-import org.invigil.vision.model.ModelFile;
-import org.invigil.vision.model.Network;
 import org.invigil.vision.scene.Luminance;
 import org.invigil.vision.scene.Scene;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** The networks on this machine's processor. */
 public final class NativeNetworks implements Networks {
 
-    /** A network and what fills its input. */
-    private record Loaded(Network network, ImageTensor input) {
-
-        static Loaded load(NetworkKind kind) {
-            Network network = new Network(file(kind));
-            return new Loaded(
-                    network, new ImageTensor(network, kind.width(), kind.height(), kind.black(), kind.white()));
-        }
-
-        void close() {
-            input.close();
-            network.close();
-        }
-    }
+    /** Needed in so many frames that engines would wait for each other; the others are for a look now and then. */
+    private static final Set<NetworkKind> OF_EACH_ENGINE =
+            EnumSet.of(NetworkKind.FACE_LANDMARK, NetworkKind.FACE_LANDMARK_WITH_ATTENTION);
 
     private final JpegDecoder decoder = new JpegDecoder();
-    private final Map<NetworkKind, Loaded> networks = new EnumMap<>(NetworkKind.class);
+    private final Map<NetworkKind, EngineNetwork> networks = new EnumMap<>(NetworkKind.class);
     private @Nullable Picture picture;
 
     /**
@@ -51,20 +40,8 @@ public final class NativeNetworks implements Networks {
      */
     public NativeNetworks() {
         for (NetworkKind kind : NetworkKind.values()) {
-            networks.put(kind, Loaded.load(kind));
+            networks.put(kind, OF_EACH_ENGINE.contains(kind) ? new LoadedNetwork(kind) : new SharedNetwork(kind));
         }
-    }
-
-    private static ModelFile file(NetworkKind kind) {
-        return switch (kind) {
-            case FACE_DETECTION_SHORT_RANGE -> ModelFile.FACE_DETECTION_SHORT_RANGE;
-            case FACE_DETECTION_FULL_RANGE -> ModelFile.FACE_DETECTION_FULL_RANGE;
-            case FACE_LANDMARK -> ModelFile.FACE_LANDMARK;
-            case FACE_LANDMARK_WITH_ATTENTION -> ModelFile.FACE_LANDMARK_WITH_ATTENTION;
-            case PERSON_SEGMENTATION -> ModelFile.PERSON_SEGMENTATION;
-            case PERSON_SEGMENTATION_SQUARE -> ModelFile.PERSON_SEGMENTATION_SQUARE;
-            case PERSON_DETECTION -> ModelFile.PERSON_DETECTION;
-        };
     }
 
     @Override
@@ -89,31 +66,30 @@ public final class NativeNetworks implements Networks {
 
     @Override
     public void run(NetworkKind kind, Region region, double gain) {
-        Loaded loaded = loaded(kind);
-        loaded.input.fill(picture().mat(), region, gain);
-        loaded.network.run();
+        Mat rgb = picture().mat();
+        network(kind).run(input -> input.fill(rgb, region, gain));
     }
 
     @Override
     public void runOnWhole(NetworkKind kind, double gain) {
-        Loaded loaded = loaded(kind);
         Mat rgb = picture().mat();
-        if (kind.stretched()) {
-            loaded.input.fillStretched(rgb, gain);
-        } else {
-            loaded.input.fillInside(rgb, gain);
-        }
-        loaded.network.run();
+        network(kind).run(input -> {
+            if (kind.stretched()) {
+                input.fillStretched(rgb, gain);
+            } else {
+                input.fillInside(rgb, gain);
+            }
+        });
     }
 
     @Override
     public int outputLength(NetworkKind kind, int output) {
-        return loaded(kind).network.outputLength(output);
+        return network(kind).outputLength(output);
     }
 
     @Override
     public void readOutput(NetworkKind kind, int output, float[] destination) {
-        loaded(kind).network.readOutput(output, destination);
+        network(kind).readOutput(output, destination);
     }
 
     @Override
@@ -133,7 +109,7 @@ public final class NativeNetworks implements Networks {
 
     @Override
     public void close() {
-        networks.values().forEach(Loaded::close);
+        networks.values().forEach(EngineNetwork::close);
         decoder.close();
     }
 
@@ -141,7 +117,7 @@ public final class NativeNetworks implements Networks {
         return Objects.requireNonNull(picture, "no frame has been shown yet");
     }
 
-    private Loaded loaded(NetworkKind kind) {
+    private EngineNetwork network(NetworkKind kind) {
         return Objects.requireNonNull(networks.get(kind));
     }
 }

@@ -75,6 +75,10 @@ public final class Network implements AutoCloseable {
         throw new EngineFailedException(failed(status, "run"), cause);
     }
 
+    public int outputCount() {
+        return outputs.length;
+    }
+
     /** Number of floats of an output. */
     public int outputLength(int index) {
         return outputLengths[index];

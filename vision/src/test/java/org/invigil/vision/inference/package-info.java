@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.inference;
+
+import org.jspecify.annotations.NullMarked;
