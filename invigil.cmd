@@ -28,7 +28,7 @@ if not defined FOUND (
 )
 
 if exist "%LAUNCHER%" (
-    "%FOUND%\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx32m "-Dinvigil.home=%HOME_DIR%" -cp "%LAUNCHER%" org.invigil.launcher.Launcher %*
+    "%FOUND%\bin\java.exe" -XX:+UseSerialGC -Xint -Xmx32m "-Dinvigil.home=%HOME_DIR%" -cp "%LAUNCHER%" org.invigil.launcher.Launcher %*
 ) else (
     "%FOUND%\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m "-Dinvigil.home=%HOME_DIR%" "%HOME_DIR%\launcher\src\main\java\org\invigil\launcher\Launcher.java" %*
 )

@@ -101,7 +101,7 @@ class ImageIT {
                         "-XX:MaxRAMPercentage=50",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp");
-        assertThat(entrypoint).containsAll(JavaCommand.COMMON_OPTIONS);
+        assertThat(entrypoint).containsAll(JavaCommand.COMMON_OPTIONS).containsAll(JavaCommand.memoryOptions("Linux"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.invigil.launcher.JavaCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +59,9 @@ class SystemdTest {
         assertThat(service)
                 .as("out of memory is exit code 3, and followed by another start")
                 .containsEntry("Restart", "on-failure");
-        assertThat(Files.readString(Path.of("systemd/run"))).contains("-XX:+ExitOnOutOfMemoryError");
+        assertThat(Files.readString(Path.of("systemd/run")))
+                .contains("-XX:+ExitOnOutOfMemoryError")
+                .contains(JavaCommand.memoryOptions("Linux"));
         assertThat(Integer.parseInt(service.getOrDefault("LimitNOFILE", "0"))).isGreaterThan(2 * 4096);
         assertThat(service).containsEntry("SuccessExitStatus", "143").containsEntry("DynamicUser", "yes");
     }

@@ -31,11 +31,14 @@ public final class JavaCommand {
     static List<String> startOptions(String system) {
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
-        if (system.startsWith("Linux")) {
-            // Gives back what compiling has left; elsewhere the virtual machine only says that it cannot.
-            options.add("-XX:TrimNativeHeapInterval=20000");
-        }
+        options.addAll(memoryOptions(system));
         return List.copyOf(options);
+    }
+
+    /** What keeps a server small, however much memory there is; in every way of running it. */
+    public static List<String> memoryOptions(String system) {
+        // Gives back what compiling has left; elsewhere the virtual machine only says that it cannot.
+        return system.startsWith("Linux") ? List.of("-XX:TrimNativeHeapInterval=20000") : List.of();
     }
 
     private final String mainClass;

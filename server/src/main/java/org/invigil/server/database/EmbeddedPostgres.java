@@ -183,6 +183,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c shared_buffers=64MB",
                 "-c max_wal_size=512MB",
                 "-c jit=off",
+                "-c io_method=sync", // three processes fewer
+                "-c max_logical_replication_workers=0", // and one more
                 "-c timezone=UTC",
                 "-c log_timezone=UTC",
                 "-c logging_collector=on",

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,6 +17,13 @@ final class PostgresPrograms {
 
     private static final long LIMIT_SECONDS = 120;
     private static final int UNPRIVILEGED_ID = 65534;
+
+    /**
+     * glibc's own values, which it would raise by itself as soon as a large piece is freed: each connection would then keep
+     * for ever what its largest query took. Other C libraries do not read them.
+     */
+    private static final Map<String, String> MEMORY_IS_GIVEN_BACK =
+            Map.of("MALLOC_TRIM_THRESHOLD_", "131072", "MALLOC_MMAP_THRESHOLD_", "131072");
 
     private final Path bin;
     private final boolean windows;
@@ -144,11 +152,12 @@ final class PostgresPrograms {
     private void run(String program, List<String> command) throws IOException {
         Path output = Files.createTempFile("invigil-" + program, ".log");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(bin.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+                    .redirectOutput(output.toFile());
+            MEMORY_IS_GIVEN_BACK.forEach(builder.environment()::putIfAbsent);
+            Process process = builder.start();
             process.getOutputStream().close(); // nothing to read
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
