@@ -39,6 +39,8 @@ class BenchTest {
                         "frames",
                         "decode_ms",
                         "landmark_ms",
+                        "followed_share",
+                        "every_frame_ms",
                         "full_path_ms",
                         "full_path_p99_ms",
                         "haar_ms",
