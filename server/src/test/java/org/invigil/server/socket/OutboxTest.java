@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
@@ -39,7 +40,7 @@ class OutboxTest {
         sent.add((String) arguments[0]);
         SendHandler handler = (SendHandler) arguments[1];
         if (takesAtOnce) {
-            container.execute(() -> handler.onResult(new SendResult(session)));
+            container.execute(() -> handler.onResult(new SendResult(this.session)));
         } else {
             waiting.add(handler);
         }
@@ -60,6 +61,7 @@ class OutboxTest {
     private final Outbox outbox = new Outbox(socket, CAPACITY, afterTimeout::add);
 
     private interface Calls {
+        @Nullable
         Object of(String method, Object[] arguments);
     }
 
