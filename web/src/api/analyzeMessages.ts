@@ -1,7 +1,10 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | AnalysisError;
+export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError;
+
+/** Asks for `same` instead of a result that would say nothing new. */
+export const SHORT_ANSWERS = "answers=short";
 
 export interface AnalysisResult {
   readonly type: "result";
@@ -23,6 +26,12 @@ export interface AnalysisResult {
   readonly yaw: number | null;
   readonly pitch: number | null;
   readonly roll: number | null;
+}
+
+/** What the last result said holds for this picture too, but for the angles. */
+export interface UnchangedResult {
+  readonly type: "same";
+  readonly seq: number;
 }
 
 export interface Alert {
@@ -48,14 +57,14 @@ export interface AnalysisError {
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
 
+const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error"]);
+
 /** Returns the message, or undefined if it is none that this page knows. */
 export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {
   if (typeof data !== "string") return undefined;
   try {
     const message = JSON.parse(data) as AnalyzeMessage;
-    return (message as { type: unknown }).type === "result" || (message as { type: unknown }).type === "error"
-      ? message
-      : undefined;
+    return TYPES.has(message.type) ? message : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import {
   CLOSE_SUBMITTED,
   parseAnalyzeMessage,
   type AnalysisResult,
+  type AnalyzeMessage,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
@@ -23,6 +24,8 @@ export class FrameSocket {
   private readonly socket: ReconnectingSocket;
   private seq = 0;
   private isFresh = true;
+  /** The last whole result of this socket. */
+  private result: AnalysisResult | undefined;
 
   constructor(
     url: string,
@@ -37,7 +40,7 @@ export class FrameSocket {
         },
         onMessage: (data) => {
           const message = parseAnalyzeMessage(data);
-          if (message?.type === "result") this.events.onResult(message);
+          if (message !== undefined) this.onAnswer(message);
         },
       },
       {
@@ -86,6 +89,12 @@ export class FrameSocket {
     this.socket.close();
   }
 
+  private onAnswer(message: AnalyzeMessage): void {
+    if (message.type === "result") this.result = message;
+    else if (message.type === "error" || this.result === undefined) return;
+    this.events.onResult({ ...this.result, seq: message.seq });
+  }
+
   private onStatus({ state, failures, heardAtMillis, closeCode }: SocketStatus): void {
     if (state === "ended" && closeCode !== CLOSE_REPLACED) {
       this.socket.close(); // the exam is over, and stays it
@@ -93,6 +102,7 @@ export class FrameSocket {
     }
     if (state === "connected" && this.isFresh) {
       this.seq = 0;
+      this.result = undefined;
       this.events.onOpen();
     }
     this.isFresh = state !== "connected" && state !== "silent";

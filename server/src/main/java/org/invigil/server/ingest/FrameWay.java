@@ -116,7 +116,7 @@ final class FrameWay implements FrameTurns {
             metrics.followed();
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
-        answers.result(frame.seq(), analysis, scored.get(), lane.dropped());
+        answers.result(frame, analysis, scored.get(), lane.dropped());
         own.store();
     }
 

@@ -1,5 +1,6 @@
 package org.invigil.vision.mesh;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.invigil.rules.sight.LineOfSight;
@@ -175,7 +176,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         if (forPersons) {
             lookForPersonsBeside(memory.face, memory, now);
         }
-        int certainFaces = 1 + memory.others.certain();
+        List<PersonBox> otherFaces = boxes(memory.others.certain());
         EyeSignal eyes = memory.eyes.current();
         HeadPose seen = head.pose(
                 confidence,
@@ -187,8 +188,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 Presence.PRESENT,
                 sight.flag,
                 1 + memory.others.count(),
-                certainFaces,
-                certainFaces + memory.persons.otherBodies(),
+                1 + otherFaces.size(),
+                1 + otherFaces.size() + memory.persons.otherBodies(otherFaces),
                 memory.persons.boxes(),
                 headPose,
                 eyes,
@@ -285,7 +286,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         double sure = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
         if (segmented || memory.persons.isSomebodyHidden(now)) {
             double confidence = Math.max(segmented ? sure : 0.5, memory.persons.bestScore());
-            int seen = 1 + memory.persons.otherBodies();
+            int seen = 1 + memory.persons.otherBodies(List.of());
             return faceless(Presence.HIDDEN, confidence, seen, memory.persons.boxes(), null);
         }
         return faceless(Presence.ABSENT, sure, 0, memory.persons.boxes(), null);
@@ -315,9 +316,13 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     /** Looks for bodies beside the student's face. */
     private void lookForPersonsBeside(Region face, MeshTracker memory, long now) {
-        List<PersonBox> otherFaces =
-                memory.others.regions().stream().map(other -> box(other)).toList();
+        List<PersonBox> otherFaces = new ArrayList<>(boxes(memory.others.certain()));
+        otherFaces.addAll(boxes(memory.others.pictures()));
         memory.persons.lookedBesideFace(detector.detect(memory.gain), box(face), otherFaces, networks.scene(), now);
+    }
+
+    private List<PersonBox> boxes(List<Region> regions) {
+        return regions.stream().map(this::box).toList();
     }
 
     /** The face in a region, which is in fractions of the picture's width. */

@@ -66,11 +66,12 @@ final class OtherFaces {
         return (int) others.stream().filter(Other::isFace).count();
     }
 
-    /** How many of those are people's beyond doubt. */
-    int certain() {
-        return (int) others.stream()
+    /** Those of people beyond doubt. */
+    List<Region> certain() {
+        return others.stream()
                 .filter(other -> other.isFace() && !other.doubtful)
-                .count();
+                .map(other -> other.region)
+                .toList();
     }
 
     boolean isFull() {

@@ -78,9 +78,13 @@ final class OtherBodies {
         return (counted && !unconfirmed) || (hits > 0 && nowMillis - activeAtMillis < STILL_MILLIS);
     }
 
-    /** How many people beside the student are seen by a body alone, beyond doubt. */
-    int count() {
-        return counted ? bodies.size() : 0;
+    /** How many people beside the student are seen by a body, beyond doubt, and by none of these faces. */
+    int count(List<PersonBox> faces) {
+        return counted
+                ? (int) bodies.stream()
+                        .filter(body -> faces.stream().noneMatch(body::containsCentreOf))
+                        .count()
+                : 0;
     }
 
     void forget() {

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonWatch {
 
-    /** Score from which a box is a person where nobody else is to be seen: nobody is absent then. */
+    /** Score from which a tall box is somebody, where nobody else is to be seen: nobody is absent then. */
     static final double PERSON = 0.35;
 
-    /** A lower box is a distant thing: who sits before a camera fills more. */
-    private static final double LEAST_HEIGHT = 0.2;
-
     /**
-     * Score from which a box that fills much of the picture is somebody. The top of a cap, a back, a head bent over paper score as little as
-     * this; things that are taken for a person score more now and then, and are small.
+     * Score from which one is that also fills much of the picture. The top of a cap, a back, a head bent over paper score as little as this; things
+     * that are taken for a person score more now and then, and are small.
      */
     static final double NEAR = 0.25;
 
-    private static final double NEAR_HEIGHT = 0.4;
+    /** Score from which a small box is somebody: lamps and furniture reach 0.45. */
+    static final double DISTANT = 0.5;
+
+    /** Height of a tall box: of who sits before a camera, or beside the student. */
+    private static final double TALL = 0.4;
+
     private static final double NEAR_AREA = 0.1;
 
     /** Two boxes of which the smaller one lies in the other by this share are one person. */
@@ -88,7 +90,8 @@ public final class PersonWatch {
      *
      * @param seen every box, best first
      * @param face the student's
-     * @param otherFaces of others and of pictures: bodies with a face are no matter of this class
+     * @param otherFaces of people beyond doubt and of pictures: their bodies are no matter of this class. Who has a doubtful face is somebody by
+     *     the body
      */
     public void lookedBesideFace(
             List<PersonBox> seen, PersonBox face, List<PersonBox> otherFaces, Scene now, long nowMillis) {
@@ -155,9 +158,13 @@ public final class PersonWatch {
         return boxes.stream().anyMatch(PersonWatch::isPerson) || last.holds(nowMillis);
     }
 
-    /** How many people are in view beside the student by a body alone, beyond doubt. */
-    public int otherBodies() {
-        return others.count();
+    /**
+     * How many people are in view beside the student by a body alone, beyond doubt.
+     *
+     * @param certainFaces of others, who are counted by them
+     */
+    public int otherBodies(List<PersonBox> certainFaces) {
+        return others.count(certainFaces);
     }
 
     /** What the last look saw, best first. */
@@ -193,13 +200,15 @@ public final class PersonWatch {
 
     /** Whether a box is somebody, where nobody's face is to be seen. */
     private static boolean isPerson(PersonBox box) {
-        boolean near = box.height() >= NEAR_HEIGHT && box.area() >= NEAR_AREA;
-        return box.score() >= (near ? NEAR : PERSON) && box.height() >= LEAST_HEIGHT;
+        if (box.height() < TALL) {
+            return box.score() >= DISTANT;
+        }
+        return box.score() >= (box.area() < NEAR_AREA ? PERSON : NEAR);
     }
 
     /** Whether a box beside the student's is somebody else: who stands or sits beside them is nearly as tall in the picture as they are. */
     private static boolean isAnother(PersonBox box) {
-        return box.score() >= NEAR && box.height() >= NEAR_HEIGHT;
+        return box.score() >= NEAR && box.height() >= TALL;
     }
 
     /** Where the body of a face is at least: from above it to the lower edge. */
