@@ -64,7 +64,8 @@ class BenchTest {
                 .isZero();
         // The same picture over and over is looked at every time, or there would be next to nothing to measure.
         JsonNode report = JSON.readTree(out.toString());
-        double floor = report.get("decode_ms").asDouble() + report.get("landmark_ms").asDouble();
+        double floor =
+                report.get("decode_ms").asDouble() + report.get("landmark_ms").asDouble();
         assertThat(report.get("every_frame_ms").asDouble()).isGreaterThan(floor / 2);
     }
 

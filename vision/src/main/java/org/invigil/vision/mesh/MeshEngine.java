@@ -49,14 +49,6 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** Share of the picture that a person fills at least: a head and shoulders at two metres from a common webcam. */
     private static final double PERSON_SHARE = 0.04;
 
-    /** Mean luminance that a dark picture is lifted to before a second search, and the most it is lifted by. */
-    private static final double LIFTED_MEAN = 110;
-
-    private static final double MAX_GAIN = 6;
-
-    /** What a bright picture is lifted by: faces against a window are about this much darker than lit ones. */
-    private static final double BACKLIGHT_GAIN = 2.2;
-
     private final Networks networks;
     private final FaceLandmarks landmarks;
     private final FaceLandmarks attentive;
@@ -217,7 +209,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         List<FaceFinder.Face> faces = faces(memory);
         if (faces.isEmpty()) {
             Luminance light = networks.luminance();
-            memory.gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
+            memory.gain = Lifting.ofFaces(light);
             faces = faces(memory);
             if (faces.isEmpty()) {
                 memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
@@ -260,20 +252,12 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 .toList();
     }
 
-    private static boolean isDark(Luminance light) {
-        return light.mean() < LIFTED_MEAN / 1.5;
-    }
-
-    private static double liftingGain(Luminance light) {
-        return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
-    }
-
     private FrameAnalysis withoutFace(Luminance light, MeshTracker memory, long now) {
         UnusableReason unusable = light.unusableReason();
         if (unusable != null) {
             return faceless(Presence.UNKNOWN, 1, 0, List.of(), unusable);
         }
-        double gain = isDark(light) ? liftingGain(light) : 1;
+        double gain = Lifting.ofDark(light);
         List<Region> pictures = memory.others.pictures();
         double share = persons.personShare(gain, pictures);
         boolean segmented = share >= PERSON_SHARE;
