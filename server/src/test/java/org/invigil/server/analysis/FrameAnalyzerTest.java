@@ -69,11 +69,18 @@ class FrameAnalyzerTest {
         return engine;
     }
 
-    private record Tracker(WaitingEngine maker) implements FaceTracker {}
+    private record Tracker(WaitingEngine maker) implements FaceTracker {
+
+        @Override
+        public void lookClosely(boolean closely) {
+            maker.closely = closely;
+        }
+    }
 
     private final class WaitingEngine implements VisionEngine {
         private final List<FaceTracker> trackersSeen = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
+        private volatile boolean closely;
 
         @Override
         public EngineKind kind() {
@@ -162,6 +169,20 @@ class FrameAnalyzerTest {
             taken.add(String.valueOf(delivered.poll(20, TimeUnit.SECONDS)));
         }
         return taken;
+    }
+
+    @Test
+    void aLaneHandsOnThatEveryFrameIsToBeLookedAt() throws Exception {
+        gate.countDown();
+        FrameLane lane = lane("a");
+        lane.offer(frame(1, 0));
+        next(1);
+        assertThat(engines.getFirst().closely).isFalse();
+
+        lane.lookClosely(true);
+        assertThat(engines.getFirst().closely).isTrue();
+        lane.lookClosely(false);
+        assertThat(engines.getFirst().closely).isFalse();
     }
 
     @Test
