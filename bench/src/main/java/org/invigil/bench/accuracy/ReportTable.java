@@ -46,6 +46,9 @@ final class ReportTable {
         confusion(text, "faces", map(report, "count_confusion"));
         text.append("\nincidents by their confidence, in labelled stretches\n")
                 .append(Reliability.diagram((List<?>) Objects.requireNonNull(report.get("reliability"))));
+        text.append("\nclips, against a look of a network in every frame\n");
+        map(report, "following")
+                .forEach((figure, value) -> text.append(String.format("  %-26s %s%n", figure, exact(value))));
         map(report, "unreadable")
                 .forEach((file, error) ->
                         text.append(file).append(": ").append(error).append('\n'));
@@ -59,6 +62,10 @@ final class ReportTable {
 
     private static Map<?, ?> map(Map<String, @Nullable Object> report, String key) {
         return (Map<?, ?>) Objects.requireNonNull(report.get(key));
+    }
+
+    private static String exact(@Nullable Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : String.valueOf(value);
     }
 
     private static String shown(@Nullable Object value, boolean percent) {

@@ -92,6 +92,19 @@ class AccuracyTest {
         assertThat(figure(size, "webcam", "false_alarms")).isZero();
     }
 
+    /** To hold a pose while nothing changes may cost no more than the network differs from itself, and no incident either way. */
+    @ParameterizedTest
+    @FieldSource("SIZES")
+    void followingCostsNoTruth(String size) {
+        Map<?, ?> following = (Map<?, ?>) Objects.requireNonNull(report(size).get("following"));
+        assertThat((Double) following.get("followed_share")).isGreaterThan(0.4);
+        assertThat((Double) following.get("yaw_difference_degrees")).isLessThan(0.4);
+        assertThat((Double) following.get("pitch_difference_degrees")).isLessThan(1);
+        assertThat(following.get("frames_of_other_presence")).isEqualTo(0L);
+        assertThat(following.get("frames_of_other_count")).isEqualTo(0L);
+        assertThat(following.get("incidents_of_one_alone")).isEqualTo(0L);
+    }
+
     private static Map<String, @Nullable Object> report(String size) {
         return Objects.requireNonNull(REPORTS.get(size));
     }

@@ -16,12 +16,14 @@ import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.scene.Luminance;
+import org.invigil.vision.scene.Thumbnail;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine {@code mesh}. A face, once found, is followed by the landmark network alone; detectors look for a second person now and then,
- * and for everybody when the face is lost; person detection, segmentation and what was there before tell a hidden face from an empty room.
+ * Engine {@code mesh}. A face, once found, is looked at by the landmark network alone, and not even by that while nothing has changed;
+ * detectors look for a second person now and then, and for everybody when the face is lost; person detection, segmentation and what was
+ * there before tell a hidden face from an empty room.
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
@@ -94,14 +96,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     protected FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
             throws FrameRejectedException {
         Region face = memory.face;
+        FrameAnalysis last = memory.lastAnalysis();
         if (face == null) {
-            FrameAnalysis last = memory.lastAnalysis();
             boolean searchDue = now - memory.lostAtMillis <= SEARCH_EVERY_FRAME_MILLIS
                     || now - memory.searchedAtMillis >= SEARCH_MILLIS;
-            if (last != null
-                    && !searchDue
-                    && last.width() == header.uprightWidth()
-                    && last.height() == header.uprightHeight()) {
+            if (last != null && !searchDue && isOfSize(last, header)) {
                 networks.show(jpeg, header, 8); // a damaged frame is refused all the same
                 return last;
             }
@@ -110,17 +109,35 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         boolean withEyes = memory.eyes.due(now);
         boolean forPersons = memory.persons.isDueBesideFace(now);
+        long interval = memory.sinceLastFrame(now);
+        boolean mayFollow = !memory.closely && Following.isWorthwhile(interval);
+        Thumbnail thumbnail = mayFollow ? networks.thumbnail(jpeg, header) : null;
+        boolean lookDue = withEyes || forPersons || memory.others.needLook(now);
+        if (!lookDue
+                && thumbnail != null
+                && last != null
+                && isOfSize(last, header)
+                && memory.following.holds(thumbnail, box(face, last), interval, now)) {
+            memory.eyes.followed();
+            memory.others.followed();
+            return last.takenOver(false, true);
+        }
         networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(face.scaled(networks.width()), memory.gain);
         Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
+            memory.following.looked(thumbnail, now);
             return withFace(header, sight, forPersons, memory, now);
         }
         if (networks.divisor() != 1) {
             networks.show(jpeg, header, 1);
         }
         return search(header, memory, now);
+    }
+
+    private static boolean isOfSize(FrameAnalysis last, JpegHeader header) {
+        return last.width() == header.uprightWidth() && last.height() == header.uprightHeight();
     }
 
     /** How much smaller a frame may be decoded when only a known face is looked at. */
@@ -194,6 +211,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         Region before = memory.face;
         memory.searchedAtMillis = now;
         memory.eyes.forget();
+        memory.following.forget();
         memory.gain = 1;
         List<FaceFinder.Face> faces = faces(memory);
         if (faces.isEmpty()) {
@@ -309,6 +327,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** The face in a region, which is in fractions of the picture's width. */
     private PersonBox box(Region region) {
         return region.box((double) networks.width() / networks.height());
+    }
+
+    private static PersonBox box(Region region, FrameAnalysis picture) {
+        return region.box((double) picture.width() / picture.height());
     }
 
     @Override

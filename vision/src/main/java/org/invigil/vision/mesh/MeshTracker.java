@@ -23,7 +23,16 @@ final class MeshTracker extends StreamMemory {
 
     long searchedAtMillis = Long.MIN_VALUE / 2;
 
+    /** Whether every frame is to be looked at. */
+    boolean closely;
+
     final EyeMemory eyes = new EyeMemory();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();
+    final Following following = new Following();
+
+    @Override
+    public void lookClosely(boolean closely) {
+        this.closely = closely;
+    }
 }
