@@ -99,7 +99,7 @@ class AccuracyTest {
         Map<?, ?> following = (Map<?, ?>) Objects.requireNonNull(report(size).get("following"));
         assertThat((Double) following.get("followed_share")).isGreaterThan(0.4);
         assertThat((Double) following.get("yaw_difference_degrees")).isLessThan(0.4);
-        assertThat((Double) following.get("pitch_difference_degrees")).isLessThan(1);
+        assertThat((Double) following.get("pitch_difference_degrees")).isLessThan(0.8);
         assertThat(following.get("frames_of_other_presence")).isEqualTo(0L);
         assertThat(following.get("frames_of_other_count")).isEqualTo(0L);
         assertThat(following.get("incidents_of_one_alone")).isEqualTo(0L);

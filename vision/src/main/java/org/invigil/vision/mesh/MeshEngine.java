@@ -65,10 +65,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private final PersonFinder persons;
     private final PersonDetector detector;
 
-    /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
+    /** The main face as a landmark network has just seen it, with eyes if it was the attentive one; or as the mean of both. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes) {}
+    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes, boolean byBoth) {}
 
     /** An engine that goes by these networks, and closes them. */
     public MeshEngine(Networks networks) {
@@ -125,7 +125,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(face.scaled(networks.width()), memory.gain);
-        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
+        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes, false);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
             memory.following.looked(thumbnail, now);
             return withFace(header, sight, forPersons, memory, now);
@@ -178,9 +178,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         List<PersonBox> otherFaces = boxes(memory.others.certain());
         EyeSignal eyes = memory.eyes.current();
-        HeadPose headPose = head.pose(
+        HeadPose seen = head.pose(
                 confidence,
                 poseSolver.uncertaintyDegrees(pose.pixelsPerCentimetre() * divisor, region.side() * divisor));
+        HeadPose headPose = sight.byBoth ? seen : memory.agreement.agreed(seen, sight.withEyes, now);
         return new FrameAnalysis(
                 header.uprightWidth(),
                 header.uprightHeight(),
@@ -241,7 +242,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         // Both have looked, and their errors differ: the mean of the two is nearer to the face.
         double[] points = mean(landmarks.points(), attentive.points());
         boolean forPersons = memory.persons.isDueBesideFace(now);
-        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
+        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true, true), forPersons, memory, now);
     }
 
     private static double[] mean(double[] a, double[] b) {

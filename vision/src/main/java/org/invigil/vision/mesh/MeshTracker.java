@@ -27,6 +27,7 @@ final class MeshTracker extends StreamMemory {
     boolean closely;
 
     final EyeMemory eyes = new EyeMemory();
+    final NetworkAgreement agreement = new NetworkAgreement();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();
     final Following following = new Following();
