@@ -103,6 +103,7 @@ final class AnalysisThread {
     private FrameAnalysis look(FrameLane lane, Frame frame) throws FrameRejectedException {
         long start = System.nanoTime();
         try {
+            lane.tracker.lookForPhones(lane.turns.looksForPhones()); // it may be a new one, after a failure
             return engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
         } catch (RuntimeException | Error e) {
             engineFailure = e;

@@ -60,6 +60,12 @@ final class FrameWay implements FrameTurns {
         return sessionId;
     }
 
+    @Override
+    public boolean looksForPhones() {
+        SessionScore own = score;
+        return own != null && own.looksForPhones();
+    }
+
     private interface Receiving {
         @Nullable
         Frame receive() throws BadFrameException;

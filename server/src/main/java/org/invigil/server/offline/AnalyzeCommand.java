@@ -54,6 +54,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     "look at each frame in the size and quality in which an exam page would send it, such as 320x240")
     private @Nullable SentSize sent;
 
+    @Option(
+            names = "--phones",
+            description = "look for phones too, as exams do whose policy enables phone_in_view (engine mesh)")
+    private boolean phones;
+
     AnalyzeCommand(PrintStream out) {
         this.out = out;
     }
@@ -96,7 +101,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         boolean allRead = true;
         try (VisionEngine vision = VisionEngines.open(engine)) {
             JsonLines lines = new JsonLines(out);
-            FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines, sent);
+            Policy policy = phones ? Policy.DEFAULT.lookingForPhones() : Policy.DEFAULT;
+            FileAnalysis files = new FileAnalysis(vision, policy, lines, sent);
             for (Path path : paths) {
                 List<MediaFile> found = MediaFile.under(path);
                 if (found.isEmpty()) {

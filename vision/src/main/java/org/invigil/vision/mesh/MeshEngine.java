@@ -80,6 +80,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private final PersonFinder persons = new PersonFinder();
     private final PersonDetector detector = new PersonDetector();
 
+    /** Loaded with the first stream in which phones are looked for: most exams look for none. */
+    private @Nullable PhoneDetector phones;
+
     /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
@@ -101,6 +104,25 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     @Override
     protected FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
+            throws FrameRejectedException {
+        FrameAnalysis people = lookForPeople(jpeg, header, memory, now);
+        boolean canTell = people.presence() != Presence.UNKNOWN;
+        return people.withPhoneConfidence(
+                canTell && memory.phones.isDue(now) ? lookForPhone(jpeg, header, memory, now) : null);
+    }
+
+    private double lookForPhone(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
+            throws FrameRejectedException {
+        if (phones == null) {
+            phones = new PhoneDetector();
+        }
+        Picture picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
+        double confidence = phones.confidence(picture.mat());
+        memory.phones.looked(confidence, now);
+        return confidence;
+    }
+
+    private FrameAnalysis lookForPeople(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
             throws FrameRejectedException {
         Region face = memory.face;
         if (face == null) {
@@ -361,6 +383,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     @Override
     public void close() {
+        if (phones != null) {
+            phones.close();
+        }
         detector.close();
         persons.close();
         finder.close();

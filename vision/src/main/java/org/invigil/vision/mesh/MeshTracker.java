@@ -1,6 +1,7 @@
 package org.invigil.vision.mesh;
 
 import org.invigil.vision.person.PersonWatch;
+import org.invigil.vision.phone.PhoneWatch;
 import org.invigil.vision.stream.StreamMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,4 +33,10 @@ final class MeshTracker extends StreamMemory {
     final EyeMemory eyes = new EyeMemory();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();
+    final PhoneWatch phones = new PhoneWatch();
+
+    @Override
+    public void lookForPhones(boolean wanted) {
+        phones.lookForPhones(wanted);
+    }
 }
