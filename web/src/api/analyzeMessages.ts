@@ -1,7 +1,7 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | AnalysisError;
+export type AnalyzeMessage = AnalysisResult | AnalysisError | CaptureRequest;
 
 export interface AnalysisResult {
   readonly type: "result";
@@ -44,6 +44,17 @@ export interface AnalysisError {
   readonly message: string;
 }
 
+/** The server wants pictures of this size for a while, at this rate at most; with `for_ms` 0 no longer. */
+export interface CaptureRequest {
+  readonly type: "capture";
+  readonly width: number;
+  readonly height: number;
+  readonly max_fps: number;
+  readonly for_ms: number;
+}
+
+const KNOWN: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "error", "capture"]);
+
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
@@ -53,9 +64,7 @@ export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {
   if (typeof data !== "string") return undefined;
   try {
     const message = JSON.parse(data) as AnalyzeMessage;
-    return (message as { type: unknown }).type === "result" || (message as { type: unknown }).type === "error"
-      ? message
-      : undefined;
+    return KNOWN.has(message.type) ? message : undefined;
   } catch {
     return undefined;
   }

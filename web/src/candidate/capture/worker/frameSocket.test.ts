@@ -8,6 +8,7 @@ let sockets: FakeSockets;
 let connections: Connection[];
 let opened: number;
 let results: number[];
+let asked: number[];
 let refusal: SocketRefusal | undefined;
 let socket: FrameSocket;
 
@@ -20,6 +21,7 @@ beforeEach(() => {
   sockets = new FakeSockets();
   connections = [];
   results = [];
+  asked = [];
   opened = 0;
   refusal = undefined;
   socket = new FrameSocket(
@@ -28,6 +30,7 @@ beforeEach(() => {
       onConnection: (connection) => connections.push(connection),
       onOpen: () => (opened += 1),
       onResult: ({ seq }) => results.push(seq),
+      onCapture: ({ width }) => asked.push(width),
     },
     { open: sockets.open, why: () => Promise.resolve(refusal), random: () => 0 },
   );
@@ -49,6 +52,14 @@ describe("FrameSocket", () => {
     sockets.newest.say({ type: "error", seq: 1, code: "not_jpeg", message: "" });
     sockets.newest.say(result(2));
     expect(results).toEqual([2]);
+  });
+
+  it("passes on what pictures the server asks for, and leaves what it does not know", () => {
+    sockets.newest.accept();
+    sockets.newest.say({ type: "capture", width: 640, height: 480, max_fps: 10, for_ms: 10_000 });
+    sockets.newest.say({ type: "something_new", width: 1 });
+    expect(asked).toEqual([640]);
+    expect(results).toEqual([]);
   });
 
   it("begins to count again on a new socket, not after a silence that passed", async () => {

@@ -3,6 +3,7 @@ import {
   CLOSE_SUBMITTED,
   parseAnalyzeMessage,
   type AnalysisResult,
+  type CaptureRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
@@ -16,6 +17,7 @@ export interface FrameSocketEvents {
   /** A new socket is open: nothing that was sent on an older one will be answered. */
   onOpen(): void;
   onResult(result: AnalysisResult): void;
+  onCapture(request: CaptureRequest): void;
 }
 
 /** The socket to the analyser. It ends when the server says that the exam is over, and rests while another window has it. */
@@ -38,6 +40,7 @@ export class FrameSocket {
         onMessage: (data) => {
           const message = parseAnalyzeMessage(data);
           if (message?.type === "result") this.events.onResult(message);
+          else if (message?.type === "capture") this.events.onCapture(message);
         },
       },
       {

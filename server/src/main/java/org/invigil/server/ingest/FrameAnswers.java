@@ -14,7 +14,9 @@ final class FrameAnswers {
     private final FrameMetrics metrics;
     private final Pulse pulse;
     private final Outbox outbox;
-    /** Of the thread that has the session's turn. */
+    /** Of the thread that has the session's turn, like the number after it. */
+    private final CaptureWish wish = new CaptureWish();
+
     private long countedDrops;
 
     FrameAnswers(FrameReplies replies, FrameAnalyzer analyzer, FrameMetrics metrics, Pulse pulse, Outbox outbox) {
@@ -34,6 +36,18 @@ final class FrameAnswers {
         metrics.dropped(dropped - countedDrops);
         countedDrops = dropped;
         send(replies.result(seq, analysis, score, analyzer.targetFps(), dropped));
+    }
+
+    /**
+     * Asks for larger pictures, or for such no longer, where that is due with this frame.
+     *
+     * @param jpegBytes of the frame's picture
+     */
+    void capture(FrameAnalysis analysis, int jpegBytes, long nowMillis) {
+        CaptureRequest request = wish.after(analysis, jpegBytes, analyzer.targetFps(), nowMillis);
+        if (request != null) {
+            send(request.toJson());
+        }
     }
 
     /** Why a message was refused, unless the page was told so a moment ago. */

@@ -122,6 +122,7 @@ final class FrameWay implements FrameTurns {
                 analysis,
                 scored.get(),
                 Objects.requireNonNull(slot).dropped());
+        answers.capture(analysis, frame.jpeg().length, frame.arrivedAtMillis());
         own.store();
     }
 
