@@ -55,12 +55,7 @@ describe("FrameSender", () => {
     };
     pacer = new FramePacer(FPS, () => 0.5);
     counts = new CaptureCounts(() => nowMillis);
-    sender = new FrameSender(
-      link,
-      pacer,
-      counts,
-      () => nowMillis,
-    );
+    sender = new FrameSender(link, pacer, counts, () => nowMillis);
   });
 
   it("sends each picture with the time at which it was taken, and counts it", async () => {
