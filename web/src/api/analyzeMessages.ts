@@ -1,7 +1,10 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | AnalysisError | CaptureRequest;
+export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError | CaptureRequest;
+
+/** Asks for `same` instead of a result that would say nothing new. */
+export const SHORT_ANSWERS = "answers=short";
 
 export interface AnalysisResult {
   readonly type: "result";
@@ -23,6 +26,12 @@ export interface AnalysisResult {
   readonly yaw: number | null;
   readonly pitch: number | null;
   readonly roll: number | null;
+}
+
+/** What the last result said holds for this picture too, but for the angles. */
+export interface UnchangedResult {
+  readonly type: "same";
+  readonly seq: number;
 }
 
 export interface Alert {
@@ -53,18 +62,18 @@ export interface CaptureRequest {
   readonly for_ms: number;
 }
 
-const KNOWN: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "error", "capture"]);
-
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
+
+const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error", "capture"]);
 
 /** Returns the message, or undefined if it is none that this page knows. */
 export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {
   if (typeof data !== "string") return undefined;
   try {
     const message = JSON.parse(data) as AnalyzeMessage;
-    return KNOWN.has(message.type) ? message : undefined;
+    return TYPES.has(message.type) ? message : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import {
   CLOSE_SUBMITTED,
   parseAnalyzeMessage,
   type AnalysisResult,
+  type AnalyzeMessage,
   type CaptureRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
@@ -25,6 +26,8 @@ export class FrameSocket {
   private readonly socket: ReconnectingSocket;
   private seq = 0;
   private isFresh = true;
+  /** The last whole result of this socket. */
+  private result: AnalysisResult | undefined;
 
   constructor(
     url: string,
@@ -39,8 +42,7 @@ export class FrameSocket {
         },
         onMessage: (data) => {
           const message = parseAnalyzeMessage(data);
-          if (message?.type === "result") this.events.onResult(message);
-          else if (message?.type === "capture") this.events.onCapture(message);
+          if (message !== undefined) this.onAnswer(message);
         },
       },
       {
@@ -89,6 +91,13 @@ export class FrameSocket {
     this.socket.close();
   }
 
+  private onAnswer(message: AnalyzeMessage): void {
+    if (message.type === "capture") this.events.onCapture(message);
+    if (message.type === "result") this.result = message;
+    else if (message.type !== "same" || this.result === undefined) return;
+    this.events.onResult({ ...this.result, seq: message.seq });
+  }
+
   private onStatus({ state, failures, heardAtMillis, closeCode }: SocketStatus): void {
     if (state === "ended" && closeCode !== CLOSE_REPLACED) {
       this.socket.close(); // the exam is over, and stays it
@@ -96,6 +105,7 @@ export class FrameSocket {
     }
     if (state === "connected" && this.isFresh) {
       this.seq = 0;
+      this.result = undefined;
       this.events.onOpen();
     }
     this.isFresh = state !== "connected" && state !== "silent";

@@ -118,7 +118,7 @@ final class FrameWay implements FrameTurns {
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(
-                frame.seq(),
+                frame,
                 analysis,
                 scored.get(),
                 Objects.requireNonNull(slot).dropped());

@@ -6,7 +6,7 @@
  *
  * <p>The handshake decides and keeps a place in the analyser; the session is made this node's once its socket is open.
  *
- * <p>Threads: frames are received on the container's threads and answered from the analysing threads through an outbox,
+ * <p>Threads: frames are received on the container's threads and answered on the analysing threads through an outbox,
  * so that neither ever waits for a browser; one virtual thread a new socket takes the session over, {@code
  * StreamTakeover.AT_ONCE} at a time; one scheduled beat, twice a second, looks after all sockets ({@code HeartBeat}).
  * Bounds: one socket a session, one message of at most {@code FrameLimits.MAX_MESSAGE_BYTES} being put together a socket,

@@ -14,7 +14,7 @@ import org.invigil.vision.convert.TfliteModel.Operator;
 
 /**
  * NanoDet as its package ships it, made into a TensorFlow Lite model of a fixed input size. The source keeps channels first and transposes
- * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes only one is kept. The
+ * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes one or two are kept. The
  * package's normalisation and its order of channels (blue first) become part of the model: it takes RGB, 0 to 255.
  */
 final class NanoDetModel {
@@ -32,29 +32,35 @@ final class NanoDetModel {
     /** Channels of a grid behind those of the classes: four times eleven weights of a box's distances. */
     private static final int DISTANCES = 4 * 11;
 
-    /** A model to make: what it finds (a class of COCO), with boxes or by scores alone, and the size of its input, multiples of 32. */
+    /** A model to make: with boxes or by scores alone, and the size of its input, multiples of 32. */
     private enum Made {
-        PERSON("person_detection.tflite", 0, true, 320, 256),
-        PHONE("phone_detection.tflite", 67, false, 416, 320);
+        PERSON("person_detection.tflite", true, 320, 256),
+        PHONE("phone_detection.tflite", false, 416, 320);
 
         private final String file;
-        private final int classIndex;
         private final boolean withBoxes;
         private final int width;
         private final int height;
 
-        Made(String file, int classIndex, boolean withBoxes, int width, int height) {
+        Made(String file, boolean withBoxes, int width, int height) {
             this.file = file;
-            this.classIndex = classIndex;
             this.withBoxes = withBoxes;
             this.width = width;
             this.height = height;
         }
 
+        /** What it finds, as COCO counts: persons and the chairs that they are taken for, or "cell phone". */
+        private int[] classes() {
+            return switch (this) {
+                case PERSON -> new int[] {0, 56};
+                case PHONE -> new int[] {67};
+            };
+        }
+
         /** What is kept of each grid. */
         private int[] channels() {
             return IntStream.concat(
-                            IntStream.of(classIndex), IntStream.range(CLASSES, CLASSES + (withBoxes ? DISTANCES : 0)))
+                            IntStream.of(classes()), IntStream.range(CLASSES, CLASSES + (withBoxes ? DISTANCES : 0)))
                     .toArray();
         }
     }
@@ -98,8 +104,9 @@ final class NanoDetModel {
     }
 
     /**
-     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the score of the class
-     * before its sigmoid and, where boxes are wanted, four times eleven weights of the distances to the box's left, top, right and bottom.
+     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the scores of the
+     * classes before their sigmoid and, where boxes are wanted, four times eleven weights of the distances to the box's left, top, right and
+     * bottom.
      */
     private static byte[] convert(SourceGraph source, Made wanted) {
         NanoDetModel made = new NanoDetModel(source, wanted.width, wanted.height, wanted.channels());

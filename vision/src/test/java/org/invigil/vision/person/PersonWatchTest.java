@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.invigil.rules.signal.PersonBox;
+import org.invigil.vision.scene.Scene;
 import org.junit.jupiter.api.Test;
 
 class PersonWatchTest {
@@ -45,7 +46,7 @@ class PersonWatchTest {
     @Test
     void thePictureByItselfCountsABody() {
         besideFace(0, 0, STUDENT, TORSO);
-        assertThat(watch.otherBodies()).isEqualTo(1);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
     }
 
     @Test
@@ -53,13 +54,13 @@ class PersonWatchTest {
         besideFace(0, 0, STUDENT);
         besideFace(500, 0, STUDENT, TORSO);
         besideFace(500, 20, STUDENT, TORSO);
-        assertThat(watch.otherBodies()).isZero();
+        assertThat(watch.otherBodies(List.of())).isZero();
         besideFace(500, 0, STUDENT, TORSO);
-        assertThat(watch.otherBodies()).isEqualTo(1);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
         besideFace(1_000, 0, STUDENT);
-        assertThat(watch.otherBodies()).isEqualTo(1);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
         besideFace(1_000, 0, STUDENT);
-        assertThat(watch.otherBodies()).isZero();
+        assertThat(watch.otherBodies(List.of())).isZero();
     }
 
     @Test
@@ -67,7 +68,7 @@ class PersonWatchTest {
         besideFace(0, 0, STUDENT, TORSO);
         for (int i = 0; i < 30; i++) {
             besideFace(500, 0, STUDENT, TORSO);
-            assertThat(watch.otherBodies()).isZero();
+            assertThat(watch.otherBodies(List.of())).isZero();
         }
         assertThat(watch.isDueBesideFace(now + 1_000)).isFalse();
     }
@@ -78,14 +79,14 @@ class PersonWatchTest {
         for (int i = 1; i < 10; i++) {
             besideFace(10_000, 20 * (i % 2), STUDENT, TORSO); // too far apart to tell a movement
         }
-        assertThat(watch.otherBodies()).isZero();
+        assertThat(watch.otherBodies(List.of())).isZero();
     }
 
     @Test
     void aBoxWithinTheStudentsIsTheStudent() {
         PersonBox arm = new PersonBox(0.6, 0.5, 0.85, 1, 0.5);
         besideFace(0, 0, STUDENT, arm);
-        assertThat(watch.otherBodies()).isZero();
+        assertThat(watch.otherBodies(List.of())).isZero();
     }
 
     @Test
@@ -93,13 +94,93 @@ class PersonWatchTest {
         now = 1;
         PersonBox otherFace = new PersonBox(0.85, 0.1, 0.95, 0.25, 1);
         watch.lookedBesideFace(List.of(STUDENT, TORSO), FACE, List.of(otherFace), scene(0, 0), now);
-        assertThat(watch.otherBodies()).isZero();
+        assertThat(watch.otherBodies(List.of())).isZero();
     }
 
     @Test
-    void withoutABoxAroundTheStudentNobodyElseIsAccused() {
-        besideFace(0, 0, TORSO);
-        assertThat(watch.otherBodies()).isZero();
+    void aFaceThatBecomesCertainTakesItsBodyOutOfTheCount() {
+        besideFace(0, 0, STUDENT, TORSO);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
+        assertThat(watch.otherBodies(List.of(new PersonBox(0.85, 0.1, 0.95, 0.25, 1))))
+                .isZero();
+        assertThat(watch.otherBodies(List.of(new PersonBox(0.05, 0.1, 0.15, 0.25, 1))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFaceHasABodyEvenIfTheDetectorHasNoBoxForIt() {
+        PersonBox ownShoulder = new PersonBox(0.25, 0.45, 0.5, 1, 0.3);
+        besideFace(0, 0, ownShoulder);
+        assertThat(watch.otherBodies(List.of())).isZero();
+
+        PersonWatch other = new PersonWatch();
+        other.lookedBesideFace(List.of(TORSO), FACE, List.of(), scene(0, 0), now);
+        assertThat(other.otherBodies(List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyIsAsTallAsSomebodyBesideTheStudent() {
+        PersonBox lamp = new PersonBox(0, 0.65, 0.17, 1, 0.6);
+        PersonBox doubtful = new PersonBox(0.8, 0, 1, 1, 0.24);
+        besideFace(0, 0, STUDENT, lamp, doubtful);
+        assertThat(watch.otherBodies(List.of())).isZero();
+
+        PersonWatch other = new PersonWatch();
+        PersonBox least = new PersonBox(0.8, 0.59, 1, 1, 0.25);
+        other.lookedBesideFace(List.of(STUDENT, least), FACE, List.of(), scene(0, 0), now);
+        assertThat(other.otherBodies(List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void whoSatStillAndMovesLaterCountsThen() {
+        besideFace(0, 0, STUDENT);
+        for (int i = 0; i < 30; i++) {
+            besideFace(500, 0, STUDENT, TORSO);
+        }
+        assertThat(watch.otherBodies(List.of())).isZero();
+        note(500, 20);
+        assertThat(watch.otherBodies(List.of())).isZero();
+        note(500, 0);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeAwayFromTheStudentIsLookedAtAndOneThatIsNobodyEverLater() {
+        besideFace(0, 0, STUDENT);
+        assertThat(watch.wantsScene(now + 499)).isFalse();
+        note(1_000, 20);
+        assertThat(watch.isDueBesideFace(now)).isTrue();
+        besideFace(0, 20, STUDENT);
+        note(1_000, 0);
+        assertThat(watch.isDueBesideFace(now)).as("the first change was nobody").isFalse();
+        assertThat(watch.isDueBesideFace(now + 1_000)).isTrue();
+    }
+
+    @Test
+    void aCurtainInTheWindCostsNoMoreThanLookOuts() {
+        besideFace(0, 0, STUDENT);
+        int looks = 0;
+        for (int i = 0; i < 240; i++) {
+            note(500, 20 * (i % 2));
+            if (watch.isDueBesideFace(now)) {
+                looks++;
+                besideFace(0, 20 * (i % 2), STUDENT);
+            }
+        }
+        assertThat(looks).as("in two minutes").isBetween(12, 16);
+    }
+
+    @Test
+    void theStudentWhoMovesIsNoChange() {
+        besideFace(0, 0, STUDENT);
+        now += 1_000;
+        watch.noted(scene(0, 30), FACE, now);
+        assertThat(watch.isDueBesideFace(now)).isFalse();
+    }
+
+    private void note(long millis, double corner) {
+        now += millis;
+        watch.noted(scene(corner, 0), FACE, now);
     }
 
     @Test
@@ -145,11 +226,25 @@ class PersonWatchTest {
     }
 
     @Test
-    void aBodyIsSomebodyFromAScoreOn() {
-        withoutFace(0, false, 0, new PersonBox(0, 0, 1, 1, 0.349));
-        assertThat(watch.isSomebodyHidden(now)).isFalse();
-        withoutFace(500, false, 0, new PersonBox(0, 0, 1, 1, 0.35));
-        assertThat(watch.isSomebodyHidden(now)).isTrue();
+    void aBodyIsSomebodyFromAScoreOnThatDependsOnItsSize() {
+        assertThat(isSomebody(new PersonBox(0.9, 0.5, 1, 0.91, 0.35))).isTrue();
+        assertThat(isSomebody(new PersonBox(0.9, 0.5, 1, 0.91, 0.349))).isFalse();
+        assertThat(isSomebody(new PersonBox(0.4, 0.5, 0.6, 0.7, 0.5))).isTrue();
+        assertThat(isSomebody(new PersonBox(0.4, 0.5, 0.6, 0.7, 0.499)))
+                .as("a lamp")
+                .isFalse();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.8, 0.5, 0.25)))
+                .as("the top of a cap that fills the picture")
+                .isTrue();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.8, 0.5, 0.249))).isFalse();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.54, 0.41, 0.3))).isFalse();
+        assertThat(isSomebody(new PersonBox(0, 0, 1, 0.39, 0.3))).isFalse();
+    }
+
+    private static boolean isSomebody(PersonBox box) {
+        PersonWatch watch = new PersonWatch();
+        watch.lookedWithoutFace(List.of(box), false, scene(0, 0), 0);
+        return watch.isSomebodyHidden(0);
     }
 
     @Test
@@ -163,9 +258,9 @@ class PersonWatchTest {
     }
 
     @Test
-    void anEmptyChairIsSomebodyForTenSecondsAtMost() {
+    void aThingThatStandsStillWhereTheStudentSatIsSomebodyForTenSecondsAtMost() {
         sit();
-        PersonBox chair = new PersonBox(0.3, 0.2, 0.7, 1, 0.33);
+        PersonBox chair = new PersonBox(0.4, 0.5, 0.6, 0.9, 0.33);
         withoutFace(500, false, 10, chair);
         withoutFace(9_500, false, 10, chair);
         assertThat(watch.isSomebodyHidden(now)).isTrue();
@@ -231,6 +326,6 @@ class PersonWatchTest {
     @Test
     void twoBodiesWithoutAnyFaceAreTwo() {
         withoutFace(0, true, 0, STUDENT, TORSO);
-        assertThat(watch.otherBodies()).isEqualTo(1);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
     }
 }
