@@ -39,7 +39,7 @@ final class Reliability {
                 continue;
             }
             boolean told = all[bin] >= FEWEST;
-            Interval interval = Interval.wilson(right[bin], all[bin]);
+            Interval interval = Interval.wilson((double) right[bin], all[bin]);
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             map.put("confidence_from", bin / (double) BINS);
             map.put("confidence_to", (bin + 1) / (double) BINS);

@@ -46,10 +46,35 @@ final class ReportTable {
         confusion(text, "faces", map(report, "count_confusion"));
         text.append("\nincidents by their confidence, in labelled stretches\n")
                 .append(Reliability.diagram((List<?>) Objects.requireNonNull(report.get("reliability"))));
+        groups(text, (List<?>) Objects.requireNonNull(report.get("groups")));
         map(report, "unreadable")
                 .forEach((file, error) ->
                         text.append(file).append(": ").append(error).append('\n'));
         return text.toString();
+    }
+
+    private static void groups(StringBuilder text, List<?> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        text.append(String.format(
+                "%nby group, share of right frames, each person counting once (95 %% interval; ! differs from all others)%n"
+                        + "%-20s %-14s %-9s",
+                "condition", "kind", "group"));
+        for (Groups.Figure figure : Groups.Figure.values()) {
+            text.append(String.format("  %-32s", figure.wireName()));
+        }
+        text.append('\n');
+        for (Object row : groups) {
+            Map<?, ?> entry = (Map<?, ?>) row;
+            text.append(String.format(
+                    "%-20s %-14s %-9s", entry.get("condition"), entry.get("kind"), entry.get("group")));
+            for (Groups.Figure figure : Groups.Figure.values()) {
+                text.append(String.format("  %-32s", Groups.shown((Map<?, ?>)
+                        Objects.requireNonNull(entry.get(figure.wireName())))));
+            }
+            text.append('\n');
+        }
     }
 
     private static void confusion(StringBuilder text, String what, Map<?, ?> cells) {

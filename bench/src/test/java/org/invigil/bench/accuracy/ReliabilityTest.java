@@ -54,7 +54,7 @@ class ReliabilityTest {
         "0, 0, 0, 1"
     })
     void theIntervalHoldsForNoneAndForAll(long right, long all, double least, double most) {
-        Interval interval = Interval.wilson(right, all);
+        Interval interval = Interval.wilson((double) right, all);
         assertThat(interval.least()).isCloseTo(least, within(5e-4));
         assertThat(interval.most()).isCloseTo(most, within(5e-4));
     }
