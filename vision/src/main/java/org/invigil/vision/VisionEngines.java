@@ -2,6 +2,7 @@ package org.invigil.vision;
 
 import org.invigil.vision.haar.HaarEngine;
 import org.invigil.vision.image.JpegDecoder;
+import org.invigil.vision.inference.NativeNetworks;
 import org.invigil.vision.mesh.MeshEngine;
 
 /** Opens engines. */
@@ -30,7 +31,7 @@ public final class VisionEngines {
      */
     public static VisionEngine open(EngineKind kind) {
         return switch (kind) {
-            case MESH -> new MeshEngine();
+            case MESH -> new MeshEngine(new NativeNetworks());
             case HAAR -> new HaarEngine();
         };
     }

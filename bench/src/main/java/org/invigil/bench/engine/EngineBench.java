@@ -8,9 +8,9 @@ import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
 import org.invigil.vision.image.JpegDecoder;
-import org.invigil.vision.image.JpegHeader;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.model.ModelFile;
 import org.invigil.vision.model.Network;
 

@@ -12,9 +12,14 @@ package org.invigil.rules.signal;
  */
 public record PersonBox(double left, double top, double right, double bottom, double score) {
 
+    /** Its share of the picture's height, 0 to 1. */
+    public double height() {
+        return Math.max(0, bottom - top);
+    }
+
     /** Its share of the picture, 0 to 1. */
     public double area() {
-        return Math.max(0, right - left) * Math.max(0, bottom - top);
+        return Math.max(0, right - left) * height();
     }
 
     /** Whether the middle of another box is inside, edges included. */

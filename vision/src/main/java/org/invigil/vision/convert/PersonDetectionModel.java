@@ -13,7 +13,7 @@ import org.invigil.vision.convert.TfliteModel.Operator;
 
 /**
  * NanoDet as its package ships it, made into a TensorFlow Lite model of a fixed input size. The source keeps channels first and transposes
- * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes only "person" is kept. The
+ * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes "person" and "chair" are kept. The
  * package's normalisation and its order of channels (blue first) become part of the model: it takes RGB, 0 to 255.
  */
 final class PersonDetectionModel {
@@ -26,7 +26,9 @@ final class PersonDetectionModel {
     /** Edge in pixels of the square that the source is drawn for. */
     private static final int SOURCE_SIZE = 416;
 
-    private static final int PERSON_CLASS = 0;
+    /** The classes that are kept, "person" and "chair", by their places among those of the source. */
+    private static final int[] KEPT_CLASSES = {0, 56};
+
     private static final int CLASSES = 80;
 
     /** Where each of the three grids leaves the network: the sum of its last convolution and its bias; finest first. */
@@ -66,8 +68,8 @@ final class PersonDetectionModel {
     }
 
     /**
-     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the score of "person"
-     * before its sigmoid and four times eleven weights of the distances to the box's left, top, right and bottom.
+     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the scores of
+     * "person" and "chair" before their sigmoid and four times eleven weights of the distances to the box's left, top, right and bottom.
      *
      * @param width of the input in pixels, a multiple of 32
      * @param height of the input in pixels, a multiple of 32
@@ -129,12 +131,12 @@ final class PersonDetectionModel {
         Constant kernel = source.constant(convolution.input(1));
         Constant bias = source.constant(sum.input(1));
         int outputs = kernel.shape()[3];
-        int kept = outputs - CLASSES + 1;
+        int kept = outputs - CLASSES + KEPT_CLASSES.length;
         int inputs = kernel.shape()[2];
         float[] keptKernel = new float[inputs * kept];
         float[] keptBias = new float[kept];
         for (int to = 0; to < kept; to++) {
-            int from = to == 0 ? PERSON_CLASS : CLASSES - 1 + to;
+            int from = to < KEPT_CLASSES.length ? KEPT_CLASSES[to] : CLASSES - KEPT_CLASSES.length + to;
             keptBias[to] = bias.values()[from];
             for (int i = 0; i < inputs; i++) {
                 keptKernel[i * kept + to] = kernel.values()[i * outputs + from];

@@ -17,11 +17,11 @@ import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.image.JpegDecoder;
-import org.invigil.vision.image.JpegHeader;
-import org.invigil.vision.image.Luminance;
+import org.invigil.vision.image.LuminanceReader;
 import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ public final class HaarEngine extends StreamEngine<HaarTracker> {
         equalizeHist(picture.mat(), equalized);
         List<Sighting> faces = faces(picture.width());
         if (faces.isEmpty()) {
-            UnusableReason unusable = Luminance.of(picture).unusableReason();
+            UnusableReason unusable = LuminanceReader.read(picture).unusableReason();
             return new FrameAnalysis(
                     picture.width(),
                     picture.height(),

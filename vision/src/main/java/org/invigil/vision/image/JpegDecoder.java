@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.FrameRejectedException.Reason;
+import org.invigil.vision.jpeg.JpegHeader;
 
 /**
  * Decodes JPEG files into native pictures that it owns and uses again: once it has seen a picture of each size, layout

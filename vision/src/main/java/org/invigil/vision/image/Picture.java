@@ -2,6 +2,7 @@ package org.invigil.vision.image;
 
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.invigil.vision.jpeg.JpegHeader;
 
 /**
  * An upright decoded picture in native memory. Belongs to the {@link JpegDecoder} that made it and is valid until that

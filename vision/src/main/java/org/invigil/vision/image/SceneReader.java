@@ -3,7 +3,7 @@ package org.invigil.vision.image;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import org.invigil.vision.person.Scene;
+import org.invigil.vision.scene.Scene;
 
 /** Reads how bright the parts of a picture are, from a fixed number of points: the cost does not depend on the picture's size. */
 public final class SceneReader {

@@ -1,9 +1,6 @@
 /**
- * From the bytes of a JPEG to a native picture, its exposure and its fingerprint.
- *
- * <p>Owns: {@link org.invigil.vision.image.JpegHeader} (reads the size before native code sees a byte),
- * {@link org.invigil.vision.image.JpegDecoder} (libjpeg-turbo through OpenCV), {@link
- * org.invigil.vision.image.Luminance} and {@link org.invigil.vision.image.FrameFingerprint}.
+ * From the bytes of a JPEG to a native picture ({@link org.invigil.vision.image.JpegDecoder}: libjpeg-turbo through OpenCV), and from
+ * there to numbers about its light.
  *
  * <p>Threads: a decoder and the picture it hands out belong to one thread at a time; everything else is immutable.
  *

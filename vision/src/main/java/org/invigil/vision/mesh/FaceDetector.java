@@ -4,33 +4,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.invigil.vision.model.ModelFile;
-import org.invigil.vision.model.Network;
 
 /**
  * BlazeFace: one pass over fixed anchors, decoded and merged by weighted non-maximum suppression (Bazarevsky et al., 2019).
  * Layouts of the anchors are those that the models were trained with.
  */
-final class FaceDetector implements AutoCloseable {
+final class FaceDetector {
 
     /** A grid of anchors: one every {@code stride} pixels of the input, {@code perCell} of them in the same place. */
     private record Grid(int stride, int perCell) {}
 
     /** The two trained variants. */
     enum Range {
-        SHORT(ModelFile.FACE_DETECTION_SHORT_RANGE, 128, List.of(new Grid(8, 2), new Grid(16, 6))),
-        FULL(ModelFile.FACE_DETECTION_FULL_RANGE, 192, List.of(new Grid(4, 1)));
+        SHORT(NetworkKind.FACE_DETECTION_SHORT_RANGE, List.of(new Grid(8, 2), new Grid(16, 6))),
+        FULL(NetworkKind.FACE_DETECTION_FULL_RANGE, List.of(new Grid(4, 1)));
 
-        private final ModelFile file;
-        private final int inputSize;
+        private final NetworkKind network;
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which its type does not say
         private final List<Grid> grids;
 
-        Range(ModelFile file, int inputSize, List<Grid> grids) {
-            this.file = file;
-            this.inputSize = inputSize;
+        Range(NetworkKind network, List<Grid> grids) {
+            this.network = network;
             this.grids = grids;
         }
     }
@@ -41,19 +36,19 @@ final class FaceDetector implements AutoCloseable {
     private static final double SAME_FACE_OVERLAP = 0.3;
 
     private final int inputSize;
-    private final Network network;
-    private final ImageTensor tensor;
+    private final Networks networks;
+    private final NetworkKind network;
     private final float[] anchorX;
     private final float[] anchorY;
     private final float[] boxes;
     private final float[] logits;
 
-    FaceDetector(Range range) {
-        inputSize = range.inputSize;
-        network = new Network(range.file);
-        tensor = new ImageTensor(network, inputSize, inputSize, -1, 1);
-        boxes = new float[network.outputLength(0)];
-        logits = new float[network.outputLength(1)];
+    FaceDetector(Networks networks, Range range) {
+        this.networks = networks;
+        network = range.network;
+        inputSize = network.width();
+        boxes = new float[networks.outputLength(network, 0)];
+        logits = new float[networks.outputLength(network, 1)];
         anchorX = new float[logits.length];
         anchorY = new float[logits.length];
         int anchor = 0;
@@ -75,11 +70,10 @@ final class FaceDetector implements AutoCloseable {
      *
      * @return those with at least {@code minimumScore}, best first, one a face
      */
-    List<Detection> detect(Mat rgb, Region view, double gain, double minimumScore) {
-        tensor.fill(rgb, view, gain);
-        network.run();
-        network.readOutput(0, boxes);
-        network.readOutput(1, logits);
+    List<Detection> detect(Region view, double gain, double minimumScore) {
+        networks.run(network, view, gain);
+        networks.readOutput(network, 0, boxes);
+        networks.readOutput(network, 1, logits);
         double step = view.side() / inputSize;
         double minimumLogit = Math.log(minimumScore / (1 - minimumScore));
         List<Detection> candidates = new ArrayList<>();
@@ -150,11 +144,5 @@ final class FaceDetector implements AutoCloseable {
             total += d.score();
         }
         return sum / total;
-    }
-
-    @Override
-    public void close() {
-        tensor.close();
-        network.close();
     }
 }

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Finds faces anywhere in a picture: a detector proposes, the face mesh confirms. The detectors may propose freely, because the mesh's
  * face flag, taken on the region that its own landmarks give, hardly ever takes a thing for a face.
  */
-final class FaceFinder implements AutoCloseable {
+final class FaceFinder {
 
     /** Face flag from which a region holds a face: the point where the network itself holds both for equally likely. */
     static final double FACE_FLAG = 0.5;
@@ -40,27 +39,31 @@ final class FaceFinder implements AutoCloseable {
      */
     record Face(Region region, double misfit) {}
 
-    private final FaceDetector shortRange = new FaceDetector(FaceDetector.Range.SHORT);
-    private final FaceDetector fullRange = new FaceDetector(FaceDetector.Range.FULL);
+    private final Networks networks;
+    private final FaceDetector shortRange;
+    private final FaceDetector fullRange;
     private final FaceLandmarks landmarks;
     private final PoseSolver poseSolver;
 
     /** Shares the landmark network with the caller: its last result is overwritten by every search. */
-    FaceFinder(FaceLandmarks landmarks, PoseSolver poseSolver) {
+    FaceFinder(Networks networks, FaceLandmarks landmarks, PoseSolver poseSolver) {
+        this.networks = networks;
+        shortRange = new FaceDetector(networks, FaceDetector.Range.SHORT);
+        fullRange = new FaceDetector(networks, FaceDetector.Range.FULL);
         this.landmarks = landmarks;
         this.poseSolver = poseSolver;
     }
 
     /** All faces, by both detectors in two views, the most prominent first. */
-    List<Face> findAll(Mat rgb, double gain) {
+    List<Face> findAll(double gain) {
         List<Face> faces = new ArrayList<>();
         for (double margin : new double[] {1, VIEW_MARGIN}) {
-            Region view = Region.whole(rgb.cols(), rgb.rows(), margin);
-            addConfirmed(rgb, gain, shortRange.detect(rgb, view, gain, PROPOSAL_SCORE), faces);
-            addConfirmed(rgb, gain, fullRange.detect(rgb, view, gain, PROPOSAL_SCORE), faces);
+            Region view = Region.whole(networks.width(), networks.height(), margin);
+            addConfirmed(gain, shortRange.detect(view, gain, PROPOSAL_SCORE), faces);
+            addConfirmed(gain, fullRange.detect(view, gain, PROPOSAL_SCORE), faces);
         }
         List<Face> people = withoutPrints(faces);
-        people.sort(Comparator.comparingDouble((Face face) -> prominence(face, rgb.cols(), rgb.rows()))
+        people.sort(Comparator.comparingDouble((Face face) -> prominence(face, networks.width(), networks.height()))
                 .reversed());
         return people;
     }
@@ -76,25 +79,24 @@ final class FaceFinder implements AutoCloseable {
     }
 
     /** Faces that are none of {@code known}, by one detector. Cheap enough to be done now and then in a running stream. */
-    List<Face> findOthers(Mat rgb, double gain, FaceDetector.Range range, List<Region> known) {
+    List<Face> findOthers(double gain, FaceDetector.Range range, List<Region> known) {
         FaceDetector detector = range == FaceDetector.Range.SHORT ? shortRange : fullRange;
         List<Face> faces = new ArrayList<>();
         for (Region region : known) {
             faces.add(new Face(region, 0));
         }
         addConfirmed(
-                rgb,
                 gain,
-                detector.detect(rgb, Region.whole(rgb.cols(), rgb.rows(), VIEW_MARGIN), gain, PROPOSAL_SCORE),
+                detector.detect(Region.whole(networks.width(), networks.height(), VIEW_MARGIN), gain, PROPOSAL_SCORE),
                 faces);
         return faces.subList(known.size(), faces.size());
     }
 
-    private void addConfirmed(Mat rgb, double gain, List<Detection> proposals, List<Face> faces) {
+    private void addConfirmed(double gain, List<Detection> proposals, List<Face> faces) {
         for (Detection proposal : proposals) {
             Region region = proposal.region();
             if (faces.stream().noneMatch(face -> face.region().sameFace(region))) {
-                confirm(rgb, gain, region)
+                confirm(gain, region)
                         .filter(found ->
                                 faces.stream().noneMatch(face -> face.region().sameFace(found.region())))
                         .ifPresent(faces::add);
@@ -103,15 +105,15 @@ final class FaceFinder implements AutoCloseable {
     }
 
     /** Two looks: the first, on the detector's box, is only to place the region well for the second, which decides. */
-    private Optional<Face> confirm(Mat rgb, double gain, Region proposed) {
-        landmarks.run(rgb, proposed, gain);
-        double flag = landmarks.run(rgb, FaceShape.region(landmarks.points()), gain);
+    private Optional<Face> confirm(double gain, Region proposed) {
+        landmarks.run(proposed, gain);
+        double flag = landmarks.run(FaceShape.region(landmarks.points()), gain);
         if (flag < FACE_FLAG) {
             return Optional.empty();
         }
         Region region = FaceShape.region(landmarks.points());
         double misfit = poseSolver.solve(landmarks.points()).residual();
-        boolean inside = region.visibleShare(rgb.cols(), rgb.rows()) >= LEAST_VISIBLE_SHARE;
+        boolean inside = region.visibleShare(networks.width(), networks.height()) >= LEAST_VISIBLE_SHARE;
         return misfit < INHUMAN_MISFIT && inside ? Optional.of(new Face(region, misfit)) : Optional.empty();
     }
 
@@ -120,11 +122,5 @@ final class FaceFinder implements AutoCloseable {
         Region region = face.region();
         double offCenter = Math.abs(region.centerX() - width / 2.0) / (width / 2.0);
         return region.faceSide() * region.faceSide() * region.visibleShare(width, height) * (1 - offCenter / 2);
-    }
-
-    @Override
-    public void close() {
-        fullRange.close();
-        shortRange.close();
     }
 }

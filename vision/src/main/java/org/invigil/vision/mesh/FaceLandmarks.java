@@ -1,15 +1,11 @@
 package org.invigil.vision.mesh;
 
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.invigil.vision.model.ModelFile;
-import org.invigil.vision.model.Network;
-
 /**
  * Face mesh: 468 points of the face in a region, and whether there is a face at all (Kartynnik et al., 2019). With attention it
  * refines eyes and lips and finds the irises (Grishchenko et al., 2020) for about one and a half times the cost. The result stays in
  * this object until the next run.
  */
-final class FaceLandmarks implements AutoCloseable {
+final class FaceLandmarks {
 
     static final int COUNT = 468;
 
@@ -30,9 +26,9 @@ final class FaceLandmarks implements AutoCloseable {
     private static final int RIGHT_IRIS = 4;
     private static final int LEFT_IRIS = 5;
 
+    private final Networks networks;
     private final boolean attention;
-    private final Network network;
-    private final ImageTensor tensor;
+    private final NetworkKind network;
     private final float[] raw = new float[3 * COUNT];
     private final float[] flag = new float[1];
     private final float[] rawEye = new float[2 * EYE_POINTS];
@@ -41,27 +37,26 @@ final class FaceLandmarks implements AutoCloseable {
     private final double[] eyes = new double[2 * 2 * EYE_POINTS];
     private final double[] irises = new double[2 * 2 * IRIS_POINTS];
 
-    FaceLandmarks(boolean attention) {
+    FaceLandmarks(Networks networks, boolean attention) {
+        this.networks = networks;
         this.attention = attention;
-        network = new Network(attention ? ModelFile.FACE_LANDMARK_WITH_ATTENTION : ModelFile.FACE_LANDMARK);
-        tensor = new ImageTensor(network, INPUT_SIZE, INPUT_SIZE, 0, 1);
+        network = attention ? NetworkKind.FACE_LANDMARK_WITH_ATTENTION : NetworkKind.FACE_LANDMARK;
     }
 
     /** Probability, 0 to 1, that the region holds a face; {@link #points()} are then its landmarks. */
-    double run(Mat rgb, Region region, double gain) {
-        tensor.fill(rgb, region, gain);
-        network.run();
-        network.readOutput(MESH, raw);
-        network.readOutput(attention ? 6 : 1, flag);
+    double run(Region region, double gain) {
+        networks.run(network, region, gain);
+        networks.readOutput(network, MESH, raw);
+        networks.readOutput(network, attention ? 6 : 1, flag);
         place(raw, 3, region, points, 0);
         if (attention) {
-            network.readOutput(RIGHT_EYE, rawEye);
+            networks.readOutput(network, RIGHT_EYE, rawEye);
             place(rawEye, 2, region, eyes, 0);
-            network.readOutput(LEFT_EYE, rawEye);
+            networks.readOutput(network, LEFT_EYE, rawEye);
             place(rawEye, 2, region, eyes, rawEye.length);
-            network.readOutput(RIGHT_IRIS, rawIris);
+            networks.readOutput(network, RIGHT_IRIS, rawIris);
             place(rawIris, 2, region, irises, 0);
-            network.readOutput(LEFT_IRIS, rawIris);
+            networks.readOutput(network, LEFT_IRIS, rawIris);
             place(rawIris, 2, region, irises, rawIris.length);
         }
         return 1 / (1 + Math.exp(-flag[0]));
@@ -84,11 +79,6 @@ final class FaceLandmarks implements AutoCloseable {
         }
     }
 
-    /** Whether this network finds eyes and irises. */
-    boolean hasEyes() {
-        return attention;
-    }
-
     /** x, y in pixels of the picture and z (growing away from the camera, same scale, zero near the head's middle) a point. */
     double[] points() {
         return points;
@@ -102,11 +92,5 @@ final class FaceLandmarks implements AutoCloseable {
     /** x, y in pixels a point: {@link #IRIS_POINTS} of the person's right iris, then as many of the left. With attention only. */
     double[] irises() {
         return irises;
-    }
-
-    @Override
-    public void close() {
-        tensor.close();
-        network.close();
     }
 }

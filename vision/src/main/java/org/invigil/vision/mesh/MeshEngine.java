@@ -1,10 +1,7 @@
 package org.invigil.vision.mesh;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.rules.sight.LineOfSight;
 import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -16,13 +13,8 @@ import org.invigil.rules.signal.UnusableReason;
 import org.invigil.vision.EngineKind;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
-import org.invigil.vision.image.JpegDecoder;
-import org.invigil.vision.image.JpegHeader;
-import org.invigil.vision.image.Luminance;
-import org.invigil.vision.image.Picture;
-import org.invigil.vision.image.PixelLayout;
-import org.invigil.vision.image.Reduction;
-import org.invigil.vision.image.SceneReader;
+import org.invigil.vision.jpeg.JpegHeader;
+import org.invigil.vision.scene.Luminance;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
-    /**
-     * While a face is followed, one detector looks over the whole picture so often; at low frame rates in every twelfth frame, or in every
-     * fifth if that takes longer than {@link #SLOW_SCAN_MILLIS}.
-     */
-    private static final long SCAN_MILLIS = 600;
-
-    private static final int SCAN_FRAMES = 12;
-    private static final long SLOW_SCAN_MILLIS = 2_500;
-    private static final int SLOW_SCAN_FRAMES = 5;
-
-    /** One look in so many is that of the full-range detector, which sees far and small faces and costs three times as much. */
-    private static final int FULL_RANGE_SCAN = 3;
-
     /** So long after the face was lost every frame is searched, then one in so long: the search is costly. */
     private static final long SEARCH_EVERY_FRAME_MILLIS = 200;
 
     private static final long SEARCH_MILLIS = 100;
+
+    /** What a frame may be divided by when it is decoded. */
+    private static final int[] DIVISORS = {1, 2, 4, 8};
 
     /**
      * Fewest pixels that the landmark networks' 192 may be filled from when a frame is decoded smaller: as many for eyes and irises,
@@ -72,21 +54,29 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** What a bright picture is lifted by: faces against a window are about this much darker than lit ones. */
     private static final double BACKLIGHT_GAIN = 2.2;
 
-    private final JpegDecoder decoder = new JpegDecoder();
-    private final FaceLandmarks landmarks = new FaceLandmarks(false);
-    private final PoseSolver poseSolver = new PoseSolver();
-    private final FaceLandmarks attentive = new FaceLandmarks(true);
-    private final FaceFinder finder = new FaceFinder(landmarks, poseSolver);
-    private final PersonFinder persons = new PersonFinder();
-    private final PersonDetector detector = new PersonDetector();
+    private final Networks networks;
+    private final FaceLandmarks landmarks;
+    private final FaceLandmarks attentive;
+    private final PoseSolver poseSolver;
+    private final FaceFinder finder;
+    private final PersonFinder persons;
+    private final PersonDetector detector;
 
     /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes) {}
 
-    public MeshEngine() {
+    /** An engine that goes by these networks, and closes them. */
+    public MeshEngine(Networks networks) {
         super(MeshTracker.class);
+        this.networks = networks;
+        landmarks = new FaceLandmarks(networks, false);
+        attentive = new FaceLandmarks(networks, true);
+        poseSolver = new PoseSolver(networks.faceGeometry());
+        finder = new FaceFinder(networks, landmarks, poseSolver);
+        persons = new PersonFinder(networks);
+        detector = new PersonDetector(networks);
     }
 
     @Override
@@ -111,44 +101,42 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                     && !searchDue
                     && last.width() == header.uprightWidth()
                     && last.height() == header.uprightHeight()) {
-                decoder.decode(
-                        jpeg, header, PixelLayout.RGB, Reduction.EIGHTH); // a damaged frame is refused all the same
+                networks.show(jpeg, header, 8); // a damaged frame is refused all the same
                 return last;
             }
-            return search(decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL), memory, now);
+            networks.show(jpeg, header, 1);
+            return search(header, memory, now);
         }
         boolean withEyes = memory.eyes.due(now);
         boolean forPersons = memory.persons.isDueBesideFace(now);
-        Reduction reduction =
-                forPersons ? Reduction.FULL : reductionFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS);
-        Picture picture = decoder.decode(jpeg, header, PixelLayout.RGB, reduction);
+        networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
-        double flag = network.run(picture.mat(), face.scaled(picture.width()), memory.gain);
+        double flag = network.run(face.scaled(networks.width()), memory.gain);
         Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
-            return withFace(picture, sight, forPersons, memory, now);
+            return withFace(header, sight, forPersons, memory, now);
         }
-        if (reduction != Reduction.FULL) {
-            picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.FULL);
+        if (networks.divisor() != 1) {
+            networks.show(jpeg, header, 1);
         }
-        return search(picture, memory, now);
+        return search(header, memory, now);
     }
 
     /** How much smaller a frame may be decoded when only a known face is looked at. */
-    private static Reduction reductionFor(Region face, JpegHeader header, double pixels) {
-        Reduction chosen = Reduction.FULL;
-        for (Reduction reduction : Reduction.values()) {
-            if (face.side() * header.uprightWidth() / reduction.divisor() >= pixels) {
-                chosen = reduction;
+    private static int divisorFor(Region face, JpegHeader header, double pixels) {
+        int chosen = 1;
+        for (int divisor : DIVISORS) {
+            if (face.side() * header.uprightWidth() / divisor >= pixels) {
+                chosen = divisor;
             }
         }
         return chosen;
     }
 
     /** What a frame shows in which the main face was found. */
-    private FrameAnalysis withFace(Picture picture, Sight sight, boolean forPersons, MeshTracker memory, long now) {
+    private FrameAnalysis withFace(JpegHeader header, Sight sight, boolean forPersons, MeshTracker memory, long now) {
         Region region = FaceShape.region(sight.points);
-        memory.face = region.scaled(1.0 / picture.width());
+        memory.face = region.scaled(1.0 / networks.width());
         if (memory.stillness == null) {
             memory.stillness = new Stillness(memory.face, now);
         }
@@ -160,12 +148,15 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         } else {
             memory.eyes.headAt(head);
         }
-        int divisor = picture.reduction().divisor();
+        int divisor = networks.divisor();
         double faceSide = region.faceSide() * divisor;
         double confidence = sight.flag * poseConfidence(pose, faceSide);
-        followOthers(picture.mat(), memory, now);
+        if (memory.persons.wantsScene(now)) {
+            memory.persons.noted(networks.scene(), box(memory.face), now);
+        }
+        memory.others.follow(memory.face, memory.stillness, networks, landmarks, finder, memory.gain, now);
         if (forPersons) {
-            lookForPersonsBeside(memory.face, picture, memory, now);
+            lookForPersonsBeside(memory.face, memory, now);
         }
         int certainFaces = 1 + memory.others.certain();
         EyeSignal eyes = memory.eyes.current();
@@ -173,8 +164,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 confidence,
                 poseSolver.uncertaintyDegrees(pose.pixelsPerCentimetre() * divisor, region.side() * divisor));
         return new FrameAnalysis(
-                picture.header().uprightWidth(),
-                picture.header().uprightHeight(),
+                header.uprightWidth(),
+                header.uprightHeight(),
                 Presence.PRESENT,
                 sight.flag,
                 1 + memory.others.count(),
@@ -197,42 +188,41 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     }
 
     /** Looks at the whole picture, for all faces. */
-    private FrameAnalysis search(Picture picture, MeshTracker memory, long now) {
-        Mat rgb = picture.mat();
+    private FrameAnalysis search(JpegHeader header, MeshTracker memory, long now) {
         boolean fresh = memory.lastAnalysis() == null;
         Region before = memory.face;
         memory.searchedAtMillis = now;
         memory.eyes.forget();
         memory.gain = 1;
-        List<FaceFinder.Face> faces = faces(rgb, memory);
+        List<FaceFinder.Face> faces = faces(memory);
         if (faces.isEmpty()) {
-            Luminance light = Luminance.of(picture);
+            Luminance light = networks.luminance();
             memory.gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
-            faces = faces(rgb, memory);
+            faces = faces(memory);
             if (faces.isEmpty()) {
                 memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
                 if (before != null) {
-                    memory.persons.lostFace(box(before, rgb), now);
+                    memory.persons.lostFace(box(before), now);
                 }
                 memory.face = null;
                 memory.stillness = null;
                 memory.others.forgetPeople();
                 memory.gain = 1;
-                return withoutFace(picture, light, memory, now);
+                return withoutFace(light, memory, now);
             }
         }
-        double scale = 1.0 / rgb.cols();
+        double scale = 1.0 / networks.width();
         Region main = faces.getFirst().region();
         memory.others.forget(main.scaled(scale));
         for (FaceFinder.Face face : faces.subList(1, faces.size())) {
             memory.others.add(face.region().scaled(scale), main.scaled(scale), fresh, now);
         }
-        double flag = landmarks.run(rgb, main, memory.gain);
-        attentive.run(rgb, FaceShape.region(landmarks.points()), memory.gain);
+        double flag = landmarks.run(main, memory.gain);
+        attentive.run(FaceShape.region(landmarks.points()), memory.gain);
         // Both have looked, and their errors differ: the mean of the two is nearer to the face.
         double[] points = mean(landmarks.points(), attentive.points());
         boolean forPersons = memory.persons.isDueBesideFace(now);
-        return withFace(picture, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
+        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
     }
 
     private static double[] mean(double[] a, double[] b) {
@@ -242,11 +232,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     }
 
     /** All faces but those known to be pictures, the most prominent first. */
-    private List<FaceFinder.Face> faces(Mat rgb, MeshTracker memory) {
+    private List<FaceFinder.Face> faces(MeshTracker memory) {
         List<Region> pictures = memory.others.pictures();
-        return finder.findAll(rgb, memory.gain).stream()
+        return finder.findAll(memory.gain).stream()
                 .filter(face -> pictures.stream()
-                        .noneMatch(picture -> picture.scaled(rgb.cols()).sameFace(face.region())))
+                        .noneMatch(picture -> picture.scaled(networks.width()).sameFace(face.region())))
                 .toList();
     }
 
@@ -258,41 +248,39 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
     }
 
-    private FrameAnalysis withoutFace(Picture picture, Luminance light, MeshTracker memory, long now) {
+    private FrameAnalysis withoutFace(Luminance light, MeshTracker memory, long now) {
         UnusableReason unusable = light.unusableReason();
         if (unusable != null) {
-            return faceless(picture, Presence.UNKNOWN, 1, 0, List.of(), unusable);
+            return faceless(Presence.UNKNOWN, 1, 0, List.of(), unusable);
         }
         double gain = isDark(light) ? liftingGain(light) : 1;
-        Mat rgb = picture.mat();
         List<Region> pictures = memory.others.pictures();
-        double share = persons.personShare(rgb, gain, pictures);
+        double share = persons.personShare(gain, pictures);
         boolean segmented = share >= PERSON_SHARE;
         if (memory.persons.isDueWithoutFace(now)) {
-            List<PersonBox> boxes = detector.detect(rgb, gain).stream()
-                    .filter(box -> pictures.stream().noneMatch(known -> box.containsCentreOf(box(known, rgb))))
+            List<PersonBox> boxes = detector.detect(gain).stream()
+                    .filter(box -> pictures.stream().noneMatch(known -> box.containsCentreOf(box(known))))
                     .toList();
-            memory.persons.lookedWithoutFace(boxes, segmented, SceneReader.read(picture), now);
+            memory.persons.lookedWithoutFace(boxes, segmented, networks.scene(), now);
         }
         double sure = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
         if (segmented || memory.persons.isSomebodyHidden(now)) {
             double confidence = Math.max(segmented ? sure : 0.5, memory.persons.bestScore());
             int seen = 1 + memory.persons.otherBodies();
-            return faceless(picture, Presence.HIDDEN, confidence, seen, memory.persons.boxes(), null);
+            return faceless(Presence.HIDDEN, confidence, seen, memory.persons.boxes(), null);
         }
-        return faceless(picture, Presence.ABSENT, sure, 0, memory.persons.boxes(), null);
+        return faceless(Presence.ABSENT, sure, 0, memory.persons.boxes(), null);
     }
 
-    private static FrameAnalysis faceless(
-            Picture picture,
+    private FrameAnalysis faceless(
             Presence presence,
             double confidence,
             int persons,
             List<PersonBox> boxes,
             @Nullable UnusableReason unusable) {
         return new FrameAnalysis(
-                picture.width(),
-                picture.height(),
+                networks.width(),
+                networks.height(),
                 presence,
                 confidence,
                 0,
@@ -307,65 +295,19 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     }
 
     /** Looks for bodies beside the student's face. */
-    private void lookForPersonsBeside(Region face, Picture picture, MeshTracker memory, long now) {
-        Mat rgb = picture.mat();
+    private void lookForPersonsBeside(Region face, MeshTracker memory, long now) {
         List<PersonBox> otherFaces =
-                memory.others.regions().stream().map(other -> box(other, rgb)).toList();
-        memory.persons.lookedBesideFace(
-                detector.detect(rgb, memory.gain), box(face, rgb), otherFaces, SceneReader.read(picture), now);
+                memory.others.regions().stream().map(other -> box(other)).toList();
+        memory.persons.lookedBesideFace(detector.detect(memory.gain), box(face), otherFaces, networks.scene(), now);
     }
 
     /** The face in a region, which is in fractions of the picture's width. */
-    private static PersonBox box(Region region, Mat rgb) {
-        double half = region.faceSide() / 2;
-        double widthPerHeight = (double) rgb.cols() / rgb.rows();
-        return new PersonBox(
-                region.centerX() - half,
-                (region.centerY() - half) * widthPerHeight,
-                region.centerX() + half,
-                (region.centerY() + half) * widthPerHeight,
-                1);
-    }
-
-    /** Looks at one of the other faces, in turn, and now and then for a new one. Uses the landmark network. */
-    private void followOthers(Mat rgb, MeshTracker memory, long now) {
-        int width = rgb.cols();
-        Region main = Objects.requireNonNull(memory.face);
-        Region due = memory.others.due(now);
-        if (due != null) {
-            double flag = landmarks.run(rgb, due.scaled(width), memory.gain);
-            Region found = FaceShape.region(landmarks.points()).scaled(1.0 / width);
-            boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
-            memory.others.looked(other ? found : null, Objects.requireNonNull(memory.stillness), now);
-        }
-        memory.framesSinceScan++;
-        if (scanDue(now - memory.scannedAtMillis, memory.framesSinceScan) && !memory.others.isFull()) {
-            memory.scannedAtMillis = now;
-            memory.framesSinceScan = 0;
-            FaceDetector.Range range =
-                    memory.scans % FULL_RANGE_SCAN == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
-            memory.scans++;
-            List<Region> known = new ArrayList<>();
-            known.add(main.scaled(width));
-            memory.others.regions().forEach(other -> known.add(other.scaled(width)));
-            for (FaceFinder.Face face : finder.findOthers(rgb, memory.gain, range, known)) {
-                memory.others.add(face.region().scaled(1.0 / width), main, false, now);
-            }
-        }
-    }
-
-    private static boolean scanDue(long millisSince, int framesSince) {
-        return millisSince >= SCAN_MILLIS
-                && (framesSince >= SCAN_FRAMES || (framesSince >= SLOW_SCAN_FRAMES && millisSince >= SLOW_SCAN_MILLIS));
+    private PersonBox box(Region region) {
+        return region.box((double) networks.width() / networks.height());
     }
 
     @Override
     public void close() {
-        detector.close();
-        persons.close();
-        finder.close();
-        attentive.close();
-        landmarks.close();
-        decoder.close();
+        networks.close();
     }
 }

@@ -23,12 +23,6 @@ final class MeshTracker extends StreamMemory {
 
     long searchedAtMillis = Long.MIN_VALUE / 2;
 
-    /** When a detector last looked for another person, how many frames ago, and how often that has been. */
-    long scannedAtMillis;
-
-    int framesSinceScan;
-    int scans;
-
     final EyeMemory eyes = new EyeMemory();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();

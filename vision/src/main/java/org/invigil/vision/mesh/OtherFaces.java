@@ -18,6 +18,19 @@ final class OtherFaces {
     /** One of the others is looked at so often. */
     private static final long LOOK_MILLIS = 100;
 
+    /**
+     * While the main face is followed, one detector looks over the whole picture so often; at low frame rates in every twelfth frame, or in
+     * every fifth if that takes longer than {@link #SLOW_SCAN_MILLIS}.
+     */
+    private static final long SCAN_MILLIS = 600;
+
+    private static final int SCAN_FRAMES = 12;
+    private static final long SLOW_SCAN_MILLIS = 2_500;
+    private static final int SLOW_SCAN_FRAMES = 5;
+
+    /** One look in so many is that of the full-range detector, which sees far and small faces and costs three times as much. */
+    private static final int FULL_RANGE_SCAN = 3;
+
     private static final class Other {
         Region region;
         final Stillness stillness;
@@ -44,6 +57,9 @@ final class OtherFaces {
     private final List<Other> others = new ArrayList<>(MOST);
     private int turn;
     private long lookedAtMillis = Long.MIN_VALUE / 2;
+    private long scannedAtMillis;
+    private int framesSinceScan;
+    private int scans;
 
     /** How many there are: seen often enough, and not standing still like a picture. */
     int count() {
@@ -84,6 +100,49 @@ final class OtherFaces {
         if (!known && !isFull() && !face.isOnTheChestOf(main)) {
             others.add(new Other(face, counted, nowMillis));
         }
+    }
+
+    /**
+     * Looks at one of the other faces, in turn, and now and then for a new one. Uses the landmark network.
+     *
+     * @param main the student's face, and how it moves
+     */
+    void follow(
+            Region main,
+            Stillness mainStillness,
+            Networks networks,
+            FaceLandmarks landmarks,
+            FaceFinder finder,
+            double gain,
+            long nowMillis) {
+        int width = networks.width();
+        Region due = due(nowMillis);
+        if (due != null) {
+            double flag = landmarks.run(due.scaled(width), gain);
+            Region found = FaceShape.region(landmarks.points()).scaled(1.0 / width);
+            boolean other = flag >= FaceFinder.FACE_FLAG && !found.sameFace(main);
+            looked(other ? found : null, mainStillness, nowMillis);
+        }
+        framesSinceScan++;
+        if (isScanDue(nowMillis - scannedAtMillis) && !isFull()) {
+            scannedAtMillis = nowMillis;
+            framesSinceScan = 0;
+            FaceDetector.Range range =
+                    scans % FULL_RANGE_SCAN == 0 ? FaceDetector.Range.FULL : FaceDetector.Range.SHORT;
+            scans++;
+            List<Region> known = new ArrayList<>();
+            known.add(main.scaled(width));
+            regions().forEach(other -> known.add(other.scaled(width)));
+            for (FaceFinder.Face face : finder.findOthers(gain, range, known)) {
+                add(face.region().scaled(1.0 / width), main, false, nowMillis);
+            }
+        }
+    }
+
+    private boolean isScanDue(long millisSince) {
+        return millisSince >= SCAN_MILLIS
+                && (framesSinceScan >= SCAN_FRAMES
+                        || (framesSinceScan >= SLOW_SCAN_FRAMES && millisSince >= SLOW_SCAN_MILLIS));
     }
 
     /** The face to look at in this frame, each in its turn; null if none is due. */

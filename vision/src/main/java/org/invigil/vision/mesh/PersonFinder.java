@@ -1,43 +1,39 @@
 package org.invigil.vision.mesh;
 
 import java.util.List;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.invigil.vision.model.ModelFile;
-import org.invigil.vision.model.Network;
 
 /**
  * Tells whether somebody is in view whose face is not. Two segmentation networks of different shape look at the picture; only cells
  * that both take for a person count. Alone, each of them now and then takes a monitor or a map for a person when nobody is there,
  * but not the same one.
  */
-final class PersonFinder implements AutoCloseable {
+final class PersonFinder {
 
-    private static final int WIDE_WIDTH = 256;
-    private static final int WIDE_HEIGHT = 144;
-    private static final int SQUARE_SIZE = 256;
+    private static final int WIDE_WIDTH = NetworkKind.PERSON_SEGMENTATION.width();
+    private static final int WIDE_HEIGHT = NetworkKind.PERSON_SEGMENTATION.height();
+    private static final int SQUARE_SIZE = NetworkKind.PERSON_SEGMENTATION_SQUARE.width();
     private static final float PERSON = 0.5f;
 
-    private final Network wide = new Network(ModelFile.PERSON_SEGMENTATION);
-    private final Network square = new Network(ModelFile.PERSON_SEGMENTATION_SQUARE);
-    private final ImageTensor wideTensor = new ImageTensor(wide, WIDE_WIDTH, WIDE_HEIGHT, 0, 1);
-    private final ImageTensor squareTensor = new ImageTensor(square, SQUARE_SIZE, SQUARE_SIZE, 0, 1);
-    private final float[] wideMask = new float[wide.outputLength(0)];
-    private final float[] squareMask = new float[square.outputLength(0)];
+    private final Networks networks;
+    private final float[] wideMask = new float[WIDE_WIDTH * WIDE_HEIGHT];
+    private final float[] squareMask = new float[SQUARE_SIZE * SQUARE_SIZE];
+
+    PersonFinder(Networks networks) {
+        this.networks = networks;
+    }
 
     /**
      * Share of the picture, 0 to 1, that both networks take for a person.
      *
      * @param pictures places of faces that are pictures, in fractions of the picture's width: what is around them does not count
      */
-    double personShare(Mat rgb, double gain, List<Region> pictures) {
-        wideTensor.fillStretched(rgb, gain);
-        wide.run();
-        wide.readOutput(0, wideMask);
-        squareTensor.fillStretched(rgb, gain);
-        square.run();
-        square.readOutput(0, squareMask);
+    double personShare(double gain, List<Region> pictures) {
+        networks.runOnWhole(NetworkKind.PERSON_SEGMENTATION, gain);
+        networks.readOutput(NetworkKind.PERSON_SEGMENTATION, 0, wideMask);
+        networks.runOnWhole(NetworkKind.PERSON_SEGMENTATION_SQUARE, gain);
+        networks.readOutput(NetworkKind.PERSON_SEGMENTATION_SQUARE, 0, squareMask);
         int agreed = 0;
-        double heightPerWidth = (double) rgb.rows() / rgb.cols();
+        double heightPerWidth = (double) networks.height() / networks.width();
         for (int row = 0; row < WIDE_HEIGHT; row++) {
             int squareRow = (row * SQUARE_SIZE + SQUARE_SIZE / 2) / WIDE_HEIGHT;
             for (int column = 0; column < WIDE_WIDTH; column++) {
@@ -62,13 +58,5 @@ final class PersonFinder implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    @Override
-    public void close() {
-        wideTensor.close();
-        squareTensor.close();
-        wide.close();
-        square.close();
     }
 }

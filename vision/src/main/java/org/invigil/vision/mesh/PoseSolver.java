@@ -1,7 +1,5 @@
 package org.invigil.vision.mesh;
 
-import org.invigil.vision.model.FaceGeometry;
-
 /**
  * Head pose from face landmarks: the canonical face is laid over the stiff ones among them by weighted least squares (a similarity:
  * rotation, scale, shift). The landmarks are a near-parallel view along the line from the camera to the face, so the rotation is
@@ -21,8 +19,13 @@ final class PoseSolver {
      */
     record Pose(Rotation rotation, double pixelsPerCentimetre, double residual) {}
 
-    private final FaceGeometry face = FaceGeometry.load();
-    private final double radiansPerCentimetre = Math.max(radiansPerCentimetre(1), radiansPerCentimetre(0));
+    private final FaceGeometry face;
+    private final double radiansPerCentimetre;
+
+    PoseSolver(FaceGeometry face) {
+        this.face = face;
+        radiansPerCentimetre = Math.max(radiansPerCentimetre(1), radiansPerCentimetre(0));
+    }
 
     /**
      * By how much yaw and pitch may be off, in degrees, because a face has fewer pixels than the network takes in. The network's own

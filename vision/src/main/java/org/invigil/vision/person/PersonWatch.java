@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.invigil.rules.signal.PersonBox;
+import org.invigil.vision.scene.Scene;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,61 @@ public final class PersonWatch {
     /** Score from which a box is a person where nobody else is to be seen: nobody is absent then. */
     static final double PERSON = 0.35;
 
-    /** Score from which two boxes are two persons. */
-    static final double ANOTHER = 0.30;
+    /** A lower box is a distant thing: who sits before a camera fills more. */
+    private static final double LEAST_HEIGHT = 0.2;
+
+    /**
+     * Score from which a box that fills much of the picture is somebody. The top of a cap, a back, a head bent over paper score as little as
+     * this; things that are taken for a person score more now and then, and are small.
+     */
+    static final double NEAR = 0.25;
+
+    private static final double NEAR_HEIGHT = 0.4;
+    private static final double NEAR_AREA = 0.1;
 
     /** Two boxes of which the smaller one lies in the other by this share are one person. */
     private static final double SAME_PERSON = 0.5;
 
-    /** Looks that are farther apart tell nothing of movement: light changes meanwhile. */
+    /** How far from a face its own body reaches, in widths of the face to either side, where the detector has no box for it. */
+    private static final double BODY_WIDTHS = 1;
+
+    /** How often the picture away from the student is looked at for a change; that takes a hundredth of a look of the detector. */
+    private static final long NOTE_MILLIS = 500;
+
+    /** Pictures that are farther apart tell nothing of movement: light changes meanwhile. */
     private static final long MOVEMENT_MILLIS = 2_500;
 
     private final LookTimes times = new LookTimes();
     private final OtherBodies others = new OtherBodies();
     private final LastPlace last = new LastPlace();
     private List<PersonBox> boxes = List.of();
+    private @Nullable PersonBox own;
     private @Nullable Scene scene;
-    private long lookedAtMillis;
+    private long notedAtMillis;
+    private boolean looked;
+
+    /** Whether {@link #noted} is due: how bright the parts of a frame are in which the student's face is followed. */
+    public boolean wantsScene(long nowMillis) {
+        return scene == null || nowMillis - notedAtMillis >= NOTE_MILLIS;
+    }
+
+    /**
+     * Takes note of what has changed since the last time: where another body was seen, it has moved; elsewhere, away from the student, a look
+     * is due soon.
+     *
+     * @param face the student's
+     */
+    public void noted(Scene now, PersonBox face, long nowMillis) {
+        PersonBox student = own == null ? bodyOf(face) : own;
+        if (hasMoved(now, nowMillis, cell -> in(others.places(), cell) && !in(student, cell))) {
+            others.moved(nowMillis);
+        }
+        if (hasMoved(now, nowMillis, cell -> !in(student, cell) && !inReachOf(face, cell))) {
+            times.changedElsewhere(nowMillis);
+        }
+        scene = now;
+        notedAtMillis = nowMillis;
+    }
 
     /** Whether to look in a frame in which the student's face is followed; ask once a frame. */
     public boolean isDueBesideFace(long nowMillis) {
@@ -51,14 +92,14 @@ public final class PersonWatch {
      */
     public void lookedBesideFace(
             List<PersonBox> seen, PersonBox face, List<PersonBox> otherFaces, Scene now, long nowMillis) {
-        PersonBox own = seen.stream()
-                .filter(box -> box.score() >= ANOTHER && box.containsCentreOf(face))
+        noted(now, face, nowMillis);
+        PersonBox body = seen.stream()
+                .filter(box -> box.containsCentreOf(face))
                 .findFirst()
-                .orElse(null);
-        List<PersonBox> bodies = own == null ? List.of() : bodiesBeside(own, seen, otherFaces);
-        count(bodies, own == null ? face : own, now, nowMillis);
+                .orElseGet(() -> bodyOf(face));
+        count(bodiesBeside(body, seen, otherFaces), nowMillis);
         last.seen(face, nowMillis);
-        remember(seen, now, nowMillis);
+        remember(seen, body, nowMillis);
     }
 
     /**
@@ -81,13 +122,16 @@ public final class PersonWatch {
         if (place != null && scene != null && now.isAnotherThan(scene, cell -> !inReachOf(place, cell))) {
             last.forget();
         }
-        PersonBox own = seen.stream()
-                .filter(box -> box.score() >= PERSON)
+        PersonBox body = seen.stream()
+                .filter(PersonWatch::isPerson)
                 .max(Comparator.comparingDouble(PersonBox::area))
                 .orElse(null);
-        if (own != null) {
-            count(bodiesBeside(own, seen, List.of()), own, now, nowMillis);
-            last.seen(own, nowMillis);
+        if (hasMoved(now, nowMillis, cell -> in(others.places(), cell) && (body == null || !in(body, cell)))) {
+            others.moved(nowMillis);
+        }
+        if (body != null) {
+            count(bodiesBeside(body, seen, List.of()), nowMillis);
+            last.seen(body, nowMillis);
         } else if (segmented) {
             last.there(nowMillis);
         } else if (place != null) {
@@ -98,15 +142,17 @@ public final class PersonWatch {
                     .orElse(0);
             last.notSeen(hasMoved(now, nowMillis, cell -> inReachOf(place, cell)), best, nowMillis);
         }
-        if (own == null) {
+        if (body == null) {
             others.forget();
         }
-        remember(seen, now, nowMillis);
+        scene = now;
+        notedAtMillis = nowMillis;
+        remember(seen, body, nowMillis);
     }
 
     /** Whether somebody whose face is not to be seen is there, by the last look. */
     public boolean isSomebodyHidden(long nowMillis) {
-        return bestScore() >= PERSON || last.holds(nowMillis);
+        return boxes.stream().anyMatch(PersonWatch::isPerson) || last.holds(nowMillis);
     }
 
     /** How many people are in view beside the student by a body alone, beyond doubt. */
@@ -124,38 +170,58 @@ public final class PersonWatch {
         return boxes.isEmpty() ? 0 : boxes.getFirst().score();
     }
 
-    private void count(List<PersonBox> bodies, PersonBox own, Scene now, long nowMillis) {
-        if (scene == null) {
-            others.begin(bodies.size(), nowMillis);
-            return;
+    private void count(List<PersonBox> bodies, long nowMillis) {
+        if (looked) {
+            others.looked(bodies, nowMillis);
+        } else {
+            others.begin(bodies, nowMillis);
         }
-        boolean moved =
-                hasMoved(now, nowMillis, cell -> bodies.stream().anyMatch(body -> in(body, cell)) && !in(own, cell));
-        others.looked(bodies.size(), moved, nowMillis);
     }
 
     private static List<PersonBox> bodiesBeside(PersonBox own, List<PersonBox> seen, List<PersonBox> otherFaces) {
         List<PersonBox> persons = new ArrayList<>(List.of(own));
         for (PersonBox box : seen) {
-            boolean isAnother = box.score() >= ANOTHER
+            boolean isAnother = isAnother(box)
                     && persons.stream().allMatch(person -> person.overlap(box) < SAME_PERSON)
                     && otherFaces.stream().noneMatch(box::containsCentreOf);
             if (isAnother) {
                 persons.add(box);
             }
         }
-        return persons.subList(1, persons.size());
+        return List.copyOf(persons.subList(1, persons.size()));
+    }
+
+    /** Whether a box is somebody, where nobody's face is to be seen. */
+    private static boolean isPerson(PersonBox box) {
+        boolean near = box.height() >= NEAR_HEIGHT && box.area() >= NEAR_AREA;
+        return box.score() >= (near ? NEAR : PERSON) && box.height() >= LEAST_HEIGHT;
+    }
+
+    /** Whether a box beside the student's is somebody else: who stands or sits beside them is nearly as tall in the picture as they are. */
+    private static boolean isAnother(PersonBox box) {
+        return box.score() >= NEAR && box.height() >= NEAR_HEIGHT;
+    }
+
+    /** Where the body of a face is at least: from above it to the lower edge. */
+    private static PersonBox bodyOf(PersonBox face) {
+        double reach = BODY_WIDTHS * (face.right() - face.left());
+        double above = (face.bottom() - face.top()) / 2;
+        return new PersonBox(face.left() - reach, face.top() - above, face.right() + reach, 1, face.score());
     }
 
     private boolean hasMoved(Scene now, long nowMillis, IntPredicate cells) {
-        return scene != null && nowMillis - lookedAtMillis <= MOVEMENT_MILLIS && now.hasMovedSince(scene, cells);
+        return scene != null && nowMillis - notedAtMillis <= MOVEMENT_MILLIS && now.hasMovedSince(scene, cells);
     }
 
-    private void remember(List<PersonBox> seen, Scene now, long nowMillis) {
+    private void remember(List<PersonBox> seen, @Nullable PersonBox body, long nowMillis) {
         boxes = List.copyOf(seen);
-        scene = now;
-        lookedAtMillis = nowMillis;
+        own = body;
+        looked = true;
         times.looked(nowMillis);
+    }
+
+    private static boolean in(List<PersonBox> places, int cell) {
+        return places.stream().anyMatch(place -> in(place, cell));
     }
 
     private static boolean in(PersonBox box, int cell) {

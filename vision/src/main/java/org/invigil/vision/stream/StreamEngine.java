@@ -8,8 +8,8 @@ import org.invigil.rules.signal.UnusableReason;
 import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
-import org.invigil.vision.image.FrameFingerprint;
-import org.invigil.vision.image.JpegHeader;
+import org.invigil.vision.jpeg.FrameFingerprint;
+import org.invigil.vision.jpeg.JpegHeader;
 
 /**
  * An engine that looks at new frames only: one that is byte for byte the last costs a checksum. A live sensor's noise never repeats, so

@@ -2,7 +2,7 @@ package org.invigil.vision.stream;
 
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.vision.FaceTracker;
-import org.invigil.vision.image.FrameFingerprint;
+import org.invigil.vision.jpeg.FrameFingerprint;
 import org.jspecify.annotations.Nullable;
 
 /** What every engine remembers of a stream: the last frame, what it showed, and for how long it has been repeated. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.FrameRejectedException.Reason;
+import org.invigil.vision.jpeg.JpegHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

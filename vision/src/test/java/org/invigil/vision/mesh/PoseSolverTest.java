@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.invigil.vision.model.FaceGeometry;
+import org.invigil.vision.inference.FaceGeometryFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +16,8 @@ class PoseSolverTest {
     private static final int HEIGHT = 480;
     private static final double SCALE = 9;
 
-    private final FaceGeometry face = FaceGeometry.load();
-    private final PoseSolver solver = new PoseSolver();
+    private final FaceGeometry face = FaceGeometryFile.read();
+    private final PoseSolver solver = new PoseSolver(face);
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "12, 0, 0", "-12, 0, 0", "0, 20, 0", "0, -20, 0", "0, 0, 30", "0, 0, -30", "8, -15, 20"})

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.invigil.rules.signal.PersonBox;
+import org.invigil.vision.scene.Scene;
 import org.junit.jupiter.api.Test;
 
 class PersonWatchTest {
@@ -97,9 +98,79 @@ class PersonWatchTest {
     }
 
     @Test
-    void withoutABoxAroundTheStudentNobodyElseIsAccused() {
-        besideFace(0, 0, TORSO);
+    void aFaceHasABodyEvenIfTheDetectorHasNoBoxForIt() {
+        PersonBox ownShoulder = new PersonBox(0.25, 0.45, 0.5, 1, 0.3);
+        besideFace(0, 0, ownShoulder);
         assertThat(watch.otherBodies()).isZero();
+
+        PersonWatch other = new PersonWatch();
+        other.lookedBesideFace(List.of(TORSO), FACE, List.of(), scene(0, 0), now);
+        assertThat(other.otherBodies()).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyIsAsTallAsSomebodyBesideTheStudent() {
+        PersonBox lamp = new PersonBox(0, 0.65, 0.17, 1, 0.6);
+        PersonBox doubtful = new PersonBox(0.8, 0, 1, 1, 0.24);
+        besideFace(0, 0, STUDENT, lamp, doubtful);
+        assertThat(watch.otherBodies()).isZero();
+
+        PersonWatch other = new PersonWatch();
+        PersonBox least = new PersonBox(0.8, 0.59, 1, 1, 0.25);
+        other.lookedBesideFace(List.of(STUDENT, least), FACE, List.of(), scene(0, 0), now);
+        assertThat(other.otherBodies()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSatStillAndMovesLaterCountsThen() {
+        besideFace(0, 0, STUDENT);
+        for (int i = 0; i < 30; i++) {
+            besideFace(500, 0, STUDENT, TORSO);
+        }
+        assertThat(watch.otherBodies()).isZero();
+        note(500, 20);
+        assertThat(watch.otherBodies()).isZero();
+        note(500, 0);
+        assertThat(watch.otherBodies()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeAwayFromTheStudentIsLookedAtAndOneThatIsNobodyEverLater() {
+        besideFace(0, 0, STUDENT);
+        assertThat(watch.wantsScene(now + 499)).isFalse();
+        note(1_000, 20);
+        assertThat(watch.isDueBesideFace(now)).isTrue();
+        besideFace(0, 20, STUDENT);
+        note(1_000, 0);
+        assertThat(watch.isDueBesideFace(now)).as("the first change was nobody").isFalse();
+        assertThat(watch.isDueBesideFace(now + 1_000)).isTrue();
+    }
+
+    @Test
+    void aCurtainInTheWindCostsNoMoreThanLookOuts() {
+        besideFace(0, 0, STUDENT);
+        int looks = 0;
+        for (int i = 0; i < 240; i++) {
+            note(500, 20 * (i % 2));
+            if (watch.isDueBesideFace(now)) {
+                looks++;
+                besideFace(0, 20 * (i % 2), STUDENT);
+            }
+        }
+        assertThat(looks).as("in two minutes").isBetween(12, 16);
+    }
+
+    @Test
+    void theStudentWhoMovesIsNoChange() {
+        besideFace(0, 0, STUDENT);
+        now += 1_000;
+        watch.noted(scene(0, 30), FACE, now);
+        assertThat(watch.isDueBesideFace(now)).isFalse();
+    }
+
+    private void note(long millis, double corner) {
+        now += millis;
+        watch.noted(scene(corner, 0), FACE, now);
     }
 
     @Test
@@ -145,11 +216,24 @@ class PersonWatchTest {
     }
 
     @Test
-    void aBodyIsSomebodyFromAScoreOn() {
-        withoutFace(0, false, 0, new PersonBox(0, 0, 1, 1, 0.349));
-        assertThat(watch.isSomebodyHidden(now)).isFalse();
-        withoutFace(500, false, 0, new PersonBox(0, 0, 1, 1, 0.35));
-        assertThat(watch.isSomebodyHidden(now)).isTrue();
+    void aBodyIsSomebodyFromAScoreOnThatDependsOnItsSize() {
+        assertThat(isSomebody(new PersonBox(0.4, 0.5, 0.6, 0.71, 0.35))).isTrue();
+        assertThat(isSomebody(new PersonBox(0.4, 0.5, 0.6, 0.71, 0.349))).isFalse();
+        assertThat(isSomebody(new PersonBox(0.4, 0.5, 0.6, 0.69, 0.6)))
+                .as("a distant thing")
+                .isFalse();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.8, 0.5, 0.25)))
+                .as("the top of a cap that fills the picture")
+                .isTrue();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.8, 0.5, 0.249))).isFalse();
+        assertThat(isSomebody(new PersonBox(0.3, 0, 0.54, 0.41, 0.3))).isFalse();
+        assertThat(isSomebody(new PersonBox(0, 0, 1, 0.39, 0.3))).isFalse();
+    }
+
+    private static boolean isSomebody(PersonBox box) {
+        PersonWatch watch = new PersonWatch();
+        watch.lookedWithoutFace(List.of(box), false, scene(0, 0), 0);
+        return watch.isSomebodyHidden(0);
     }
 
     @Test
@@ -163,9 +247,9 @@ class PersonWatchTest {
     }
 
     @Test
-    void anEmptyChairIsSomebodyForTenSecondsAtMost() {
+    void aThingThatStandsStillWhereTheStudentSatIsSomebodyForTenSecondsAtMost() {
         sit();
-        PersonBox chair = new PersonBox(0.3, 0.2, 0.7, 1, 0.33);
+        PersonBox chair = new PersonBox(0.4, 0.5, 0.6, 0.9, 0.33);
         withoutFace(500, false, 10, chair);
         withoutFace(9_500, false, 10, chair);
         assertThat(watch.isSomebodyHidden(now)).isTrue();

@@ -1,4 +1,4 @@
-package org.invigil.vision.image;
+package org.invigil.vision.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.FrameRejectedException.Reason;
+import org.invigil.vision.image.JpegSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.invigil.vision.image;
+package org.invigil.vision.jpeg;
 
 import static org.invigil.vision.FrameRejectedException.Reason.CORRUPT;
 import static org.invigil.vision.FrameRejectedException.Reason.DIMENSIONS_TOO_LARGE;

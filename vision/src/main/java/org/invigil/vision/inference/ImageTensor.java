@@ -1,4 +1,4 @@
-package org.invigil.vision.mesh;
+package org.invigil.vision.inference;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT;
@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.invigil.vision.mesh.Region;
 import org.invigil.vision.model.Network;
 
 /**

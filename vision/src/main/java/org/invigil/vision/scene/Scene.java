@@ -1,4 +1,4 @@
-package org.invigil.vision.person;
+package org.invigil.vision.scene;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -33,18 +33,18 @@ public final class Scene {
     }
 
     /** The middle of a cell as a fraction of the picture's width. */
-    static double x(int cell) {
+    public static double x(int cell) {
         return (cell % COLUMNS + 0.5) / COLUMNS;
     }
 
     /** The middle of a cell as a fraction of the picture's height. */
-    static double y(int cell) {
+    public static double y(int cell) {
         int row = cell / COLUMNS;
         return (row + 0.5) / ROWS;
     }
 
     /** Whether something has moved in one of some cells. */
-    boolean hasMovedSince(Scene before, IntPredicate cells) {
+    public boolean hasMovedSince(Scene before, IntPredicate cells) {
         double[] changes = changesSince(before);
         for (int cell = 0; cell < changes.length; cell++) {
             if (changes[cell] > MOVED && cells.test(cell)) {
@@ -55,7 +55,7 @@ public final class Scene {
     }
 
     /** Whether the camera looks somewhere else than before, judged by some cells; by all of them where these are too few. */
-    boolean isAnotherThan(Scene before, IntPredicate cells) {
+    public boolean isAnotherThan(Scene before, IntPredicate cells) {
         double[] changes = changesSince(before);
         int all = 0;
         int judged = 0;

@@ -1,16 +1,15 @@
-package org.invigil.vision.model;
+package org.invigil.vision.inference;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.invigil.vision.mesh.FaceGeometry;
+import org.invigil.vision.model.ModelFile;
 
-/**
- * The canonical face that comes with the landmark model: a neutral average face in centimetres, x to the person's left, y up,
- * z out of the face; and those of its points that are stiff and well localised, with weights, for fitting a pose.
- */
-public final class FaceGeometry {
+/** The file with the canonical face that comes with the landmark model. */
+public final class FaceGeometryFile {
 
     private static final int END = 0;
     private static final int MESH = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -21,41 +20,10 @@ public final class FaceGeometry {
     /** Position and texture coordinates. */
     private static final int VALUES_PER_VERTEX = 5;
 
-    /** x, y, z of 468 points. */
-    private final double[] points;
-    /** Which of them to fit, and how much each counts. */
-    private final int[] basis;
-
-    private final double[] weights;
-
-    private FaceGeometry(double[] points, int[] basis, double[] weights) {
-        this.points = points;
-        this.basis = basis;
-        this.weights = weights;
-    }
-
-    /** Number of points to fit. */
-    public int basisSize() {
-        return basis.length;
-    }
-
-    /** Index of a point to fit among the landmarks. */
-    public int basisIndex(int i) {
-        return basis[i];
-    }
-
-    /** Coordinate of a point to fit; axis 0 is x, 1 is y, 2 is z. */
-    public double basisPoint(int i, int axis) {
-        return points[3 * basis[i] + axis];
-    }
-
-    /** How much a point to fit counts, above 0. */
-    public double weight(int i) {
-        return weights[i];
-    }
+    private FaceGeometryFile() {}
 
     /** Reads the protocol buffer that the model's package carries. */
-    public static FaceGeometry load() {
+    public static FaceGeometry read() {
         try {
             return read(CodedInputStream.newInstance(ModelFile.FACE_GEOMETRY.read()));
         } catch (IOException e) {

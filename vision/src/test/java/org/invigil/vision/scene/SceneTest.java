@@ -1,16 +1,16 @@
-package org.invigil.vision.person;
+package org.invigil.vision.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
-class SceneTest {
+public class SceneTest {
 
     private static final int CELLS = Scene.COLUMNS * Scene.ROWS;
 
     /** A room of various greys, brighter by so much, with another content in the first cells. */
-    static Scene room(double brighter, int otherCells) {
+    public static Scene room(double brighter, int otherCells) {
         float[] means = new float[CELLS];
         for (int cell = 0; cell < CELLS; cell++) {
             means[cell] = (float) (60 + cell * 37 % 90 + brighter + (cell < otherCells ? 40 : 0));

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import org.invigil.rules.signal.UnusableReason;
+import org.invigil.vision.jpeg.JpegHeader;
+import org.invigil.vision.scene.Luminance;
 import org.junit.jupiter.api.Test;
 
-class LuminanceTest {
+class LuminanceReaderTest {
 
     @Test
     void bothLayoutsMeasureTheSameLight() throws Exception {
@@ -53,19 +55,10 @@ class LuminanceTest {
                 .isGreaterThan(250);
     }
 
-    @Test
-    void aFingerprintTellsFramesApart() {
-        byte[] one = JpegSamples.baseline(JpegSamples.noise(64, 48, 1));
-        byte[] other = one.clone();
-        assertThat(FrameFingerprint.of(other)).isEqualTo(FrameFingerprint.of(one));
-        other[other.length / 2] ^= 1;
-        assertThat(FrameFingerprint.of(other)).isNotEqualTo(FrameFingerprint.of(one));
-    }
-
     private static Luminance measure(BufferedImage image, PixelLayout layout) throws Exception {
         byte[] jpeg = JpegSamples.baseline(image);
         try (JpegDecoder decoder = new JpegDecoder()) {
-            return Luminance.of(decoder.decode(jpeg, JpegHeader.read(jpeg), layout, Reduction.FULL));
+            return LuminanceReader.read(decoder.decode(jpeg, JpegHeader.read(jpeg), layout, Reduction.FULL));
         }
     }
 }

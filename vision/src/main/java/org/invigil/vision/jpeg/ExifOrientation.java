@@ -1,4 +1,4 @@
-package org.invigil.vision.image;
+package org.invigil.vision.jpeg;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

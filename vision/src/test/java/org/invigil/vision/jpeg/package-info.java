@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.jpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.scene;
+
+import org.jspecify.annotations.NullMarked;
