@@ -27,7 +27,7 @@ final class Usage {
               ./invigil analyze [--engine mesh|haar] [--as-sent 320x240] PATH...
                     Analyse images, folders and videos; JSON lines on standard output. --as-sent: in the size that an exam page would send.
               ./invigil bench engine --frames PATH [--seconds 5]
-              ./invigil bench accuracy --set FOLDER [--size 320x240|original]
+              ./invigil bench accuracy --set FOLDER [--size 320x240,640x480|original] [--model-card FILE]
               ./invigil bench load --students N --fps F --seconds S [--size 320x240] [--frames PATH] [--url URL]
               ./invigil bench scale [--rows 1000000]
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]

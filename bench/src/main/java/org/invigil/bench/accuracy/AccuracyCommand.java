@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "accuracy",
         mixinStandardHelpOptions = true,
-        description = "How often the analysis is right on labelled pictures and clips; a table, then one JSON object, for each size.",
+        description =
+                "How often the analysis is right on labelled pictures and clips; a table, then one JSON object, for each size.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:measured",
@@ -102,10 +103,13 @@ public final class AccuracyCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("invigil bench accuracy: " + e.getMessage());
             return USAGE;
         }
-        if (reports.stream().anyMatch(report -> !((Map<?, ?>) Objects.requireNonNull(report.get("unreadable"))).isEmpty())) {
+        if (reports.stream()
+                .anyMatch(report -> !((Map<?, ?>) Objects.requireNonNull(report.get("unreadable"))).isEmpty())) {
             return UNREADABLE;
         }
-        return reports.stream().anyMatch(report -> !Groups.differences((List<?>) Objects.requireNonNull(report.get("groups"))).isEmpty())
+        return reports.stream()
+                        .anyMatch(report -> !Groups.differences((List<?>) Objects.requireNonNull(report.get("groups")))
+                                .isEmpty())
                 ? UNEQUAL
                 : CommandLine.ExitCode.OK;
     }

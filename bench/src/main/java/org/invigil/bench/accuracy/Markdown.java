@@ -55,15 +55,20 @@ final class Markdown {
     /** Which presence was labelled, and which was seen. */
     String presence() {
         StringBuilder text = new StringBuilder("| labelled |");
-        reports.forEach(report -> text.append(" seen as, at ").append(report.get("size")).append(" |"));
+        reports.forEach(report ->
+                text.append(" seen as, at ").append(report.get("size")).append(" |"));
         text.append("\n| --- |").append(" --- |".repeat(reports.size())).append('\n');
         TreeSet<Object> labelled = new TreeSet<>();
-        reports.forEach(report -> labelled.addAll(map(report, "presence_confusion").keySet()));
+        for (Map<String, @Nullable Object> report : reports) {
+            labelled.addAll(map(report, "presence_confusion").keySet());
+        }
         for (Object answer : labelled) {
             text.append("| ").append(answer).append(" |");
-            reports.forEach(report -> text.append(' ')
-                    .append(cells((Map<?, ?>) map(report, "presence_confusion").get(answer)))
-                    .append(" |"));
+            for (Map<String, @Nullable Object> report : reports) {
+                text.append(' ')
+                        .append(cells((Map<?, ?>) map(report, "presence_confusion").get(answer)))
+                        .append(" |");
+            }
             text.append('\n');
         }
         return text.append('\n').toString();
@@ -88,9 +93,11 @@ final class Markdown {
                 Map<?, ?> entry = (Map<?, ?>) row;
                 String condition = String.valueOf(entry.get("condition"));
                 if (!condition.equals(open)) {
-                    text.append(String.format("%n`%s` at %s:%n%n| group |", condition, report.get("size")));
+                    text.append(String.format("\n`%s` at %s:\n\n| group |", condition, report.get("size")));
                     for (Groups.Figure figure : Groups.Figure.values()) {
-                        text.append(' ').append(figure.wireName().replace('_', ' ')).append(" |");
+                        text.append(' ')
+                                .append(figure.wireName().replace('_', ' '))
+                                .append(" |");
                     }
                     text.append("\n| --- |").append(" --- |".repeat(Groups.Figure.values().length));
                     text.append('\n');

@@ -41,7 +41,7 @@ final class ModelCard {
         text.append("| --- | --- | --- | --- | --- |\n");
         for (ModelSource model : ModelSource.ALL) {
             text.append(String.format(
-                    "| %s | %s | `%s` %s | %s | `%s` |%n",
+                    "| %s | %s | `%s` %s | %s | `%s` |\n",
                     model.name(), model.use(), model.npmPackage(), model.version(), model.licence(), model.sha256()));
         }
         return text.toString().strip();
@@ -54,17 +54,32 @@ final class ModelCard {
                 "\n",
                 "| what | from | key of the policy |",
                 "| --- | --- | --- |",
-                row("line of sight to a side", degrees(sight.leftEnterDegrees()), "sight.left_enter_degrees, right_enter_degrees"),
-                row("up, down", degrees(sight.upEnterDegrees()) + ", " + degrees(sight.downEnterDegrees()), "sight.up_enter_degrees, down_enter_degrees"),
+                row(
+                        "line of sight to a side",
+                        degrees(sight.leftEnterDegrees()),
+                        "sight.left_enter_degrees, right_enter_degrees"),
+                row(
+                        "up, down",
+                        degrees(sight.upEnterDegrees()) + ", " + degrees(sight.downEnterDegrees()),
+                        "sight.up_enter_degrees, down_enter_degrees"),
                 row(
                         "a head that decides by itself: to a side, up, down",
                         degrees(sight.headSideDegrees()) + ", " + degrees(sight.headUpDegrees()) + ", "
                                 + degrees(sight.headDownDegrees()),
                         "sight.head_side_degrees, head_up_degrees, head_down_degrees"),
-                row("a look away becomes an incident", "a mean confidence of " + sight.minIncidentConfidence(), "sight.min_incident_confidence"),
+                row(
+                        "a look away becomes an incident",
+                        "a mean confidence of " + sight.minIncidentConfidence(),
+                        "sight.min_incident_confidence"),
                 row("left, right, diagonal", seconds(behaviors.lookingLeft()), "behaviors.looking_left ..."),
-                row("up; down", seconds(behaviors.lookingUp()) + "; " + seconds(behaviors.lookingDown()), "behaviors.looking_up, looking_down"),
-                row("nobody in view; away", seconds(behaviors.absent()) + "; " + seconds(behaviors.away()), "behaviors.absent, away"),
+                row(
+                        "up; down",
+                        seconds(behaviors.lookingUp()) + "; " + seconds(behaviors.lookingDown()),
+                        "behaviors.looking_up, looking_down"),
+                row(
+                        "nobody in view; away",
+                        seconds(behaviors.absent()) + "; " + seconds(behaviors.away()),
+                        "behaviors.absent, away"),
                 row("more than one person", seconds(behaviors.multipleFaces()), "behaviors.multiple_faces"),
                 row("face hidden", seconds(behaviors.faceHidden()), "behaviors.face_hidden"));
     }
@@ -86,17 +101,22 @@ final class ModelCard {
                 "%s files, engine `%s`, at %s.",
                 reports.getFirst().get("files"),
                 reports.getFirst().get("engine"),
-                String.join(" and ", reports.stream().map(report -> String.valueOf(report.get("size"))).toList()));
+                String.join(
+                        " and ",
+                        reports.stream()
+                                .map(report -> String.valueOf(report.get("size")))
+                                .toList()));
     }
 
     private static String overall(List<Map<String, @Nullable Object>> reports) {
-        StringBuilder text = new StringBuilder("| size | frames | presence right | faces counted right | attentive frames flagged |\n");
+        StringBuilder text = new StringBuilder(
+                "| size | frames | presence right | faces counted right | attentive frames flagged |\n");
         text.append("| --- | ---: | ---: | ---: | ---: |\n");
         for (Map<String, @Nullable Object> report : reports) {
             Map<?, ?> all = (Map<?, ?>) Objects.requireNonNull(
                     ((Map<?, ?>) Objects.requireNonNull(report.get("conditions"))).get(Evaluation.ALL));
             text.append(String.format(
-                    "| %s | %s | %s | %s | %s |%n",
+                    "| %s | %s | %s | %s | %s |\n",
                     report.get("size"),
                     all.get("frames"),
                     percent(all.get("presence_right")),

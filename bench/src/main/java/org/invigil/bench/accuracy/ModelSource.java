@@ -24,13 +24,38 @@ record ModelSource(ModelFile file, String name, String npmPackage, String versio
 
     /** All that engine {@code mesh} loads. */
     static final List<ModelSource> ALL = List.of(
-            mediaPipe(ModelFile.FACE_DETECTION_SHORT_RANGE, "BlazeFace short range", "face_detection", DETECTION, "finds near faces"),
-            mediaPipe(ModelFile.FACE_DETECTION_FULL_RANGE, "BlazeFace full range", "face_detection", DETECTION, "finds far faces"),
+            mediaPipe(
+                    ModelFile.FACE_DETECTION_SHORT_RANGE,
+                    "BlazeFace short range",
+                    "face_detection",
+                    DETECTION,
+                    "finds near faces"),
+            mediaPipe(
+                    ModelFile.FACE_DETECTION_FULL_RANGE,
+                    "BlazeFace full range",
+                    "face_detection",
+                    DETECTION,
+                    "finds far faces"),
             mediaPipe(ModelFile.FACE_LANDMARK, "Face Mesh, 468 points", "face_mesh", MESH, "follows a face; head pose"),
-            mediaPipe(ModelFile.FACE_LANDMARK_WITH_ATTENTION, "Face Mesh with attention, 478 points", "face_mesh", MESH, "irises, lids, lips"),
+            mediaPipe(
+                    ModelFile.FACE_LANDMARK_WITH_ATTENTION,
+                    "Face Mesh with attention, 478 points",
+                    "face_mesh",
+                    MESH,
+                    "irises, lids, lips"),
             mediaPipe(ModelFile.FACE_GEOMETRY, "canonical face (no network)", "face_mesh", MESH, "head pose"),
-            mediaPipe(ModelFile.PERSON_SEGMENTATION, "Selfie Segmentation, landscape", "selfie_segmentation", SEGMENTATION, "a person without a face"),
-            mediaPipe(ModelFile.PERSON_SEGMENTATION_SQUARE, "Selfie Segmentation, square", "selfie_segmentation", SEGMENTATION, "the same, to agree on"),
+            mediaPipe(
+                    ModelFile.PERSON_SEGMENTATION,
+                    "Selfie Segmentation, landscape",
+                    "selfie_segmentation",
+                    SEGMENTATION,
+                    "a person without a face"),
+            mediaPipe(
+                    ModelFile.PERSON_SEGMENTATION_SQUARE,
+                    "Selfie Segmentation, square",
+                    "selfie_segmentation",
+                    SEGMENTATION,
+                    "the same, to agree on"),
             new ModelSource(
                     ModelFile.PERSON_DETECTION,
                     "NanoDet, class person (RangiLyu)",
@@ -46,8 +71,7 @@ record ModelSource(ModelFile file, String name, String npmPackage, String versio
     /** SHA-256 of the file that the engine loads, in hexadecimal. */
     String sha256() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(file.read()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file.read()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -62,7 +62,8 @@ final class Reliability {
      */
     static String diagram(List<?> bins) {
         StringBuilder text = new StringBuilder(String.format(
-                "%-11s %9s %5s  %-22s  %s%n", "confidence", "incidents", "mean", "0 % .... right .. 100 %", "95 % interval"));
+                "%-11s %9s %5s  %-22s  %s%n",
+                "confidence", "incidents", "mean", "0 % .... right .. 100 %", "95 % interval"));
         for (int bin = 0; bin < BINS; bin++) {
             double from = bin / (double) BINS;
             text.append(String.format(Locale.ROOT, "%.1f to %.1f  ", from, (bin + 1) / (double) BINS));
@@ -78,8 +79,8 @@ final class Reliability {
     }
 
     private static String line(Map<?, ?> bin) {
-        String counted = String.format(
-                Locale.ROOT, "%9.0f %5.2f  ", number(bin, "incidents"), number(bin, "confidence_mean"));
+        String counted =
+                String.format(Locale.ROOT, "%9.0f %5.2f  ", number(bin, "incidents"), number(bin, "confidence_mean"));
         if (bin.get("right") == null) {
             return counted + "too few";
         }

@@ -67,11 +67,11 @@ final class ReportTable {
         text.append('\n');
         for (Object row : groups) {
             Map<?, ?> entry = (Map<?, ?>) row;
-            text.append(String.format(
-                    "%-20s %-14s %-9s", entry.get("condition"), entry.get("kind"), entry.get("group")));
+            text.append(
+                    String.format("%-20s %-14s %-9s", entry.get("condition"), entry.get("kind"), entry.get("group")));
             for (Groups.Figure figure : Groups.Figure.values()) {
-                text.append(String.format("  %-32s", Groups.shown((Map<?, ?>)
-                        Objects.requireNonNull(entry.get(figure.wireName())))));
+                text.append(String.format(
+                        "  %-32s", Groups.shown((Map<?, ?>) Objects.requireNonNull(entry.get(figure.wireName())))));
             }
             text.append('\n');
         }

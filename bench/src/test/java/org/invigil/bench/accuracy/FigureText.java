@@ -16,8 +16,8 @@ final class FigureText {
     private static final Pattern PERCENTAGE = Pattern.compile("(\\d+(?:\\.\\d+)?) %");
 
     /** Intervals, counts of answers and the diagram's bars follow from the percentages. */
-    private static final Pattern DEPENDENT =
-            Pattern.compile("\\(\\d+\\.\\d to \\d+\\.\\d\\)|\\b(?:absent|hidden|present|unknown) \\d+(?:, )?|(?<=\\| )\\d+\\.\\d(?= \\|)");
+    private static final Pattern DEPENDENT = Pattern.compile(
+            "\\(\\d+\\.\\d to \\d+\\.\\d\\)|\\b(?:absent|hidden|present|unknown) \\d+(?:, )?|(?<=\\| )\\d+\\.\\d(?= \\|)");
 
     private FigureText() {}
 

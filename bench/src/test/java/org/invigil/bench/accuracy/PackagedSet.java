@@ -41,7 +41,7 @@ final class PackagedSet {
         Files.createDirectories(folder);
         PackagedSet set = new PackagedSet(folder);
         set.rows.add("file,condition,presence,faces,direction,gaze,behaviors,attentive,"
-                + "person,skin_tone,glasses,head_covering,age,light");
+                + "person,skin_tone,glasses,head_covering,age,light,from_ms,to_ms");
         set.addLabelled();
         List<Face> faces = faces();
         for (Face face : faces) {
@@ -52,6 +52,7 @@ final class PackagedSet {
         }
         set.addUnusable();
         set.addPeople();
+        set.addSittings();
         Files.write(folder.resolve("labels.csv"), set.rows, StandardCharsets.UTF_8);
     }
 
@@ -142,6 +143,25 @@ final class PackagedSet {
             addPerson(person + "-dark", frame.darkened(0.3), "people-darkened", row);
             addPerson(person + "-far", far, "people-far", row);
         }
+    }
+
+    /** Every third of those who look into the camera alone. */
+    private void addSittings() throws IOException {
+        List<TestPicture> people = new ArrayList<>();
+        List<CSVRecord> attentive = csv("people.csv").stream()
+                .filter(row -> row.get("attentive").equals("yes"))
+                .toList();
+        for (int i = 0; i < attentive.size(); i += 3) {
+            people.add(TestPicture.load(attentive.get(i).get("file")));
+        }
+        List<TestPicture> rooms = csv("rooms.csv").stream()
+                .map(row -> TestPicture.load(row.get("file")))
+                .toList();
+        PackagedSittings.write(folder, people, rooms).forEach(row -> {
+            String[] cells = row.split(",", -1);
+            rows.add(cells[0] + "," + cells[1] + ",,,,," + cells[2] + "," + cells[3] + ",,,,,,," + cells[4] + ","
+                    + cells[5]);
+        });
     }
 
     private void addPerson(String name, TestPicture picture, String condition, CSVRecord row) throws IOException {
