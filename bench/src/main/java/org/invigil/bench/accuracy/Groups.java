@@ -133,7 +133,7 @@ final class Groups {
             return "";
         }
         if (compared.get("right") == null) {
-            return String.format(Locale.ROOT, "not shown (%d people)", people);
+            return String.format(Locale.ROOT, "not shown (%d)", people);
         }
         return String.format(
                 Locale.ROOT,

@@ -99,6 +99,9 @@ class LabelFileTest {
         "'file,gaze','a.jpg,north',row 1,gaze",
         "'file,attentive','a.jpg,maybe',row 1,attentive",
         "'file,presence','b.jpg,present',row 1,file",
+        "'file,person,skin_tone','a.jpg,her,11',row 1,skin_tone",
+        "'file,person,glasses','a.jpg,her,thick',row 1,glasses",
+        "'file,skin_tone','a.jpg,3',row 1,person",
         "'file,colour','a.jpg,red',unknown column,colour",
         "'picture','a.jpg',unknown column,picture"
     })
