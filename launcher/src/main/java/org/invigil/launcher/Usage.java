@@ -29,7 +29,7 @@ final class Usage {
                     --every-frame: a network looks at the face in every frame, also where nothing has changed. --phones: look for phones too, as
                     exams do that ask for it.
               ./invigil bench engine --frames PATH [--seconds 5]
-              ./invigil bench accuracy --set FOLDER [--size 320x240|original]
+              ./invigil bench accuracy --set FOLDER [--size 320x240,640x480|original] [--model-card FILE]
               ./invigil bench load --students N --fps F --seconds S [--size 320x240] [--frames PATH] [--url URL]
               ./invigil bench scale [--rows 1000000]
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]

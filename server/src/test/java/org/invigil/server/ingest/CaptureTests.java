@@ -57,7 +57,8 @@ class CaptureTests {
             giveTimeToSpare();
             long seq = firstSeq + i;
             socket.send(TestFrames.message(seq, jpegs[i % 2]));
-            JsonNode told = socket.await(message -> isAsked(message) || message.path("seq").asLong(-1) == seq);
+            JsonNode told = socket.await(
+                    message -> isAsked(message) || message.path("seq").asLong(-1) == seq);
             if (isAsked(told)) {
                 return told;
             }
