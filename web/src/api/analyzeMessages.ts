@@ -1,7 +1,7 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError;
+export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError | CaptureRequest;
 
 /** Asks for `same` instead of a result that would say nothing new. */
 export const SHORT_ANSWERS = "answers=short";
@@ -53,11 +53,20 @@ export interface AnalysisError {
   readonly message: string;
 }
 
+/** The server wants pictures of this size for a while, at this rate at most; with `for_ms` 0 no longer. */
+export interface CaptureRequest {
+  readonly type: "capture";
+  readonly width: number;
+  readonly height: number;
+  readonly max_fps: number;
+  readonly for_ms: number;
+}
+
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
 
-const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error"]);
+const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error", "capture"]);
 
 /** Returns the message, or undefined if it is none that this page knows. */
 export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {

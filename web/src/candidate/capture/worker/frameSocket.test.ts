@@ -9,6 +9,7 @@ let sockets: FakeSockets;
 let connections: Connection[];
 let opened: number;
 let results: number[];
+let asked: number[];
 let passed: AnalysisResult[];
 let refusal: SocketRefusal | undefined;
 let socket: FrameSocket;
@@ -22,6 +23,7 @@ beforeEach(() => {
   sockets = new FakeSockets();
   connections = [];
   results = [];
+  asked = [];
   passed = [];
   opened = 0;
   refusal = undefined;
@@ -34,6 +36,7 @@ beforeEach(() => {
         results.push(result.seq);
         passed.push(result);
       },
+      onCapture: ({ width }) => asked.push(width),
     },
     { open: sockets.open, why: () => Promise.resolve(refusal), random: () => 0 },
   );
@@ -55,6 +58,14 @@ describe("FrameSocket", () => {
     sockets.newest.say({ type: "error", seq: 1, code: "not_jpeg", message: "" });
     sockets.newest.say(result(2));
     expect(results).toEqual([2]);
+  });
+
+  it("passes on what pictures the server asks for, and leaves what it does not know", () => {
+    sockets.newest.accept();
+    sockets.newest.say({ type: "capture", width: 640, height: 480, max_fps: 10, for_ms: 10_000 });
+    sockets.newest.say({ type: "something_new", width: 1 });
+    expect(asked).toEqual([640]);
+    expect(results).toEqual([]);
   });
 
   it("passes on the last result for a picture that changes nothing, under the picture's own number", () => {

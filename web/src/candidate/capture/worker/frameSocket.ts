@@ -4,6 +4,7 @@ import {
   parseAnalyzeMessage,
   type AnalysisResult,
   type AnalyzeMessage,
+  type CaptureRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
@@ -17,6 +18,7 @@ export interface FrameSocketEvents {
   /** A new socket is open: nothing that was sent on an older one will be answered. */
   onOpen(): void;
   onResult(result: AnalysisResult): void;
+  onCapture(request: CaptureRequest): void;
 }
 
 /** The socket to the analyser. It ends when the server says that the exam is over, and rests while another window has it. */
@@ -90,8 +92,9 @@ export class FrameSocket {
   }
 
   private onAnswer(message: AnalyzeMessage): void {
+    if (message.type === "capture") this.events.onCapture(message);
     if (message.type === "result") this.result = message;
-    else if (message.type === "error" || this.result === undefined) return;
+    else if (message.type !== "same" || this.result === undefined) return;
     this.events.onResult({ ...this.result, seq: message.seq });
   }
 

@@ -102,6 +102,43 @@ class BenchTest {
     }
 
     @Test
+    void accuracyWritesTheModelCardAndTheTablesOfADocument() throws Exception {
+        Files.write(
+                folder.resolve("face.jpg"),
+                TestPicture.load("pictures/astronaut.png").framed(320, 240).jpeg());
+        Files.writeString(
+                folder.resolve("labels.csv"),
+                "file,condition,presence,person,skin_tone\nface.jpg,portrait,present,her,2\n");
+        Path card = folder.resolve("card.md");
+        Path document = Files.writeString(
+                folder.resolve("document.md"), "Before.\n<!-- table -->\nold\n<!-- /table -->\nAfter.\n");
+        assertThat(run(
+                        "accuracy",
+                        "--set",
+                        folder.toString(),
+                        "--size",
+                        "320x240,640x480",
+                        "--model-card",
+                        card.toString(),
+                        "--tables",
+                        document.toString()))
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("{")))
+                .as("one object a size")
+                .hasSize(2);
+        assertThat(Files.readString(card))
+                .contains("| skin tone 1-3 | not shown (1) |", "`portrait` at 640x480:", "too few")
+                .doesNotContain("{{");
+        assertThat(Files.readString(document))
+                .startsWith("Before.\n<!-- table -->\nMeasured with engine `mesh`")
+                .endsWith("<!-- /table -->\nAfter.\n")
+                .doesNotContain("old");
+        assertThat(run("accuracy", "--set", folder.toString(), "--tables", card.toString()))
+                .as("a document without the marks")
+                .isEqualTo(2);
+    }
+
+    @Test
     void wrongUsageIsOneLineAndTwo() {
         assertThat(run("engine")).isEqualTo(2);
         assertThat(run("engine", "--frames", "x", "--size", "big")).isEqualTo(2);

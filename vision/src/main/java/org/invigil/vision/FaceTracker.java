@@ -11,4 +11,10 @@ public interface FaceTracker {
      * that always does takes no notice.
      */
     default void lookClosely(boolean closely) {}
+
+    /**
+     * Whether phones are looked for in this stream from now on, now and then; not so at first. An engine that knows none leaves it: its
+     * analyses then never tell of one.
+     */
+    default void lookForPhones(boolean wanted) {}
 }

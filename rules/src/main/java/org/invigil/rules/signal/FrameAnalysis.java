@@ -1,6 +1,7 @@
 package org.invigil.rules.signal;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,5 +99,27 @@ public record FrameAnalysis(
                 reused,
                 null,
                 false);
+    }
+
+    /** The same with what a look for phones said, null for no look. */
+    public FrameAnalysis withPhoneConfidence(@Nullable Double confidence) {
+        return Objects.equals(confidence, phoneConfidence)
+                ? this
+                : new FrameAnalysis(
+                        width,
+                        height,
+                        presence,
+                        presenceConfidence,
+                        faces,
+                        certainFaces,
+                        persons,
+                        personBoxes,
+                        pose,
+                        eyes,
+                        gaze,
+                        unusable,
+                        reused,
+                        confidence,
+                        followed);
     }
 }

@@ -108,6 +108,7 @@ final class AnalysisThread {
         long start = System.nanoTime();
         long cpuStart = THREADS.getCurrentThreadCpuTime();
         try {
+            lane.tracker.lookForPhones(lane.turns.looksForPhones()); // it may be a new one, after a failure
             return engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
         } catch (RuntimeException | Error e) {
             engineFailure = e;

@@ -16,7 +16,9 @@ final class FrameAnswers {
     private final Pulse pulse;
     private final Outbox outbox;
     private final boolean isShort;
-    /** As the next: of the thread that has the session's turn. */
+    /** As the next two: of the thread that has the session's turn. */
+    private final CaptureWish wish = new CaptureWish();
+
     private long countedDrops;
 
     private final LastTold last = new LastTold();
@@ -52,6 +54,18 @@ final class FrameAnswers {
             send(replies.same(frame.seq()));
         } else if (send(replies.result(frame.seq(), now, analysis.pose()))) {
             last.tell(now, frame.arrivedAtMillis());
+        }
+    }
+
+    /**
+     * Asks for larger pictures, or for such no longer, where that is due with this frame.
+     *
+     * @param jpegBytes of the frame's picture
+     */
+    void capture(FrameAnalysis analysis, int jpegBytes, long nowMillis) {
+        CaptureRequest request = wish.after(analysis, jpegBytes, analyzer.targetFps(), nowMillis);
+        if (request != null) {
+            send(request.toJson());
         }
     }
 

@@ -60,6 +60,12 @@ final class FrameWay implements FrameTurns {
         return sessionId;
     }
 
+    @Override
+    public boolean looksForPhones() {
+        SessionScore own = score;
+        return own != null && own.looksForPhones();
+    }
+
     private interface Receiving {
         @Nullable
         Frame receive() throws BadFrameException;
@@ -117,6 +123,7 @@ final class FrameWay implements FrameTurns {
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(frame, analysis, scored.get(), lane.dropped());
+        answers.capture(analysis, frame.jpeg().length, frame.arrivedAtMillis());
         own.store();
     }
 

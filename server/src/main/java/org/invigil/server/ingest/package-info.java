@@ -2,6 +2,8 @@
  * The frame socket {@code /analyze}: settles at the handshake who may send, checks every frame, hands it to the analyser
  * and answers. A bad frame gets a typed error and a counter; the session lives on. {@code FrameWay} is the whole way of a frame.
  *
+ * <p>A picture of the camera check, before an exam, is looked at by itself and forgotten ({@code CameraCheckController}).
+ *
  * <p>The handshake decides and keeps a place in the analyser; the session is made this node's once its socket is open.
  *
  * <p>Threads: frames are received on the container's threads and answered on the analysing threads through an outbox,

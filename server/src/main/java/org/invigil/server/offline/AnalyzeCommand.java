@@ -60,6 +60,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     "have a network look at the face in every frame, also where nothing has changed since the last look")
     private boolean everyFrame;
 
+    @Option(
+            names = "--phones",
+            description = "look for phones too, as exams do whose policy enables phone_in_view (engine mesh)")
+    private boolean phones;
+
     AnalyzeCommand(PrintStream out) {
         this.out = out;
     }
@@ -102,7 +107,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         boolean allRead = true;
         try (VisionEngine vision = VisionEngines.open(engine)) {
             JsonLines lines = new JsonLines(out);
-            FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines, sent, everyFrame);
+            Policy policy = phones ? Policy.DEFAULT.lookingForPhones() : Policy.DEFAULT;
+            FileAnalysis files = new FileAnalysis(vision, policy, lines, sent, everyFrame);
             for (Path path : paths) {
                 List<MediaFile> found = MediaFile.under(path);
                 if (found.isEmpty()) {

@@ -74,7 +74,7 @@ final class FileAnalysis {
             return;
         }
         try (Picture picture = Picture.decode(bytes)) {
-            FrameAnalysis analysis = analyze(picture.toFrame(sent), vision.newTracker(), 0);
+            FrameAnalysis analysis = analyze(picture.toFrame(sent), newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
         }
     }
@@ -90,7 +90,7 @@ final class FileAnalysis {
             if (first == null) {
                 throw new UnreadableMediaException("The file holds no picture.");
             }
-            FaceTracker tracker = vision.newTracker();
+            FaceTracker tracker = newTracker();
             FrameAnalysis firstAnalysis = analyze(first.toFrame(sent), tracker, 0);
             int firstWidth = first.width();
             int firstHeight = first.height();
@@ -117,6 +117,12 @@ final class FileAnalysis {
             incidents.addAll(score.finish());
             lines.summary(file.source(), frame, incidents);
         }
+    }
+
+    private FaceTracker newTracker() {
+        FaceTracker tracker = vision.newTracker();
+        tracker.lookForPhones(policy.looksForPhones());
+        return tracker;
     }
 
     private FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws UnreadableMediaException {

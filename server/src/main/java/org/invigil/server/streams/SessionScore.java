@@ -95,6 +95,11 @@ public final class SessionScore {
         return session.status().isBeforeStart();
     }
 
+    /** Whether the exam asks for phones to be looked for, and its time runs: looks cost much, and before it nothing counts. */
+    public boolean looksForPhones() {
+        return policy.looksForPhones() && session.isActive();
+    }
+
     /** As it stands, as far as this node knows. */
     ExamSession session() {
         return session;

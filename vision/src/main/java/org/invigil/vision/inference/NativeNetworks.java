@@ -1,6 +1,7 @@
 package org.invigil.vision.inference;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -47,12 +48,12 @@ public final class NativeNetworks implements Networks {
     private @Nullable Picture picture;
 
     /**
-     * Loads all of them.
+     * Loads all of them but that for phones, which few exams need: it is loaded with its first use.
      *
      * @throws IllegalStateException if a file is not on the class path or does not load
      */
     public NativeNetworks() {
-        for (NetworkKind kind : NetworkKind.values()) {
+        for (NetworkKind kind : EnumSet.complementOf(EnumSet.of(NetworkKind.PHONE_DETECTION))) {
             networks.put(kind, Loaded.load(kind));
         }
     }
@@ -66,6 +67,7 @@ public final class NativeNetworks implements Networks {
             case PERSON_SEGMENTATION -> ModelFile.PERSON_SEGMENTATION;
             case PERSON_SEGMENTATION_SQUARE -> ModelFile.PERSON_SEGMENTATION_SQUARE;
             case PERSON_DETECTION -> ModelFile.PERSON_DETECTION;
+            case PHONE_DETECTION -> ModelFile.PHONE_DETECTION;
         };
     }
 
@@ -150,6 +152,6 @@ public final class NativeNetworks implements Networks {
     }
 
     private Loaded loaded(NetworkKind kind) {
-        return Objects.requireNonNull(networks.get(kind));
+        return networks.computeIfAbsent(kind, Loaded::load);
     }
 }

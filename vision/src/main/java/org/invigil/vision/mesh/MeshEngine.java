@@ -57,6 +57,9 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private final PersonFinder persons;
     private final PersonDetector detector;
 
+    /** Made with the first stream in which phones are looked for: most exams look for none. */
+    private @Nullable PhoneDetector phones;
+
     /** The main face as a landmark network has just seen it, with eyes if it was the attentive one; or as the mean of both. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
@@ -86,6 +89,28 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
 
     @Override
     protected FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
+            throws FrameRejectedException {
+        FrameAnalysis people = lookForPeople(jpeg, header, memory, now);
+        boolean canTell = people.presence() != Presence.UNKNOWN;
+        if (!canTell || !memory.phones.isDue(now)) {
+            return people.withPhoneConfidence(null);
+        }
+        if (people.followed() || networks.divisor() != 1) {
+            networks.show(jpeg, header, 1);
+        }
+        return people.withPhoneConfidence(lookForPhone(memory, now));
+    }
+
+    private double lookForPhone(MeshTracker memory, long now) {
+        if (phones == null) {
+            phones = new PhoneDetector(networks);
+        }
+        double confidence = phones.confidence();
+        memory.phones.looked(confidence, now);
+        return confidence;
+    }
+
+    private FrameAnalysis lookForPeople(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
             throws FrameRejectedException {
         Region face = memory.face;
         FrameAnalysis last = memory.lastAnalysis();
