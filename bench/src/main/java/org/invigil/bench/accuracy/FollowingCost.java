@@ -22,6 +22,10 @@ final class FollowingCost {
         private final List<JsonNode> incidents = new ArrayList<>();
         private boolean complete;
 
+        boolean hasFollowed() {
+            return complete && frames.stream().anyMatch(Frame::followed);
+        }
+
         void add(JsonNode line) {
             if (line.has("summary")) {
                 line.get("summary").get("incidents").forEach(incidents::add);
@@ -47,9 +51,9 @@ final class FollowingCost {
         lookedAt.computeIfAbsent(file, name -> new Clip()).add(line);
     }
 
-    /** The clips: all other files are single pictures, in which nothing is followed. */
+    /** The clips in which any frame was followed: in pictures none is, nor where frames come seldom. */
     Set<String> clips() {
-        clips.values().removeIf(clip -> !clip.complete);
+        clips.values().removeIf(clip -> !clip.hasFollowed());
         return clips.keySet();
     }
 
