@@ -118,10 +118,7 @@ final class FrameWay implements FrameTurns {
         }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(
-                frame,
-                analysis,
-                scored.get(),
-                Objects.requireNonNull(slot).dropped());
+                frame, analysis, scored.get(), Objects.requireNonNull(slot).dropped());
         answers.capture(analysis, frame.jpeg().length, frame.arrivedAtMillis());
         own.store();
     }

@@ -40,8 +40,8 @@ public final class Outbox {
 
     private static final TextMessage STOP = new TextMessage("");
     private static final ThreadLocal<Boolean> SENDING_HERE = ThreadLocal.withInitial(() -> false);
-    private static final Executor AFTER_TIMEOUT = CompletableFuture.delayedExecutor(
-            SEND_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+    private static final Executor AFTER_TIMEOUT =
+            CompletableFuture.delayedExecutor(SEND_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
     private final WebSocketSession socket;
     private final Executor afterTimeout;

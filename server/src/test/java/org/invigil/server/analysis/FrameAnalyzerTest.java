@@ -170,7 +170,9 @@ class FrameAnalyzerTest {
             assertThat(analyzer.lookOnce(frame(1, 0))).contains(SEEN);
         }
         assertThatThrownBy(() -> analyzer.lookOnce(frame(1, 1))).isInstanceOf(FrameRejectedException.class);
-        assertThat(analyzer.lookOnce(frame(1, 2))).as("of an engine that failed").isEmpty();
+        assertThat(analyzer.lookOnce(frame(1, 2)))
+                .as("of an engine that failed")
+                .isEmpty();
         assertThat(analyzer.lookOnce(frame(1, 0))).contains(SEEN);
     }
 
