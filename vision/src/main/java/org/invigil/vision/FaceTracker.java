@@ -7,6 +7,12 @@ package org.invigil.vision;
 public interface FaceTracker {
 
     /**
+     * Whether the engine is to look at every frame from now on, and hold no pose of an earlier one: something counts at the moment. An engine
+     * that always does takes no notice.
+     */
+    default void lookClosely(boolean closely) {}
+
+    /**
      * Whether phones are looked for in this stream from now on, now and then; not so at first. An engine that knows none leaves it: its
      * analyses then never tell of one.
      */

@@ -26,6 +26,7 @@ record LoadReport(int students, Tally tally, ServerCounters counted, List<Studen
         lines.put("frames_sent", tally.framesSent());
         lines.put("frames_analysed", tally.framesAnswered());
         lines.put("frames_reused", counted.framesReused());
+        lines.put("frames_followed", counted.framesFollowed());
         lines.put("frames_dropped", counted.framesDropped());
         lines.put("reply_p50_ms", round(tally.replyMillis(50)));
         lines.put("reply_p99_ms", round(tally.replyMillis(99)));

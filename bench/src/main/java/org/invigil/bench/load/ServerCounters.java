@@ -6,6 +6,7 @@ import java.io.IOException;
  * What the server counted of itself, from its Prometheus page.
  *
  * @param framesReused frames equal to the one before, answered without analysing them again
+ * @param framesFollowed frames in which nothing had changed since the last look
  * @param framesDropped frames that a newer one replaced before they were analysed
  * @param scoreTransactions transactions that stored scores
  * @param sessionsRefused handshakes of frame sockets refused because the server was full
@@ -13,6 +14,7 @@ import java.io.IOException;
  */
 record ServerCounters(
         double framesReused,
+        double framesFollowed,
         double framesDropped,
         double scoreTransactions,
         double sessionsRefused,
@@ -22,6 +24,7 @@ record ServerCounters(
         String page = admin.getText("/actuator/prometheus");
         return new ServerCounters(
                 total(page, "invigil_frames_reused_total"),
+                total(page, "invigil_frames_followed_total"),
                 total(page, "invigil_frames_dropped_total"),
                 total(page, "invigil_scoring_sink_transactions_total"),
                 total(page, "invigil_sessions_refused_total"),
@@ -31,6 +34,7 @@ record ServerCounters(
     ServerCounters minus(ServerCounters earlier) {
         return new ServerCounters(
                 framesReused - earlier.framesReused,
+                framesFollowed - earlier.framesFollowed,
                 framesDropped - earlier.framesDropped,
                 scoreTransactions - earlier.scoreTransactions,
                 sessionsRefused - earlier.sessionsRefused,

@@ -32,12 +32,14 @@ class CpuSharesTest {
     @EnabledOnOs(OS.LINUX)
     void everyMillisecondIsInOnePart() {
         CpuShares none = CpuShares.read(0, List.of(), 0);
-        CpuShares since = CpuShares.read(5_000, List.of(ProcessHandle.current()), 40)
-                .minus(none);
+        CpuShares since =
+                CpuShares.read(5_000, List.of(ProcessHandle.current()), 40).minus(none);
 
         assertThat(since.of(Part.STORING)).isGreaterThanOrEqualTo(40);
         assertThat(since.of(Part.COMPILING)).isPositive(); // this very test was compiled
-        assertThat(since.byPart().values().stream().mapToDouble(Double::doubleValue).sum())
+        assertThat(since.byPart().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
                 .isCloseTo(since.allMillis(), within(1e-6));
     }
 }

@@ -64,6 +64,11 @@ public record ScoreState(
         return tallies.getOrDefault(behavior, Tally.NONE);
     }
 
+    /** Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. */
+    public boolean hasEvidence() {
+        return !tallies.isEmpty();
+    }
+
     /** The same without anything pending, as after a gap in the stream. */
     public ScoreState afterGap(long atMillis) {
         return new ScoreState(

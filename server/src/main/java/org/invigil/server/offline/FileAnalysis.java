@@ -26,13 +26,20 @@ final class FileAnalysis {
     private final Policy policy;
     private final JsonLines lines;
     private final @Nullable SentSize sent;
+    private final boolean everyFrame;
 
-    /** @param sent in which size frames are looked at, null for their own */
-    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines, @Nullable SentSize sent) {
+    /**
+     * An analysis with this engine.
+     *
+     * @param sent in which size frames are looked at, null for their own
+     * @param everyFrame whether a network looks at the face in every frame, and none is followed
+     */
+    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines, @Nullable SentSize sent, boolean everyFrame) {
         this.vision = vision;
         this.policy = policy;
         this.lines = lines;
         this.sent = sent;
+        this.everyFrame = everyFrame;
     }
 
     /**
@@ -98,6 +105,7 @@ final class FileAnalysis {
             lines.frame(file.source(), 0, 0, firstWidth, firstHeight, firstAnalysis, step);
             long frame = 1;
             while (picture != null) {
+                tracker.lookClosely(everyFrame || score.hasEvidence());
                 FrameAnalysis analysis = analyze(picture.toFrame(sent), tracker, frames.timeMillis());
                 step = score.next(FrameSignal.of(analysis), frames.timeMillis());
                 incidents.addAll(step.closed());

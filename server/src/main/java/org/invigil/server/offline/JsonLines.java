@@ -41,6 +41,7 @@ final class JsonLines {
                 .put("presence", analysis.presence().wireName())
                 .put("faces", analysis.faces())
                 .put("persons", analysis.persons())
+                .put("followed", analysis.followed())
                 .put("yaw", pose == null ? null : tenths(pose.yawDegrees()))
                 .put("pitch", pose == null ? null : tenths(pose.pitchDegrees()))
                 .put("roll", pose == null ? null : tenths(pose.rollDegrees()))

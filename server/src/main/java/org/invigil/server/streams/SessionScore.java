@@ -157,6 +157,11 @@ public final class SessionScore {
                 scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
     }
 
+    /** Whether evidence for any behaviour has gathered by the frame that was scored last. */
+    public synchronized boolean hasEvidence() {
+        return state.hasEvidence();
+    }
+
     /** Hands over what the frame that was scored last adds to the rows, and tells whoever listens how the session stands. */
     public void store() {
         ScoreUpdate update;

@@ -47,6 +47,8 @@ class FrameRepliesTest {
                 0.9,
                 1,
                 1,
+                1,
+                List.of(),
                 new HeadPose(31.04, -0.01, 0.55, 0.8),
                 null,
                 Gaze.LEFT,

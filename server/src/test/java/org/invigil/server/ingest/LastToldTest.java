@@ -18,8 +18,8 @@ class LastToldTest {
 
     private static Told told(double yawDegrees, int faces, double focusScore, List<Behavior> behaviors, long dropped) {
         HeadPose pose = new HeadPose(yawDegrees, 0, 0, 0.9);
-        FrameAnalysis analysis =
-                new FrameAnalysis(320, 240, Presence.PRESENT, 0.9, faces, faces, pose, null, Gaze.CENTER, null, false);
+        FrameAnalysis analysis = new FrameAnalysis(
+                320, 240, Presence.PRESENT, 0.9, faces, faces, faces, List.of(), pose, null, Gaze.CENTER, null, false);
         return Told.of(analysis, new FrameScore(focusScore, behaviors, null), 30, dropped);
     }
 

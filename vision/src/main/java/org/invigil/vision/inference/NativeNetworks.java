@@ -12,6 +12,7 @@ import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
 import org.invigil.vision.image.SceneReader;
+import org.invigil.vision.image.ThumbnailReader;
 import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.mesh.FaceGeometry;
 import org.invigil.vision.mesh.NetworkKind;
@@ -21,6 +22,7 @@ import org.invigil.vision.model.ModelFile;
 import org.invigil.vision.model.Network;
 import org.invigil.vision.scene.Luminance;
 import org.invigil.vision.scene.Scene;
+import org.invigil.vision.scene.Thumbnail;
 import org.jspecify.annotations.Nullable;
 
 /** The networks on this machine's processor. */
@@ -72,6 +74,12 @@ public final class NativeNetworks implements Networks {
     @Override
     public void show(byte[] jpeg, JpegHeader header, int divisor) throws FrameRejectedException {
         picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.by(divisor));
+    }
+
+    @Override
+    public Thumbnail thumbnail(byte[] jpeg, JpegHeader header) throws FrameRejectedException {
+        picture = null;
+        return ThumbnailReader.read(decoder.decode(jpeg, header, PixelLayout.GRAY, Reduction.EIGHTH));
     }
 
     @Override

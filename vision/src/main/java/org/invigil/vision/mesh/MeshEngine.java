@@ -16,12 +16,14 @@ import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.scene.Luminance;
+import org.invigil.vision.scene.Thumbnail;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine {@code mesh}. A face, once found, is followed by the landmark network alone; detectors look for a second person now and then,
- * and for everybody when the face is lost; person detection, segmentation and what was there before tell a hidden face from an empty room.
+ * Engine {@code mesh}. A face, once found, is looked at by the landmark network alone, and not even by that while nothing has changed;
+ * detectors look for a second person now and then, and for everybody when the face is lost; person detection, segmentation and what was
+ * there before tell a hidden face from an empty room.
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
@@ -66,10 +68,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** Made with the first stream in which phones are looked for: most exams look for none. */
     private @Nullable PhoneDetector phones;
 
-    /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
+    /** The main face as a landmark network has just seen it, with eyes if it was the attentive one; or as the mean of both. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes) {}
+    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes, boolean byBoth) {}
 
     /** An engine that goes by these networks, and closes them. */
     public MeshEngine(Networks networks) {
@@ -98,17 +100,18 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
             throws FrameRejectedException {
         FrameAnalysis people = lookForPeople(jpeg, header, memory, now);
         boolean canTell = people.presence() != Presence.UNKNOWN;
-        return people.withPhoneConfidence(
-                canTell && memory.phones.isDue(now) ? lookForPhone(jpeg, header, memory, now) : null);
+        if (!canTell || !memory.phones.isDue(now)) {
+            return people.withPhoneConfidence(null);
+        }
+        if (people.followed() || networks.divisor() != 1) {
+            networks.show(jpeg, header, 1);
+        }
+        return people.withPhoneConfidence(lookForPhone(memory, now));
     }
 
-    private double lookForPhone(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
-            throws FrameRejectedException {
+    private double lookForPhone(MeshTracker memory, long now) {
         if (phones == null) {
             phones = new PhoneDetector(networks);
-        }
-        if (networks.divisor() != 1) {
-            networks.show(jpeg, header, 1);
         }
         double confidence = phones.confidence();
         memory.phones.looked(confidence, now);
@@ -118,14 +121,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private FrameAnalysis lookForPeople(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
             throws FrameRejectedException {
         Region face = memory.face;
+        FrameAnalysis last = memory.lastAnalysis();
         if (face == null) {
-            FrameAnalysis last = memory.lastAnalysis();
             boolean searchDue = now - memory.lostAtMillis <= SEARCH_EVERY_FRAME_MILLIS
                     || now - memory.searchedAtMillis >= SEARCH_MILLIS;
-            if (last != null
-                    && !searchDue
-                    && last.width() == header.uprightWidth()
-                    && last.height() == header.uprightHeight()) {
+            if (last != null && !searchDue && isOfSize(last, header)) {
                 networks.show(jpeg, header, 8); // a damaged frame is refused all the same
                 return last;
             }
@@ -134,17 +134,35 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         boolean withEyes = memory.eyes.due(now);
         boolean forPersons = memory.persons.isDueBesideFace(now);
+        long interval = memory.sinceLastFrame(now);
+        boolean mayFollow = !memory.closely && Following.isWorthwhile(interval);
+        Thumbnail thumbnail = mayFollow ? networks.thumbnail(jpeg, header) : null;
+        boolean lookDue = withEyes || forPersons || memory.others.needLook(now);
+        if (!lookDue
+                && thumbnail != null
+                && last != null
+                && isOfSize(last, header)
+                && memory.following.holds(thumbnail, box(face, last), interval, now)) {
+            memory.eyes.followed();
+            memory.others.followed();
+            return last.takenOver(false, true);
+        }
         networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(face.scaled(networks.width()), memory.gain);
-        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
+        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes, false);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
+            memory.following.looked(thumbnail, now);
             return withFace(header, sight, forPersons, memory, now);
         }
         if (networks.divisor() != 1) {
             networks.show(jpeg, header, 1);
         }
         return search(header, memory, now);
+    }
+
+    private static boolean isOfSize(FrameAnalysis last, JpegHeader header) {
+        return last.width() == header.uprightWidth() && last.height() == header.uprightHeight();
     }
 
     /** How much smaller a frame may be decoded when only a known face is looked at. */
@@ -185,9 +203,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         List<PersonBox> otherFaces = boxes(memory.others.certain());
         EyeSignal eyes = memory.eyes.current();
-        HeadPose headPose = head.pose(
+        HeadPose seen = head.pose(
                 confidence,
                 poseSolver.uncertaintyDegrees(pose.pixelsPerCentimetre() * divisor, region.side() * divisor));
+        HeadPose headPose = sight.byBoth ? seen : memory.agreement.agreed(seen, sight.withEyes, now);
         return new FrameAnalysis(
                 header.uprightWidth(),
                 header.uprightHeight(),
@@ -218,6 +237,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         Region before = memory.face;
         memory.searchedAtMillis = now;
         memory.eyes.forget();
+        memory.following.forget();
         memory.gain = 1;
         List<FaceFinder.Face> faces = faces(memory);
         if (faces.isEmpty()) {
@@ -247,7 +267,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         // Both have looked, and their errors differ: the mean of the two is nearer to the face.
         double[] points = mean(landmarks.points(), attentive.points());
         boolean forPersons = memory.persons.isDueBesideFace(now);
-        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
+        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true, true), forPersons, memory, now);
     }
 
     private static double[] mean(double[] a, double[] b) {
@@ -333,6 +353,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** The face in a region, which is in fractions of the picture's width. */
     private PersonBox box(Region region) {
         return region.box((double) networks.width() / networks.height());
+    }
+
+    private static PersonBox box(Region region, FrameAnalysis picture) {
+        return region.box((double) picture.width() / picture.height());
     }
 
     @Override

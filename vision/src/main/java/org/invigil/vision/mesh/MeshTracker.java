@@ -24,10 +24,20 @@ final class MeshTracker extends StreamMemory {
 
     long searchedAtMillis = Long.MIN_VALUE / 2;
 
+    /** Whether every frame is to be looked at. */
+    boolean closely;
+
     final EyeMemory eyes = new EyeMemory();
+    final NetworkAgreement agreement = new NetworkAgreement();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();
+    final Following following = new Following();
     final PhoneWatch phones = new PhoneWatch();
+
+    @Override
+    public void lookClosely(boolean closely) {
+        this.closely = closely;
+    }
 
     @Override
     public void lookForPhones(boolean wanted) {
