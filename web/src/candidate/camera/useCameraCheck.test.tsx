@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   isHidden = false;
   server.checkCamera.mockReset().mockResolvedValue(SEEN);
-  vi.stubGlobal("MediaStream", class {});
+  vi.stubGlobal("MediaStream", EventTarget);
   vi.spyOn(document, "hidden", "get").mockImplementation(() => isHidden);
   vi.spyOn(HTMLMediaElement.prototype, "readyState", "get").mockReturnValue(HTMLMediaElement.HAVE_ENOUGH_DATA);
   vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();

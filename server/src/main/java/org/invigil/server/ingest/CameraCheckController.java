@@ -1,5 +1,6 @@
 package org.invigil.server.ingest;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -55,6 +56,9 @@ class CameraCheckController {
             Presence presence, int persons, @Nullable FaceSize faceSize) {}
 
     @PostMapping("/api/exam/camera-check")
+    @Operation(
+            operationId = "checkCamera",
+            summary = "Whether a student sits well for their camera; the picture is looked at and forgotten")
     ResponseEntity<CameraCheck> check(@Valid @RequestBody CheckCamera check) {
         try {
             byte[] jpeg = FrameMessage.jpeg(check.frame());

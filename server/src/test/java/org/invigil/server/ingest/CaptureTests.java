@@ -53,7 +53,7 @@ class CaptureTests {
     private JsonNode sendUntilAsked(TestSocket socket, long firstSeq, TestPicture picture) {
         byte[][] jpegs = {picture.jpeg(), picture.darkened(0.98).jpeg()};
         for (int i = 0; i < 60; i++) {
-            clock.advance(Duration.ofMillis(450));
+            clock.advance(Duration.ofMillis(1_600)); // slower than the slowest rate, so that each frame is answered
             giveTimeToSpare();
             long seq = firstSeq + i;
             socket.send(TestFrames.message(seq, jpegs[i % 2]));
