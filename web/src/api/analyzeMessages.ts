@@ -1,7 +1,10 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | AnalysisError;
+export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError | CaptureRequest;
+
+/** Asks for `same` instead of a result that would say nothing new. */
+export const SHORT_ANSWERS = "answers=short";
 
 export interface AnalysisResult {
   readonly type: "result";
@@ -25,6 +28,12 @@ export interface AnalysisResult {
   readonly roll: number | null;
 }
 
+/** What the last result said holds for this picture too, but for the angles. */
+export interface UnchangedResult {
+  readonly type: "same";
+  readonly seq: number;
+}
+
 export interface Alert {
   readonly code: string;
   readonly message: string;
@@ -44,18 +53,27 @@ export interface AnalysisError {
   readonly message: string;
 }
 
+/** The server wants pictures of this size for a while, at this rate at most; with `for_ms` 0 no longer. */
+export interface CaptureRequest {
+  readonly type: "capture";
+  readonly width: number;
+  readonly height: number;
+  readonly max_fps: number;
+  readonly for_ms: number;
+}
+
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
+
+const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error", "capture"]);
 
 /** Returns the message, or undefined if it is none that this page knows. */
 export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {
   if (typeof data !== "string") return undefined;
   try {
     const message = JSON.parse(data) as AnalyzeMessage;
-    return (message as { type: unknown }).type === "result" || (message as { type: unknown }).type === "error"
-      ? message
-      : undefined;
+    return TYPES.has(message.type) ? message : undefined;
   } catch {
     return undefined;
   }

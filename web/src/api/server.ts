@@ -40,6 +40,8 @@ export const forecastRoom = (examId: string, students?: number) =>
       params: { path: { exam_id: examId }, query: students === undefined ? {} : { students } },
     }),
   ) as Promise<RoomForecast>;
+/** Whether the student sits well for their camera; `frame` is a JPEG in base64. */
+export const checkCamera = (frame: string) => unwrap(client.POST("/api/exam/camera-check", { body: { frame } }));
 export const createExam = (body: ExamInput) => unwrap(client.POST("/api/exams", { body }));
 export const updateExam = (examId: string, body: ExamInput) =>
   unwrap(client.PUT("/api/exams/{exam_id}", { params: { path: { exam_id: examId } }, body }));

@@ -24,6 +24,7 @@ export type ServiceToken = Written<Schemas["ServiceTokenSummary"]>;
 export type CreatedServiceToken = Written<Schemas["CreatedServiceToken"]>;
 
 export type ExamSummary = Written<Schemas["ExamSummary"]>;
+export type CameraCheck = Written<Schemas["CameraCheck"]>;
 export type ExamState = ExamSummary["state"];
 export type Exam = Written<Schemas["Exam"]>;
 export type ExamInput = Schemas["ExamInput"];
@@ -58,6 +59,7 @@ export type Behavior =
   | "looking_down"
   | "looking_diagonal"
   | "multiple_faces"
+  | "phone_in_view"
   | "camera_unusable";
 
 export type SessionList = Written<Schemas["SessionList"]>;

@@ -13,6 +13,7 @@ const SEEN: Readonly<Record<string, string>> = {
   looking_down: "you looked down",
   looking_diagonal: "you looked past the corner of the screen",
   multiple_faces: "the camera saw more than one person",
+  phone_in_view: "the camera saw something that may be a phone",
   camera_unusable: "the camera’s picture could not be used; this counts for nothing",
   focus_score: "the program lost sight of where you looked",
 };

@@ -8,7 +8,9 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 import { CameraPreview } from "./camera/CameraPreview";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
+import { SeatHint } from "./camera/SeatHint";
 import type { Camera } from "./camera/useCamera";
+import { useCameraCheck } from "./camera/useCameraCheck";
 import { useLight, type Light } from "./camera/useLight";
 import type { SittingMessage } from "./events/eventMessages";
 import { ServerClock } from "./serverClock";
@@ -49,6 +51,7 @@ export function CameraStep({
   const waits = exam.admission !== null && admission === null ? "to_ask" : waitingState(admission);
   const track = camera.state === "on" ? camera.track : undefined;
   const light = useLight(track);
+  const check = useCameraCheck(track);
 
   useEffect(() => {
     start();
@@ -126,9 +129,10 @@ export function CameraStep({
           <CameraPreview
             stream={camera.state === "on" ? camera.stream : undefined}
             label="Your camera picture"
-            nearMark
+            nearMark={check?.face_size === "good" ? "reached" : "wanted"}
           />
           <LightHint light={light} />
+          <SeatHint check={check} />
         </Card>
       )}
       {devices.length > 1 && (
@@ -142,9 +146,10 @@ export function CameraStep({
         />
       )}
       <Text>
-        Sit so that your whole face is in the picture, with a light in front of you rather than behind. Come nearer if
-        your face is smaller than the dashed oval, a quarter of the picture’s height: of a small face nobody can tell
-        where it looks. Other people should not be in view.
+        Sit so that your whole face is in the picture, with a light in front of you rather than behind. Come nearer
+        until your face is larger than the dashed oval, a quarter of the picture’s height: of a small face nobody can
+        tell where it looks. Other people should not be in view. For this check a picture is looked at now and then by
+        the server’s program, and forgotten.
       </Text>
       <ProblemAlert error={begin.error} title="The exam could not be started" />
       <Group>

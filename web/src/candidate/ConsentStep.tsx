@@ -35,6 +35,12 @@ export function ConsentStep({ exam, onAccept }: { exam: ExamSummary; onAccept: (
             Your camera picture is sent to the exam server while you answer. There it is analysed by a program: whether
             you are in view, and which way you look. No sound is recorded.
           </List.Item>
+          {exam.looks_for_phones && (
+            <List.Item>
+              The program also looks for a phone in the picture. It can be wrong: what it finds is called a possible
+              phone, costs no focus score, and people look at it.
+            </List.Item>
+          )}
           {exam.admission !== null && (
             <List.Item>
               A proctor lets you in, after a look at one picture that you take yourself. Before that nobody sees your

@@ -25,6 +25,7 @@ it("tells of a decision, and until when it can be answered", async () => {
       question_count: 1,
       state: "closed",
       admission: null,
+      looks_for_phones: false,
       session: { session_id: "session", status: "submitted" },
     },
   ]);

@@ -18,6 +18,8 @@ const server = vi.hoisted(() => ({
 vi.mock("../api/server", () => server);
 vi.mock("./camera/browserSupport", () => ({ findUnsupported: () => undefined }));
 vi.mock("./camera/useLight", () => ({ useLight: () => undefined }));
+const seat = vi.hoisted((): { check: unknown } => ({ check: undefined }));
+vi.mock("./camera/useCameraCheck", () => ({ useCameraCheck: () => seat.check }));
 vi.mock("./camera/CameraPreview", () => ({ CameraPreview: () => null }));
 const camera = vi.hoisted(() => {
   const track = { getSettings: () => ({ deviceId: "c" }) };
@@ -82,7 +84,7 @@ const session = (status: SessionStatus) => ({
 
 const ADMISSION = { kept_days: null };
 
-function open(status: SessionStatus | null, admission: typeof ADMISSION | null = null) {
+function open(status: SessionStatus | null, admission: typeof ADMISSION | null = null, looksForPhones = false) {
   server.findExamSummary.mockResolvedValue({
     exam_id: "e1",
     title: "Logic",
@@ -92,6 +94,7 @@ function open(status: SessionStatus | null, admission: typeof ADMISSION | null =
     closes_at: "2026-03-01T18:00:00.000Z",
     state: "open",
     admission,
+    looks_for_phones: looksForPhones,
     session: status === null ? null : { session_id: "s1", status },
   });
   render(
@@ -123,6 +126,22 @@ beforeEach(() => {
   sessionStorage.clear();
   camera.stop.mockReset();
 });
+
+it("asks at the camera check to come nearer while the face is small", async () => {
+  seat.check = { presence: "present", persons: 1, face_size: "small" };
+  open("checking_in");
+  expect(await screen.findByTestId("seat-hint")).toHaveTextContent(/Please come nearer to the camera/);
+  seat.check = undefined;
+});
+
+it.each([true, false])(
+  "tells before the exam that a phone is looked for, where that is so (%s)",
+  async (looksForPhones) => {
+    open(null, null, looksForPhones);
+    expect(await screen.findByRole("heading", { name: "How this exam is watched" })).toBeVisible();
+    expect(screen.queryAllByText(/looks for a phone/)).toHaveLength(looksForPhones ? 1 : 0);
+  },
+);
 
 it.each<[SessionStatus, string]>([
   ["checking_in", "Start the exam"],

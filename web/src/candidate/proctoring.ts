@@ -1,3 +1,4 @@
+import { SHORT_ANSWERS } from "../api/analyzeMessages";
 import { socketUrl } from "../api/reconnectingSocket";
 import * as server from "../api/server";
 import type { ExamSession } from "../api/types";
@@ -70,7 +71,7 @@ export class Proctoring {
     const run = ++this.run;
     this.capture = new CaptureClient(
       {
-        socketUrl: socketUrl(`/analyze?session=${session.session_id}`),
+        socketUrl: socketUrl(`/analyze?session=${session.session_id}&${SHORT_ANSWERS}`),
         width: session.capture.width,
         height: session.capture.height,
         fps: session.capture.fps,

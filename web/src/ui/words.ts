@@ -11,6 +11,7 @@ const BEHAVIORS: Readonly<Record<string, string>> = {
   looking_down: "Looking down",
   looking_diagonal: "Looking diagonally",
   multiple_faces: "More than one person",
+  phone_in_view: "Possible phone",
   camera_unusable: "Camera unusable",
   focus_score: "Low focus score",
 };

@@ -5,18 +5,18 @@ import classes from "./CameraPreview.module.css";
 
 /**
  * The student's own picture, mirrored as people know themselves. `off` says that none will come by waiting; `nearMark` shows how
- * large a face must be for its direction to be told well.
+ * large a face must be for its direction to be told well, and whether it is.
  */
 export function CameraPreview({
   stream,
   label,
   off = false,
-  nearMark = false,
+  nearMark,
 }: {
   stream: MediaStream | undefined;
   label: string;
   off?: boolean;
-  nearMark?: boolean;
+  nearMark?: "wanted" | "reached";
 }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -25,7 +25,9 @@ export function CameraPreview({
   return (
     <div className={classes.frame}>
       <video ref={video} className={classes.video} autoPlay muted playsInline aria-label={label} />
-      {nearMark && stream !== undefined && <div className={classes.nearMark} aria-hidden />}
+      {nearMark !== undefined && stream !== undefined && (
+        <div className={classes.nearMark} data-mark={nearMark} aria-hidden />
+      )}
       {stream === undefined && (
         <Center className={classes.waiting}>
           {off ? (

@@ -22,11 +22,13 @@ export interface LinkState {
  * Below the full rate pauses are uneven: a server that is full asks a whole room down at the same moment, and students who
  * then kept an even step would send together for ever, and wait for each other.
  *
- * Three bounds hold at once: the rate that the server asks for, the bandwidth budget, and the rate that the link has shown
+ * Three bounds hold at once: the rate that the server asks for, of all pictures and of larger ones, the bandwidth budget, and the rate that the link has shown
  * to carry (lowered by 30 % when data piles up or replies come late, raised by 2 FPS a second when neither happens).
  */
 export class FramePacer {
   private serverFps: number;
+  /** Of the pictures as large as they are now. */
+  private sizeFps = Infinity;
   private linkFps: number;
   private nextDueMillis = 0;
   private budgetBits = MAX_BITS_PER_SECOND / 4;
@@ -44,12 +46,17 @@ export class FramePacer {
 
   /** The rate aimed at now, frames a second. */
   get fps(): number {
-    return Math.max(Math.min(this.serverFps, this.linkFps, this.maxFps), 0.5);
+    return Math.max(Math.min(this.serverFps, this.linkFps, this.sizeFps, this.maxFps), 0.5);
   }
 
   /** The server says what it can take now. */
   onTargetFps(fps: number): void {
     if (Number.isFinite(fps) && fps > 0) this.serverFps = fps;
+  }
+
+  /** Pictures have a size of which no more than `fps` are to go out. */
+  onSizeFps(fps: number): void {
+    this.sizeFps = fps;
   }
 
   /** A reply came, `delayMillis` after its picture was taken. */

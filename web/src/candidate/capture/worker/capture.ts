@@ -1,8 +1,9 @@
 import { FramePacer } from "../framePacer";
-import { letterbox } from "../letterbox";
 import type { CaptureConfig, FromCaptureWorker } from "../messages";
+import { PictureSize, type Size } from "../pictureSize";
 import { CaptureCounts } from "./captureCounts";
 import { ClipRecording } from "./clipRecording";
+import { Drawing } from "./drawing";
 import { FrameSender } from "./frameSender";
 import { FrameSocket } from "./frameSocket";
 import { VideoRecorder } from "./videoRecorder";
@@ -13,10 +14,12 @@ const DUE_EVERY_MILLIS = 200;
 /** A clock that does not jump when the computer's is set. */
 const now = (): number => performance.timeOrigin + performance.now();
 
-/** The way of each picture: drawn once, in the size that the server wants, then recorded and perhaps sent. */
+/** The way of each picture: drawn, recorded and perhaps sent; drawn again only where the server wants larger ones. */
 export class Capture {
-  private readonly canvas: OffscreenCanvas;
-  private readonly context: OffscreenCanvasRenderingContext2D;
+  private readonly drawing: Drawing;
+  /** For as long as larger pictures are wanted. */
+  private larger: Drawing | undefined;
+  private readonly size: PictureSize;
   private readonly counts = new CaptureCounts(now);
   private readonly socket: FrameSocket;
   private readonly sender: FrameSender;
@@ -29,16 +32,15 @@ export class Capture {
     private readonly config: CaptureConfig,
     private readonly say: (message: FromCaptureWorker, transfer?: Transferable[]) => void,
   ) {
-    this.canvas = new OffscreenCanvas(config.width, config.height);
-    const context = this.canvas.getContext("2d", { alpha: false });
-    if (context === null) throw new Error("This browser cannot draw off the page.");
-    this.context = context;
+    this.drawing = new Drawing(config);
+    this.size = new PictureSize(config);
     this.recording = new ClipRecording(config, (onError) => VideoRecorder.create(config, onError), say, now);
     this.socket = new FrameSocket(config.socketUrl, {
       onConnection: (connection) => {
         say({ type: "connection", ...connection });
       },
       onOpen: () => {
+        this.size.forget();
         this.sender.onOpen();
       },
       onResult: (result) => {
@@ -46,8 +48,11 @@ export class Capture {
         this.recording.onResult(result);
         say({ type: "result", result });
       },
+      onCapture: (request) => {
+        this.size.ask(request, now());
+      },
     });
-    this.sender = new FrameSender(this.socket, new FramePacer(config.fps), () => this.compress(), this.counts, now);
+    this.sender = new FrameSender(this.socket, new FramePacer(config.fps), this.counts, now);
     setInterval(() => {
       say({ type: "stats", stats: this.counts.take(this.recording.sizeBytes) });
     }, STATS_EVERY_MILLIS);
@@ -81,16 +86,21 @@ export class Capture {
     }, 1000 / this.config.fps);
   }
 
-  onPicture(picture: VideoFrame | ImageBitmap, size: { width: number; height: number }): void {
+  onPicture(picture: VideoFrame | ImageBitmap, camera: Size): void {
     const atMillis = now();
     this.counts.onPicture();
-    const place = letterbox(size, this.canvas);
-    if (place.width < this.canvas.width || place.height < this.canvas.height) {
-      this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    }
-    this.context.drawImage(picture, place.x, place.y, place.width, place.height);
-    this.recording.record(this.canvas, atMillis);
-    if (!this.finishing) void this.sender.onDrawn(atMillis);
+    this.drawing.draw(picture, camera);
+    this.recording.record(this.drawing.canvas, atMillis);
+    if (this.finishing) return;
+    const size = this.size.sizeOf(camera, atMillis);
+    const isNormal = this.drawing.isOf(size);
+    if (isNormal) this.larger = undefined;
+    void this.sender.onPicture(atMillis, isNormal ? Infinity : this.size.maxFps(atMillis), () => {
+      if (isNormal) return this.drawing.toJpeg(this.config.jpegQuality);
+      const larger = this.larger?.isOf(size) === true ? this.larger : (this.larger = new Drawing(size));
+      larger.draw(picture, camera);
+      return larger.toJpeg(this.config.jpegQuality);
+    });
   }
 
   reconnect(): void {
@@ -112,11 +122,6 @@ export class Capture {
     this.finishing = true;
     this.socket.close();
     void this.cutDue();
-  }
-
-  private async compress(): Promise<ArrayBuffer> {
-    const jpeg = await this.canvas.convertToBlob({ type: "image/jpeg", quality: this.config.jpegQuality });
-    return jpeg.arrayBuffer();
   }
 
   /** Cuts the clips that are complete. Without a camera nothing more comes, so those under way end as they are. */

@@ -24,9 +24,14 @@ describe("FrameSender", () => {
   let compressions: (() => void)[] | undefined;
 
   /** Offers a picture taken now, and lets time pass to the next one. */
-  async function picture(): Promise<void> {
-    await sender.onDrawn(nowMillis);
+  async function picture(maxFps = Infinity): Promise<void> {
+    await sender.onPicture(nowMillis, maxFps, compress);
     nowMillis += 1000 / FPS;
+  }
+
+  async function compress(): Promise<ArrayBuffer> {
+    if (compressions !== undefined) await new Promise<void>((resolve) => compressions?.push(resolve));
+    return new ArrayBuffer(JPEG_BYTES);
   }
 
   const counted = () => {
@@ -50,16 +55,7 @@ describe("FrameSender", () => {
     };
     pacer = new FramePacer(FPS, () => 0.5);
     counts = new CaptureCounts(() => nowMillis);
-    sender = new FrameSender(
-      link,
-      pacer,
-      async () => {
-        if (compressions !== undefined) await new Promise<void>((resolve) => compressions?.push(resolve));
-        return new ArrayBuffer(JPEG_BYTES);
-      },
-      counts,
-      () => nowMillis,
-    );
+    sender = new FrameSender(link, pacer, counts, () => nowMillis);
   });
 
   it("sends each picture with the time at which it was taken, and counts it", async () => {
@@ -82,9 +78,9 @@ describe("FrameSender", () => {
   it("compresses one picture at a time, and leaves out those that come meanwhile", async () => {
     const waiting: (() => void)[] = [];
     compressions = waiting;
-    const first = sender.onDrawn(nowMillis);
+    const first = sender.onPicture(nowMillis, Infinity, compress);
     nowMillis += 100;
-    const second = sender.onDrawn(nowMillis);
+    const second = sender.onPicture(nowMillis, Infinity, compress);
     expect(waiting).toHaveLength(1);
     waiting[0]?.();
     await Promise.all([first, second]);
@@ -97,16 +93,10 @@ describe("FrameSender", () => {
   });
 
   it("goes on after a picture that could not be compressed", async () => {
-    const failing = new FrameSender(
-      link,
-      pacer,
-      () => Promise.reject(new Error("no")),
-      counts,
-      () => nowMillis,
-    );
-    await expect(failing.onDrawn(nowMillis)).rejects.toThrow("no");
+    const failing = () => sender.onPicture(nowMillis, Infinity, () => Promise.reject(new Error("no")));
+    await expect(failing()).rejects.toThrow("no");
     nowMillis += 100;
-    await expect(failing.onDrawn(nowMillis)).rejects.toThrow("no");
+    await expect(failing()).rejects.toThrow("no");
   });
 
   it("counts nothing that the socket did not take", async () => {
@@ -131,6 +121,15 @@ describe("FrameSender", () => {
     sender.onResult({ seq: 1, target_fps: FPS });
     await picture();
     expect(pacer.fps).toBe(FPS);
+  });
+
+  it("sends larger pictures at the rate that is theirs, and small ones at the full rate again", async () => {
+    for (let n = 0; n < FPS * 4; n += 1) await picture(8);
+    expect(sentAt.length).toBeGreaterThanOrEqual(29);
+    expect(sentAt.length).toBeLessThanOrEqual(35);
+    sentAt.length = 0;
+    for (let n = 0; n < FPS; n += 1) await picture();
+    expect(sentAt.length).toBeGreaterThanOrEqual(FPS - 2);
   });
 
   it("keeps to the rate that the server asks for", async () => {

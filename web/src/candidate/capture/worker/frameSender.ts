@@ -15,7 +15,7 @@ export interface FrameLink {
   send(captureTimeMillis: number, jpeg: ArrayBuffer): number;
 }
 
-/** Makes a JPEG of the camera's last picture, as it is drawn now. */
+/** Makes a JPEG of the camera's picture, which it takes before it returns. */
 export type Compress = () => Promise<ArrayBuffer>;
 
 /**
@@ -31,22 +31,26 @@ export class FrameSender {
   constructor(
     private readonly link: FrameLink,
     private readonly pacer: FramePacer,
-    private readonly compress: Compress,
     private readonly counts: CaptureCounts,
     private readonly now: () => number,
   ) {}
 
-  /** A picture was drawn, taken at `atMillis` (since 1970); resolves when it was sent or left out. */
-  async onDrawn(atMillis: number): Promise<void> {
+  /**
+   * A picture is there, taken at `atMillis` (since 1970); resolves when it was sent or left out.
+   *
+   * @param maxFps of pictures as large as this one
+   */
+  async onPicture(atMillis: number, maxFps: number, compress: Compress): Promise<void> {
     if (!this.link.isOpen) return;
     const link = { bufferedBytes: this.link.bufferedBytes, encoderBusy: this.isCompressing };
+    this.pacer.onSizeFps(maxFps);
     if (!this.pacer.admit(this.now(), link)) {
       this.counts.onDropped();
       return;
     }
     this.isCompressing = true;
     try {
-      const bytes = this.link.send(atMillis, await this.compress());
+      const bytes = this.link.send(atMillis, await compress());
       if (bytes === 0) return;
       this.pacer.onSent(bytes);
       this.counts.onSent(bytes);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AnalysisResult } from "../../../api/analyzeMessages";
 import { FakeSockets } from "../../../api/fakeSockets";
 import type { SocketRefusal } from "../../../api/socketRefusal";
 import type { Connection } from "../messages";
@@ -8,6 +9,8 @@ let sockets: FakeSockets;
 let connections: Connection[];
 let opened: number;
 let results: number[];
+let asked: number[];
+let passed: AnalysisResult[];
 let refusal: SocketRefusal | undefined;
 let socket: FrameSocket;
 
@@ -20,6 +23,8 @@ beforeEach(() => {
   sockets = new FakeSockets();
   connections = [];
   results = [];
+  asked = [];
+  passed = [];
   opened = 0;
   refusal = undefined;
   socket = new FrameSocket(
@@ -27,7 +32,11 @@ beforeEach(() => {
     {
       onConnection: (connection) => connections.push(connection),
       onOpen: () => (opened += 1),
-      onResult: ({ seq }) => results.push(seq),
+      onResult: (result) => {
+        results.push(result.seq);
+        passed.push(result);
+      },
+      onCapture: ({ width }) => asked.push(width),
     },
     { open: sockets.open, why: () => Promise.resolve(refusal), random: () => 0 },
   );
@@ -49,6 +58,35 @@ describe("FrameSocket", () => {
     sockets.newest.say({ type: "error", seq: 1, code: "not_jpeg", message: "" });
     sockets.newest.say(result(2));
     expect(results).toEqual([2]);
+  });
+
+  it("passes on what pictures the server asks for, and leaves what it does not know", () => {
+    sockets.newest.accept();
+    sockets.newest.say({ type: "capture", width: 640, height: 480, max_fps: 10, for_ms: 10_000 });
+    sockets.newest.say({ type: "something_new", width: 1 });
+    expect(asked).toEqual([640]);
+    expect(results).toEqual([]);
+  });
+
+  it("passes on the last result for a picture that changes nothing, under the picture's own number", () => {
+    sockets.newest.accept();
+    sockets.newest.say({ type: "same", seq: 1 }); // there is nothing yet that could be the same
+    sockets.newest.say({ ...result(2), focus_score: 87 });
+    sockets.newest.say({ type: "same", seq: 3 });
+    expect(passed).toEqual([
+      { type: "result", seq: 2, target_fps: 30, focus_score: 87 },
+      { type: "result", seq: 3, target_fps: 30, focus_score: 87 },
+    ]);
+  });
+
+  it("takes no result of an older socket for the same", async () => {
+    sockets.newest.accept();
+    sockets.newest.say(result(1));
+    sockets.newest.end(1001);
+    await pass(500);
+    sockets.newest.accept();
+    sockets.newest.say({ type: "same", seq: 1 });
+    expect(results).toEqual([1]);
   });
 
   it("begins to count again on a new socket, not after a silence that passed", async () => {

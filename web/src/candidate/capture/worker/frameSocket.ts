@@ -3,6 +3,8 @@ import {
   CLOSE_SUBMITTED,
   parseAnalyzeMessage,
   type AnalysisResult,
+  type AnalyzeMessage,
+  type CaptureRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
@@ -16,6 +18,7 @@ export interface FrameSocketEvents {
   /** A new socket is open: nothing that was sent on an older one will be answered. */
   onOpen(): void;
   onResult(result: AnalysisResult): void;
+  onCapture(request: CaptureRequest): void;
 }
 
 /** The socket to the analyser. It ends when the server says that the exam is over, and rests while another window has it. */
@@ -23,6 +26,8 @@ export class FrameSocket {
   private readonly socket: ReconnectingSocket;
   private seq = 0;
   private isFresh = true;
+  /** The last whole result of this socket. */
+  private result: AnalysisResult | undefined;
 
   constructor(
     url: string,
@@ -37,7 +42,7 @@ export class FrameSocket {
         },
         onMessage: (data) => {
           const message = parseAnalyzeMessage(data);
-          if (message?.type === "result") this.events.onResult(message);
+          if (message !== undefined) this.onAnswer(message);
         },
       },
       {
@@ -86,6 +91,13 @@ export class FrameSocket {
     this.socket.close();
   }
 
+  private onAnswer(message: AnalyzeMessage): void {
+    if (message.type === "capture") this.events.onCapture(message);
+    if (message.type === "result") this.result = message;
+    else if (message.type !== "same" || this.result === undefined) return;
+    this.events.onResult({ ...this.result, seq: message.seq });
+  }
+
   private onStatus({ state, failures, heardAtMillis, closeCode }: SocketStatus): void {
     if (state === "ended" && closeCode !== CLOSE_REPLACED) {
       this.socket.close(); // the exam is over, and stays it
@@ -93,6 +105,7 @@ export class FrameSocket {
     }
     if (state === "connected" && this.isFresh) {
       this.seq = 0;
+      this.result = undefined;
       this.events.onOpen();
     }
     this.isFresh = state !== "connected" && state !== "silent";

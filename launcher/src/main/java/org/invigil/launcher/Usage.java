@@ -24,10 +24,12 @@ final class Usage {
               ./invigil test
                     Run every test there is, browser tests included. Installs Chromium, ffmpeg, nginx and PostgreSQL where they are missing, as
                     programs: their services are not started.
-              ./invigil analyze [--engine mesh|haar] [--as-sent 320x240] PATH...
+              ./invigil analyze [--engine mesh|haar] [--as-sent 320x240] [--every-frame] [--phones] PATH...
                     Analyse images, folders and videos; JSON lines on standard output. --as-sent: in the size that an exam page would send.
+                    --every-frame: a network looks at the face in every frame, also where nothing has changed. --phones: look for phones too, as
+                    exams do that ask for it.
               ./invigil bench engine --frames PATH [--seconds 5]
-              ./invigil bench accuracy --set FOLDER [--size 320x240|original]
+              ./invigil bench accuracy --set FOLDER [--size 320x240,640x480|original] [--model-card FILE]
               ./invigil bench load --students N --fps F --seconds S [--size 320x240] [--frames PATH] [--url URL]
               ./invigil bench scale [--rows 1000000]
               ./invigil bench doors --connections N --seconds S [--bodies M] [--sign-ins W]

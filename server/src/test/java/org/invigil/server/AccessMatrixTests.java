@@ -90,6 +90,7 @@ class AccessMatrixTests {
                 row("GET", "/api/service-tokens", NOTHING, 403, 403, 403, 200, 403, 401),
                 row("POST", "/api/service-tokens", NOTHING, 403, 403, 403, 400, 403, 401),
                 row("DELETE", "/api/service-tokens/{id}", NOTHING, 403, 403, 403, 404, 403, 401),
+                row("POST", "/api/exam/camera-check", Map.of("frame", "AAAA"), 422, 422, 403, 403, 403, 401),
                 row("POST", "/api/exam/start", Map.of("exam_id", random), 404, 404, 403, 403, 403, 401),
                 row("POST", "/api/exam/analyze-batch", Map.of("session_id", random), 403, 403, 403, 403, 422, 401),
                 row("GET", "/api/exam/sessions/{session_id}", NOTHING, 200, 404, 403, 403, 403, 401),

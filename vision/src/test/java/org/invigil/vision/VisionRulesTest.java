@@ -44,7 +44,8 @@ class VisionRulesTest {
         "org.invigil.vision.stream",
         "org.invigil.vision.scene",
         "org.invigil.vision.mesh",
-        "org.invigil.vision.person"
+        "org.invigil.vision.person",
+        "org.invigil.vision.phone"
     };
 
     @ArchTest

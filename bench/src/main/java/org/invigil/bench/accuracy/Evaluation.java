@@ -23,6 +23,7 @@ final class Evaluation {
     private final Confusion presence = new Confusion();
     private final Confusion count = new Confusion();
     private final Reliability reliability = new Reliability();
+    private final Groups groups = new Groups();
     private final Map<String, String> unreadable = new TreeMap<>();
     private final Set<String> wrong = new TreeSet<>();
 
@@ -57,6 +58,7 @@ final class Evaluation {
         report.put("presence_confusion", presence.asMap());
         report.put("count_confusion", count.asMap());
         report.put("conditions", conditions);
+        report.put("groups", groups.report());
         report.put("reliability", reliability.bins());
         report.put("files_with_a_wrong_presence", wrong);
         return report;
@@ -74,6 +76,7 @@ final class Evaluation {
                 wrong.add(file);
             }
             stretch.see(seen);
+            groups.add(label, seen);
             figuresOf(label).forEach(figure -> figure.add(label, seen));
         }
     }

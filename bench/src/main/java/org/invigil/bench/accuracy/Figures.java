@@ -122,7 +122,8 @@ final class Figures {
         }
     }
 
-    private static final class Mean {
+    /** Mean absolute error of what has both values. */
+    static final class Mean {
         private double sum;
         private long of;
 

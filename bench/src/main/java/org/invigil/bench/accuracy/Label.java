@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaze accepted lines of sight: center, left, right, up, down
  * @param behaviors that shall be reported: in a picture all of them, in a stretch at least once each
  * @param attentive true where every report of a behaviour is a false alarm
+ * @param person whom it shows, null where figures by group leave it out
  */
 record Label(
         String file,
@@ -35,7 +36,8 @@ record Label(
         @Nullable String direction,
         Set<String> gaze,
         Set<String> behaviors,
-        boolean attentive) {
+        boolean attentive,
+        @Nullable Person person) {
 
     boolean covers(long timeMillis) {
         return (fromMillis == null || timeMillis >= fromMillis) && (toMillis == null || timeMillis < toMillis);

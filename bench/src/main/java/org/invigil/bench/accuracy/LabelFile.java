@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -33,7 +35,13 @@ final class LabelFile {
             "direction",
             "gaze",
             "behaviors",
-            "attentive");
+            "attentive",
+            "person",
+            GroupColumns.SKIN_TONE,
+            "glasses",
+            "head_covering",
+            "age",
+            "light");
     private static final Set<String> PRESENCE = Set.of("present", "hidden", "absent", "unknown");
     private static final Set<String> DIRECTIONS = Set.of("center", "left", "right", "up", "down", "diagonal");
     private static final Set<String> GAZES = Set.of("center", "left", "right", "up", "down", "unknown");
@@ -103,7 +111,27 @@ final class LabelFile {
                 direction,
                 new LinkedHashSet<>(oneOf(row, "gaze", GAZES)),
                 new LinkedHashSet<>(list(row, "behaviors", "\\|")),
-                attentive(row));
+                attentive(row),
+                person(row));
+    }
+
+    private static @Nullable Person person(CSVRecord row) {
+        SortedMap<String, List<String>> groups = new TreeMap<>();
+        for (String column : GroupColumns.KNOWN.keySet()) {
+            String value = cell(row, column);
+            if (value != null) {
+                try {
+                    groups.put(column, GroupColumns.groups(column, value));
+                } catch (IllegalArgumentException e) {
+                    throw refused(row, column, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        String name = cell(row, "person");
+        if (name == null && !groups.isEmpty()) {
+            throw refused(row, "person", "groups are counted by person: name whom the row shows");
+        }
+        return name == null ? null : new Person(name, groups);
     }
 
     private static List<Integer> faces(CSVRecord row) {

@@ -19,6 +19,9 @@ final class Reliability {
 
     private static final int BINS = 10;
 
+    /** Characters of a bar of 100 %. */
+    private static final int BAR = 21;
+
     private final long[] right = new long[BINS];
     private final long[] all = new long[BINS];
     private final double[] confidences = new double[BINS];
@@ -39,7 +42,7 @@ final class Reliability {
                 continue;
             }
             boolean told = all[bin] >= FEWEST;
-            Interval interval = Interval.wilson(right[bin], all[bin]);
+            Interval interval = Interval.wilson((double) right[bin], all[bin]);
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             map.put("confidence_from", bin / (double) BINS);
             map.put("confidence_to", (bin + 1) / (double) BINS);
@@ -53,35 +56,46 @@ final class Reliability {
         return bins;
     }
 
-    /** The diagram for people: a line a bin, a dot for each twentieth of the incidents that are right. */
+    /**
+     * The diagram for people: all ten bins, a bar as long as the share of incidents that are right, and a mark where the mean
+     * confidence lies. Bar and mark end at the same place where confidence means what it says.
+     */
     static String diagram(List<?> bins) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format("%-11s %9s %7s  %s%n", "confidence", "incidents", "right", "(95 % interval)"));
-        for (Object entry : bins) {
-            Map<?, ?> bin = (Map<?, ?>) entry;
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%.1f to %.1f  %9.0f ",
-                    number(bin, "confidence_from"),
-                    number(bin, "confidence_to"),
-                    number(bin, "incidents")));
-            if (bin.get("right") == null) {
-                text.append("too few\n");
-                continue;
-            }
-            double share = number(bin, "right");
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%5.0f %%  %s (%.0f to %.0f %%)%n",
-                    100 * share,
-                    ".".repeat((int) Math.round(20 * share)),
-                    100 * number(bin, "right_least"),
-                    100 * number(bin, "right_most")));
-        }
-        if (bins.isEmpty()) {
-            text.append("no incident in a labelled stretch: too few\n");
+        StringBuilder text = new StringBuilder(String.format(
+                "%-11s %9s %5s  %-22s  %s%n",
+                "confidence", "incidents", "mean", "0 % .... right .. 100 %", "95 % interval"));
+        for (int bin = 0; bin < BINS; bin++) {
+            double from = bin / (double) BINS;
+            text.append(String.format(Locale.ROOT, "%.1f to %.1f  ", from, (bin + 1) / (double) BINS));
+            text.append(bins.stream()
+                    .map(entry -> (Map<?, ?>) entry)
+                    .filter(entry -> number(entry, "confidence_from") == from)
+                    .findAny()
+                    .map(Reliability::line)
+                    .orElse("        0         too few"));
+            text.append('\n');
         }
         return text.toString();
+    }
+
+    private static String line(Map<?, ?> bin) {
+        String counted =
+                String.format(Locale.ROOT, "%9.0f %5.2f  ", number(bin, "incidents"), number(bin, "confidence_mean"));
+        if (bin.get("right") == null) {
+            return counted + "too few";
+        }
+        double share = number(bin, "right");
+        StringBuilder bar = new StringBuilder("#".repeat((int) Math.round(BAR * share)));
+        bar.append(" ".repeat(BAR + 1 - bar.length()));
+        bar.setCharAt((int) Math.round(BAR * number(bin, "confidence_mean")), '|');
+        return counted
+                + String.format(
+                        Locale.ROOT,
+                        "%s  %.0f %% (%.0f to %.0f %%)",
+                        bar,
+                        100 * share,
+                        100 * number(bin, "right_least"),
+                        100 * number(bin, "right_most"));
     }
 
     private static double number(Map<?, ?> bin, String name) {

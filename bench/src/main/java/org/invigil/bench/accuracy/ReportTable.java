@@ -46,10 +46,38 @@ final class ReportTable {
         confusion(text, "faces", map(report, "count_confusion"));
         text.append("\nincidents by their confidence, in labelled stretches\n")
                 .append(Reliability.diagram((List<?>) Objects.requireNonNull(report.get("reliability"))));
+        text.append("\nclips, against a look of a network in every frame\n");
+        map(report, "following")
+                .forEach((figure, value) -> text.append(String.format("  %-26s %s%n", figure, exact(value))));
+        groups(text, (List<?>) Objects.requireNonNull(report.get("groups")));
         map(report, "unreadable")
                 .forEach((file, error) ->
                         text.append(file).append(": ").append(error).append('\n'));
         return text.toString();
+    }
+
+    private static void groups(StringBuilder text, List<?> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        text.append(String.format(
+                "%nby group, share of right frames, each person counting once (95 %% interval; ! differs from all others)%n"
+                        + "%-20s %-14s %-9s",
+                "condition", "kind", "group"));
+        for (Groups.Figure figure : Groups.Figure.values()) {
+            text.append(String.format("  %-32s", figure.wireName()));
+        }
+        text.append('\n');
+        for (Object row : groups) {
+            Map<?, ?> entry = (Map<?, ?>) row;
+            text.append(
+                    String.format("%-20s %-14s %-9s", entry.get("condition"), entry.get("kind"), entry.get("group")));
+            for (Groups.Figure figure : Groups.Figure.values()) {
+                text.append(String.format(
+                        "  %-32s", Groups.shown((Map<?, ?>) Objects.requireNonNull(entry.get(figure.wireName())))));
+            }
+            text.append('\n');
+        }
     }
 
     private static void confusion(StringBuilder text, String what, Map<?, ?> cells) {
@@ -59,6 +87,10 @@ final class ReportTable {
 
     private static Map<?, ?> map(Map<String, @Nullable Object> report, String key) {
         return (Map<?, ?>) Objects.requireNonNull(report.get(key));
+    }
+
+    private static String exact(@Nullable Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : String.valueOf(value);
     }
 
     private static String shown(@Nullable Object value, boolean percent) {

@@ -36,10 +36,12 @@ public final class EngineBench implements AutoCloseable {
     private final VisionEngine mesh = VisionEngines.open(EngineKind.MESH);
     private final VisionEngine haar = VisionEngines.open(EngineKind.HAAR);
     private final FaceTracker meshTracker = mesh.newTracker();
+    private final FaceTracker closeTracker = mesh.newTracker();
     private final FaceTracker haarTracker = haar.newTracker();
     private final List<byte[]> frames;
     private final int fps;
     private int position;
+    private int followed;
 
     /** A bench over these frames; they are shown forth and back, so that motion never jumps. */
     public EngineBench(List<byte[]> frames) {
@@ -50,6 +52,7 @@ public final class EngineBench implements AutoCloseable {
     public EngineBench(List<byte[]> frames, int fps) {
         this.frames = frames;
         this.fps = fps;
+        closeTracker.lookClosely(true);
     }
 
     /**
@@ -61,14 +64,16 @@ public final class EngineBench implements AutoCloseable {
         Timings ignored = new Timings();
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             byte[] frame = next();
-            round(frame, ignored, ignored, ignored);
+            round(frame, ignored, ignored, ignored, ignored);
             if (i < WARM_UP_HAAR_ROUNDS) {
                 haar(frame, ignored);
             }
         }
         Timings decode = new Timings();
         Timings landmark = new Timings();
+        Timings everyFrame = new Timings();
         Timings fullPath = new Timings();
+        followed = 0;
         Timings cascades = new Timings();
         long start = System.nanoTime();
         long elapsed = 0;
@@ -77,13 +82,15 @@ public final class EngineBench implements AutoCloseable {
             if (cascades.totalNanos() <= HAAR_SHARE * elapsed) {
                 haar(frame, cascades);
             }
-            round(frame, decode, landmark, fullPath);
+            round(frame, decode, landmark, everyFrame, fullPath);
             elapsed = System.nanoTime() - start;
         }
         return new EngineReport(
                 fullPath.count(),
                 rounded(decode.meanMillis()),
                 rounded(landmark.meanMillis()),
+                rounded((double) followed / fullPath.count()),
+                rounded(everyFrame.meanMillis()),
                 rounded(fullPath.meanMillis()),
                 rounded(fullPath.quantileMillis(0.99)),
                 rounded(cascades.meanMillis()),
@@ -117,17 +124,22 @@ public final class EngineBench implements AutoCloseable {
         decoder.close();
     }
 
-    private void round(byte[] frame, Timings decode, Timings landmark, Timings fullPath) throws FrameRejectedException {
+    private void round(byte[] frame, Timings decode, Timings landmark, Timings everyFrame, Timings fullPath)
+            throws FrameRejectedException {
         long start = System.nanoTime();
         decode(frame);
         long decoded = System.nanoTime();
         landmarkModel.run();
         long run = System.nanoTime();
-        mesh.analyze(frame, meshTracker, now());
+        mesh.analyze(frame, closeTracker, now());
+        long looked = System.nanoTime();
+        boolean held = mesh.analyze(frame, meshTracker, now()).followed();
         long analyzed = System.nanoTime();
+        followed += held ? 1 : 0;
         decode.add(decoded - start);
         landmark.add(run - decoded);
-        fullPath.add(analyzed - run);
+        everyFrame.add(looked - run);
+        fullPath.add(analyzed - looked);
     }
 
     private void haar(byte[] frame, Timings cascades) throws FrameRejectedException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -109,11 +110,11 @@ public final class LoadCommand implements Callable<Integer> {
         viewer.reset();
 
         ServerCounters before = ServerCounters.read(admin);
-        OptionalDouble cpuBefore = server == null ? OptionalDouble.empty() : server.cpuMillis();
+        Optional<CpuShares> cpuBefore = server == null ? Optional.empty() : server.cpuShares();
         long startNanos = System.nanoTime();
         send(sitting, startNanos, Duration.ofSeconds(seconds));
         double elapsedSeconds = (System.nanoTime() - startNanos) / 1e9;
-        OptionalDouble cpuAfter = server == null ? OptionalDouble.empty() : server.cpuMillis();
+        Optional<CpuShares> cpuAfter = server == null ? Optional.empty() : server.cpuShares();
         OptionalDouble memory = server == null ? OptionalDouble.empty() : server.memoryMegabytes();
         ServerCounters counted = ServerCounters.read(admin).minus(before);
 
@@ -135,9 +136,7 @@ public final class LoadCommand implements Callable<Integer> {
                 expectedRows,
                 savedRows,
                 watcher.delayMillis(99),
-                cpuBefore.isPresent() && cpuAfter.isPresent()
-                        ? OptionalDouble.of(cpuAfter.getAsDouble() - cpuBefore.getAsDouble())
-                        : OptionalDouble.empty(),
+                cpuAfter.flatMap(after -> cpuBefore.map(after::minus)).orElse(null),
                 Floor.millis(pictures),
                 memory,
                 stills);

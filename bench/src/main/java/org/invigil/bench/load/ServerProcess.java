@@ -29,9 +29,6 @@ public final class ServerProcess implements AutoCloseable {
     private static final long START_LIMIT_SECONDS = 300; // it may have to build the web app first
     private static final long STOP_LIMIT_SECONDS = 30;
     private static final Pattern ADDRESS = Pattern.compile("(http://[^\\s/]+:\\d+)");
-    /** Linux counts CPU time in ticks of this many a second, on every platform Java runs on. */
-    private static final double TICKS_PER_SECOND = 100;
-
     private final Process process;
     private final Path data;
     private final @Nullable Path ownFolder;
@@ -140,6 +137,18 @@ public final class ServerProcess implements AutoCloseable {
         return cpuMillis(roots());
     }
 
+    /** What launcher, server and PostgreSQL have spent their CPU time on so far; empty where there is no /proc. */
+    Optional<CpuShares> cpuShares() throws IOException {
+        OptionalDouble all = cpuMillis();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ProcessHandle> java = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        OptionalDouble postgres = postmaster(data).map(ServerProcess::cpuMillis).orElse(OptionalDouble.empty());
+        return Optional.of(CpuShares.read(all.getAsDouble(), java, postgres.orElse(0)));
+    }
+
     /** The launcher, and PostgreSQL, which is nobody's child: it outlives a server that is killed. */
     private List<ProcessHandle> roots() {
         try {
@@ -169,10 +178,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static OptionalDouble cpuMillis(List<ProcessHandle> roots) {
         return sum(roots, pid -> {
-            // Fields 14 and 15 of stat, counted after the command in parentheses, which may hold spaces.
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) * 1000 / TICKS_PER_SECOND;
+            return CpuShares.cpuMillis(Files.readString(Path.of("/proc", pid, "stat")));
         });
     }
 

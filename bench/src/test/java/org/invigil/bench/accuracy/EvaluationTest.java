@@ -72,7 +72,8 @@ class EvaluationTest {
                 "left",
                 Set.of("left"),
                 Set.of("looking_left"),
-                false);
+                false,
+                null);
         Label missing = new Label(
                 "b.jpg",
                 null,
@@ -86,7 +87,8 @@ class EvaluationTest {
                 "right",
                 Set.of("right"),
                 Set.of("looking_right"),
-                false);
+                false,
+                null);
         Evaluation evaluation = new Evaluation(List.of(turned, missing));
         evaluation.add("a.jpg", frame(0, "present", 1, 34.0, -2.0, "\"looking_left\""));
         evaluation.add("b.jpg", frame(0, "hidden", 0, null, null, ""));
@@ -141,7 +143,7 @@ class EvaluationTest {
     private static Label stretch(long from, long to, Set<String> behaviors, boolean attentive) {
         return new Label(
                 "c.mp4", from, to, List.of(), List.of(), List.of(), null, null, null, null, Set.of(), behaviors,
-                attentive);
+                attentive, null);
     }
 
     @Test
@@ -161,7 +163,20 @@ class EvaluationTest {
             Set<String> behaviors,
             boolean attentive) {
         return new Label(
-                file, null, to, conditions, presence, faces, null, null, null, null, Set.of(), behaviors, attentive);
+                file,
+                null,
+                to,
+                conditions,
+                presence,
+                faces,
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                behaviors,
+                attentive,
+                null);
     }
 
     private static tools.jackson.databind.JsonNode frame(

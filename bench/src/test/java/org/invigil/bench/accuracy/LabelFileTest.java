@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.invigil.server.review.Decision;
 import org.invigil.server.review.ReviewLabels;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +34,10 @@ class LabelFileTest {
     @Test
     void readsEveryColumn() throws IOException {
         labels(
-                "file,from_ms,to_ms,condition,presence,faces,yaw,pitch,roll,direction,gaze,behaviors,attentive",
-                "a.jpg,1000,2500,glasses; low-light,present|hidden,1|2,-30,4.5,0,right,right|center,looking_right,no");
+                "file,from_ms,to_ms,condition,presence,faces,yaw,pitch,roll,direction,gaze,behaviors,attentive,"
+                        + "person,skin_tone,glasses,head_covering,age,light",
+                "a.jpg,1000,2500,glasses; low-light,present|hidden,1|2,-30,4.5,0,right,right|center,looking_right,no,"
+                        + "p7,8,clear,,30-49,");
         assertThat(LabelFile.read(folder))
                 .containsExactly(new Label(
                         "a.jpg",
@@ -48,7 +52,13 @@ class LabelFileTest {
                         "right",
                         Set.of("right", "center"),
                         Set.of("looking_right"),
-                        false));
+                        false,
+                        new Person(
+                                "p7",
+                                new TreeMap<>(Map.of(
+                                        "skin_tone", List.of("7-10", "6-10"),
+                                        "glasses", List.of("clear"),
+                                        "age", List.of("30-49"))))));
     }
 
     @Test
@@ -89,6 +99,9 @@ class LabelFileTest {
         "'file,gaze','a.jpg,north',row 1,gaze",
         "'file,attentive','a.jpg,maybe',row 1,attentive",
         "'file,presence','b.jpg,present',row 1,file",
+        "'file,person,skin_tone','a.jpg,her,11',row 1,skin_tone",
+        "'file,person,glasses','a.jpg,her,thick',row 1,glasses",
+        "'file,skin_tone','a.jpg,3',row 1,person",
         "'file,colour','a.jpg,red',unknown column,colour",
         "'picture','a.jpg',unknown column,picture"
     })

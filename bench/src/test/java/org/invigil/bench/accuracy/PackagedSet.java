@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.invigil.vision.testdata.TestData;
 import org.invigil.vision.testdata.TestPicture;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Writes a labelled set from the pictures that packages ship: as they are, and as a webcam may show them. What a change
@@ -34,9 +35,13 @@ final class PackagedSet {
     /** Where a face is in a framed picture: middle and height, in fractions of the frame. */
     private record Face(String name, TestPicture frame, double x, double y, double size) {}
 
+    /** Writes the set into a folder, in the place of whatever is there. */
     static void write(Path folder) throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectories(folder);
         PackagedSet set = new PackagedSet(folder);
-        set.rows.add("file,condition,presence,faces,direction,gaze,behaviors,attentive");
+        set.rows.add("file,condition,presence,faces,direction,gaze,behaviors,attentive,"
+                + "person,skin_tone,glasses,head_covering,age,light,from_ms,to_ms");
         set.addLabelled();
         List<Face> faces = faces();
         for (Face face : faces) {
@@ -46,6 +51,8 @@ final class PackagedSet {
             set.addPair(faces.get(i), faces.get((i + 1) % faces.size()));
         }
         set.addUnusable();
+        set.addPeople();
+        set.addSittings();
         Files.write(folder.resolve("labels.csv"), set.rows, StandardCharsets.UTF_8);
     }
 
@@ -122,6 +129,59 @@ final class PackagedSet {
         add("white", TestPicture.blank(WIDTH, HEIGHT, Color.WHITE), "unusable", "unknown,0,,");
         add("finger", TestPicture.blank(WIDTH, HEIGHT, new Color(120, 45, 35)), "unusable", "unknown,0,,");
         add("tape", TestPicture.blank(WIDTH, HEIGHT, new Color(40, 40, 42)), "unusable", "unknown,0,,");
+    }
+
+    /** Everybody of whom it is known which groups they belong to: as they are, in the dark, and far off. */
+    private void addPeople() throws IOException {
+        for (CSVRecord row : csv("people.csv")) {
+            // A file's path is the person: no two pictures there show the same one.
+            String person = row.get("file").replaceFirst("^node_modules/", "").replaceAll("[^A-Za-z0-9]+", "-");
+            TestPicture frame = TestPicture.load(row.get("file")).framed(WIDTH, HEIGHT);
+            TestPicture far =
+                    TestPicture.blank(WIDTH, HEIGHT, new Color(150, 150, 145)).placed(frame, 160, 150, 0.5);
+            addPerson(person, frame, "people", row);
+            addPerson(person + "-dark", frame.darkened(0.3), "people-darkened", row);
+            addPerson(person + "-far", far, "people-far", row);
+        }
+    }
+
+    /** Every third of those who look into the camera alone. */
+    private void addSittings() throws IOException {
+        List<TestPicture> people = new ArrayList<>();
+        List<CSVRecord> attentive = csv("people.csv").stream()
+                .filter(row -> row.get("attentive").equals("yes"))
+                .toList();
+        for (int i = 0; i < attentive.size(); i += 3) {
+            people.add(TestPicture.load(attentive.get(i).get("file")));
+        }
+        List<TestPicture> rooms = csv("rooms.csv").stream()
+                .map(row -> TestPicture.load(row.get("file")))
+                .toList();
+        PackagedSittings.write(folder, people, rooms).forEach(row -> {
+            String[] cells = row.split(",", -1);
+            rows.add(cells[0] + "," + cells[1] + ",,,,," + cells[2] + "," + cells[3] + ",,,,,,," + cells[4] + ","
+                    + cells[5]);
+        });
+    }
+
+    private void addPerson(String name, TestPicture picture, String condition, CSVRecord row) throws IOException {
+        Files.write(folder.resolve(name + ".jpg"), picture.jpeg());
+        rows.add(String.join(
+                ",",
+                name + ".jpg",
+                condition,
+                row.get("presence"),
+                row.get("faces"),
+                "",
+                "",
+                "",
+                row.get("attentive"),
+                row.get("file"),
+                row.get("skin_tone"),
+                row.get("glasses"),
+                row.get("head_covering"),
+                row.get("age"),
+                row.get("light")));
     }
 
     private void add(String name, TestPicture picture, String condition, String rest) throws IOException {

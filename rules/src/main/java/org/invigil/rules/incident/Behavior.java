@@ -23,6 +23,9 @@ public enum Behavior implements WireNamed {
     MULTIPLE_FACES(
             "More than one person can be seen. Please sit alone, without pictures of people behind you.",
             "More than one person was in view."),
+    PHONE_IN_VIEW(
+            "Something that may be a phone can be seen. If it is one, please put it away.",
+            "Possible phone: something that looks like one was in view."),
     CAMERA_UNUSABLE(
             "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",
             "The camera picture could not be judged. This counts for nothing.");
@@ -67,6 +70,7 @@ public enum Behavior implements WireNamed {
             case LOOKING_DOWN -> behaviors.lookingDown();
             case LOOKING_DIAGONAL -> behaviors.lookingDiagonal();
             case MULTIPLE_FACES -> behaviors.multipleFaces();
+            case PHONE_IN_VIEW -> behaviors.phoneInView();
             case CAMERA_UNUSABLE -> neutral(behaviors.cameraUnusable());
         };
     }
@@ -84,7 +88,7 @@ public enum Behavior implements WireNamed {
         return switch (this) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 policy.sight().minIncidentConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, CAMERA_UNUSABLE -> 0;
+            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE -> 0;
         };
     }
 

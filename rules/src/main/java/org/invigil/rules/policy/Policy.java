@@ -39,7 +39,7 @@ public record Policy(
             false,
             false,
             new Sight(25, 18, 25, 18, 18, 12, 28, 21, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6),
-            new Evidence(3, 2_500),
+            new Evidence(3, 2_500, 0.5),
             new Behaviors(
                     new Rule(true, 1_500, 700, 14, 0, 1.0, true),
                     new Rule(true, 5_000, 700, 14, 0, 1.0, true),
@@ -50,6 +50,7 @@ public record Policy(
                     new Rule(true, 4_000, 800, 3, 60, 0.2, false),
                     new Rule(true, 1_500, 600, 8, 20, 0.6, true),
                     new Rule(true, 1_500, 1_000, 10, 20, 0.9, true),
+                    new Rule(false, 2_000, 3_000, 0, 100, 0.2, true),
                     new NeutralRule(2_000, 1_000)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
@@ -102,10 +103,12 @@ public record Policy(
      *
      * @param minFrames frames that must agree before a behaviour counts, whatever the frame rate; one frame never accuses
      * @param maxGapMs a longer silence between two frames is a lost network: neutral, and nothing is concluded across it
+     * @param minPhoneConfidence from which a look for phones shows one
      */
     public record Evidence(
             @Range(min = 2, max = 100) int minFrames,
-            @Range(min = 500, max = 30_000) long maxGapMs) {}
+            @Range(min = 500, max = 30_000) long maxGapMs,
+            @Range(min = 0, max = 1) double minPhoneConfidence) {}
 
     /**
      * One behaviour: when it counts, what it costs, whether it is worth a clip.
@@ -125,7 +128,12 @@ public record Policy(
             @Range(min = 0, max = 100) double dropPerSecond,
             @Range(min = 0, max = 100) double scoreFloor,
             @Range(min = 0, max = 1) double weight,
-            boolean clip) {}
+            boolean clip) {
+
+        private Rule whenEnabled() {
+            return new Rule(true, enterMs, leaveMs, dropPerSecond, scoreFloor, weight, clip);
+        }
+    }
 
     /** A behaviour that is told to the student and staff and never costs anything. */
     public record NeutralRule(
@@ -143,7 +151,24 @@ public record Policy(
             Rule lookingDown,
             Rule lookingDiagonal,
             Rule multipleFaces,
-            NeutralRule cameraUnusable) {}
+            Rule phoneInView,
+            NeutralRule cameraUnusable) {
+
+        private Behaviors lookingForPhones() {
+            return new Behaviors(
+                    absent,
+                    away,
+                    faceHidden,
+                    lookingLeft,
+                    lookingRight,
+                    lookingUp,
+                    lookingDown,
+                    lookingDiagonal,
+                    multipleFaces,
+                    phoneInView.whenEnabled(),
+                    cameraUnusable);
+        }
+    }
 
     /**
      * How the focus score comes back and how the cheat score adds up.
@@ -232,6 +257,27 @@ public record Policy(
     /** Whether a hidden face counts. A head bent over paper hides the face, so it does not where looking down may be. */
     public boolean countsFaceHidden() {
         return behaviors.faceHidden().enabled() && !paperExam && !mayLookDown;
+    }
+
+    /** Whether phones are looked for at all. Students are told so before their exam. */
+    public boolean looksForPhones() {
+        return behaviors.phoneInView().enabled();
+    }
+
+    /** The same, with phones looked for. */
+    public Policy lookingForPhones() {
+        return new Policy(
+                paperExam,
+                mayLookDown,
+                mayReadAloud,
+                sight,
+                evidence,
+                behaviors.lookingForPhones(),
+                score,
+                recording,
+                calibration,
+                admission,
+                review);
     }
 
     /** What is allowed under this policy that is not by itself. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tallies of the behaviours for which there is any evidence
  * @param direction of the last frame that told one
  * @param absence the incident of an absence that goes on, null where there is none
+ * @param phoneLookAtMillis time of the last frame in which phones were looked for, null before the first
  */
 public record ScoreState(
         @Nullable Long lastAtMillis,
@@ -27,7 +28,8 @@ public record ScoreState(
         Direction direction,
         Calibration calibration,
         ClipWish clips,
-        @Nullable Absence absence) {
+        @Nullable Absence absence,
+        @Nullable Long phoneLookAtMillis) {
 
     /** Before the first frame. */
     public static final ScoreState INITIAL = new ScoreState(
@@ -39,6 +41,7 @@ public record ScoreState(
             Direction.SCREEN,
             Calibration.EMPTY,
             ClipWish.IDLE,
+            null,
             null);
 
     /** Goes on with what the last stored row of a session tells. */
@@ -53,11 +56,17 @@ public record ScoreState(
                 Direction.SCREEN,
                 baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
                 ClipWish.IDLE,
+                null,
                 null);
     }
 
     public Tally tally(Behavior behavior) {
         return tallies.getOrDefault(behavior, Tally.NONE);
+    }
+
+    /** Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. */
+    public boolean hasEvidence() {
+        return !tallies.isEmpty();
     }
 
     /** The same without anything pending, as after a gap in the stream. */
@@ -71,6 +80,7 @@ public record ScoreState(
                 Direction.SCREEN,
                 calibration.baseline() == null ? Calibration.EMPTY : calibration,
                 clips.notAfter(atMillis),
+                null,
                 null);
     }
 }

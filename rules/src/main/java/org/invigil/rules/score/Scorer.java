@@ -59,7 +59,9 @@ public final class Scorer {
         List<Behavior> open = new ArrayList<>();
         for (Behavior behavior : BEHAVIORS) {
             Tally was = state.tally(behavior);
-            Tally now = observe(was, behavior, signal, direction, atMillis, elapsedMs, policy);
+            Tally now = behavior == Behavior.PHONE_IN_VIEW
+                    ? observePhone(was, state.phoneLookAtMillis(), signal, atMillis, policy)
+                    : observe(was, behavior, signal, direction, atMillis, elapsedMs, policy);
             if (now.open()) {
                 open.add(behavior);
             }
@@ -94,7 +96,8 @@ public final class Scorer {
                 direction == null ? state.direction() : direction,
                 state.calibration().next(steady ? sight : null, atMillis, policy.calibration()),
                 clip.next(),
-                incidents.absence());
+                incidents.absence(),
+                signal.phoneConfidence() == null ? state.phoneLookAtMillis() : Long.valueOf(atMillis));
         return new ScoredFrame(
                 next,
                 focusScore,
@@ -131,7 +134,7 @@ public final class Scorer {
         for (Behavior behavior : BEHAVIORS) {
             if (behavior != Behavior.AWAY
                     && behavior.counts(policy)
-                    && condition(behavior, signal, direction) == Condition.HOLDS
+                    && condition(behavior, signal, direction, policy) == Condition.HOLDS
                     && confidence(behavior, signal) >= behavior.leastConfidence(policy)) {
                 shown.add(behavior);
                 gravest = Math.max(gravest, behavior.rule(policy).weight());
@@ -152,7 +155,7 @@ public final class Scorer {
             return Tally.NONE;
         }
         return was.observe(
-                condition(behavior, signal, direction),
+                condition(behavior, signal, direction, policy),
                 confidence(behavior, signal),
                 atMillis,
                 elapsedMs,
@@ -161,12 +164,42 @@ public final class Scorer {
                 behavior.leastConfidence(policy));
     }
 
-    private static Condition condition(Behavior behavior, FrameSignal signal, @Nullable Direction direction) {
+    /** Phones are looked for in few frames: evidence goes from look to look, and the frames between say nothing. */
+    private static Tally observePhone(
+            Tally was, @Nullable Long lookedAtMillis, FrameSignal signal, long atMillis, Policy policy) {
+        Double confidence = signal.phoneConfidence();
+        if (!Behavior.PHONE_IN_VIEW.counts(policy)) {
+            return Tally.NONE;
+        }
+        if (confidence == null) {
+            return was;
+        }
+        double elapsedMs = lookedAtMillis == null ? 0 : atMillis - lookedAtMillis;
+        return was.observe(
+                phone(confidence, policy),
+                confidence,
+                atMillis,
+                elapsedMs,
+                policy.behaviors().phoneInView(),
+                policy.evidence().minFrames(),
+                0);
+    }
+
+    private static Condition phone(@Nullable Double confidence, Policy policy) {
+        if (confidence == null) {
+            return Condition.UNKNOWN;
+        }
+        return confidence >= policy.evidence().minPhoneConfidence() ? Condition.HOLDS : Condition.CLEAR;
+    }
+
+    private static Condition condition(
+            Behavior behavior, FrameSignal signal, @Nullable Direction direction, Policy policy) {
         Presence presence = signal.presence();
         return switch (behavior) {
             case ABSENT, AWAY -> seen(presence, presence == Presence.ABSENT);
             case FACE_HIDDEN -> seen(presence, presence == Presence.HIDDEN);
             case MULTIPLE_FACES -> seen(presence, signal.persons() >= 2);
+            case PHONE_IN_VIEW -> phone(signal.phoneConfidence(), policy);
             case CAMERA_UNUSABLE -> presence == Presence.UNKNOWN ? Condition.HOLDS : Condition.CLEAR;
             case LOOKING_LEFT -> looks(presence, direction, Direction.LEFT);
             case LOOKING_RIGHT -> looks(presence, direction, Direction.RIGHT);
@@ -198,6 +231,7 @@ public final class Scorer {
         return switch (behavior) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 pose == null ? 0 : pose.confidence();
+            case PHONE_IN_VIEW -> signal.phoneConfidence() == null ? 0 : signal.phoneConfidence();
             case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, CAMERA_UNUSABLE -> signal.presenceConfidence();
         };
     }

@@ -35,6 +35,11 @@ public final class StreamScore {
         return new Step(scored.focusScore(), scored.behaviors(), scored.closed());
     }
 
+    /** Whether evidence for any behaviour has gathered. */
+    public boolean hasEvidence() {
+        return state.hasEvidence();
+    }
+
     /** The incidents still open, closed at the last frame. */
     public List<Incident> finish() {
         return Scorer.finish(state);

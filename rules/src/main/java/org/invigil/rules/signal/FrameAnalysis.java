@@ -1,6 +1,7 @@
 package org.invigil.rules.signal;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param unusable why the picture cannot be judged, null unless presence is {@link Presence#UNKNOWN}
  * @param reused true when the frame equals the one before and its analysis was taken over
  * @param phoneConfidence of the likeliest phone in view, 0 to 1; null unless phones were looked for in this very frame
- * @param followed true when no network looked at the face in this frame: pose and eyes are those of the last look, moved with the picture
+ * @param followed true when no network looked at the face in this frame: the picture shows what it showed in the last
+ *     look, whose pose and eyes are held
  */
 public record FrameAnalysis(
         int width,
@@ -44,6 +46,26 @@ public record FrameAnalysis(
 
     public FrameAnalysis {
         personBoxes = List.copyOf(personBoxes);
+    }
+
+    /** The same for a later frame, at which nobody looked: phones were not looked for in it. */
+    public FrameAnalysis takenOver(boolean asReused, boolean asFollowed) {
+        return new FrameAnalysis(
+                width,
+                height,
+                presence,
+                presenceConfidence,
+                faces,
+                certainFaces,
+                persons,
+                personBoxes,
+                pose,
+                eyes,
+                gaze,
+                unusable,
+                asReused,
+                null,
+                asFollowed);
     }
 
     /** Of a frame that the networks saw, in which phones were not looked for. */
@@ -77,5 +99,27 @@ public record FrameAnalysis(
                 reused,
                 null,
                 false);
+    }
+
+    /** The same with what a look for phones said, null for no look. */
+    public FrameAnalysis withPhoneConfidence(@Nullable Double confidence) {
+        return Objects.equals(confidence, phoneConfidence)
+                ? this
+                : new FrameAnalysis(
+                        width,
+                        height,
+                        presence,
+                        presenceConfidence,
+                        faces,
+                        certainFaces,
+                        persons,
+                        personBoxes,
+                        pose,
+                        eyes,
+                        gaze,
+                        unusable,
+                        reused,
+                        confidence,
+                        followed);
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pose angles in steps of 0.1 degrees, null without a face
  * @param eyes null where they cannot be told
  * @param phoneConfidence of the likeliest phone in view, 0 to 1 in steps of 0.01; null unless phones were looked for in this very frame
- * @param followed true when no network looked at the face in this frame: pose and eyes are those of the last look, moved with the picture
+ * @param followed true when no network looked at the face in this frame: the picture shows what it showed in the last
+ *     look, whose pose and eyes are held
  */
 public record FrameSignal(
         Presence presence,

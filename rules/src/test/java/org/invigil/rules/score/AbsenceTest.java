@@ -110,6 +110,7 @@ class AbsenceTest {
                 left.direction(),
                 left.calibration(),
                 left.clips(),
+                null,
                 null);
         footage.show(ABSENT, 1).show(ATTENTIVE, 2);
 

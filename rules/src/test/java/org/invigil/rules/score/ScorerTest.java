@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
+import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sight.Calibration;
 import org.invigil.rules.signal.EyeSignal;
 import org.invigil.rules.signal.FrameSignal;
@@ -480,6 +481,97 @@ class ScorerTest {
 
             assertThat(footage.openedBehaviors()).containsExactly(Behavior.MULTIPLE_FACES);
             assertThat(footage.clips).hasSize(1);
+        }
+    }
+
+    @Nested
+    @DisplayName("A possible phone")
+    class Phone {
+
+        private static final Policy LOOKED_FOR = Policy.DEFAULT.lookingForPhones();
+
+        /** So many seconds in which every n-th frame is a look that shows a phone with this confidence. */
+        private static Footage looks(Footage footage, double confidence, int everyFrame, int count) {
+            for (int look = 0; look < count; look++) {
+                footage.show(ATTENTIVE, (everyFrame - 1) / 30.0);
+                footage.show(phone(confidence), 1 / 30.0);
+            }
+            return footage;
+        }
+
+        private static FrameSignal phone(double confidence) {
+            return new FrameSignal(
+                    ATTENTIVE.presence(),
+                    ATTENTIVE.presenceConfidence(),
+                    1,
+                    1,
+                    ATTENTIVE.pose(),
+                    ATTENTIVE.eyes(),
+                    confidence,
+                    false);
+        }
+
+        @Test
+        void countsAfterFiveLooksInTwoSecondsAndCostsNoFocusScore() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 4);
+            assertThat(footage.opened).isEmpty();
+
+            looks(footage, 0.6, 16, 1);
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.PHONE_IN_VIEW);
+            assertThat(footage.opened.getFirst().confidence()).isCloseTo(0.6, within(1e-9));
+            assertThat(footage.clips).hasSize(1);
+            looks(footage, 0.6, 16, 20);
+            assertThat(footage.lowestFocusScore).isEqualTo(100);
+            assertThat(footage.cheatScore).isPositive();
+        }
+
+        @Test
+        void takesThreeLooksHoweverFarApartTheyAre() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.9, 90, 2);
+            assertThat(footage.opened).isEmpty();
+
+            looks(footage, 0.9, 90, 1);
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.PHONE_IN_VIEW);
+        }
+
+        @Test
+        void looksThatDoNotShowItTakeTheEvidenceAway() {
+            Footage footage = new Footage(LOOKED_FOR, 30);
+            for (int i = 0; i < 20; i++) {
+                looks(footage, 0.7, 16, 2);
+                looks(footage, 0.49, 16, 1);
+            }
+            assertThat(footage.opened).isEmpty();
+        }
+
+        @Test
+        void endsOnceLooksShowNoneForThreeSeconds() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 6);
+            looks(footage, 0.1, 16, 5);
+            assertThat(footage.closed).isEmpty();
+            looks(footage, 0.1, 16, 1);
+            assertThat(footage.closed).hasSize(1);
+        }
+
+        @Test
+        void isNothingUnlessTheExamAsksForIt() {
+            Footage footage = looks(new Footage(30), 0.9, 16, 20);
+            assertThat(footage.opened).isEmpty();
+            assertThat(Scorer.judge(phone(0.9), Policy.DEFAULT).behaviors()).isEmpty();
+        }
+
+        @Test
+        void isSeenInASinglePictureByItself() {
+            assertThat(Scorer.judge(phone(0.5), LOOKED_FOR).behaviors()).containsExactly(Behavior.PHONE_IN_VIEW);
+            assertThat(Scorer.judge(phone(0.49), LOOKED_FOR).behaviors()).isEmpty();
+        }
+
+        @Test
+        void anExamMayAskForMore() {
+            Policy strict = Policies.of("""
+                    {"behaviors": {"phone_in_view": {"enabled": true}}, "evidence": {"min_phone_confidence": 0.8}}""");
+            assertThat(looks(new Footage(strict, 30), 0.7, 16, 20).opened).isEmpty();
+            assertThat(looks(new Footage(strict, 30), 0.8, 16, 20).opened).hasSize(1);
         }
     }
 

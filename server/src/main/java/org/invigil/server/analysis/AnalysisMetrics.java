@@ -1,11 +1,13 @@
 package org.invigil.server.analysis;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ final class AnalysisMetrics {
     private final AtomicLong busyNanos = new AtomicLong();
     private final AtomicLong waitNanos = new AtomicLong();
     private final AtomicLong frames = new AtomicLong();
+    private final LongAdder engineNanos = new LongAdder();
     private final Timer analysisTime;
     private final Counter failures;
     private final Counter undelivered;
@@ -30,6 +33,10 @@ final class AnalysisMetrics {
         this.analysisTime = Timer.builder("invigil.analysis.frame")
                 .description("time to analyse one frame")
                 .serviceLevelObjectives(TIME_BOUNDS)
+                .register(meters);
+        FunctionCounter.builder("invigil.analysis.engine.cpu", engineNanos, nanos -> nanos.sum() / 1e9)
+                .description("processor time that the engines took; the rest of the process is the server's own")
+                .baseUnit("seconds")
                 .register(meters);
         this.failures = Counter.builder("invigil.analysis.failures")
                 .description("frames on which the engine failed by itself")
@@ -50,8 +57,15 @@ final class AnalysisMetrics {
         waitNanos.addAndGet(nanos);
     }
 
-    void looked(long nanos) {
+    /**
+     * A frame was looked at.
+     *
+     * @param nanos by the clock
+     * @param cpuNanos of the thread's processor time
+     */
+    void looked(long nanos, long cpuNanos) {
         busyNanos.addAndGet(nanos);
+        engineNanos.add(cpuNanos);
         frames.incrementAndGet();
         analysisTime.record(nanos, TimeUnit.NANOSECONDS);
     }

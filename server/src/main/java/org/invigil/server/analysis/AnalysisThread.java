@@ -1,5 +1,7 @@
 package org.invigil.server.analysis;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class AnalysisThread {
 
     private static final Logger log = LoggerFactory.getLogger(AnalysisThread.class);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Supplier<VisionEngine> engines;
     private final BlockingQueue<FrameLane> ready;
@@ -102,13 +106,15 @@ final class AnalysisThread {
 
     private FrameAnalysis look(FrameLane lane, Frame frame) throws FrameRejectedException {
         long start = System.nanoTime();
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
         try {
+            lane.tracker.lookForPhones(lane.turns.looksForPhones()); // it may be a new one, after a failure
             return engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
         } catch (RuntimeException | Error e) {
             engineFailure = e;
             throw e;
         } finally {
-            metrics.looked(System.nanoTime() - start);
+            metrics.looked(System.nanoTime() - start, THREADS.getCurrentThreadCpuTime() - cpuStart);
         }
     }
 

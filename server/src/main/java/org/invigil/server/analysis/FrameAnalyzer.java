@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
 import org.slf4j.Logger;
@@ -28,12 +31,20 @@ public class FrameAnalyzer implements AutoCloseable {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Pictures of no session are looked at while every session may send so many frames a second. */
+    private static final double SPARE_FPS = 20;
+
+    private static final long SINGLE_LOOK_MILLIS = 2_000;
+
     private final FramePlaces places;
     private final BlockingQueue<FrameLane> ready;
     private final List<AnalysisThread> threads = new ArrayList<>();
     private final LoadGovernor governor;
     private final AnalysisMetrics metrics;
     private volatile double targetFps = LoadGovernor.MAX_FPS;
+    /** One a thread: sessions wait for no more than that. */
+    private final Semaphore singleLooks;
+
     private final int maxSessions;
     private final double minFps;
     private final DoubleSupplier frameCostBeforeAny;
@@ -63,6 +74,7 @@ public class FrameAnalyzer implements AutoCloseable {
         this.minFps = minFps;
         this.frameCostBeforeAny = frameCostBeforeAny;
         this.governor = new LoadGovernor(threadCount, minFps);
+        this.singleLooks = new Semaphore(threadCount);
         this.places = new FramePlaces(maxSessions, this::bearsOneMoreThan, clock);
         // A closed lane may still wait for its last turn while its successor is queued already.
         this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
@@ -106,6 +118,32 @@ public class FrameAnalyzer implements AutoCloseable {
     public Optional<FrameLane> open(FrameTurns turns, boolean known) {
         FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), turns);
         return !stopping && places.take(lane, turns.sessionId(), known) ? Optional.of(lane) : Optional.empty();
+    }
+
+    /**
+     * Looks at one picture of no session, in turn with them, while the server has time to spare. Its sender waits.
+     *
+     * @return empty where there is no room for it now
+     * @throws FrameRejectedException if it cannot be decoded
+     */
+    public Optional<FrameAnalysis> lookOnce(Frame frame) throws FrameRejectedException {
+        if (targetFps < SPARE_FPS || !singleLooks.tryAcquire()) {
+            return Optional.empty();
+        }
+        SingleLook look = new SingleLook();
+        try {
+            Optional<FrameLane> free = open(look, false);
+            if (free.isEmpty()) {
+                return Optional.empty();
+            }
+            try (FrameLane lane = free.get()) {
+                lane.begin();
+                lane.offer(frame);
+                return look.await(SINGLE_LOOK_MILLIS);
+            }
+        } finally {
+            singleLooks.release();
+        }
     }
 
     /** Frames a second that each session may send now. */

@@ -43,6 +43,11 @@ public final class FrameLane implements AutoCloseable {
         scheduleIfNeeded();
     }
 
+    /** Whether every frame is to be looked at from the next one on, and none followed. Called in a turn. */
+    public void lookClosely(boolean closely) {
+        tracker.lookClosely(closely);
+    }
+
     /** Frames that a newer one replaced before they were analysed. */
     public long dropped() {
         return latest.dropped();

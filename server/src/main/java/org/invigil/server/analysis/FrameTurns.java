@@ -24,6 +24,11 @@ public interface FrameTurns {
         return null;
     }
 
+    /** Whether phones are to be looked for in these frames. */
+    default boolean looksForPhones() {
+        return false;
+    }
+
     /** A frame has its turn. */
     void turn(Frame frame, Look look);
 }

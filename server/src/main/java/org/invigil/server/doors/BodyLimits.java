@@ -8,6 +8,8 @@ enum BodyLimits {
     UPLOAD("/api/exam/upload-video", Integer.MAX_VALUE, BodyBudget.Share.OTHERS),
     /** Fifty batches of an analyser that runs elsewhere, each with the raw signals of ten frames. */
     ANALYZER("/api/exam/analyze-batch", 1024 * 1024, BodyBudget.Share.OTHERS),
+    /** A picture of 320x240 takes 10 to 30 KiB in base64. */
+    CAMERA_CHECK("/api/exam/camera-check", 64 * 1024, BodyBudget.Share.OTHERS),
     /** What students write. */
     ANSWERS("/api/exam/", 256 * 1024, BodyBudget.Share.ANSWERS),
     /** An exam has up to 200 questions with 20 options each; only admins write it. */

@@ -17,6 +17,7 @@ public sealed interface ExamView {
      *
      * @param onStaff whether the asker has to do with it as proctor, reviewer, author or admin
      * @param admission what becomes of the picture by which a student is let in; null where nobody has to be
+     * @param looksForPhones whether phones are looked for while its student sits it
      * @param session the asking student's own
      */
     record ExamSummary(
@@ -30,6 +31,7 @@ public sealed interface ExamView {
             ExamState state,
             boolean onStaff,
             @Nullable AdmissionTerms admission,
+            boolean looksForPhones,
             @Nullable OwnSession session)
             implements ExamView {}
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.invigil.rules.policy.InvalidPolicyException;
+import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
@@ -287,6 +288,7 @@ public class Exams {
                     Instant opensAt = SqlTime.instant(row, "opens_at");
                     Instant closesAt = SqlTime.instant(row, "closes_at");
                     UUID sessionId = row.getObject("session_id", UUID.class);
+                    Policy policy = PolicyReader.read(row.getString("policy"));
                     return new ExamSummary(
                             row.getObject("id", UUID.class),
                             row.getString("title"),
@@ -297,8 +299,8 @@ public class Exams {
                             row.getInt("question_count"),
                             ExamState.at(now, opensAt, closesAt),
                             row.getBoolean("on_staff"),
-                            AdmissionTerms.of(
-                                    PolicyReader.read(row.getString("policy")).admission()),
+                            AdmissionTerms.of(policy.admission()),
+                            policy.looksForPhones(),
                             sessionId == null
                                     ? null
                                     : new OwnSession(

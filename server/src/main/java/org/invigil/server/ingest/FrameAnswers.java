@@ -1,6 +1,7 @@
 package org.invigil.server.ingest;
 
 import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.streams.FrameScore;
@@ -14,15 +15,28 @@ final class FrameAnswers {
     private final FrameMetrics metrics;
     private final Pulse pulse;
     private final Outbox outbox;
-    /** Of the thread that has the session's turn. */
+    private final boolean isShort;
+    /** As the next two: of the thread that has the session's turn. */
+    private final CaptureWish wish = new CaptureWish();
+
     private long countedDrops;
 
-    FrameAnswers(FrameReplies replies, FrameAnalyzer analyzer, FrameMetrics metrics, Pulse pulse, Outbox outbox) {
+    private final LastTold last = new LastTold();
+
+    /** @param isShort whether the page understands that nothing has changed */
+    FrameAnswers(
+            FrameReplies replies,
+            FrameAnalyzer analyzer,
+            FrameMetrics metrics,
+            Pulse pulse,
+            Outbox outbox,
+            boolean isShort) {
         this.replies = replies;
         this.analyzer = analyzer;
         this.metrics = metrics;
         this.pulse = pulse;
         this.outbox = outbox;
+        this.isShort = isShort;
     }
 
     /**
@@ -30,10 +44,29 @@ final class FrameAnswers {
      *
      * @param dropped frames of this socket that a newer one replaced, so far
      */
-    void result(long seq, FrameAnalysis analysis, FrameScore score, long dropped) {
-        metrics.dropped(dropped - countedDrops);
-        countedDrops = dropped;
-        send(replies.result(seq, analysis, score, analyzer.targetFps(), dropped));
+    void result(Frame frame, FrameAnalysis analysis, FrameScore score, long dropped) {
+        if (dropped > countedDrops) {
+            metrics.dropped(dropped - countedDrops);
+            countedDrops = dropped;
+        }
+        Told now = Told.of(analysis, score, analyzer.targetFps(), dropped);
+        if (isShort && last.isStillSo(now, frame.arrivedAtMillis())) {
+            send(replies.same(frame.seq()));
+        } else if (send(replies.result(frame.seq(), now, analysis.pose()))) {
+            last.tell(now, frame.arrivedAtMillis());
+        }
+    }
+
+    /**
+     * Asks for larger pictures, or for such no longer, where that is due with this frame.
+     *
+     * @param jpegBytes of the frame's picture
+     */
+    void capture(FrameAnalysis analysis, int jpegBytes, long nowMillis) {
+        CaptureRequest request = wish.after(analysis, jpegBytes, analyzer.targetFps(), nowMillis);
+        if (request != null) {
+            send(request.toJson());
+        }
     }
 
     /** Why a message was refused, unless the page was told so a moment ago. */
@@ -56,10 +89,12 @@ final class FrameAnswers {
         outbox.close(status);
     }
 
-    private void send(String message) {
+    private boolean send(String message) {
         pulse.sent();
-        if (!outbox.offer(message)) {
+        boolean isSent = outbox.offer(message);
+        if (!isSent) {
             metrics.unsent();
         }
+        return isSent;
     }
 }

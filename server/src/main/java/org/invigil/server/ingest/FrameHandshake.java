@@ -31,6 +31,9 @@ class FrameHandshake extends Handshake {
     /** The place that is kept; missing for a session that was watched before and needs none. */
     static final String PLACE = "frame-place";
 
+    /** There for a page that understands that nothing has changed since the last result. */
+    static final String SHORT_ANSWERS = "short-answers";
+
     private static final Problem NO_ROOM = Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE,
             "no_room",
@@ -76,6 +79,9 @@ class FrameHandshake extends Handshake {
             return NO_ROOM;
         }
         attributes.put(SESSION, session);
+        if (parameter(request, "answers").filter("short"::equals).isPresent()) {
+            attributes.put(SHORT_ANSWERS, true);
+        }
         return null;
     }
 

@@ -81,6 +81,11 @@ record FrameMessage(@Nullable Long seq, @Nullable Long captureTimeMillis, byte[]
         return new FrameMessage(seq, captureTimeMillis, checked(base64(frame.stringValue(), seq), seq));
     }
 
+    /** The JPEG in base64, of a message that has no number. */
+    static byte[] jpeg(String base64) throws BadFrameException {
+        return checked(base64(base64, null), null);
+    }
+
     private static @Nullable Long wholeNumber(JsonNode root, String name, @Nullable Long seq) throws BadFrameException {
         JsonNode value = root.path(name);
         if (value.isMissingNode() || value.isNull()) {

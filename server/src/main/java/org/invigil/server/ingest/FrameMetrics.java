@@ -21,6 +21,7 @@ class FrameMetrics {
     private final Counter received;
     private final Counter analyzed;
     private final Counter reused;
+    private final Counter followed;
     private final Counter dropped;
     private final Counter unsent;
     private final Timer reply;
@@ -31,6 +32,8 @@ class FrameMetrics {
         received = counter(meters, "invigil.frames.received", "messages that arrived on frame sockets");
         analyzed = counter(meters, "invigil.frames.analyzed", "frames analysed and scored");
         reused = counter(meters, "invigil.frames.reused", "of those: equal to the frame before, analysis taken over");
+        followed = counter(
+                meters, "invigil.frames.followed", "of those: nothing had changed since the last look, its pose held");
         dropped = counter(meters, "invigil.frames.dropped", "frames replaced by a newer one before they were analysed");
         unsent = counter(meters, "invigil.frames.unsent", "answers not sent because the reader is too slow");
         reply = Timer.builder("invigil.frames.reply")
@@ -65,6 +68,11 @@ class FrameMetrics {
         if (taken) {
             reused.increment();
         }
+    }
+
+    /** A frame showed what the last look saw. */
+    void followed() {
+        followed.increment();
     }
 
     void dropped(long count) {

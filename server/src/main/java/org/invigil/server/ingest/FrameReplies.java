@@ -1,68 +1,112 @@
 package org.invigil.server.ingest;
 
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Function;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.streams.FrameScore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The messages to the student's browser, as docs/protocol.md has them. */
+/**
+ * The messages to the student's browser, as docs/protocol.md has them. Results go out with every frame and are put together by
+ * hand: what they hold of text is made JSON once.
+ */
 @Component
 class FrameReplies {
 
+    private static final int RESULT_CHARS = 512;
+
     private final JsonMapper json;
+    private final Map<Presence, String> presences;
+    private final Map<Gaze, String> gazes;
+    private final Map<Behavior, String> behaviors;
+    private final Map<Behavior, String> alerts;
 
     FrameReplies(JsonMapper json) {
         this.json = json;
+        this.presences = written(Presence.class, WireNamed::wireName);
+        this.gazes = written(Gaze.class, WireNamed::wireName);
+        this.behaviors = written(Behavior.class, WireNamed::wireName);
+        this.alerts = written(Behavior.class, behavior -> new Alert(behavior.wireName(), behavior.alert()));
     }
-
-    private record Result(
-            String type,
-            long seq,
-            double focusScore,
-            String presence,
-            List<String> behaviors,
-            List<Alert> alerts,
-            boolean record,
-            FrameScore.@Nullable Clip clip,
-            double targetFps,
-            long dropped,
-            int faces,
-            int persons,
-            String gaze,
-            @Nullable Double yaw,
-            @Nullable Double pitch,
-            @Nullable Double roll) {}
 
     private record Alert(String code, String message) {}
 
     private record Refusal(String type, @Nullable Long seq, String code, String message) {}
 
+    private <E extends Enum<E>> Map<E, String> written(Class<E> type, Function<E, Object> value) {
+        Map<E, String> written = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            written.put(constant, json.writeValueAsString(value.apply(constant)));
+        }
+        return written;
+    }
+
     String result(long seq, FrameAnalysis analysis, FrameScore score, double targetFps, long dropped) {
-        HeadPose pose = analysis.pose();
-        return json.writeValueAsString(new Result(
-                "result",
-                seq,
-                tenths(score.focusScore()),
-                analysis.presence().wireName(),
-                score.behaviors().stream().map(Behavior::wireName).toList(),
-                alerted(score.behaviors())
-                        .map(behavior -> new Alert(behavior.wireName(), behavior.alert()))
-                        .toList(),
-                score.clip() != null,
-                score.clip(),
-                tenths(targetFps),
-                dropped,
-                analysis.faces(),
-                analysis.persons(),
-                analysis.gaze().wireName(),
-                pose == null ? null : tenths(pose.yawDegrees()),
-                pose == null ? null : tenths(pose.pitchDegrees()),
-                pose == null ? null : tenths(pose.rollDegrees())));
+        return result(seq, Told.of(analysis, score, targetFps, dropped), analysis.pose());
+    }
+
+    /** @param pose of the main face, null without one */
+    String result(long seq, Told told, @Nullable HeadPose pose) {
+        FrameScore.Clip clip = told.clip();
+        StringBuilder result = new StringBuilder(RESULT_CHARS)
+                .append("{\"type\":\"result\",\"seq\":")
+                .append(seq)
+                .append(",\"focus_score\":")
+                .append(told.focusScore())
+                .append(",\"presence\":")
+                .append(presences.get(told.presence()))
+                .append(",\"behaviors\":");
+        list(result, told.behaviors(), behaviors);
+        result.append(",\"alerts\":");
+        list(result, alerted(told.behaviors()), alerts);
+        result.append(",\"record\":")
+                .append(clip != null)
+                .append(",\"clip\":")
+                .append(clip == null ? null : json.writeValueAsString(clip))
+                .append(",\"target_fps\":")
+                .append(told.targetFps())
+                .append(",\"dropped\":")
+                .append(told.dropped())
+                .append(",\"faces\":")
+                .append(told.faces())
+                .append(",\"persons\":")
+                .append(told.persons())
+                .append(",\"gaze\":")
+                .append(gazes.get(told.gaze()));
+        if (pose == null) {
+            result.append(",\"yaw\":null,\"pitch\":null,\"roll\":null}");
+        } else {
+            result.append(",\"yaw\":")
+                    .append(Told.tenths(pose.yawDegrees()))
+                    .append(",\"pitch\":")
+                    .append(Told.tenths(pose.pitchDegrees()))
+                    .append(",\"roll\":")
+                    .append(Told.tenths(pose.rollDegrees()))
+                    .append('}');
+        }
+        return result.toString();
+    }
+
+    private static void list(StringBuilder json, List<Behavior> behaviors, Map<Behavior, String> written) {
+        json.append('[');
+        for (int i = 0; i < behaviors.size(); i++) {
+            json.append(i == 0 ? "" : ",").append(written.get(behaviors.get(i)));
+        }
+        json.append(']');
+    }
+
+    /** Nothing has changed since the last result; for pages that asked for it. */
+    String same(long seq) {
+        return "{\"type\":\"same\",\"seq\":" + seq + "}";
     }
 
     /** Says nothing but that the server is there. */
@@ -71,16 +115,15 @@ class FrameReplies {
     }
 
     /** Who is away is told so once. */
-    private static Stream<Behavior> alerted(List<Behavior> behaviors) {
-        boolean isAway = behaviors.contains(Behavior.AWAY);
-        return behaviors.stream().filter(behavior -> !(isAway && behavior == Behavior.ABSENT));
+    private static List<Behavior> alerted(List<Behavior> behaviors) {
+        return behaviors.contains(Behavior.AWAY)
+                ? behaviors.stream()
+                        .filter(behavior -> behavior != Behavior.ABSENT)
+                        .toList()
+                : behaviors;
     }
 
     String error(@Nullable Long seq, FrameErrorCode code) {
         return json.writeValueAsString(new Refusal("error", seq, code.wireName(), code.message()));
-    }
-
-    private static double tenths(double value) {
-        return Math.rint(value * 10) / 10 + 0.0; // adding 0 makes -0 plain
     }
 }

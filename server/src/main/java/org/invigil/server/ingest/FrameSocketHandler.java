@@ -82,7 +82,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         ExamSession session =
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
         Pulse pulse = new Pulse(clock);
-        FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox);
+        boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
+        FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
         FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
         return new FrameConnection(session, pulse, answers, way);

@@ -60,6 +60,12 @@ final class FrameWay implements FrameTurns {
         return sessionId;
     }
 
+    @Override
+    public boolean looksForPhones() {
+        SessionScore own = score;
+        return own != null && own.looksForPhones();
+    }
+
     private interface Receiving {
         @Nullable
         Frame receive() throws BadFrameException;
@@ -110,12 +116,14 @@ final class FrameWay implements FrameTurns {
         if (own.isBeforeStart()) {
             waiting.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         }
+        FrameLane lane = Objects.requireNonNull(slot);
+        lane.lookClosely(own.hasEvidence());
+        if (analysis.followed()) {
+            metrics.followed();
+        }
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
-        answers.result(
-                frame.seq(),
-                analysis,
-                scored.get(),
-                Objects.requireNonNull(slot).dropped());
+        answers.result(frame, analysis, scored.get(), lane.dropped());
+        answers.capture(analysis, frame.jpeg().length, frame.arrivedAtMillis());
         own.store();
     }
 

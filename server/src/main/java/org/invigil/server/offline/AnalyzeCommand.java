@@ -54,6 +54,17 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     "look at each frame in the size and quality in which an exam page would send it, such as 320x240")
     private @Nullable SentSize sent;
 
+    @Option(
+            names = "--every-frame",
+            description =
+                    "have a network look at the face in every frame, also where nothing has changed since the last look")
+    private boolean everyFrame;
+
+    @Option(
+            names = "--phones",
+            description = "look for phones too, as exams do whose policy enables phone_in_view (engine mesh)")
+    private boolean phones;
+
     AnalyzeCommand(PrintStream out) {
         this.out = out;
     }
@@ -96,7 +107,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         boolean allRead = true;
         try (VisionEngine vision = VisionEngines.open(engine)) {
             JsonLines lines = new JsonLines(out);
-            FileAnalysis files = new FileAnalysis(vision, Policy.DEFAULT, lines, sent);
+            Policy policy = phones ? Policy.DEFAULT.lookingForPhones() : Policy.DEFAULT;
+            FileAnalysis files = new FileAnalysis(vision, policy, lines, sent, everyFrame);
             for (Path path : paths) {
                 List<MediaFile> found = MediaFile.under(path);
                 if (found.isEmpty()) {
@@ -130,7 +142,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         // A misspelt option is told before the path that is then missing: it is what the person has typed.
         List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
         if (!unknown.isEmpty()) {
-            return "There is no option " + unknown.getFirst() + ". The options are --engine, --as-sent and --help.";
+            return "There is no option " + unknown.getFirst()
+                    + ". The options are --engine, --as-sent, --every-frame and --help.";
         }
         if (wrong instanceof CommandLine.MissingParameterException missing) {
             if (!missing.getMissing().getFirst().isOption()) {

@@ -26,13 +26,20 @@ final class FileAnalysis {
     private final Policy policy;
     private final JsonLines lines;
     private final @Nullable SentSize sent;
+    private final boolean everyFrame;
 
-    /** @param sent in which size frames are looked at, null for their own */
-    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines, @Nullable SentSize sent) {
+    /**
+     * An analysis with this engine.
+     *
+     * @param sent in which size frames are looked at, null for their own
+     * @param everyFrame whether a network looks at the face in every frame, and none is followed
+     */
+    FileAnalysis(VisionEngine vision, Policy policy, JsonLines lines, @Nullable SentSize sent, boolean everyFrame) {
         this.vision = vision;
         this.policy = policy;
         this.lines = lines;
         this.sent = sent;
+        this.everyFrame = everyFrame;
     }
 
     /**
@@ -67,7 +74,7 @@ final class FileAnalysis {
             return;
         }
         try (Picture picture = Picture.decode(bytes)) {
-            FrameAnalysis analysis = analyze(picture.toFrame(sent), vision.newTracker(), 0);
+            FrameAnalysis analysis = analyze(picture.toFrame(sent), newTracker(), 0);
             single(file, picture.width(), picture.height(), analysis);
         }
     }
@@ -83,7 +90,7 @@ final class FileAnalysis {
             if (first == null) {
                 throw new UnreadableMediaException("The file holds no picture.");
             }
-            FaceTracker tracker = vision.newTracker();
+            FaceTracker tracker = newTracker();
             FrameAnalysis firstAnalysis = analyze(first.toFrame(sent), tracker, 0);
             int firstWidth = first.width();
             int firstHeight = first.height();
@@ -98,6 +105,7 @@ final class FileAnalysis {
             lines.frame(file.source(), 0, 0, firstWidth, firstHeight, firstAnalysis, step);
             long frame = 1;
             while (picture != null) {
+                tracker.lookClosely(everyFrame || score.hasEvidence());
                 FrameAnalysis analysis = analyze(picture.toFrame(sent), tracker, frames.timeMillis());
                 step = score.next(FrameSignal.of(analysis), frames.timeMillis());
                 incidents.addAll(step.closed());
@@ -109,6 +117,12 @@ final class FileAnalysis {
             incidents.addAll(score.finish());
             lines.summary(file.source(), frame, incidents);
         }
+    }
+
+    private FaceTracker newTracker() {
+        FaceTracker tracker = vision.newTracker();
+        tracker.lookForPhones(policy.looksForPhones());
+        return tracker;
     }
 
     private FrameAnalysis analyze(byte[] jpeg, FaceTracker tracker, long timeMillis) throws UnreadableMediaException {

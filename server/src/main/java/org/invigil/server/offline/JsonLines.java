@@ -31,6 +31,7 @@ final class JsonLines {
             FrameAnalysis analysis,
             StreamScore.Step step) {
         HeadPose pose = analysis.pose();
+        Double phone = analysis.phoneConfidence();
         ObjectNode line = JSON.createObjectNode()
                 .put("source", source)
                 .put("frame", frame)
@@ -40,10 +41,13 @@ final class JsonLines {
                 .put("presence", analysis.presence().wireName())
                 .put("faces", analysis.faces())
                 .put("persons", analysis.persons())
+                .put("followed", analysis.followed())
                 .put("yaw", pose == null ? null : tenths(pose.yawDegrees()))
                 .put("pitch", pose == null ? null : tenths(pose.pitchDegrees()))
                 .put("roll", pose == null ? null : tenths(pose.rollDegrees()))
+                .put("pose_uncertainty", pose == null ? null : tenths(pose.uncertaintyDegrees()))
                 .put("gaze", analysis.gaze().wireName())
+                .put("phone_confidence", phone == null ? null : hundredths(phone))
                 .put("focus_score", tenths(step.focusScore()));
         ArrayNode behaviors = line.putArray("behaviors");
         step.behaviors().stream().map(Behavior::wireName).forEach(behaviors::add);

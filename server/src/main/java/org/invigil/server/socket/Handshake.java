@@ -83,15 +83,19 @@ public abstract class Handshake implements HandshakeInterceptor {
 
     /** A parameter of the address that is a UUID; empty if it is missing or none. */
     protected static Optional<UUID> id(ServerHttpRequest request, String name) {
-        String text = UriComponentsBuilder.fromUri(request.getURI())
-                .build()
-                .getQueryParams()
-                .getFirst(name);
         try {
-            return text == null ? Optional.empty() : Optional.of(UUID.fromString(text));
+            return parameter(request, name).map(UUID::fromString);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** A parameter of the address; empty if it is missing. */
+    protected static Optional<String> parameter(ServerHttpRequest request, String name) {
+        return Optional.ofNullable(UriComponentsBuilder.fromUri(request.getURI())
+                .build()
+                .getQueryParams()
+                .getFirst(name));
     }
 
     /** Whether this request would open a socket, and does not only ask. */

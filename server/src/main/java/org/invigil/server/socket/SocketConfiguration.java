@@ -1,5 +1,8 @@
 package org.invigil.server.socket;
 
+import java.util.concurrent.Executor;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -19,5 +22,15 @@ class SocketConfiguration {
         container.setMaxBinaryMessageBufferSize(PART_BYTES);
         container.setMaxTextMessageBufferSize(PART_BYTES);
         return container;
+    }
+
+    @Bean
+    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> saidInPlace() {
+        return factory -> factory.addProtocolHandlerCustomizers(protocol -> {
+            Executor virtualThreads = protocol.getExecutor();
+            if (virtualThreads != null) {
+                protocol.setExecutor(Outbox.saidInPlace(virtualThreads));
+            }
+        });
     }
 }

@@ -64,7 +64,7 @@ public abstract class SocketHandler<E extends SocketEnd> extends AbstractWebSock
 
     @Override
     public final void afterConnectionEstablished(WebSocketSession socket) {
-        E end = end(socket, Outbox.start(socket, outboxMessages));
+        E end = end(socket, Outbox.of(socket, outboxMessages));
         socket.getAttributes().put(END, end);
         open.add(end);
         signedIn.add(socket, end::close);

@@ -95,6 +95,11 @@ public final class SessionScore {
         return session.status().isBeforeStart();
     }
 
+    /** Whether the exam asks for phones to be looked for, and its time runs: looks cost much, and before it nothing counts. */
+    public boolean looksForPhones() {
+        return policy.looksForPhones() && session.isActive();
+    }
+
     /** As it stands, as far as this node knows. */
     ExamSession session() {
         return session;
@@ -150,6 +155,11 @@ public final class SessionScore {
         inHand = new InHand(signal, arrivedAtMillis, scored);
         return Optional.of(new FrameScore(
                 scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+    }
+
+    /** Whether evidence for any behaviour has gathered by the frame that was scored last. */
+    public synchronized boolean hasEvidence() {
+        return state.hasEvidence();
     }
 
     /** Hands over what the frame that was scored last adds to the rows, and tells whoever listens how the session stands. */

@@ -1,6 +1,7 @@
 package org.invigil.server.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,13 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** The pool, its threads and their rounds, with engines that wait for the test's word. One thread, so that order can be seen. */
 class FrameAnalyzerTest {
@@ -69,11 +74,24 @@ class FrameAnalyzerTest {
         return engine;
     }
 
-    private record Tracker(WaitingEngine maker) implements FaceTracker {}
+    private record Tracker(WaitingEngine maker) implements FaceTracker {
+
+        @Override
+        public void lookClosely(boolean closely) {
+            maker.closely = closely;
+        }
+
+        @Override
+        public void lookForPhones(boolean wanted) {
+            maker.phonesWanted.add(wanted);
+        }
+    }
 
     private final class WaitingEngine implements VisionEngine {
         private final List<FaceTracker> trackersSeen = new CopyOnWriteArrayList<>();
+        private final List<Boolean> phonesWanted = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
+        private volatile boolean closely;
 
         @Override
         public EngineKind kind() {
@@ -152,6 +170,75 @@ class FrameAnalyzerTest {
                 .orElseThrow();
     }
 
+    @Test
+    void aPictureOfNoSessionIsLookedAtAndLeavesItsPlace() throws Exception {
+        gate.countDown();
+        for (int i = 0; i < 10; i++) {
+            assertThat(analyzer.lookOnce(frame(1, 0))).contains(SEEN);
+        }
+        assertThatThrownBy(() -> analyzer.lookOnce(frame(1, 1))).isInstanceOf(FrameRejectedException.class);
+        assertThat(analyzer.lookOnce(frame(1, 2)))
+                .as("of an engine that failed")
+                .isEmpty();
+        assertThat(analyzer.lookOnce(frame(1, 0))).contains(SEEN);
+    }
+
+    @Test
+    void oneIsLookedAtAtATimeAndNoneWhileTheServerIsShortOfTime() throws Exception {
+        AtomicReference<Optional<FrameAnalysis>> first = new AtomicReference<>(Optional.empty());
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                first.set(analyzer.lookOnce(frame(1, 0)));
+            } catch (FrameRejectedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        busy.await();
+        assertThat(analyzer.lookOnce(frame(2, 0))).isEmpty();
+        gate.countDown();
+        waiting.join();
+        assertThat(first.get()).contains(SEEN);
+
+        ReflectionTestUtils.setField(analyzer, "targetFps", 19.9);
+        assertThat(analyzer.lookOnce(frame(3, 0))).isEmpty();
+    }
+
+    @Test
+    void phonesAreLookedForWhereTheTurnsSaySoAlsoAfterAFailure() throws InterruptedException {
+        gate.countDown();
+        AtomicBoolean wanted = new AtomicBoolean();
+        FrameLane lane = analyzer.open(
+                        new FrameTurns() {
+                            @Override
+                            public boolean looksForPhones() {
+                                return wanted.get();
+                            }
+
+                            @Override
+                            public void turn(Frame frame, Look look) {
+                                try {
+                                    look.at(frame);
+                                } catch (FrameRejectedException e) {
+                                    throw new AssertionError(e);
+                                } finally {
+                                    delivered.add("p" + frame.seq());
+                                }
+                            }
+                        },
+                        false)
+                .orElseThrow();
+        lane.begin();
+        lane.offer(frame(1, 0));
+        next(1);
+        wanted.set(true);
+        lane.offer(frame(2, 2));
+        next(1);
+        lane.offer(frame(3, 0));
+        next(1);
+        assertThat(engines.getFirst().phonesWanted).containsExactly(false, true, true);
+        assertThat(engines.getFirst().trackersSeen).hasSize(3);
+    }
+
     private static Frame frame(long seq, int kind) {
         return new Frame(seq, 0, 0, new byte[] {(byte) kind});
     }
@@ -162,6 +249,20 @@ class FrameAnalyzerTest {
             taken.add(String.valueOf(delivered.poll(20, TimeUnit.SECONDS)));
         }
         return taken;
+    }
+
+    @Test
+    void aLaneHandsOnThatEveryFrameIsToBeLookedAt() throws Exception {
+        gate.countDown();
+        FrameLane lane = lane("a");
+        lane.offer(frame(1, 0));
+        next(1);
+        assertThat(engines.getFirst().closely).isFalse();
+
+        lane.lookClosely(true);
+        assertThat(engines.getFirst().closely).isTrue();
+        lane.lookClosely(false);
+        assertThat(engines.getFirst().closely).isFalse();
     }
 
     @Test

@@ -2,10 +2,13 @@ package org.invigil.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
+import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.server.streams.FrameScore;
 import org.junit.jupiter.api.Test;
@@ -33,5 +36,47 @@ class FrameRepliesTest {
         assertThat(away.path("alerts").findValuesAsString("code")).containsExactly("away", "multiple_faces");
         assertThat(told(Behavior.ABSENT).path("alerts").findValuesAsString("code"))
                 .containsExactly("absent");
+    }
+
+    @Test
+    void aResultHoldsAllThatTheProtocolNames() {
+        FrameAnalysis looking = new FrameAnalysis(
+                320,
+                240,
+                Presence.PRESENT,
+                0.9,
+                1,
+                1,
+                1,
+                List.of(),
+                new HeadPose(31.04, -0.01, 0.55, 0.8),
+                null,
+                Gaze.LEFT,
+                null,
+                false);
+        UUID clipId = UUID.fromString("6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+        FrameScore.Clip clip =
+                new FrameScore.Clip(clipId, "looking_left", Instant.parse("2026-03-01T09:00:00Z"), 1_767_225_600_000L);
+
+        JsonNode told = JSON.readTree(
+                replies.result(17, looking, new FrameScore(93.46, List.of(Behavior.LOOKING_LEFT), clip), 29.96, 4));
+
+        assertThat(told).isEqualTo(JSON.readTree("""
+                {"type": "result", "seq": 17, "focus_score": 93.5, "presence": "present", "behaviors": ["looking_left"],
+                 "alerts": [{"code": "looking_left", "message": "%s"}], "record": true,
+                 "clip": {"clipId": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "behavior": "looking_left",
+                          "eventAt": "2026-03-01T09:00:00Z", "eventCaptureTimeMillis": 1767225600000},
+                 "target_fps": 30.0, "dropped": 4, "faces": 1, "gaze": "left", "yaw": 31.0, "pitch": 0.0, "roll": 0.6}
+                """.formatted(Behavior.LOOKING_LEFT.alert())));
+    }
+
+    @Test
+    void aResultWithoutAFaceHasNoAngles() {
+        JsonNode empty = told();
+
+        assertThat(empty.path("yaw").isNull()).isTrue();
+        assertThat(empty.path("roll").isNull()).isTrue();
+        assertThat(empty.path("clip").isNull()).isTrue();
+        assertThat(empty.path("record").booleanValue(true)).isFalse();
     }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The frame socket against the real server: who gets in, what each kind of message is answered, how it ends. */
 @ServerTest
@@ -359,6 +360,27 @@ class FrameSocketTests {
                 result(socket, seq);
             }
         }
+    }
+
+    @Test
+    void whoAsksForShortAnswersIsToldInAFewBytesThatNothingHasChanged() {
+        Person student = people.student();
+        String path = "/analyze?answers=short&session=" + people.start(student, people.exam());
+        try (TestSocket socket = TestSocket.open(people.port(), student.http(), path)) {
+            assertThat(sendAndRead(socket, 1).path("type").asString()).isEqualTo("result");
+            JsonNode answer = MissingNode.getInstance();
+            // A machine that takes a second for each frame would get whole results.
+            for (int seq = 2; seq <= 100 && !answer.path("type").asString("").equals("same"); seq++) {
+                answer = sendAndRead(socket, seq);
+            }
+            assertThat(answer.propertyNames()).containsExactly("type", "seq");
+        }
+    }
+
+    /** The answer to this very frame, whole or short. */
+    private static JsonNode sendAndRead(TestSocket socket, long seq) {
+        socket.send(frame(seq, JPEG));
+        return socket.await(message -> message.path("seq").asLong(-1) == seq);
     }
 
     @Test

@@ -106,6 +106,7 @@ class AnalyzeCommandTest {
                         "presence",
                         "faces",
                         "persons",
+                        "followed",
                         "yaw",
                         "pitch",
                         "roll",
@@ -346,8 +347,8 @@ class AnalyzeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--nope | There is no option --nope. The options are --engine, --as-sent and --help.",
-                "--nope photo.jpg | There is no option --nope. The options are --engine, --as-sent and --help.",
+                "--nope | There is no option --nope. The options are --engine, --as-sent, --every-frame and --help.",
+                "--nope photo.jpg | There is no option --nope. The options are --engine, --as-sent, --every-frame and --help.",
                 "--engine nope | --engine takes mesh or haar, not 'nope'.",
                 "--engine=nope photo.jpg | --engine takes mesh or haar, not 'nope'.",
                 "--engine | --engine takes mesh or haar. Name one of them.",

@@ -1,6 +1,6 @@
 /**
- * Turns the person detector's graph, as its package ships it, into a TensorFlow Lite model. Runs once, within the build; it is not
- * packed into the jar.
+ * Turns the detectors' graph, as its package ships it, into TensorFlow Lite models: one of persons, one of phones. Runs once, within the
+ * build; it is not packed into the jar.
  */
 @NullMarked
 package org.invigil.vision.convert;

@@ -30,6 +30,7 @@ final class LoadedNetwork implements EngineNetwork {
             case PERSON_SEGMENTATION -> ModelFile.PERSON_SEGMENTATION;
             case PERSON_SEGMENTATION_SQUARE -> ModelFile.PERSON_SEGMENTATION_SQUARE;
             case PERSON_DETECTION -> ModelFile.PERSON_DETECTION;
+            case PHONE_DETECTION -> ModelFile.PHONE_DETECTION;
         };
     }
 

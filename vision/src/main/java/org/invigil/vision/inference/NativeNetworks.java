@@ -13,6 +13,7 @@ import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
 import org.invigil.vision.image.SceneReader;
+import org.invigil.vision.image.ThumbnailReader;
 import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.mesh.FaceGeometry;
 import org.invigil.vision.mesh.NetworkKind;
@@ -20,6 +21,7 @@ import org.invigil.vision.mesh.Networks;
 import org.invigil.vision.mesh.Region;
 import org.invigil.vision.scene.Luminance;
 import org.invigil.vision.scene.Scene;
+import org.invigil.vision.scene.Thumbnail;
 import org.jspecify.annotations.Nullable;
 
 /** The networks on this machine's processor. */
@@ -34,19 +36,29 @@ public final class NativeNetworks implements Networks {
     private @Nullable Picture picture;
 
     /**
-     * Loads all of them.
+     * Loads all of them but that for phones, which few exams need: it is loaded with its first use.
      *
      * @throws IllegalStateException if a file is not on the class path or does not load
      */
     public NativeNetworks() {
-        for (NetworkKind kind : NetworkKind.values()) {
-            networks.put(kind, OF_EACH_ENGINE.contains(kind) ? new LoadedNetwork(kind) : new SharedNetwork(kind));
+        for (NetworkKind kind : EnumSet.complementOf(EnumSet.of(NetworkKind.PHONE_DETECTION))) {
+            networks.put(kind, load(kind));
         }
+    }
+
+    private static EngineNetwork load(NetworkKind kind) {
+        return OF_EACH_ENGINE.contains(kind) ? new LoadedNetwork(kind) : new SharedNetwork(kind);
     }
 
     @Override
     public void show(byte[] jpeg, JpegHeader header, int divisor) throws FrameRejectedException {
         picture = decoder.decode(jpeg, header, PixelLayout.RGB, Reduction.by(divisor));
+    }
+
+    @Override
+    public Thumbnail thumbnail(byte[] jpeg, JpegHeader header) throws FrameRejectedException {
+        picture = null;
+        return ThumbnailReader.read(decoder.decode(jpeg, header, PixelLayout.GRAY, Reduction.EIGHTH));
     }
 
     @Override
@@ -118,6 +130,6 @@ public final class NativeNetworks implements Networks {
     }
 
     private EngineNetwork network(NetworkKind kind) {
-        return Objects.requireNonNull(networks.get(kind));
+        return networks.computeIfAbsent(kind, NativeNetworks::load);
     }
 }

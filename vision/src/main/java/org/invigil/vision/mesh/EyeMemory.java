@@ -54,6 +54,11 @@ final class EyeMemory {
         framesSince++;
     }
 
+    /** A frame passed that nobody looked at: neither head nor eyes have moved. */
+    void followed() {
+        framesSince++;
+    }
+
     /** The eyes were read together with the head. */
     void read(@Nullable EyeSignal seen, Rotation head, long nowMillis) {
         headAt(head);

@@ -16,12 +16,14 @@ import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.jpeg.JpegHeader;
 import org.invigil.vision.scene.Luminance;
+import org.invigil.vision.scene.Thumbnail;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine {@code mesh}. A face, once found, is followed by the landmark network alone; detectors look for a second person now and then,
- * and for everybody when the face is lost; person detection, segmentation and what was there before tell a hidden face from an empty room.
+ * Engine {@code mesh}. A face, once found, is looked at by the landmark network alone, and not even by that while nothing has changed;
+ * detectors look for a second person now and then, and for everybody when the face is lost; person detection, segmentation and what was
+ * there before tell a hidden face from an empty room.
  */
 public final class MeshEngine extends StreamEngine<MeshTracker> {
 
@@ -47,14 +49,6 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** Share of the picture that a person fills at least: a head and shoulders at two metres from a common webcam. */
     private static final double PERSON_SHARE = 0.04;
 
-    /** Mean luminance that a dark picture is lifted to before a second search, and the most it is lifted by. */
-    private static final double LIFTED_MEAN = 110;
-
-    private static final double MAX_GAIN = 6;
-
-    /** What a bright picture is lifted by: faces against a window are about this much darker than lit ones. */
-    private static final double BACKLIGHT_GAIN = 2.2;
-
     private final Networks networks;
     private final FaceLandmarks landmarks;
     private final FaceLandmarks attentive;
@@ -63,10 +57,13 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     private final PersonFinder persons;
     private final PersonDetector detector;
 
-    /** The main face as a landmark network has just seen it; with eyes if it was, or is followed by, the attentive one. */
+    /** Made with the first stream in which phones are looked for: most exams look for none. */
+    private @Nullable PhoneDetector phones;
+
+    /** The main face as a landmark network has just seen it, with eyes if it was the attentive one; or as the mean of both. */
     // Made and read within one call: its array is never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes) {}
+    private record Sight(double[] points, PoseSolver.Pose pose, double flag, boolean withEyes, boolean byBoth) {}
 
     /** An engine that goes by these networks, and closes them. */
     public MeshEngine(Networks networks) {
@@ -93,15 +90,34 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     @Override
     protected FrameAnalysis look(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
             throws FrameRejectedException {
+        FrameAnalysis people = lookForPeople(jpeg, header, memory, now);
+        boolean canTell = people.presence() != Presence.UNKNOWN;
+        if (!canTell || !memory.phones.isDue(now)) {
+            return people.withPhoneConfidence(null);
+        }
+        if (people.followed() || networks.divisor() != 1) {
+            networks.show(jpeg, header, 1);
+        }
+        return people.withPhoneConfidence(lookForPhone(memory, now));
+    }
+
+    private double lookForPhone(MeshTracker memory, long now) {
+        if (phones == null) {
+            phones = new PhoneDetector(networks);
+        }
+        double confidence = phones.confidence();
+        memory.phones.looked(confidence, now);
+        return confidence;
+    }
+
+    private FrameAnalysis lookForPeople(byte[] jpeg, JpegHeader header, MeshTracker memory, long now)
+            throws FrameRejectedException {
         Region face = memory.face;
+        FrameAnalysis last = memory.lastAnalysis();
         if (face == null) {
-            FrameAnalysis last = memory.lastAnalysis();
             boolean searchDue = now - memory.lostAtMillis <= SEARCH_EVERY_FRAME_MILLIS
                     || now - memory.searchedAtMillis >= SEARCH_MILLIS;
-            if (last != null
-                    && !searchDue
-                    && last.width() == header.uprightWidth()
-                    && last.height() == header.uprightHeight()) {
+            if (last != null && !searchDue && isOfSize(last, header)) {
                 networks.show(jpeg, header, 8); // a damaged frame is refused all the same
                 return last;
             }
@@ -110,17 +126,35 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         boolean withEyes = memory.eyes.due(now);
         boolean forPersons = memory.persons.isDueBesideFace(now);
+        long interval = memory.sinceLastFrame(now);
+        boolean mayFollow = !memory.closely && Following.isWorthwhile(interval);
+        Thumbnail thumbnail = mayFollow ? networks.thumbnail(jpeg, header) : null;
+        boolean lookDue = withEyes || forPersons || memory.others.needLook(now);
+        if (!lookDue
+                && thumbnail != null
+                && last != null
+                && isOfSize(last, header)
+                && memory.following.holds(thumbnail, box(face, last), interval, now)) {
+            memory.eyes.followed();
+            memory.others.followed();
+            return last.takenOver(false, true);
+        }
         networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(face.scaled(networks.width()), memory.gain);
-        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes);
+        Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes, false);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
+            memory.following.looked(thumbnail, now);
             return withFace(header, sight, forPersons, memory, now);
         }
         if (networks.divisor() != 1) {
             networks.show(jpeg, header, 1);
         }
         return search(header, memory, now);
+    }
+
+    private static boolean isOfSize(FrameAnalysis last, JpegHeader header) {
+        return last.width() == header.uprightWidth() && last.height() == header.uprightHeight();
     }
 
     /** How much smaller a frame may be decoded when only a known face is looked at. */
@@ -161,9 +195,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         }
         List<PersonBox> otherFaces = boxes(memory.others.certain());
         EyeSignal eyes = memory.eyes.current();
-        HeadPose headPose = head.pose(
+        HeadPose seen = head.pose(
                 confidence,
                 poseSolver.uncertaintyDegrees(pose.pixelsPerCentimetre() * divisor, region.side() * divisor));
+        HeadPose headPose = sight.byBoth ? seen : memory.agreement.agreed(seen, sight.withEyes, now);
         return new FrameAnalysis(
                 header.uprightWidth(),
                 header.uprightHeight(),
@@ -194,11 +229,12 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         Region before = memory.face;
         memory.searchedAtMillis = now;
         memory.eyes.forget();
+        memory.following.forget();
         memory.gain = 1;
         List<FaceFinder.Face> faces = faces(memory);
         if (faces.isEmpty()) {
             Luminance light = networks.luminance();
-            memory.gain = isDark(light) ? liftingGain(light) : BACKLIGHT_GAIN;
+            memory.gain = Lifting.ofFaces(light);
             faces = faces(memory);
             if (faces.isEmpty()) {
                 memory.lostAtMillis = memory.face == null && !fresh ? memory.lostAtMillis : now;
@@ -223,7 +259,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         // Both have looked, and their errors differ: the mean of the two is nearer to the face.
         double[] points = mean(landmarks.points(), attentive.points());
         boolean forPersons = memory.persons.isDueBesideFace(now);
-        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true), forPersons, memory, now);
+        return withFace(header, new Sight(points, poseSolver.solve(points), flag, true, true), forPersons, memory, now);
     }
 
     private static double[] mean(double[] a, double[] b) {
@@ -241,20 +277,12 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 .toList();
     }
 
-    private static boolean isDark(Luminance light) {
-        return light.mean() < LIFTED_MEAN / 1.5;
-    }
-
-    private static double liftingGain(Luminance light) {
-        return Math.min(MAX_GAIN, LIFTED_MEAN / Math.max(1, light.mean()));
-    }
-
     private FrameAnalysis withoutFace(Luminance light, MeshTracker memory, long now) {
         UnusableReason unusable = light.unusableReason();
         if (unusable != null) {
             return faceless(Presence.UNKNOWN, 1, 0, List.of(), unusable);
         }
-        double gain = isDark(light) ? liftingGain(light) : 1;
+        double gain = Lifting.ofDark(light);
         List<Region> pictures = memory.others.pictures();
         double share = persons.personShare(gain, pictures);
         boolean segmented = share >= PERSON_SHARE;
@@ -309,6 +337,10 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
     /** The face in a region, which is in fractions of the picture's width. */
     private PersonBox box(Region region) {
         return region.box((double) networks.width() / networks.height());
+    }
+
+    private static PersonBox box(Region region, FrameAnalysis picture) {
+        return region.box((double) picture.width() / picture.height());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.invigil.vision.mesh;
 
 import org.invigil.vision.person.PersonWatch;
+import org.invigil.vision.phone.PhoneWatch;
 import org.invigil.vision.stream.StreamMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,23 @@ final class MeshTracker extends StreamMemory {
 
     long searchedAtMillis = Long.MIN_VALUE / 2;
 
+    /** Whether every frame is to be looked at. */
+    boolean closely;
+
     final EyeMemory eyes = new EyeMemory();
+    final NetworkAgreement agreement = new NetworkAgreement();
     final OtherFaces others = new OtherFaces();
     final PersonWatch persons = new PersonWatch();
+    final Following following = new Following();
+    final PhoneWatch phones = new PhoneWatch();
+
+    @Override
+    public void lookClosely(boolean closely) {
+        this.closely = closely;
+    }
+
+    @Override
+    public void lookForPhones(boolean wanted) {
+        phones.lookForPhones(wanted);
+    }
 }

@@ -15,7 +15,9 @@ public enum NetworkKind {
     /** Person mask, square. */
     PERSON_SEGMENTATION_SQUARE(256, 256, 0, 1, true),
     /** NanoDet, class "person". */
-    PERSON_DETECTION(320, 256, 0, 255, false);
+    PERSON_DETECTION(320, 256, 0, 255, false),
+    /** NanoDet, class "cell phone", scores alone; only needed where phones are looked for. */
+    PHONE_DETECTION(416, 320, 0, 255, false);
 
     private final int width;
     private final int height;

@@ -125,7 +125,7 @@ final class OtherFaces {
             looked(other ? found : null, mainStillness, nowMillis);
         }
         framesSinceScan++;
-        if (isScanDue(nowMillis - scannedAtMillis) && !isFull()) {
+        if (isScanDue(nowMillis - scannedAtMillis, framesSinceScan) && !isFull()) {
             scannedAtMillis = nowMillis;
             framesSinceScan = 0;
             FaceDetector.Range range =
@@ -140,10 +140,20 @@ final class OtherFaces {
         }
     }
 
-    private boolean isScanDue(long millisSince) {
+    /** Whether this frame is to be looked at for the sake of others: one is there who may be a person, or the look for new ones is due. */
+    boolean needLook(long nowMillis) {
+        return others.stream().anyMatch(other -> !other.picture)
+                || (isScanDue(nowMillis - scannedAtMillis, framesSinceScan + 1) && !isFull());
+    }
+
+    /** A frame passed that nobody looked at. */
+    void followed() {
+        framesSinceScan++;
+    }
+
+    private static boolean isScanDue(long millisSince, int framesSince) {
         return millisSince >= SCAN_MILLIS
-                && (framesSinceScan >= SCAN_FRAMES
-                        || (framesSinceScan >= SLOW_SCAN_FRAMES && millisSince >= SLOW_SCAN_MILLIS));
+                && (framesSince >= SCAN_FRAMES || (framesSince >= SLOW_SCAN_FRAMES && millisSince >= SLOW_SCAN_MILLIS));
     }
 
     /** The face to look at in this frame, each in its turn; null if none is due. */

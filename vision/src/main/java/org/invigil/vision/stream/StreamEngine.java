@@ -44,7 +44,7 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
         if (last != null && memory.isRepeat(fingerprint)) {
             memory.repeated(now);
             boolean frozen = memory.unchangedMillis() >= FROZEN_MILLIS && memory.repeats() >= FROZEN_REPEATS;
-            return frozen ? frozen(last) : asReused(last);
+            return frozen ? frozen(last) : last.takenOver(true, false);
         }
         FrameAnalysis analysis = look(jpeg, JpegHeader.read(jpeg), memory, now);
         memory.changed(fingerprint, analysis, now);
@@ -59,23 +59,6 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
      */
     protected abstract FrameAnalysis look(byte[] jpeg, JpegHeader header, M memory, long nowMillis)
             throws FrameRejectedException;
-
-    private static FrameAnalysis asReused(FrameAnalysis last) {
-        return new FrameAnalysis(
-                last.width(),
-                last.height(),
-                last.presence(),
-                last.presenceConfidence(),
-                last.faces(),
-                last.certainFaces(),
-                last.persons(),
-                last.personBoxes(),
-                last.pose(),
-                last.eyes(),
-                last.gaze(),
-                last.unusable(),
-                true);
-    }
 
     private static FrameAnalysis frozen(FrameAnalysis last) {
         return new FrameAnalysis(

@@ -19,6 +19,11 @@ public abstract class StreamMemory implements FaceTracker {
         return lastAnalysis;
     }
 
+    /** Time from the last frame until now, in milliseconds; ask once there has been one. */
+    public final long sinceLastFrame(long nowMillis) {
+        return nowMillis - timeMillis;
+    }
+
     /** The given time, or that of the last frame if it lies before it: time runs forward only. */
     final long moment(long givenMillis) {
         return Math.max(givenMillis, timeMillis);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
@@ -344,6 +345,80 @@ class MeshEngineTest {
         FrameAnalysis left = ENGINE.analyze(empty.jpeg(), tracker, 15_000);
         assertThat(left.faces()).isZero();
         assertThat(left.presence()).isEqualTo(Presence.ABSENT);
+    }
+
+    @Test
+    void aFrameThatShowsWhatTheLastLookSawIsFollowed() throws Exception {
+        FaceTracker tracker = ENGINE.newTracker();
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        int followed = 0;
+        int inARow = 0;
+        for (int i = 0; i < 60; i++) {
+            FrameAnalysis analysis = ENGINE.analyze(person.jpeg(i % 2 == 0 ? 0.8f : 0.78f), tracker, at(i));
+            inARow = analysis.followed() ? inARow + 1 : 0;
+            followed += analysis.followed() ? 1 : 0;
+            assertThat(analysis.presence()).isEqualTo(Presence.PRESENT);
+            assertThat(analysis.pose()).isNotNull();
+            assertThat(inARow).as("a look every 170 ms").isLessThanOrEqualTo(4);
+        }
+        assertThat(followed).isGreaterThan(40);
+    }
+
+    @Test
+    void nothingIsFollowedWhereEveryFrameIsToBeLookedAt() throws Exception {
+        FaceTracker tracker = ENGINE.newTracker();
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        for (int i = 0; i < 20; i++) {
+            tracker.lookClosely(i < 10);
+            FrameAnalysis analysis = ENGINE.analyze(person.jpeg(i % 2 == 0 ? 0.8f : 0.78f), tracker, at(i));
+            if (i < 10) {
+                assertThat(analysis.followed()).as("frame %d", i).isFalse();
+            }
+            if (i == 12) {
+                assertThat(analysis.followed()).isTrue();
+            }
+        }
+    }
+
+    /** Each of these comes in the frame after one that was followed, and a look at every frame says the same of it. */
+    @Test
+    void whateverChangesIsLookedAtAtOnce() throws Exception {
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        TestPicture room = TestPicture.load("node_modules/soft-ui-design-system/assets/img/nastuh.jpg")
+                .framed(640, 480);
+        TestPicture other = TestPicture.load(CAP);
+        List<TestPicture> changes = List.of(
+                TestPicture.load(STRAIGHT).framed(640, 480).rotated(4), // the head tilts
+                TestPicture.load(TURNED_LEFT).framed(640, 480), // the head turns
+                person.darkened(0.8), // a lamp goes off
+                person.darkened(0.004), // all light goes off, or a hand covers the lens
+                person.placed(other, 640 - 0.25 * other.width() * 0.6, 100, 0.6), // somebody comes in at the edge
+                room); // the student is gone
+        for (int change = 0; change < changes.size(); change++) {
+            FaceTracker tracker = ENGINE.newTracker();
+            int frame = 0;
+            FrameAnalysis before = ENGINE.analyze(person.jpeg(), tracker, at(frame++));
+            while (!before.followed()) {
+                assertThat(frame).isLessThan(10);
+                before = ENGINE.analyze(person.jpeg(frame % 2 == 0 ? 0.8f : 0.78f), tracker, at(frame++));
+            }
+            FrameAnalysis changed = ENGINE.analyze(changes.get(change).jpeg(), tracker, at(frame));
+            assertThat(changed.followed()).as("change %d", change).isFalse();
+        }
+    }
+
+    @Test
+    void aDamagedFrameIsRefusedThoughItWouldBeFollowed() throws Exception {
+        FaceTracker tracker = ENGINE.newTracker();
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        for (int i = 0; i < 3; i++) {
+            ENGINE.analyze(person.jpeg(i % 2 == 0 ? 0.8f : 0.78f), tracker, at(i));
+        }
+        byte[] whole = person.jpeg(0.78f);
+        byte[] damaged = whole.clone();
+        Arrays.fill(damaged, 20, 200, (byte) 7); // its tables
+        assertThatThrownBy(() -> ENGINE.analyze(damaged, tracker, at(3))).isInstanceOf(FrameRejectedException.class);
+        assertThat(ENGINE.analyze(whole, tracker, at(3)).followed()).isTrue();
     }
 
     @Test

@@ -25,7 +25,8 @@ class NetworkTest {
         "FACE_LANDMARK_WITH_ATTENTION, 110592, 1404",
         "PERSON_SEGMENTATION, 110592, 36864",
         "PERSON_SEGMENTATION_SQUARE, 196608, 65536",
-        "PERSON_DETECTION, 245760, 58880"
+        "PERSON_DETECTION, 245760, 58880",
+        "PHONE_DETECTION, 399360, 2080"
     })
     void everyNetworkRunsAndDependsOnItsInput(ModelFile file, int inputLength, int outputLength) {
         try (Network network = new Network(file)) {

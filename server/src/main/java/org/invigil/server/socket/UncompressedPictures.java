@@ -1,4 +1,4 @@
-package org.invigil.server.tiles;
+package org.invigil.server.socket;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,21 +8,23 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Opens the sockets of tiles without compression, whatever the browser offers: a JPEG gets no smaller by it, and trying costs
- * more than all the rest that the server does for a still.
+ * Opens the sockets that carry pictures without compression, whatever the browser offers: a JPEG gets no smaller by it, and trying
+ * costs both ends more than all the rest that is done for a picture on its way.
  */
 @Component
-class UncompressedTiles extends OncePerRequestFilter {
+class UncompressedPictures extends OncePerRequestFilter {
 
+    private static final Set<String> PATHS = Set.of("/analyze", "/tiles");
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().equals("/tiles");
+        return !PATHS.contains(request.getRequestURI());
     }
 
     @Override

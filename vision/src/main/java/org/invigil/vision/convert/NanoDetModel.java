@@ -7,16 +7,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.invigil.vision.convert.SourceGraph.Constant;
 import org.invigil.vision.convert.SourceGraph.Node;
 import org.invigil.vision.convert.TfliteModel.Operator;
 
 /**
  * NanoDet as its package ships it, made into a TensorFlow Lite model of a fixed input size. The source keeps channels first and transposes
- * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes "person" and "chair" are kept. The
+ * around each operator; here channels are last throughout, so that transposes fall away. Of the 80 classes one or two are kept. The
  * package's normalisation and its order of channels (blue first) become part of the model: it takes RGB, 0 to 255.
  */
-final class PersonDetectionModel {
+final class NanoDetModel {
 
     /** Mean and standard deviation of the channels, red first, in the units of a pixel. */
     private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
@@ -26,10 +27,43 @@ final class PersonDetectionModel {
     /** Edge in pixels of the square that the source is drawn for. */
     private static final int SOURCE_SIZE = 416;
 
-    /** The classes that are kept, "person" and "chair", by their places among those of the source. */
-    private static final int[] KEPT_CLASSES = {0, 56};
-
     private static final int CLASSES = 80;
+
+    /** Channels of a grid behind those of the classes: four times eleven weights of a box's distances. */
+    private static final int DISTANCES = 4 * 11;
+
+    /** A model to make: with boxes or by scores alone, and the size of its input, multiples of 32. */
+    private enum Made {
+        PERSON("person_detection.tflite", true, 320, 256),
+        PHONE("phone_detection.tflite", false, 416, 320);
+
+        private final String file;
+        private final boolean withBoxes;
+        private final int width;
+        private final int height;
+
+        Made(String file, boolean withBoxes, int width, int height) {
+            this.file = file;
+            this.withBoxes = withBoxes;
+            this.width = width;
+            this.height = height;
+        }
+
+        /** What it finds, as COCO counts: persons and the chairs that they are taken for, or "cell phone". */
+        private int[] classes() {
+            return switch (this) {
+                case PERSON -> new int[] {0, 56};
+                case PHONE -> new int[] {67};
+            };
+        }
+
+        /** What is kept of each grid. */
+        private int[] channels() {
+            return IntStream.concat(
+                            IntStream.of(classes()), IntStream.range(CLASSES, CLASSES + (withBoxes ? DISTANCES : 0)))
+                    .toArray();
+        }
+    }
 
     /** Where each of the three grids leaves the network: the sum of its last convolution and its bias; finest first. */
     private static final List<String> HEADS =
@@ -44,38 +78,38 @@ final class PersonDetectionModel {
     private record Value(int tensor, int height, int width, int channels) {}
 
     private final SourceGraph source;
+    private final int[] channels;
     private final TfliteModel model = new TfliteModel();
     private final Map<String, Value> made = new HashMap<>();
     private final Value picture;
 
-    private PersonDetectionModel(SourceGraph source, int width, int height) {
+    private NanoDetModel(SourceGraph source, int width, int height, int[] channels) {
         this.source = source;
+        this.channels = channels;
         picture = value("rgb", height, width, 3);
         made.put(PICTURE, normalised());
     }
 
     /**
-     * Usage: JSON_FILE WEIGHTS_FILE WIDTH HEIGHT OUTPUT_FILE.
+     * Usage: JSON_FILE WEIGHTS_FILE OUTPUT_FOLDER.
      *
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] args) throws IOException {
         SourceGraph source = SourceGraph.read(Path.of(args[0]), Path.of(args[1]));
-        byte[] model = convert(source, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        Path output = Path.of(args[4]);
-        Files.createDirectories(output.toAbsolutePath().getParent());
-        Files.write(output, model);
+        Path folder = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
+        for (Made made : Made.values()) {
+            Files.write(folder.resolve(made.file), convert(source, made));
+        }
     }
 
     /**
-     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the scores of
-     * "person" and "chair" before their sigmoid and four times eleven weights of the distances to the box's left, top, right and bottom.
-     *
-     * @param width of the input in pixels, a multiple of 32
-     * @param height of the input in pixels, a multiple of 32
+     * The model as a file. Its three outputs have a cell for every 8, 16 and 32 pixels of the input; in each stand the scores of the
+     * classes before their sigmoid and, where boxes are wanted, four times eleven weights of the distances to the box's left, top, right and
+     * bottom.
      */
-    static byte[] convert(SourceGraph source, int width, int height) {
-        PersonDetectionModel made = new PersonDetectionModel(source, width, height);
+    private static byte[] convert(SourceGraph source, Made wanted) {
+        NanoDetModel made = new NanoDetModel(source, wanted.width, wanted.height, wanted.channels());
         int[] outputs = HEADS.stream()
                 .mapToInt(head -> made.head(source.node(head)).tensor)
                 .toArray();
@@ -131,12 +165,12 @@ final class PersonDetectionModel {
         Constant kernel = source.constant(convolution.input(1));
         Constant bias = source.constant(sum.input(1));
         int outputs = kernel.shape()[3];
-        int kept = outputs - CLASSES + KEPT_CLASSES.length;
+        int kept = channels.length;
         int inputs = kernel.shape()[2];
         float[] keptKernel = new float[inputs * kept];
         float[] keptBias = new float[kept];
         for (int to = 0; to < kept; to++) {
-            int from = to < KEPT_CLASSES.length ? KEPT_CLASSES[to] : CLASSES - KEPT_CLASSES.length + to;
+            int from = channels[to];
             keptBias[to] = bias.values()[from];
             for (int i = 0; i < inputs; i++) {
                 keptKernel[i * kept + to] = kernel.values()[i * outputs + from];

@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.bench.load;
+
+import org.jspecify.annotations.NullMarked;

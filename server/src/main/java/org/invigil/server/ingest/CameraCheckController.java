@@ -1,0 +1,83 @@
+package org.invigil.server.ingest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Clock;
+import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.rules.signal.HeadPose;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.wire.WireNamed;
+import org.invigil.server.analysis.Frame;
+import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.vision.FrameRejectedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A look at one picture before an exam begins: whether the student sits well for their camera. Belongs to no session; the picture is
+ * looked at and forgotten, and nothing comes of it.
+ */
+@RestController
+@Tag(name = "sitting")
+class CameraCheckController {
+
+    /** A face of less than 60 of the 240 rows that are sent: below, its size costs confidence (docs/vision.md). */
+    private static final double SMALL_FACE_DEGREES = 2;
+
+    private final FrameAnalyzer analyzer;
+    private final Clock clock;
+
+    CameraCheckController(FrameAnalyzer analyzer, Clock clock) {
+        this.analyzer = analyzer;
+        this.clock = clock;
+    }
+
+    /** @param frame a JPEG as an exam page would send it, in base64 */
+    record CheckCamera(@NotNull String frame) {}
+
+    /** How large a face is in the picture. */
+    enum FaceSize implements WireNamed {
+        GOOD,
+        /** Too small to tell well where it looks: its owner should come nearer. */
+        SMALL
+    }
+
+    /**
+     * @param persons in view, by a face or by a body alone
+     * @param faceSize of the largest face, null without one
+     */
+    record CameraCheck(
+            Presence presence, int persons, @Nullable FaceSize faceSize) {}
+
+    @PostMapping("/api/exam/camera-check")
+    @Operation(
+            operationId = "checkCamera",
+            summary = "Whether a student sits well for their camera; the picture is looked at and forgotten")
+    ResponseEntity<CameraCheck> check(@Valid @RequestBody CheckCamera check) {
+        try {
+            byte[] jpeg = FrameMessage.jpeg(check.frame());
+            long now = clock.millis();
+            FrameAnalysis seen = analyzer.lookOnce(new Frame(0, now, now, jpeg)).orElseThrow(IngestException::noTime);
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .body(new CameraCheck(seen.presence(), seen.persons(), faceSize(seen.pose())));
+        } catch (BadFrameException e) {
+            throw IngestException.badFrame(e.code());
+        } catch (FrameRejectedException e) {
+            throw IngestException.badFrame(FrameErrorCode.of(e.reason()));
+        }
+    }
+
+    private static @Nullable FaceSize faceSize(@Nullable HeadPose pose) {
+        if (pose == null) {
+            return null;
+        }
+        return pose.uncertaintyDegrees() < SMALL_FACE_DEGREES ? FaceSize.GOOD : FaceSize.SMALL;
+    }
+}

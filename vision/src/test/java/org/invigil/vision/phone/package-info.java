@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.phone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+import { Group, Text } from "@mantine/core";
+import { IconAlertCircle, IconCircleCheck } from "@tabler/icons-react";
+import type { CameraCheck } from "../../api/types";
+
+/** How to sit for the camera, said as it changes; the same words for eyes and for a screen reader. */
+export function SeatHint({ check }: { check: CameraCheck | undefined }) {
+  const words = check === undefined ? undefined : seatWords(check);
+  const isWell = words === WELL;
+  const Icon = isWell ? IconCircleCheck : IconAlertCircle;
+  return (
+    // There before its words are: a screen reader tells only of what changes in it.
+    <Group gap={6} mt="sm" role="status" wrap="nowrap" mih={24} data-testid="seat-hint">
+      {words !== undefined && (
+        <>
+          <Icon
+            size={18}
+            aria-hidden
+            color={isWell ? "var(--mantine-color-tide-6)" : "var(--mantine-color-yellow-7)"}
+            style={{ flex: "none" }}
+          />
+          <Text size="sm">{words}</Text>
+        </>
+      )}
+    </Group>
+  );
+}
+
+const WELL = "You sit well: your face is in the picture and large enough.";
+
+function seatWords({ presence, persons, face_size }: CameraCheck): string | undefined {
+  if (presence === "unknown") return undefined; // the light's own hint tells why
+  if (persons > 1) return "More than one person is in the picture. Please sit alone.";
+  if (face_size === null) return "Your face is not to be seen. Sit so that the camera has all of it in the picture.";
+  return face_size === "small" ? "Your face is small in the picture. Please come nearer to the camera." : WELL;
+}
