@@ -66,7 +66,8 @@ final class Markdown {
             text.append("| ").append(answer).append(" |");
             for (Map<String, @Nullable Object> report : reports) {
                 text.append(' ')
-                        .append(cells((Map<?, ?>) map(report, "presence_confusion").get(answer)))
+                        .append(cells(
+                                (Map<?, ?>) map(report, "presence_confusion").get(answer)))
                         .append(" |");
             }
             text.append('\n');
