@@ -159,8 +159,9 @@ final class PackagedSet {
                 .toList();
         PackagedSittings.write(folder, people, rooms).forEach(row -> {
             String[] cells = row.split(",", -1);
-            rows.add(cells[0] + "," + cells[1] + ",,,,," + cells[2] + "," + cells[3] + ",,,,,,," + cells[4] + ","
-                    + cells[5]);
+            rows.add(String.join(
+                    ",", cells[0], cells[1], cells[2], "", "", "", cells[3], cells[4], "", "", "", "", "", "", cells[5],
+                    cells[6]));
         });
     }
 

@@ -45,7 +45,7 @@ final class PackagedSittings {
      *
      * @param people attentive, each alone in the picture
      * @param rooms without anybody; taken in turn
-     * @return rows for the set: file, condition, behaviors, attentive, from_ms, to_ms
+     * @return rows for the set: file, condition, presence, behaviors, attentive, from_ms, to_ms
      */
     static List<String> write(Path folder, List<TestPicture> people, List<TestPicture> rooms) throws IOException {
         PackagedSittings sittings = new PackagedSittings(folder);
@@ -72,10 +72,12 @@ final class PackagedSittings {
             TestPicture alone = person.framed(WIDTH, HEIGHT);
             TestPicture beside = other.framed(WIDTH, HEIGHT);
             int frame = 0;
-            frame = stretch(recorder, converter, name, frame, 8, "", () -> fidgeting(alone));
-            frame = stretch(recorder, converter, name, frame, 13, "", () -> fidgeting(alone.darkened(DIM)));
-            frame = stretch(recorder, converter, name, frame, 25, "multiple_faces", () -> halves(alone, beside));
-            stretch(recorder, converter, name, frame, 13, "absent", () -> room.framed(WIDTH, HEIGHT));
+            frame = stretch(recorder, converter, name, frame, 8, "present", "", () -> fidgeting(alone));
+            frame = stretch(
+                    recorder, converter, name, frame, 13, "present|unknown", "", () -> fidgeting(alone.darkened(DIM)));
+            frame = stretch(
+                    recorder, converter, name, frame, 25, "present", "multiple_faces", () -> halves(alone, beside));
+            stretch(recorder, converter, name, frame, 13, "absent", "absent", () -> room.framed(WIDTH, HEIGHT));
         }
     }
 
@@ -85,6 +87,7 @@ final class PackagedSittings {
             String name,
             int from,
             int frames,
+            String presence,
             String behavior,
             Supplier<TestPicture> scene)
             throws IOException {
@@ -95,6 +98,7 @@ final class PackagedSittings {
                 ",",
                 name,
                 "sittings",
+                presence,
                 behavior,
                 behavior.isEmpty() ? "yes" : "",
                 String.valueOf(from * 1_000 / FRAMES_PER_SECOND),
@@ -102,16 +106,17 @@ final class PackagedSittings {
         return from + frames;
     }
 
-    /** As a sensor would see it: two frames of one still are never equal. */
+    /** As a sensor would see it: two frames of one still are never equal. In the order of bytes that the recorder takes. */
     private BufferedImage noisy(BufferedImage picture) {
+        BufferedImage noisy = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 int rgb = picture.getRGB(x, y);
                 int noise = (int) Math.round(NOISE * random.nextGaussian());
-                picture.setRGB(x, y, added(rgb >> 16, noise) << 16 | added(rgb >> 8, noise) << 8 | added(rgb, noise));
+                noisy.setRGB(x, y, added(rgb >> 16, noise) << 16 | added(rgb >> 8, noise) << 8 | added(rgb, noise));
             }
         }
-        return picture;
+        return noisy;
     }
 
     private static int added(int channel, int noise) {
