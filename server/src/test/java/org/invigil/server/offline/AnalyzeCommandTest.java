@@ -110,7 +110,9 @@ class AnalyzeCommandTest {
                         "yaw",
                         "pitch",
                         "roll",
+                        "pose_uncertainty",
                         "gaze",
+                        "phone_confidence",
                         "focus_score",
                         "behaviors",
                         "person_boxes");
