@@ -153,7 +153,7 @@ class BenchTest {
         assertThat(run("start", "--runs", "0")).isEqualTo(2);
         assertThat(run("review", "--sittings", "99")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(11);
+        assertThat(err.toString().lines()).hasSize(12);
         assertThat(out.toString()).isEmpty();
     }
 
