@@ -53,7 +53,8 @@ class AccuracyTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Half of all frames are of the sittings, where a fifth shows rooms; some of these are taken for somebody hidden.
+        // Half of all frames are of the sittings, where a fifth shows rooms; some of these are taken for somebody
+        // hidden.
         "all,presence_right,0.965",
         "people,presence_right,0.98",
         "people-darkened,presence_right,0.98",
