@@ -187,7 +187,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         double faceSide = region.faceSide() * divisor;
         double confidence = sight.flag * poseConfidence(pose, faceSide);
         if (memory.persons.wantsScene(now)) {
-            memory.persons.noted(networks.scene(), box(memory.face), now);
+            memory.persons.notedBesideFace(networks.scene(), box(memory.face), now);
         }
         memory.others.follow(memory.face, memory.stillness, networks, landmarks, finder, memory.gain, now);
         if (forPersons) {
@@ -291,6 +291,8 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                     .filter(box -> pictures.stream().noneMatch(known -> box.containsCentreOf(box(known))))
                     .toList();
             memory.persons.lookedWithoutFace(boxes, segmented, networks.scene(), now);
+        } else if (memory.persons.wantsScene(now)) {
+            memory.persons.notedWithoutFace(networks.scene(), now);
         }
         double sure = Math.clamp(Math.abs(share - PERSON_SHARE) / PERSON_SHARE, 0.5, 1);
         if (segmented || memory.persons.isSomebodyHidden(now)) {

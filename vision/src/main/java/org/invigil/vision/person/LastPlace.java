@@ -41,19 +41,26 @@ final class LastPlace {
         traceAtMillis = nowMillis;
     }
 
+    /** Something has moved in the place. */
+    void moved(long nowMillis) {
+        movedAtMillis = nowMillis;
+    }
+
     /**
      * Nobody was seen.
      *
-     * @param moved whether something has moved in the place since the look before
      * @param bestThere best score of what lies in the place, 0 to 1
      */
-    void notSeen(boolean moved, double bestThere, long nowMillis) {
-        if (moved) {
-            movedAtMillis = nowMillis;
-        }
+    void scored(double bestThere, long nowMillis) {
         if (bestThere >= TRACE) {
             traceAtMillis = nowMillis;
         }
+    }
+
+    /** Nobody could look for so long, be it dark, covered, or without frames: that time speaks neither for nor against anybody. */
+    void unwatchedFor(long millis) {
+        movedAtMillis += millis;
+        traceAtMillis += millis;
     }
 
     /** Whether somebody who cannot be seen is there all the same. */

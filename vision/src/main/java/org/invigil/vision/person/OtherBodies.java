@@ -12,8 +12,14 @@ final class OtherBodies {
     private static final int HITS = 3;
     private static final int MISSES = 2;
 
-    /** So often something moved in the body's place. */
-    private static final int MOVES = 2;
+    /** Two movements in the body's place that are no farther apart are those of somebody alive. */
+    private static final long MOVES_MILLIS = 5_000;
+
+    /** Whoever has not moved for as long is no longer counted, until they move: no living person sits stiller. */
+    private static final long COUNTED_MILLIS = 60_000;
+
+    /** Never so far. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     /** So long after a body appeared or moved it is looked at closely: what stands still for longer is a thing until it moves. */
     private static final long STILL_MILLIS = 10_000;
@@ -21,7 +27,8 @@ final class OtherBodies {
     private List<PersonBox> bodies = List.of();
     private int hits;
     private int misses;
-    private int moves;
+    private long movedAtMillis = NEVER;
+    private boolean alive;
     private boolean counted;
     private boolean unconfirmed;
     private long activeAtMillis;
@@ -57,15 +64,24 @@ final class OtherBodies {
         countIfSure();
     }
 
-    /** Something has moved where a body is. */
+    /** Something has moved where a body is, and it was not the student. */
     void moved(long nowMillis) {
-        moves++;
+        alive |= nowMillis > movedAtMillis && nowMillis - movedAtMillis <= MOVES_MILLIS;
+        movedAtMillis = nowMillis;
         activeAtMillis = nowMillis;
         countIfSure();
     }
 
+    /** Time has passed. */
+    void at(long nowMillis) {
+        if (!unconfirmed && nowMillis - movedAtMillis > COUNTED_MILLIS) {
+            alive = false;
+            counted = false;
+        }
+    }
+
     private void countIfSure() {
-        counted |= hits >= HITS && moves >= MOVES;
+        counted |= hits >= HITS && alive;
     }
 
     /** Where the last look saw bodies beside the student's. */
@@ -75,7 +91,7 @@ final class OtherBodies {
 
     /** Whether to look again soon: somebody is there, or may be. */
     boolean needCloseLooks(long nowMillis) {
-        return (counted && !unconfirmed) || (hits > 0 && nowMillis - activeAtMillis < STILL_MILLIS);
+        return counted || (hits > 0 && nowMillis - activeAtMillis < STILL_MILLIS);
     }
 
     /** How many people beside the student are seen by a body, beyond doubt, and by none of these faces. */
@@ -91,7 +107,8 @@ final class OtherBodies {
         bodies = List.of();
         hits = 0;
         misses = 0;
-        moves = 0;
+        movedAtMillis = NEVER;
+        alive = false;
         counted = false;
         unconfirmed = false;
     }

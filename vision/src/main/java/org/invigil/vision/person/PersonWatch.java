@@ -3,7 +3,6 @@ package org.invigil.vision.person;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.invigil.rules.signal.PersonBox;
 import org.invigil.vision.scene.Scene;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +47,12 @@ public final class PersonWatch {
     private final LastPlace last = new LastPlace();
     private List<PersonBox> boxes = List.of();
     private @Nullable PersonBox own;
+    private @Nullable PersonBox lastFace;
     private @Nullable Scene scene;
     private long notedAtMillis;
     private boolean looked;
 
-    /** Whether {@link #noted} is due: how bright the parts of a frame are in which the student's face is followed. */
+    /** Whether a note of how bright the parts of a frame are is due: {@link #notedBesideFace} or {@link #notedWithoutFace}. */
     public boolean wantsScene(long nowMillis) {
         return scene == null || nowMillis - notedAtMillis >= NOTE_MILLIS;
     }
@@ -63,16 +63,40 @@ public final class PersonWatch {
      *
      * @param face the student's
      */
-    public void noted(Scene now, PersonBox face, long nowMillis) {
+    public void notedBesideFace(Scene now, PersonBox face, long nowMillis) {
         PersonBox student = own == null ? bodyOf(face) : own;
-        if (hasMoved(now, nowMillis, cell -> in(others.places(), cell) && !in(student, cell))) {
-            others.moved(nowMillis);
-        }
-        if (hasMoved(now, nowMillis, cell -> !in(student, cell) && !inReachOf(face, cell))) {
+        PersonBox before = lastFace == null ? face : lastFace;
+        Movement others = movement(now, nowMillis)
+                .notOf(cell -> in(student, cell) || in(bodyOf(face), cell) || in(bodyOf(before), cell));
+        notedOthers(others, nowMillis);
+        if (others.isIn(cell -> !inReachOf(face, cell))) {
             times.changedElsewhere(nowMillis);
         }
-        scene = now;
-        notedAtMillis = nowMillis;
+        lastFace = face;
+        remember(now, nowMillis);
+    }
+
+    /** Takes note of what has changed since the last time in a picture in which no face was found. */
+    public void notedWithoutFace(Scene now, long nowMillis) {
+        PersonBox place = last.place();
+        if (place != null) {
+            if (scene != null && now.isAnotherThan(scene, cell -> !inReachOf(place, cell))) {
+                last.forget();
+            } else if (nowMillis - notedAtMillis > MOVEMENT_MILLIS) {
+                last.unwatchedFor(nowMillis - notedAtMillis);
+            } else if (movement(now, nowMillis).isIn(cell -> inReachOf(place, cell))) {
+                last.moved(nowMillis);
+            }
+        }
+        notedOthers(movement(now, nowMillis).notOf(cell -> own != null && in(own, cell)), nowMillis);
+        remember(now, nowMillis);
+    }
+
+    private void notedOthers(Movement movement, long nowMillis) {
+        if (movement.isIn(cell -> in(others.places(), cell))) {
+            others.moved(nowMillis);
+        }
+        others.at(nowMillis);
     }
 
     /** Whether to look in a frame in which the student's face is followed; ask once a frame. */
@@ -95,7 +119,7 @@ public final class PersonWatch {
      */
     public void lookedBesideFace(
             List<PersonBox> seen, PersonBox face, List<PersonBox> otherFaces, Scene now, long nowMillis) {
-        noted(now, face, nowMillis);
+        notedBesideFace(now, face, nowMillis);
         PersonBox body = seen.stream()
                 .filter(box -> box.containsCentreOf(face))
                 .findFirst()
@@ -121,17 +145,12 @@ public final class PersonWatch {
      * @param segmented whether segmentation sees a person
      */
     public void lookedWithoutFace(List<PersonBox> seen, boolean segmented, Scene now, long nowMillis) {
+        notedWithoutFace(now, nowMillis);
         PersonBox place = last.place();
-        if (place != null && scene != null && now.isAnotherThan(scene, cell -> !inReachOf(place, cell))) {
-            last.forget();
-        }
         PersonBox body = seen.stream()
                 .filter(PersonWatch::isPerson)
                 .max(Comparator.comparingDouble(PersonBox::area))
                 .orElse(null);
-        if (hasMoved(now, nowMillis, cell -> in(others.places(), cell) && (body == null || !in(body, cell)))) {
-            others.moved(nowMillis);
-        }
         if (body != null) {
             count(bodiesBeside(body, seen, List.of()), nowMillis);
             last.seen(body, nowMillis);
@@ -143,13 +162,12 @@ public final class PersonWatch {
                     .mapToDouble(PersonBox::score)
                     .max()
                     .orElse(0);
-            last.notSeen(hasMoved(now, nowMillis, cell -> inReachOf(place, cell)), best, nowMillis);
+            last.scored(best, nowMillis);
         }
         if (body == null) {
             others.forget();
         }
-        scene = now;
-        notedAtMillis = nowMillis;
+        lastFace = null;
         remember(seen, body, nowMillis);
     }
 
@@ -218,8 +236,16 @@ public final class PersonWatch {
         return new PersonBox(face.left() - reach, face.top() - above, face.right() + reach, 1, face.score());
     }
 
-    private boolean hasMoved(Scene now, long nowMillis, IntPredicate cells) {
-        return scene != null && nowMillis - notedAtMillis <= MOVEMENT_MILLIS && now.hasMovedSince(scene, cells);
+    /** What has moved since the last note, as far as that is known. */
+    private Movement movement(Scene now, long nowMillis) {
+        return scene == null || nowMillis - notedAtMillis > MOVEMENT_MILLIS
+                ? Movement.NONE
+                : Movement.between(scene, now);
+    }
+
+    private void remember(Scene now, long nowMillis) {
+        scene = now;
+        notedAtMillis = nowMillis;
     }
 
     private void remember(List<PersonBox> seen, @Nullable PersonBox body, long nowMillis) {

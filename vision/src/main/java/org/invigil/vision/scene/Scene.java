@@ -43,15 +43,14 @@ public final class Scene {
         return (row + 0.5) / ROWS;
     }
 
-    /** Whether something has moved in one of some cells. */
-    public boolean hasMovedSince(Scene before, IntPredicate cells) {
+    /** In which cells something has moved, row by row. */
+    public boolean[] movedSince(Scene before) {
         double[] changes = changesSince(before);
+        boolean[] moved = new boolean[changes.length];
         for (int cell = 0; cell < changes.length; cell++) {
-            if (changes[cell] > MOVED && cells.test(cell)) {
-                return true;
-            }
+            moved[cell] = changes[cell] > MOVED;
         }
-        return false;
+        return moved;
     }
 
     /** Whether the camera looks somewhere else than before, judged by some cells; by all of them where these are too few. */

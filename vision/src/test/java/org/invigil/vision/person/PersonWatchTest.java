@@ -145,6 +145,78 @@ class PersonWatchTest {
     }
 
     @Test
+    void theStudentWhoReachesAcrossACoatMovesNobodyElse() {
+        besideFace(0, 0, STUDENT, TORSO);
+        for (int i = 0; i < 120; i++) {
+            now += 500;
+            boolean reaches = i % 20 < 3;
+            watch.lookedBesideFace(List.of(STUDENT, TORSO), FACE, List.of(), withArm(reaches), now);
+            assertThat(watch.otherBodies(List.of())).as("after look %d", i).isZero();
+        }
+    }
+
+    /** An arm from the student's shoulder to the upper right corner. */
+    private static Scene withArm(boolean reaches) {
+        float[] means = new float[Scene.COLUMNS * Scene.ROWS];
+        for (int cell = 0; cell < means.length; cell++) {
+            boolean inArm = Scene.x(cell) > 0.7 && Scene.y(cell) > 0.3 && Scene.y(cell) < 0.45;
+            means[cell] = (float) (60 + cell * 37 % 90 + (reaches && inArm ? 40 : 0));
+        }
+        return new Scene(means);
+    }
+
+    @Test
+    void aLidThatIsNudgedMovesNobody() {
+        besideFace(0, 0, STUDENT, TORSO);
+        for (int i = 0; i < 120; i++) {
+            now += 500;
+            watch.lookedBesideFace(List.of(STUDENT, TORSO), FACE, List.of(), shifted(i % 4 == 0 ? 1 : 0), now);
+            assertThat(watch.otherBodies(List.of())).as("after look %d", i).isZero();
+        }
+    }
+
+    private static Scene shifted(int cells) {
+        float[] means = new float[Scene.COLUMNS * Scene.ROWS];
+        for (int cell = 0; cell < means.length; cell++) {
+            means[cell] = 60 + (cell + cells) * 37 % 90;
+        }
+        return new Scene(means);
+    }
+
+    @Test
+    void whoDoesNotMoveForAMinuteIsNotCountedUntilTheyDo() {
+        besideFace(0, 0, STUDENT);
+        for (int i = 0; i < 6; i++) {
+            besideFace(500, 20 * (i % 2), STUDENT, TORSO);
+        }
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
+        for (int i = 0; i < 121; i++) {
+            besideFace(500, 20, STUDENT, TORSO);
+        }
+        assertThat(watch.otherBodies(List.of())).isZero();
+        note(500, 0);
+        note(500, 20);
+        assertThat(watch.otherBodies(List.of())).isEqualTo(1);
+    }
+
+    @Test
+    void twoMovementsFarApartAreNobodys() {
+        besideFace(0, 0, STUDENT);
+        for (int i = 0; i < 120; i++) {
+            besideFace(500, i / 12 % 2 * 20, STUDENT, TORSO); // something falls over every six seconds
+        }
+        assertThat(watch.otherBodies(List.of())).isZero();
+    }
+
+    @Test
+    void whatThePictureByItselfShowedIsLookedAtAgainHoweverLateTheNextFrameComes() {
+        besideFace(0, 0, STUDENT, TORSO);
+        assertThat(watch.isDueBesideFace(now + 11_000)).isTrue();
+        besideFace(11_000, 0, STUDENT, TORSO);
+        assertThat(watch.otherBodies(List.of())).isZero();
+    }
+
+    @Test
     void aChangeAwayFromTheStudentIsLookedAtAndOneThatIsNobodyEverLater() {
         besideFace(0, 0, STUDENT);
         assertThat(watch.wantsScene(now + 499)).isFalse();
@@ -174,13 +246,13 @@ class PersonWatchTest {
     void theStudentWhoMovesIsNoChange() {
         besideFace(0, 0, STUDENT);
         now += 1_000;
-        watch.noted(scene(0, 30), FACE, now);
+        watch.notedBesideFace(scene(0, 30), FACE, now);
         assertThat(watch.isDueBesideFace(now)).isFalse();
     }
 
     private void note(long millis, double corner) {
         now += millis;
-        watch.noted(scene(corner, 0), FACE, now);
+        watch.notedBesideFace(scene(corner, 0), FACE, now);
     }
 
     @Test
@@ -261,11 +333,46 @@ class PersonWatchTest {
     void aThingThatStandsStillWhereTheStudentSatIsSomebodyForTenSecondsAtMost() {
         sit();
         PersonBox chair = new PersonBox(0.4, 0.5, 0.6, 0.9, 0.33);
-        withoutFace(500, false, 10, chair);
-        withoutFace(9_500, false, 10, chair);
+        for (int i = 0; i < 20; i++) {
+            withoutFace(500, false, 10, chair);
+        }
         assertThat(watch.isSomebodyHidden(now)).isTrue();
         withoutFace(500, false, 10, chair);
         assertThat(watch.isSomebodyHidden(now)).isFalse();
+    }
+
+    @Test
+    void timeInWhichNobodyCouldLookIsNoStillness() {
+        sit();
+        withoutFace(500, false, 0);
+        withoutFace(60_000, false, 0);
+        assertThat(watch.isSomebodyHidden(now)).as("it was dark for a minute").isTrue();
+        for (int i = 0; i < 20; i++) {
+            withoutFace(500, false, 0);
+        }
+        assertThat(watch.isSomebodyHidden(now)).isFalse();
+    }
+
+    @Test
+    void whoMovesUnderACapIsHiddenAtTheLowestRatesToo() {
+        for (int interval : List.of(700, 900, 1_250, 1_430)) {
+            PersonWatch seldom = new PersonWatch();
+            PersonBox cap = new PersonBox(0.35, 0.3, 0.65, 0.6, 0.28);
+            long at = interval;
+            seldom.lookedBesideFace(List.of(STUDENT), FACE, List.of(), scene(0, 0), 0);
+            seldom.lostFace(FACE, 0);
+            for (int frame = 0; frame < 300; frame++, at += interval) {
+                Scene moved = scene(0, 10 * (frame % 2));
+                if (seldom.isDueWithoutFace(at)) {
+                    seldom.lookedWithoutFace(List.of(cap), false, moved, at);
+                } else if (seldom.wantsScene(at)) {
+                    seldom.notedWithoutFace(moved, at);
+                }
+                assertThat(seldom.isSomebodyHidden(at))
+                        .as("a frame in %d ms, the %dth", interval, frame)
+                        .isTrue();
+            }
+        }
     }
 
     @Test
