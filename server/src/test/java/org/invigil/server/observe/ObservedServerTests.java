@@ -54,6 +54,7 @@ class ObservedServerTests {
     private final Path folder;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final List<byte[]> exports = new CopyOnWriteArrayList<>();
+    private final CountDownLatch outputEnded = new CountDownLatch(1);
     private final CountDownLatch exported = new CountDownLatch(1);
 
     ObservedServerTests(@TempDir Path folder) {
@@ -79,8 +80,9 @@ class ObservedServerTests {
                     .as("a trace is exported")
                     .isTrue();
         } finally {
-            server.destroy();
+            server.toHandle().destroy(); // the process itself would close the pipe, and what it says at last were lost
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(outputEnded.await(60, TimeUnit.SECONDS)).isTrue();
             collector.stop(0);
         }
         checkLog(sessionId, secrets);
@@ -232,6 +234,7 @@ class ObservedServerTests {
             } catch (IOException e) {
                 output.add("(the output ends here)");
             }
+            outputEnded.countDown();
             port.completeExceptionally(new IllegalStateException(String.join("\n", output)));
         });
         return port.get(120, TimeUnit.SECONDS);

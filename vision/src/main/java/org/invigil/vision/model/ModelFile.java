@@ -18,7 +18,7 @@ public enum ModelFile {
     PERSON_SEGMENTATION("selfie_segmentation_landscape.tflite"),
     /** Person mask: 256x256 in, the same size out. */
     PERSON_SEGMENTATION_SQUARE("selfie_segmentation.tflite"),
-    /** NanoDet, of its classes "person" alone: 320x256 in, RGB from 0 to 255; grids of 40x32, 20x16 and 10x8 cells out. */
+    /** NanoDet, of its classes "person" and "chair": 320x256 in, RGB from 0 to 255; grids of 40x32, 20x16 and 10x8 cells out. */
     PERSON_DETECTION("person_detection.tflite"),
     /** NanoDet, of its classes "cell phone" alone, scores without boxes: 416x320 in, RGB from 0 to 255; grids of 52x40, 26x20 and 13x10 cells out. */
     PHONE_DETECTION("phone_detection.tflite"),
