@@ -3,9 +3,15 @@ import { behaviorWords } from "../ui/words";
 
 const seconds = (millis: number): string => `${(millis / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} s`;
 
-function whenWords({ enter_degrees: sight, head_degrees: head }: NonNullable<Incident["cause"]>): string {
-  if (sight === null || head === null) return "after";
-  return `when the line of sight is more than ${sight}° off, or the head alone ${head}°, for`;
+type Told = NonNullable<Incident["cause"]>;
+
+/** What a server tells: one from before the head was judged by itself leaves `head_degrees` out. */
+type Cause = Omit<Told, "head_degrees"> & { head_degrees?: Told["head_degrees"] };
+
+function whenWords({ enter_degrees: sight, head_degrees: head = null }: Cause): string {
+  if (sight === null) return "after";
+  const off = `when the line of sight is more than ${sight}° off`;
+  return head === null ? `${off} for` : `${off}, or the head alone ${head}°, for`;
 }
 
 /** Why the program noted an incident: the rule, how long it lasted, and whose rule it is. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Incident } from "../api/types";
 import { noClipWords } from "../ui/words";
 import { causeWords } from "./causeWords";
 import { playUntil } from "./clipLinks";
@@ -41,6 +42,14 @@ test("why it was noted is said with the rule and whose it is", () => {
     "counts when the line of sight is more than 28° off, or the head alone 22°, for 4 s (the program's own rule)",
   );
   expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
+});
+
+test("why it was noted is said by what an older server tells, which knows no head by itself", () => {
+  const cause = { enter_ms: 4000, enter_degrees: 28, is_default: true };
+  const told = JSON.stringify({ ...incident("a", { behavior: "looking_down" }), cause });
+  expect(causeWords(JSON.parse(told) as Incident)).toContain(
+    "counts when the line of sight is more than 28° off for 4 s (the program's own rule)",
+  );
 });
 
 test("few decisions are no share", () => {

@@ -78,6 +78,28 @@ public record Tally(
                 : this;
     }
 
+    /** The same when nothing can be told any more since {@code lastAtMillis}: pending evidence is gone, what is open ends. */
+    public Tally lapsed(long lastAtMillis) {
+        return open
+                ? new Tally(
+                        heldMs,
+                        frames,
+                        false,
+                        onsetAtMillis,
+                        false,
+                        clearMs,
+                        clearFrames,
+                        endedAtMillis(lastAtMillis),
+                        confidenceSum,
+                        focusScoreMin)
+                : NONE;
+    }
+
+    /** When it ended if the last that can be told is of {@code lastAtMillis}: there, or where it has begun to be clear. */
+    public long endedAtMillis(long lastAtMillis) {
+        return clearFrames > 0 ? clearSinceMillis : lastAtMillis;
+    }
+
     /** The incident this tally stands for, still open. */
     public Incident incident(Behavior behavior) {
         return new Incident(behavior, onsetAtMillis, null, confidence(), focusScoreMin);

@@ -28,6 +28,18 @@ public final class Scorer {
 
     private static final Behavior[] BEHAVIORS = Behavior.values();
 
+    /**
+     * The most that a body without a face of its own is worth: a coat over a chair that the light moves passes for one, and how sure the
+     * student's own face is says nothing of it. Half, so that reviewers are shown a doubt.
+     */
+    private static final double BODY_CONFIDENCE = 0.5;
+
+    /**
+     * What was seen of a phone holds for so long. Looks are 10 s apart at most while any can be made, and one more pause between frames:
+     * after this, none can (a covered camera, a picture that stands still).
+     */
+    private static final long PHONE_LOOK_MILLIS = 12_500;
+
     private Scorer() {}
 
     /**
@@ -116,7 +128,7 @@ public final class Scorer {
         for (Behavior behavior : BEHAVIORS) {
             Tally tally = state.tally(behavior);
             if (tally.open() && lastAt != null) {
-                incidents.ended(tally.incident(behavior, tally.clearFrames() > 0 ? tally.clearSinceMillis() : lastAt));
+                incidents.ended(tally.incident(behavior, tally.endedAtMillis(lastAt)));
             }
         }
         incidents.endAbsence();
@@ -164,7 +176,10 @@ public final class Scorer {
                 behavior.leastConfidence(policy));
     }
 
-    /** Phones are looked for in few frames: evidence goes from look to look, and the frames between say nothing. */
+    /**
+     * Phones are looked for in few frames: evidence goes from look to look, and the frames between say nothing. Where no look comes any
+     * more, it ends with the last one.
+     */
     private static Tally observePhone(
             Tally was, @Nullable Long lookedAtMillis, FrameSignal signal, long atMillis, Policy policy) {
         Double confidence = signal.phoneConfidence();
@@ -172,7 +187,9 @@ public final class Scorer {
             return Tally.NONE;
         }
         if (confidence == null) {
-            return was;
+            return lookedAtMillis != null && atMillis - lookedAtMillis > PHONE_LOOK_MILLIS
+                    ? was.lapsed(lookedAtMillis)
+                    : was;
         }
         double elapsedMs = lookedAtMillis == null ? 0 : atMillis - lookedAtMillis;
         return was.observe(
@@ -232,7 +249,11 @@ public final class Scorer {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 pose == null ? 0 : pose.confidence();
             case PHONE_IN_VIEW -> signal.phoneConfidence() == null ? 0 : signal.phoneConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, CAMERA_UNUSABLE -> signal.presenceConfidence();
+            case MULTIPLE_FACES ->
+                signal.faces() >= 2
+                        ? signal.presenceConfidence()
+                        : Math.min(signal.presenceConfidence(), BODY_CONFIDENCE);
+            case ABSENT, AWAY, FACE_HIDDEN, CAMERA_UNUSABLE -> signal.presenceConfidence();
         };
     }
 

@@ -101,6 +101,13 @@ final class Footage {
         return this;
     }
 
+    /** Takes up where other footage ends, at the frame rate of this one. */
+    Footage goingOnAfter(Footage before) {
+        state = before.state;
+        atMillis = before.atMillis;
+        return this;
+    }
+
     /** Nothing arrives for so long. */
     Footage silence(double seconds) {
         atMillis += seconds * 1_000;

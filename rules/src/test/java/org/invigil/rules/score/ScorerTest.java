@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Incident;
+import org.invigil.rules.incident.Tally;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sight.Calibration;
 import org.invigil.rules.signal.EyeSignal;
@@ -481,6 +482,27 @@ class ScorerTest {
 
             assertThat(footage.openedBehaviors()).containsExactly(Behavior.MULTIPLE_FACES);
             assertThat(footage.clips).hasSize(1);
+            assertThat(footage.opened.getFirst().confidence()).isCloseTo(0.9, within(1e-9));
+        }
+
+        private static FrameSignal people(int faces, int persons, double presenceConfidence) {
+            return new FrameSignal(
+                    faces > 0 ? Presence.PRESENT : Presence.HIDDEN,
+                    presenceConfidence,
+                    faces,
+                    persons,
+                    faces > 0 ? ATTENTIVE.pose() : null,
+                    null);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1, 0.99, 0.5", "1, 0.3, 0.3", "0, 0.8, 0.5", "2, 0.99, 0.99"})
+        void bodyWithoutAFaceOfItsOwnIsADoubt(int faces, double presenceConfidence, double told) {
+            Footage footage =
+                    new Footage(30).show(ATTENTIVE, 10).show(people(faces, faces == 2 ? 3 : 2, presenceConfidence), 4);
+
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.MULTIPLE_FACES);
+            assertThat(footage.opened.getFirst().confidence()).isCloseTo(told, within(1e-9));
         }
     }
 
@@ -551,6 +573,51 @@ class ScorerTest {
             assertThat(footage.closed).isEmpty();
             looks(footage, 0.1, 16, 1);
             assertThat(footage.closed).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {2, 10, 30})
+        void endsAtTheLastLookWhereNoneCanBeMadeAnyMore(double fps) {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 6);
+            long lastLookAtMillis = footage.now();
+            Footage covered = new Footage(LOOKED_FOR, fps).goingOnAfter(footage);
+            covered.show(UNKNOWN, 12.4);
+            assertThat(covered.closed).isEmpty();
+
+            covered.show(UNKNOWN, 60);
+            assertThat(covered.closed)
+                    .filteredOn(incident -> incident.behavior() == Behavior.PHONE_IN_VIEW)
+                    .singleElement()
+                    .satisfies(incident -> assertThat(incident.endedAtMillis()).isEqualTo(lastLookAtMillis));
+            assertThat(covered.state.tally(Behavior.PHONE_IN_VIEW)).isEqualTo(Tally.NONE);
+        }
+
+        @Test
+        void endsWhereLooksBeganToShowNoneIfThenNoneCanBeMade() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 6);
+            long clearSinceMillis = looks(footage, 0.1, 16, 1).now();
+            looks(footage, 0.1, 16, 2).show(ATTENTIVE, 13);
+            assertThat(footage.closed).singleElement().satisfies(incident -> assertThat(incident.endedAtMillis())
+                    .isEqualTo(clearSinceMillis));
+        }
+
+        @Test
+        void evidenceThatNoLookFollowsIsForgotten() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 4).show(ATTENTIVE, 13);
+            assertThat(footage.state.hasEvidence()).isFalse();
+
+            looks(footage, 0.6, 16, 4);
+            assertThat(footage.opened).isEmpty();
+            looks(footage, 0.6, 16, 1);
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.PHONE_IN_VIEW);
+        }
+
+        @Test
+        void goesOnThroughTheSlowestLooks() {
+            Footage footage = looks(new Footage(LOOKED_FOR, 30), 0.6, 16, 6);
+            looks(footage, 0.6, 12 * 30, 10);
+            assertThat(footage.opened).hasSize(1);
+            assertThat(footage.closed).isEmpty();
         }
 
         @Test

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether one page shall send larger pictures: while the student's face is too small to tell its direction, the server has time
- * to spare, and it helps. Larger pictures come at a lower rate, so that neither the student's line nor the server bears more. The request
+ * to spare, and it helps. Larger pictures come at a lower rate, so that the student's line bears no more. The request
  * holds for seconds and is renewed: what gets lost, and a server that forgets, mend themselves. Pure arithmetic over the frames' times;
  * of the thread that has the session's turn.
  */
@@ -20,7 +20,7 @@ final class CaptureWish {
     /** What the line may carry for them, bits a second: of the 2 to 3 Mbit/s that a student's pictures take at most. */
     private static final double BUDGET_BITS = 2_400_000;
 
-    /** More is not asked for: so the larger pictures cost the server less than the small ones did. */
+    /** More is not asked for, whatever the budget gives: a larger picture costs the server more, and behaviours need no more frames. */
     private static final double MOST_FPS = 12;
 
     /** Fewer would look away: a behaviour needs its frames. Where the budget gives no more, pictures stay small. */

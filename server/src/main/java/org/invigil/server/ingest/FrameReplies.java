@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.invigil.rules.incident.Behavior;
-import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
@@ -48,10 +47,6 @@ class FrameReplies {
             written.put(constant, json.writeValueAsString(value.apply(constant)));
         }
         return written;
-    }
-
-    String result(long seq, FrameAnalysis analysis, FrameScore score, double targetFps, long dropped) {
-        return result(seq, Told.of(analysis, score, targetFps, dropped), analysis.pose());
     }
 
     /** @param pose of the main face, null without one */

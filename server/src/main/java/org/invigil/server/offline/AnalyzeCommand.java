@@ -143,7 +143,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
         if (!unknown.isEmpty()) {
             return "There is no option " + unknown.getFirst()
-                    + ". The options are --engine, --as-sent, --every-frame and --help.";
+                    + ". The options are --engine, --as-sent, --every-frame, --phones and --help.";
         }
         if (wrong instanceof CommandLine.MissingParameterException missing) {
             if (!missing.getMissing().getFirst().isOption()) {

@@ -69,8 +69,8 @@ public final class Outbox {
     }
 
     /**
-     * Tomcat's executor, but for one thing: that a message has gone out is said in place while its sender is still here. Tomcat
-     * would wake a thread for that with each message.
+     * Tomcat's executor, but for one thing: when a message has gone out while the thread that sends it is still within the call, that
+     * thread is told of it. Tomcat would wake another one for each message.
      */
     static Executor saidInPlace(Executor executor) {
         return task -> {

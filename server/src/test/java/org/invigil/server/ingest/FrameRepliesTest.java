@@ -25,7 +25,8 @@ class FrameRepliesTest {
     private final FrameReplies replies = new FrameReplies(JSON);
 
     private JsonNode told(Behavior... behaviors) {
-        return JSON.readTree(replies.result(1, EMPTY_ROOM, new FrameScore(20, List.of(behaviors), null), 30, 0));
+        Told told = Told.of(EMPTY_ROOM, new FrameScore(20, List.of(behaviors), null), 30, 0);
+        return JSON.readTree(replies.result(1, told, EMPTY_ROOM.pose()));
     }
 
     @Test
@@ -58,15 +59,15 @@ class FrameRepliesTest {
         FrameScore.Clip clip =
                 new FrameScore.Clip(clipId, "looking_left", Instant.parse("2026-03-01T09:00:00Z"), 1_767_225_600_000L);
 
-        JsonNode told = JSON.readTree(
-                replies.result(17, looking, new FrameScore(93.46, List.of(Behavior.LOOKING_LEFT), clip), 29.96, 4));
+        Told of = Told.of(looking, new FrameScore(93.46, List.of(Behavior.LOOKING_LEFT), clip), 29.96, 4);
+        JsonNode told = JSON.readTree(replies.result(17, of, looking.pose()));
 
         assertThat(told).isEqualTo(JSON.readTree("""
                 {"type": "result", "seq": 17, "focus_score": 93.5, "presence": "present", "behaviors": ["looking_left"],
                  "alerts": [{"code": "looking_left", "message": "%s"}], "record": true,
                  "clip": {"clipId": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "behavior": "looking_left",
                           "eventAt": "2026-03-01T09:00:00Z", "eventCaptureTimeMillis": 1767225600000},
-                 "target_fps": 30.0, "dropped": 4, "faces": 1, "gaze": "left", "yaw": 31.0, "pitch": 0.0, "roll": 0.6}
+                 "target_fps": 30.0, "dropped": 4, "faces": 1, "persons": 1, "gaze": "left", "yaw": 31.0, "pitch": 0.0, "roll": 0.6}
                 """.formatted(Behavior.LOOKING_LEFT.alert())));
     }
 

@@ -349,8 +349,8 @@ class AnalyzeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--nope | There is no option --nope. The options are --engine, --as-sent, --every-frame and --help.",
-                "--nope photo.jpg | There is no option --nope. The options are --engine, --as-sent, --every-frame and --help.",
+                "--nope | There is no option --nope. The options are --engine, --as-sent, --every-frame, --phones and --help.",
+                "--nope photo.jpg | There is no option --nope. The options are --engine, --as-sent, --every-frame, --phones and --help.",
                 "--engine nope | --engine takes mesh or haar, not 'nope'.",
                 "--engine=nope photo.jpg | --engine takes mesh or haar, not 'nope'.",
                 "--engine | --engine takes mesh or haar. Name one of them.",

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * What engines need now and then, for a few milliseconds, and what takes megabytes for as long as it lives: all engines of the
- * process share it. There is one from the moment the first engine is open. Another is made when engines wait for it long enough
- * to be slowed, so that there are as many as are wanted at once, one an engine at most; they are closed with the last engine.
+ * process share it. There is one from the moment the first engine is open. Another is made when engines have waited
+ * long enough to be slowed: there are never more than engines use at the same time. All are closed with the last engine.
  *
  * @param <T> is used by one engine at a time and keeps nothing of it
  */

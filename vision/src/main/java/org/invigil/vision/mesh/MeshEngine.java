@@ -244,6 +244,7 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
                 memory.face = null;
                 memory.stillness = null;
                 memory.others.forgetPeople();
+                memory.agreement.forget();
                 memory.gain = 1;
                 return withoutFace(light, memory, now);
             }

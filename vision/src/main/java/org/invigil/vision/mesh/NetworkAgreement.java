@@ -18,11 +18,28 @@ final class NetworkAgreement {
 
     private static final int PAIRS_OF_DOUBT = 4;
 
+    /** From a head turned farther nothing is learned: the network with attention is lost there first, which is no constant difference. */
+    private static final double MOST_YAW = 20;
+
+    /** A pair that differs by more shows a quick movement between its two looks. */
+    private static final double MOST_DEGREES_OF_PAIR = 5;
+
+    /** More is taken off no pose, whatever was learned: 1.2 were measured (docs/vision.md). */
+    private static final double MOST_DEGREES = 3;
+
     private @Nullable HeadPose plain;
     private long plainAtMillis;
     private int pairs = PAIRS_OF_DOUBT;
     private double yaw;
     private double pitch;
+
+    /** For a face that is not there any more: the next may be another's. */
+    void forget() {
+        plain = null;
+        pairs = PAIRS_OF_DOUBT;
+        yaw = 0;
+        pitch = 0;
+    }
 
     /** The pose as the network without attention would have it. */
     HeadPose agreed(HeadPose seen, boolean withAttention, long nowMillis) {
@@ -32,9 +49,7 @@ final class NetworkAgreement {
             return seen;
         }
         if (plain != null && nowMillis - plainAtMillis <= PAIR_MILLIS) {
-            pairs = Math.min(pairs + 1, MOST_PAIRS);
-            yaw += (plain.yawDegrees() - seen.yawDegrees() - yaw) / pairs;
-            pitch += (plain.pitchDegrees() - seen.pitchDegrees() - pitch) / pairs;
+            learn(plain, seen);
         }
         plain = null;
         return new HeadPose(
@@ -43,5 +58,18 @@ final class NetworkAgreement {
                 seen.rollDegrees(),
                 seen.confidence(),
                 seen.uncertaintyDegrees());
+    }
+
+    private void learn(HeadPose without, HeadPose with) {
+        double yawApart = without.yawDegrees() - with.yawDegrees();
+        double pitchApart = without.pitchDegrees() - with.pitchDegrees();
+        boolean isTurned = Math.max(Math.abs(without.yawDegrees()), Math.abs(with.yawDegrees())) >= MOST_YAW;
+        boolean hasMoved = Math.max(Math.abs(yawApart), Math.abs(pitchApart)) >= MOST_DEGREES_OF_PAIR;
+        if (isTurned || hasMoved) {
+            return;
+        }
+        pairs = Math.min(pairs + 1, MOST_PAIRS);
+        yaw = Math.clamp(yaw + (yawApart - yaw) / pairs, -MOST_DEGREES, MOST_DEGREES);
+        pitch = Math.clamp(pitch + (pitchApart - pitch) / pairs, -MOST_DEGREES, MOST_DEGREES);
     }
 }

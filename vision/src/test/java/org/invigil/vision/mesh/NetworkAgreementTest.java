@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.invigil.rules.signal.HeadPose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkAgreementTest {
 
@@ -41,6 +43,43 @@ class NetworkAgreementTest {
     void looksThatAreFarApartSayNothing() {
         agreement.agreed(pose(0, 0), false, 0);
         assertThat(agreement.agreed(pose(20, 20), true, 171)).isEqualTo(pose(20, 20));
+    }
+
+    /** Shows pairs in which the head is here for the plain network and there for the other; what is learned, yaw and pitch. */
+    private HeadPose learnedFrom(int count, HeadPose plain, HeadPose attentive) {
+        for (int i = 0; i < count; i++) {
+            agreement.agreed(plain, false, i * 1000L);
+            agreement.agreed(attentive, true, i * 1000L + 33);
+        }
+        agreement.agreed(pose(0, 0), false, count * 1000L);
+        return agreement.agreed(pose(0, 0), true, count * 1000L + 171);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 18", "18, 20", "-20, -18", "38, 40", "-40, -38"})
+    void nothingIsLearnedFromAHeadThatIsTurned(double plainYaw, double attentiveYaw) {
+        assertThat(learnedFrom(40, pose(plainYaw, 0), pose(attentiveYaw, 0))).isEqualTo(pose(0, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0", "-9, 0", "0, 5", "0, -9"})
+    void nothingIsLearnedFromAHeadThatMovesMeanwhile(double yaw, double pitch) {
+        assertThat(learnedFrom(40, pose(0, 0), pose(yaw, pitch))).isEqualTo(pose(0, 0));
+    }
+
+    @Test
+    void moreThanThreeDegreesAreNoDifferenceOfTheNetworks() {
+        HeadPose learned = learnedFrom(200, pose(0, 0), pose(4.5, -4.5));
+        assertThat(learned.yawDegrees()).isEqualTo(-3);
+        assertThat(learned.pitchDegrees()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasLearnedOfOneFaceIsForgottenWithIt() {
+        assertThat(learnedFrom(40, pose(0, 0), pose(0, -1.2)).pitchDegrees()).isGreaterThan(1);
+        agreement.agreed(pose(0, 0), false, 100_000);
+        agreement.forget();
+        assertThat(agreement.agreed(pose(0, -1.2), true, 100_033)).isEqualTo(pose(0, -1.2));
     }
 
     @Test
