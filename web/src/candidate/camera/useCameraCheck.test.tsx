@@ -1,5 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../../api/problem";
 import { useCameraCheck } from "./useCameraCheck";
 
 const server = vi.hoisted(() => ({ checkCamera: vi.fn() }));
@@ -55,10 +56,13 @@ describe("useCameraCheck", () => {
     expect(server.checkCamera).not.toHaveBeenCalled();
   });
 
-  it("says nothing where the server has no time, and asks again after ten seconds", async () => {
+  it.each([
+    [503, "no_room"],
+    [429, "too_many_looks"],
+  ])("says nothing where it gets no look (%d), and asks again after ten seconds", async (status, code) => {
     const { result } = renderHook(() => useCameraCheck(TRACK));
     await pass(1_300);
-    server.checkCamera.mockRejectedValueOnce(new Error("no room"));
+    server.checkCamera.mockRejectedValueOnce(new Problem(status, code, "Not now."));
     await pass(2_500);
     expect(result.current).toBeUndefined();
     await pass(9_900);

@@ -9,7 +9,10 @@ const JPEG_QUALITY = 0.8;
 
 /** A look costs the server as much as half a second of an exam. */
 const EVERY_MILLIS = 2500;
-/** After a look that could not be had: the server has other things to do, and the check is no more than a help. */
+/**
+ * After a look that could not be had: the server has other things to do, or another page of this student has just had one. The check is
+ * no more than a help.
+ */
 const REST_MILLIS = 10_000;
 
 /**

@@ -24,6 +24,8 @@ final class AnalysisMetrics {
     private final AtomicLong busyNanos = new AtomicLong();
     private final AtomicLong waitNanos = new AtomicLong();
     private final AtomicLong frames = new AtomicLong();
+    private final AtomicLong lookNanos = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
     private final LongAdder engineNanos = new LongAdder();
     private final Timer analysisTime;
     private final Counter failures;
@@ -46,28 +48,40 @@ final class AnalysisMetrics {
                 .register(meters);
     }
 
-    /** The sums since the last call. */
-    record Window(double busyMillis, double waitMillis, long frames) {}
-
-    Window takeWindow() {
-        return new Window(busyNanos.getAndSet(0) / 1e6, waitNanos.getAndSet(0) / 1e6, frames.getAndSet(0));
+    /** The sums since the last call, of sessions alone. */
+    LoadGovernor.Window takeWindow() {
+        return new LoadGovernor.Window(
+                busyNanos.getAndSet(0) / 1e6,
+                waitNanos.getAndSet(0) / 1e6,
+                frames.getAndSet(0),
+                lookNanos.getAndSet(0) / 1e6,
+                looks.getAndSet(0));
     }
 
+    /** A session's frame has waited for its turn. */
     void waited(long nanos) {
         waitNanos.addAndGet(nanos);
     }
 
     /**
-     * A frame was looked at.
+     * A session's frame was analysed.
      *
      * @param nanos by the clock
-     * @param cpuNanos of the thread's processor time
+     * @param held whether what an earlier frame showed was taken over, and no network has looked at this one
      */
-    void looked(long nanos, long cpuNanos) {
+    void analysed(long nanos, boolean held) {
         busyNanos.addAndGet(nanos);
-        engineNanos.add(cpuNanos);
         frames.incrementAndGet();
+        if (!held) {
+            lookNanos.addAndGet(nanos);
+            looks.incrementAndGet();
+        }
         analysisTime.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** An engine was at work, for whomever. */
+    void engineUsed(long cpuNanos) {
+        engineNanos.add(cpuNanos);
     }
 
     void failed(Throwable reason) {

@@ -77,7 +77,7 @@ public class FrameAnalyzer implements AutoCloseable {
         this.singleLooks = new Semaphore(threadCount);
         this.places = new FramePlaces(maxSessions, this::bearsOneMoreThan, clock);
         // A closed lane may still wait for its last turn while its successor is queued already.
-        this.ready = new ArrayBlockingQueue<>(2 * maxSessions);
+        this.ready = new ArrayBlockingQueue<>(2 * (maxSessions + threadCount));
         this.metrics = new AnalysisMetrics(meters);
         Gauge.builder("invigil.analysis.sessions", places, FramePlaces::laneCount)
                 .register(meters);
@@ -121,26 +121,21 @@ public class FrameAnalyzer implements AutoCloseable {
     }
 
     /**
-     * Looks at one picture of no session, in turn with them, while the server has time to spare. Its sender waits.
+     * Looks at one picture of no session, in turn with them, while the server has time to spare. It takes no place, and what it costs
+     * is held against no session. Its sender waits.
      *
      * @return empty where there is no room for it now
      * @throws FrameRejectedException if it cannot be decoded
      */
     public Optional<FrameAnalysis> lookOnce(Frame frame) throws FrameRejectedException {
-        if (targetFps < SPARE_FPS || !singleLooks.tryAcquire()) {
+        if (stopping || targetFps < SPARE_FPS || !singleLooks.tryAcquire()) {
             return Optional.empty();
         }
         SingleLook look = new SingleLook();
-        try {
-            Optional<FrameLane> free = open(look, false);
-            if (free.isEmpty()) {
-                return Optional.empty();
-            }
-            try (FrameLane lane = free.get()) {
-                lane.begin();
-                lane.offer(frame);
-                return look.await(SINGLE_LOOK_MILLIS);
-            }
+        try (FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), look)) {
+            lane.begin();
+            lane.offer(frame);
+            return look.await(SINGLE_LOOK_MILLIS);
         } finally {
             singleLooks.release();
         }
@@ -154,7 +149,7 @@ public class FrameAnalyzer implements AutoCloseable {
     /** What this analyser can do; before the first students by a measured guess. */
     public AnalyzerCapacity capacity() {
         synchronized (governor) {
-            double cost = governor.hasMeasured() ? governor.costMillis() : frameCostBeforeAny.getAsDouble();
+            double cost = governor.hasMeasured() ? governor.lookCostMillis() : frameCostBeforeAny.getAsDouble();
             return new AnalyzerCapacity(threadCount(), governor.usableShare(), cost, maxSessions, minFps);
         }
     }
@@ -177,9 +172,9 @@ public class FrameAnalyzer implements AutoCloseable {
     @Scheduled(fixedRate = 500)
     void govern() {
         int sessions = places.laneCount();
-        AnalysisMetrics.Window window = metrics.takeWindow();
+        LoadGovernor.Window window = metrics.takeWindow();
         synchronized (governor) {
-            governor.observe(window.busyMillis(), window.waitMillis(), window.frames(), sessions);
+            governor.observe(window, sessions);
             targetFps = governor.targetFps();
         }
     }

@@ -63,6 +63,11 @@ public final class FrameLane implements AutoCloseable {
         }
     }
 
+    /** Whether it is there for one picture of no session: it has no place, and says nothing of what sessions cost. */
+    boolean isSingleLook() {
+        return turns instanceof SingleLook;
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -6,6 +6,9 @@ package org.invigil.server.analysis;
  * it they really get, because sockets, scoring, the database and whatever else runs here want the same cores. The share
  * given away falls fast while sessions wait and grows slowly while they do not, and each session gets the same part of
  * it. It never falls below a least rate: before that, new sessions are refused. Not thread-safe.
+ *
+ * <p>Rates are shared out by what frames really cost. What is promised for low rates, whether there is room for one more and what a full
+ * room will get, goes by the frames that were looked at: far apart, none shows what the last one did.
  */
 final class LoadGovernor {
 
@@ -37,6 +40,7 @@ final class LoadGovernor {
     private final int threads;
     private final double minFps;
     private double costMillis = FIRST_GUESS_MILLIS;
+    private double lookCostMillis = FIRST_GUESS_MILLIS;
     private double usableShare = FIRST_SHARE;
     private boolean measured;
     private double targetFps = MAX_FPS;
@@ -53,25 +57,36 @@ final class LoadGovernor {
     }
 
     /**
-     * Takes in one window.
+     * What happened in one span of time.
      *
-     * @param busyMillis time that all threads together spent analysing
+     * @param busyMillis time that all threads together spent on frames
      * @param waitMillis time that all sessions together waited for a thread
      * @param frames analysed
+     * @param lookMillis the part of {@code busyMillis} that went into {@code looks}
+     * @param looks frames that were looked at, and did not just show what an earlier one had
+     */
+    record Window(double busyMillis, double waitMillis, long frames, double lookMillis, long looks) {}
+
+    /**
+     * Takes in one window.
+     *
      * @param sessions whose frames are taken
      */
-    void observe(double busyMillis, double waitMillis, long frames, int sessions) {
+    void observe(Window window, int sessions) {
+        long frames = window.frames();
         if (frames >= LEAST_FRAMES) {
-            measured = true;
-            costMillis += LEARNING_SHARE * (busyMillis / frames - costMillis);
-            double wait = waitMillis / frames / costMillis;
+            measured |= window.looks() > 0;
+            costMillis += LEARNING_SHARE * (window.busyMillis() / frames - costMillis);
+            // The fewer were looked at, the less is learnt of what that costs.
+            lookCostMillis += LEARNING_SHARE * (window.lookMillis() - window.looks() * lookCostMillis) / frames;
+            double wait = window.waitMillis() / frames / costMillis;
             if (wait > LONG_WAIT) {
                 usableShare = Math.max(LEAST_SHARE, usableShare * FALL);
             } else if (wait < SHORT_WAIT) {
                 usableShare = Math.min(GREATEST_SHARE, usableShare + RISE);
             }
         }
-        double wanted = Math.floor(fairShare(sessions) * STEPS_A_FRAME) / STEPS_A_FRAME;
+        double wanted = Math.floor(fairShare(sessions, costMillis) * STEPS_A_FRAME) / STEPS_A_FRAME;
         targetFps = Math.min(Math.clamp(wanted, minFps, MAX_FPS), targetFps + RISE_FPS_PER_WINDOW);
     }
 
@@ -80,14 +95,14 @@ final class LoadGovernor {
         return targetFps;
     }
 
-    /** Whether {@link #costMillis()} was measured, and is not the first guess. */
+    /** Whether {@link #lookCostMillis()} was measured, and is not the first guess. */
     boolean hasMeasured() {
         return measured;
     }
 
-    /** What a frame costs one thread. */
-    double costMillis() {
-        return costMillis;
+    /** What a frame that is looked at costs one thread. */
+    double lookCostMillis() {
+        return lookCostMillis;
     }
 
     /** The part of the threads' time that frames get, 0 to 1. */
@@ -97,10 +112,10 @@ final class LoadGovernor {
 
     /** Whether one more session than these would still get the least rate. */
     boolean hasRoomFor(int sessions) {
-        return fairShare(sessions + 1) >= minFps;
+        return fairShare(sessions + 1, lookCostMillis) >= minFps;
     }
 
-    private double fairShare(int sessions) {
+    private double fairShare(int sessions, double costMillis) {
         return usableShare * threads * 1_000 / costMillis / Math.max(1, sessions);
     }
 }

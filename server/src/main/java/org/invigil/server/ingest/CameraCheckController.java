@@ -11,6 +11,7 @@ import org.invigil.rules.signal.Presence;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.identity.Actor;
 import org.invigil.vision.FrameRejectedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -31,10 +32,12 @@ class CameraCheckController {
     private static final double SMALL_FACE_DEGREES = 2;
 
     private final FrameAnalyzer analyzer;
+    private final CameraCheckLimit limit;
     private final Clock clock;
 
-    CameraCheckController(FrameAnalyzer analyzer, Clock clock) {
+    CameraCheckController(FrameAnalyzer analyzer, CameraCheckLimit limit, Clock clock) {
         this.analyzer = analyzer;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -59,8 +62,8 @@ class CameraCheckController {
     @Operation(
             operationId = "checkCamera",
             summary = "Whether a student sits well for their camera; the picture is looked at and forgotten")
-    ResponseEntity<CameraCheck> check(@Valid @RequestBody CheckCamera check) {
-        try {
+    ResponseEntity<CameraCheck> check(Actor student, @Valid @RequestBody CheckCamera check) {
+        try (CameraCheckLimit.Turn _ = limit.begin(student.person())) {
             byte[] jpeg = FrameMessage.jpeg(check.frame());
             long now = clock.millis();
             FrameAnalysis seen = analyzer.lookOnce(new Frame(0, now, now, jpeg)).orElseThrow(IngestException::noTime);

@@ -22,6 +22,14 @@ public final class IngestException extends ProblemException {
         return new IngestException(HttpStatus.UNPROCESSABLE_CONTENT, code.wireName(), code.message(), null);
     }
 
+    static IngestException tooManyLooks() {
+        return new IngestException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too_many_looks",
+                "One picture a second of each account is looked at, one after the other. Wait a second and send the next.",
+                CameraCheckLimit.PAUSE.toSeconds());
+    }
+
     static IngestException noTime() {
         return new IngestException(
                 HttpStatus.SERVICE_UNAVAILABLE,

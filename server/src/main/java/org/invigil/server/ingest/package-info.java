@@ -2,7 +2,8 @@
  * The frame socket {@code /analyze}: settles at the handshake who may send, checks every frame, hands it to the analyser
  * and answers. A bad frame gets a typed error and a counter; the session lives on. {@code FrameWay} is the whole way of a frame.
  *
- * <p>A picture of the camera check, before an exam, is looked at by itself and forgotten ({@code CameraCheckController}).
+ * <p>A picture of the camera check, before an exam, is looked at by itself and forgotten ({@code CameraCheckController}); one at a time
+ * and one a second of each account ({@code CameraCheckLimit}).
  *
  * <p>The handshake decides and keeps a place in the analyser; the session is made this node's once its socket is open.
  *

@@ -5,7 +5,7 @@ package org.invigil.server.nodes;
  *
  * @param analysisThreads that look at frames, 1 or more
  * @param usableShare the part of their time that frames really get, above 0 and at most 1
- * @param frameCostMillis of one frame on one thread
+ * @param frameCostMillis of one frame that is looked at, on one thread: at low rates each one is
  * @param maxSessions sessions taken at once, whatever the load
  * @param minFps frames a second of each session below which no further one is taken
  */

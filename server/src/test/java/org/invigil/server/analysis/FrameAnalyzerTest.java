@@ -204,6 +204,40 @@ class FrameAnalyzerTest {
     }
 
     @Test
+    void picturesOfNoSessionSayNothingOfWhatSessionsCost() throws Exception {
+        gate.countDown();
+        for (int i = 0; i < 20; i++) {
+            assertThat(analyzer.lookOnce(frame(1, 0))).contains(SEEN);
+        }
+        analyzer.govern();
+        assertThat(analyzer.capacity().frameCostMillis())
+                .as("nothing was measured: what is believed before any session")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aPictureOfNoSessionTakesNoPlaceAndNeedsNone() throws Exception {
+        lane("a");
+        lane("b");
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                analyzer.lookOnce(frame(1, 0));
+            } catch (FrameRejectedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        busy.await();
+        assertThat(meters.get("invigil.analysis.sessions").gauge().value()).isEqualTo(2);
+        assertThat(analyzer.hasRoomFor(SOMEBODY)).isTrue();
+        lane("c");
+        gate.countDown();
+        waiting.join();
+
+        assertThat(analyzer.hasRoomFor(SOMEBODY)).isFalse();
+        assertThat(analyzer.lookOnce(frame(2, 0))).contains(SEEN);
+    }
+
+    @Test
     void phonesAreLookedForWhereTheTurnsSaySoAlsoAfterAFailure() throws InterruptedException {
         gate.countDown();
         AtomicBoolean wanted = new AtomicBoolean();

@@ -25,7 +25,9 @@ class LoadGovernorTest {
             double load = Math.min(0.99, wanted / possible);
             long frames = Math.round(Math.min(wanted, possible));
             double waitMillis = costMillis * load * load / (1 - load * load) / 2;
-            governor.observe(frames * costMillis, frames * waitMillis, frames, sessions);
+            double busyMillis = frames * costMillis;
+            governor.observe(
+                    new LoadGovernor.Window(busyMillis, frames * waitMillis, frames, busyMillis, frames), sessions);
         }
     }
 
@@ -109,9 +111,33 @@ class LoadGovernorTest {
     }
 
     @Test
+    void lowRatesAreHeldAgainstTheFramesThatAreLookedAt() {
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
+        for (int i = 0; i < 200; i++) { // five at full rate: half of the frames cost 4 ms, the others next to nothing
+            governor.observe(new LoadGovernor.Window(75 * 2.05, 0, 75, 37 * 4, 37), 5);
+        }
+        assertThat(governor.lookCostMillis()).isCloseTo(4, within(0.05));
+        assertThat(governor.hasRoomFor(90))
+                .as("95 hundredths of 500 looks a second are 95 times five")
+                .isTrue();
+        assertThat(governor.hasRoomFor(100))
+                .as("half of them cost next to nothing at full rate alone")
+                .isFalse();
+    }
+
+    @Test
+    void whatALookCostsIsKnownOnceThereWasOne() {
+        LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
+        governor.observe(new LoadGovernor.Window(10, 0, 100, 0, 0), 5);
+        assertThat(governor.hasMeasured()).isFalse();
+        governor.observe(new LoadGovernor.Window(12, 0, 100, 2, 1), 5);
+        assertThat(governor.hasMeasured()).isTrue();
+    }
+
+    @Test
     void aQuietWindowChangesNothing() {
         LoadGovernor governor = new LoadGovernor(THREADS, MIN_FPS);
-        governor.observe(0, 0, 0, 0);
+        governor.observe(new LoadGovernor.Window(0, 0, 0, 0, 0), 0);
 
         assertThat(governor.targetFps()).isEqualTo(30);
     }

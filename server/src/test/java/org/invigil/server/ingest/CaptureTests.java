@@ -97,6 +97,7 @@ class CaptureTests {
         // Another test's student may be looked at just now; one thread looks at one picture.
         await().until(() -> {
             giveTimeToSpare();
+            clock.advance(Duration.ofSeconds(1));
             answer.set(http.post("/api/exam/camera-check", Map.of("frame", frame)));
             return answer.get().status() != 503;
         });
@@ -121,6 +122,30 @@ class CaptureTests {
         TestHttp.Answer answer = check(Base64.getEncoder().encodeToString(TestFrames.jpeg(1)));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("face_size").isNull()).isTrue();
+    }
+
+    @Test
+    void oneStudentsPicturesAreLookedAtOnceASecond() {
+        TestHttp http = people.student().http();
+        clock.stop();
+        try {
+            Map<String, String> noPicture = Map.of("frame", "AAAA");
+            assertThat(http.post("/api/exam/camera-check", noPicture).status()).isEqualTo(422);
+            TestHttp.Answer tooSoon = http.post("/api/exam/camera-check", noPicture);
+            assertThat(tooSoon.status()).isEqualTo(429);
+            assertThat(tooSoon.code()).isEqualTo("too_many_looks");
+            assertThat(tooSoon.header("Retry-After")).contains("1");
+            assertThat(people.student()
+                            .http()
+                            .post("/api/exam/camera-check", noPicture)
+                            .status())
+                    .as("somebody else's")
+                    .isEqualTo(422);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(http.post("/api/exam/camera-check", noPicture).status()).isEqualTo(422);
+        } finally {
+            clock.goOn();
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.image.JpegDecoder;
@@ -33,6 +34,7 @@ public final class NativeNetworks implements Networks {
 
     private final JpegDecoder decoder = new JpegDecoder();
     private final Map<NetworkKind, EngineNetwork> networks = new EnumMap<>(NetworkKind.class);
+    private final Function<NetworkKind, EngineNetwork> loader;
     private @Nullable Picture picture;
 
     /**
@@ -41,8 +43,19 @@ public final class NativeNetworks implements Networks {
      * @throws IllegalStateException if a file is not on the class path or does not load
      */
     public NativeNetworks() {
-        for (NetworkKind kind : EnumSet.complementOf(EnumSet.of(NetworkKind.PHONE_DETECTION))) {
-            networks.put(kind, load(kind));
+        this(NativeNetworks::load);
+    }
+
+    /** With a loader of the caller's own. What is loaded is closed again if one does not load. */
+    NativeNetworks(Function<NetworkKind, EngineNetwork> loader) {
+        this.loader = loader;
+        try {
+            for (NetworkKind kind : EnumSet.complementOf(EnumSet.of(NetworkKind.PHONE_DETECTION))) {
+                networks.put(kind, loader.apply(kind));
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -130,6 +143,6 @@ public final class NativeNetworks implements Networks {
     }
 
     private EngineNetwork network(NetworkKind kind) {
-        return networks.computeIfAbsent(kind, NativeNetworks::load);
+        return networks.computeIfAbsent(kind, loader);
     }
 }

@@ -65,6 +65,17 @@ final class NetworkPool<T> {
         }
     }
 
+    /** Says that one more engine may use this, and lends it one at once. If that fails, the engine has not joined. */
+    <R> R join(Function<T, R> firstUse) {
+        join();
+        try {
+            return use(firstUse);
+        } catch (RuntimeException | Error e) {
+            leave();
+            throw e;
+        }
+    }
+
     /** Says that an engine is closed. */
     void leave() {
         lock.lock();

@@ -20,8 +20,7 @@ final class SharedNetwork implements EngineNetwork {
      */
     SharedNetwork(NetworkKind kind) {
         pool = poolOf(kind);
-        pool.join();
-        outputs = pool.use(SharedNetwork::roomForOutputs);
+        outputs = pool.join(SharedNetwork::roomForOutputs);
     }
 
     private static NetworkPool<LoadedNetwork> poolOf(NetworkKind kind) {

@@ -131,6 +131,18 @@ class NetworkPoolTest {
     }
 
     @Test
+    void anEngineWhoseFirstUseFailsHasNotJoined() {
+        assertThatThrownBy(() -> pool.join(net -> {
+                    throw new StackOverflowError("in native code");
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(pool.<Integer>use(Net::number)).isEqualTo(1);
+        pool.leave();
+        pool.leave();
+        assertThat(closed).as("with the last of the two that have joined").containsExactly(new Net(0), new Net(1));
+    }
+
+    @Test
     void anEngineThatGetsNoneHasNotJoined() {
         NetworkPool<Net> broken = new NetworkPool<>(
                 () -> {
