@@ -13,6 +13,7 @@ final class Figures {
     private long facesInvented;
     private long facesMissed;
     private final Share count = new Share();
+    private final Share persons = new Share();
     private final Share severalFaces = new Share();
     private final Mean yawError = new Mean();
     private final Mean pitchError = new Mean();
@@ -37,6 +38,9 @@ final class Figures {
             if (label.faces().stream().allMatch(faces -> faces >= 2)) {
                 severalFaces.add(seen.faces() >= 2);
             }
+        }
+        if (!label.persons().isEmpty()) {
+            persons.add(label.persons().contains(seen.persons()));
         }
         if (label.yawDegrees() != null || label.pitchDegrees() != null || label.rollDegrees() != null) {
             posed.add(seen.yawDegrees() != null);
@@ -74,6 +78,7 @@ final class Figures {
         map.put("precision", ratio(facesFound, facesFound + facesInvented));
         map.put("recall", ratio(facesFound, facesFound + facesMissed));
         map.put("count_right", count.value());
+        map.put("persons_right", persons.value());
         map.put("several_faces_found", severalFaces.value());
         map.put("yaw_error_degrees", yawError.value());
         map.put("pitch_error_degrees", pitchError.value());

@@ -63,7 +63,9 @@ final class FollowingCost {
         long followed = 0;
         long presences = 0;
         long faces = 0;
+        long persons = 0;
         long incidents = 0;
+        long incidentsOfOne = 0;
         Figures.Mean yaw = new Figures.Mean();
         Figures.Mean pitch = new Figures.Mean();
         for (String file : clips()) {
@@ -76,10 +78,12 @@ final class FollowingCost {
                 followed += clip.frames.get(i).followed() ? 1 : 0;
                 presences += seen.presence().equals(looked.presence()) ? 0 : 1;
                 faces += seen.faces() == looked.faces() ? 0 : 1;
+                persons += seen.persons() == looked.persons() ? 0 : 1;
                 yaw.addError(looked.yawDegrees(), seen.yawDegrees());
                 pitch.addError(looked.pitchDegrees(), seen.pitchDegrees());
             }
-            incidents += without(clip.incidents, every.incidents) + without(every.incidents, clip.incidents);
+            incidents += every.incidents.size();
+            incidentsOfOne += without(clip.incidents, every.incidents) + without(every.incidents, clip.incidents);
         }
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("frames", frames);
@@ -88,7 +92,9 @@ final class FollowingCost {
         report.put("pitch_difference_degrees", pitch.value());
         report.put("frames_of_other_presence", presences);
         report.put("frames_of_other_count", faces);
-        report.put("incidents_of_one_alone", incidents);
+        report.put("frames_of_other_persons", persons);
+        report.put("incidents", incidents);
+        report.put("incidents_of_one_alone", incidentsOfOne);
         return report;
     }
 

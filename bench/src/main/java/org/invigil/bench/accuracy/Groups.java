@@ -3,13 +3,16 @@ package org.invigil.bench.accuracy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ final class Groups {
         PRESENCE_RIGHT,
         /** Share of frames with an accepted number of faces. */
         COUNT_RIGHT,
+        /** Share of frames with an accepted number of people: a body falsely seen beside somebody, or a face, is wrong here. */
+        PERSONS_RIGHT,
         /** Share of an attentive person's frames without a behaviour that is held against them. */
         NOT_FLAGGED;
 
@@ -126,6 +131,49 @@ final class Groups {
         return found;
     }
 
+    /** Whether a figure of an entry of the report was compared: both sides have {@link #FEWEST} people. */
+    static boolean isCompared(Map<?, ?> entry, Figure figure) {
+        return ((Map<?, ?>) Objects.requireNonNull(entry.get(figure.wireName()))).get("differs") != null;
+    }
+
+    /**
+     * What the absence of differences does not speak of: the groups that a figure was not compared of, one line a figure.
+     *
+     * @param entries of all reports; a group counts as compared if it was in every condition that any group was seen in, at every size
+     */
+    static List<String> notCompared(List<?> entries) {
+        List<String> lines = new ArrayList<>();
+        for (Figure figure : Figure.values()) {
+            List<String> kinds = new ArrayList<>();
+            GroupColumns.KNOWN.forEach((kind, groups) -> {
+                String left = groups.stream()
+                        .filter(group -> !isComparedEverywhere(entries, kind, group, figure))
+                        .collect(Collectors.joining(", "));
+                if (!left.isEmpty()) {
+                    kinds.add(kind.replace('_', ' ') + " " + left);
+                }
+            });
+            if (!kinds.isEmpty()) {
+                lines.add(figure.wireName().replace('_', ' ') + ": " + String.join("; ", kinds));
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isComparedEverywhere(List<?> entries, String kind, String group, Figure figure) {
+        List<Map<?, ?>> own = new ArrayList<>();
+        Set<Object> conditions = new HashSet<>();
+        for (Object row : entries) {
+            Map<?, ?> entry = (Map<?, ?>) row;
+            conditions.add(Objects.requireNonNull(entry.get("condition")));
+            if (kind.equals(entry.get("kind")) && group.equals(entry.get("group"))) {
+                own.add(entry);
+            }
+        }
+        return own.stream().allMatch(entry -> isCompared(entry, figure))
+                && own.stream().map(entry -> entry.get("condition")).distinct().count() == conditions.size();
+    }
+
     /** One figure of one group for people. */
     static String shown(Map<?, ?> compared) {
         long people = (long) number(compared, "people");
@@ -177,6 +225,9 @@ final class Groups {
             }
             if (!label.faces().isEmpty()) {
                 count(Figure.COUNT_RIGHT, label.faces().contains(frame.faces()));
+            }
+            if (!label.persons().isEmpty()) {
+                count(Figure.PERSONS_RIGHT, label.persons().contains(frame.persons()));
             }
             if (label.attentive()) {
                 count(Figure.NOT_FLAGGED, !frame.isFlagged());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions tags to report by, such as {@code glasses}
  * @param presence accepted answers; the first is the one that is best
  * @param faces accepted numbers of faces; the first is the one that is best
+ * @param persons accepted numbers of people, whether or not they show a face; the first is the one that is best
  * @param yawDegrees positive to the person's own left
  * @param pitchDegrees positive up
  * @param rollDegrees positive to the person's own left shoulder
@@ -30,6 +31,7 @@ record Label(
         List<String> conditions,
         List<String> presence,
         List<Integer> faces,
+        List<Integer> persons,
         @Nullable Double yawDegrees,
         @Nullable Double pitchDegrees,
         @Nullable Double rollDegrees,

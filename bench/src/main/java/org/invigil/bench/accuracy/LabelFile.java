@@ -29,6 +29,7 @@ final class LabelFile {
             "condition",
             "presence",
             "faces",
+            "persons",
             "yaw",
             "pitch",
             "roll",
@@ -104,7 +105,8 @@ final class LabelFile {
                 number(row, "to_ms", Long::valueOf),
                 list(row, "condition", ";"),
                 oneOf(row, "presence", PRESENCE),
-                faces(row),
+                counts(row, "faces"),
+                counts(row, "persons"),
                 number(row, "yaw", Double::valueOf),
                 number(row, "pitch", Double::valueOf),
                 number(row, "roll", Double::valueOf),
@@ -134,11 +136,11 @@ final class LabelFile {
         return name == null ? null : new Person(name, groups);
     }
 
-    private static List<Integer> faces(CSVRecord row) {
+    private static List<Integer> counts(CSVRecord row, String column) {
         try {
-            return list(row, "faces", "\\|").stream().map(Integer::valueOf).toList();
+            return list(row, column, "\\|").stream().map(Integer::valueOf).toList();
         } catch (NumberFormatException e) {
-            throw refused(row, "faces", "expected a whole number, or several with | between them");
+            throw refused(row, column, "expected a whole number, or several with | between them");
         }
     }
 

@@ -19,6 +19,7 @@ final class Markdown {
             new Column("precision", "precision", true),
             new Column("recall", "recall", true),
             new Column("count", "count_right", true),
+            new Column("persons", "persons_right", true),
             new Column("several", "several_faces_found", true),
             new Column("direction", "direction_right", true),
             new Column("gaze", "gaze_right", true),
@@ -116,16 +117,27 @@ final class Markdown {
         return text.append('\n').toString();
     }
 
-    /** Every difference past its interval, as a list; or a sentence that says that there is none. */
+    /** Every difference past its interval, as a list, or a sentence that says that there is none; and what that does not speak of. */
     String differences() {
         List<String> lines = new ArrayList<>();
+        List<Object> entries = new ArrayList<>();
         for (Map<String, @Nullable Object> report : reports) {
+            entries.addAll(list(report, "groups"));
             Groups.differences(list(report, "groups"))
                     .forEach(difference -> lines.add("- At " + report.get("size") + ": " + difference + "."));
         }
-        return lines.isEmpty()
-                ? "No group that is shown differs from all others past the interval of the difference.\n"
+        String found = lines.isEmpty()
+                ? "No group that is compared differs from all others past the interval of the difference.\n"
                 : "Past the interval of the difference:\n\n" + String.join("\n", lines) + "\n";
+        return found + notCompared(entries);
+    }
+
+    private static String notCompared(List<Object> entries) {
+        List<String> lines = Groups.notCompared(entries);
+        return lines.isEmpty()
+                ? ""
+                : "\nNot compared, as the group or all others have under " + Groups.FEWEST
+                        + " people, so that nothing is known of them:\n\n- " + String.join(".\n- ", lines) + ".\n";
     }
 
     private static String name(@Nullable Object kind) {

@@ -110,17 +110,18 @@ final class ModelCard {
 
     private static String overall(List<Map<String, @Nullable Object>> reports) {
         StringBuilder text = new StringBuilder(
-                "| size | frames | presence right | faces counted right | attentive frames flagged |\n");
-        text.append("| --- | ---: | ---: | ---: | ---: |\n");
+                "| size | frames | presence right | faces counted right | people counted right | attentive frames flagged |\n");
+        text.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
         for (Map<String, @Nullable Object> report : reports) {
             Map<?, ?> all = (Map<?, ?>) Objects.requireNonNull(
                     ((Map<?, ?>) Objects.requireNonNull(report.get("conditions"))).get(Evaluation.ALL));
             text.append(String.format(
-                    "| %s | %s | %s | %s | %s |\n",
+                    "| %s | %s | %s | %s | %s | %s |\n",
                     report.get("size"),
                     all.get("frames"),
                     percent(all.get("presence_right")),
                     percent(all.get("count_right")),
+                    percent(all.get("persons_right")),
                     percent(all.get("attentive_flagged"))));
         }
         return text.toString().strip();

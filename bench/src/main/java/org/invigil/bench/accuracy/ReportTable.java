@@ -18,6 +18,7 @@ final class ReportTable {
             new Column("precision", "precision", true),
             new Column("recall", "recall", true),
             new Column("count", "count_right", true),
+            new Column("persons", "persons_right", true),
             new Column("several", "several_faces_found", true),
             new Column("yaw err", "yaw_error_degrees", false),
             new Column("pitch err", "pitch_error_degrees", false),
@@ -78,6 +79,11 @@ final class ReportTable {
             }
             text.append('\n');
         }
+        text.append("\nnot compared, as the group or all others have under ")
+                .append(Groups.FEWEST)
+                .append(" people\n");
+        Groups.notCompared(groups)
+                .forEach(line -> text.append("  ").append(line).append('\n'));
     }
 
     private static void confusion(StringBuilder text, String what, Map<?, ?> cells) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param timeMillis since the clip's first frame, 0 in a picture
  * @param presence present, hidden, absent or unknown
  * @param faces number of faces
+ * @param persons number of people, whether or not they show a face
  * @param yawDegrees null without a face
  * @param pitchDegrees null without a face
  * @param rollDegrees null without a face
@@ -21,6 +22,7 @@ record SeenFrame(
         long timeMillis,
         String presence,
         int faces,
+        int persons,
         @Nullable Double yawDegrees,
         @Nullable Double pitchDegrees,
         @Nullable Double rollDegrees,
@@ -42,6 +44,7 @@ record SeenFrame(
                 line.get("time_ms").asLong(),
                 line.get("presence").asString(),
                 line.get("faces").asInt(),
+                line.get("persons").asInt(),
                 angle(line, "yaw"),
                 angle(line, "pitch"),
                 angle(line, "roll"),

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lines made by hand, figures worked out by hand. */
@@ -57,12 +58,26 @@ class EvaluationTest {
         assertThat(figure(report, "all", "count_right")).isZero();
     }
 
+    /** Faces do not tell of a body that is seen beside somebody. */
+    @Test
+    void peopleAreCountedWithTheirFacesOrWithout() {
+        Evaluation evaluation = new Evaluation(List.of(
+                label("a.jpg", List.of(), List.of("present"), List.of(1), null, Set.of(), false),
+                label("b.jpg", List.of(), List.of("present"), List.of(1), null, Set.of(), false)));
+        evaluation.add("a.jpg", frame(0, "present", 1, 2, 0.0, 0.0, ""));
+        evaluation.add("b.jpg", frame(0, "present", 1, 1, 0.0, 0.0, ""));
+        Map<String, @Nullable Object> report = evaluation.report();
+        assertThat(figure(report, "all", "count_right")).isEqualTo(1);
+        assertThat(figure(report, "all", "persons_right")).isEqualTo(0.5);
+    }
+
     @Test
     void anglesAndDirectionsAreCompared() {
         Label turned = new Label(
                 "a.jpg",
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -78,6 +93,7 @@ class EvaluationTest {
                 "b.jpg",
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -142,8 +158,8 @@ class EvaluationTest {
 
     private static Label stretch(long from, long to, Set<String> behaviors, boolean attentive) {
         return new Label(
-                "c.mp4", from, to, List.of(), List.of(), List.of(), null, null, null, null, Set.of(), behaviors,
-                attentive, null);
+                "c.mp4", from, to, List.of(), List.of(), List.of(), List.of(), null, null, null, null, Set.of(),
+                behaviors, attentive, null);
     }
 
     @Test
@@ -169,6 +185,7 @@ class EvaluationTest {
                 conditions,
                 presence,
                 faces,
+                faces,
                 null,
                 null,
                 null,
@@ -179,17 +196,28 @@ class EvaluationTest {
                 null);
     }
 
-    private static tools.jackson.databind.JsonNode frame(
+    private static JsonNode frame(
             long timeMillis,
             String presence,
             int faces,
             @Nullable Double yaw,
             @Nullable Double pitch,
             String behaviors) {
+        return frame(timeMillis, presence, faces, faces, yaw, pitch, behaviors);
+    }
+
+    private static JsonNode frame(
+            long timeMillis,
+            String presence,
+            int faces,
+            int persons,
+            @Nullable Double yaw,
+            @Nullable Double pitch,
+            String behaviors) {
         return JSON.readTree(
                 """
-                {"source": "x", "frame": 0, "time_ms": %d, "width": 320, "height": 240, "presence": "%s", "faces": %d,
-                 "yaw": %s, "pitch": %s, "roll": %s, "gaze": "left", "focus_score": 100, "behaviors": [%s]}""".formatted(timeMillis, presence, faces, yaw, pitch, yaw == null ? null : 0.0, behaviors));
+                {"source": "x", "frame": 0, "time_ms": %d, "width": 320, "height": 240, "presence": "%s", "faces": %d, "persons": %d,
+                 "yaw": %s, "pitch": %s, "roll": %s, "gaze": "left", "focus_score": 100, "behaviors": [%s]}""".formatted(timeMillis, presence, faces, persons, yaw, pitch, yaw == null ? null : 0.0, behaviors));
     }
 
     private static double figure(Map<String, @Nullable Object> report, String condition, String name) {

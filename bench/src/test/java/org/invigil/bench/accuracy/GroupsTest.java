@@ -72,6 +72,30 @@ class GroupsTest {
                 .isCloseTo(29.5 / 30, within(1e-9));
     }
 
+    @Test
+    void aBodyThatIsSeenBesideOneGroupIsADifference() {
+        people("none", 60, 0);
+        for (int i = 0; i < 40; i++) {
+            groups.add(
+                    label("clear " + i, "clear"),
+                    new SeenFrame(0, "present", 1, i < 8 ? 2 : 1, null, null, null, "center", Set.of()));
+        }
+        assertThat(figure("clear", "count_right").get("differs")).isEqualTo(false);
+        assertThat(figure("clear", "persons_right").get("differs")).isEqualTo(true);
+    }
+
+    @Test
+    void whatIsNotComparedIsNamed() {
+        people("none", 60, 0);
+        people("clear", 40, 0);
+        people("dark", 29, 0);
+        assertThat(Groups.notCompared(groups.report()))
+                .hasSize(4)
+                .contains(
+                        "not flagged: skin tone 1-3, 4-6, 7-10, 6-10; glasses dark; head covering none, hat, scarf, other; "
+                                + "age under-18, 18-29, 30-49, 50-plus; light even, uneven, backlit, dark");
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Newcombe (1998), table II, method 10.
@@ -101,11 +125,11 @@ class GroupsTest {
     }
 
     private static SeenFrame seen(String presence) {
-        return new SeenFrame(0, presence, 1, null, null, null, "unknown", Set.of());
+        return new SeenFrame(0, presence, 1, 1, null, null, null, "unknown", Set.of());
     }
 
     private static SeenFrame flagged() {
-        return new SeenFrame(0, "present", 1, null, null, null, "left", Set.of("looking_left"));
+        return new SeenFrame(0, "present", 1, 1, null, null, null, "left", Set.of("looking_left"));
     }
 
     private static Label label(String person, String glasses) {
@@ -115,6 +139,7 @@ class GroupsTest {
                 null,
                 List.of("webcam"),
                 List.of("present"),
+                List.of(1),
                 List.of(1),
                 null,
                 null,

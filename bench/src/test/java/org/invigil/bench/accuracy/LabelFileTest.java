@@ -34,9 +34,9 @@ class LabelFileTest {
     @Test
     void readsEveryColumn() throws IOException {
         labels(
-                "file,from_ms,to_ms,condition,presence,faces,yaw,pitch,roll,direction,gaze,behaviors,attentive,"
+                "file,from_ms,to_ms,condition,presence,faces,persons,yaw,pitch,roll,direction,gaze,behaviors,attentive,"
                         + "person,skin_tone,glasses,head_covering,age,light",
-                "a.jpg,1000,2500,glasses; low-light,present|hidden,1|2,-30,4.5,0,right,right|center,looking_right,no,"
+                "a.jpg,1000,2500,glasses; low-light,present|hidden,1|2,2|3,-30,4.5,0,right,right|center,looking_right,no,"
                         + "p7,8,clear,,30-49,");
         assertThat(LabelFile.read(folder))
                 .containsExactly(new Label(
@@ -46,6 +46,7 @@ class LabelFileTest {
                         List.of("glasses", "low-light"),
                         List.of("present", "hidden"),
                         List.of(1, 2),
+                        List.of(2, 3),
                         -30.0,
                         4.5,
                         0.0,

@@ -40,7 +40,7 @@ final class PackagedSet {
         FileSystemUtils.deleteRecursively(folder);
         Files.createDirectories(folder);
         PackagedSet set = new PackagedSet(folder);
-        set.rows.add("file,condition,presence,faces,direction,gaze,behaviors,attentive,"
+        set.rows.add("file,condition,presence,faces,persons,direction,gaze,behaviors,attentive,"
                 + "person,skin_tone,glasses,head_covering,age,light,from_ms,to_ms");
         set.addLabelled();
         List<Face> faces = faces();
@@ -53,6 +53,7 @@ final class PackagedSet {
         set.addUnusable();
         set.addPeople();
         set.addSittings();
+        set.addLook();
         Files.write(folder.resolve("labels.csv"), set.rows, StandardCharsets.UTF_8);
     }
 
@@ -64,6 +65,7 @@ final class PackagedSet {
                     ",",
                     row.get("presence"),
                     row.get("faces"),
+                    persons(row),
                     row.get("direction"),
                     row.get("gaze"),
                     row.get("behaviors"));
@@ -76,9 +78,9 @@ final class PackagedSet {
             TestPicture frame = TestPicture.load(name).framed(WIDTH, HEIGHT);
             add(simple(name), frame, row.get("condition"), rest);
             if (row.get("presence").equals("absent")) {
-                add(simple(name) + "-dark", frame.darkened(0.4), "no-person;darkened", "absent,0,,");
-                add(simple(name) + "-blur", frame.blurred(3), "no-person;blurred", "absent,0,,");
-                add(simple(name) + "-bright", frame.overexposed(1.6), "no-person;overexposed", "absent|unknown,0,,");
+                add(simple(name) + "-dark", frame.darkened(0.4), "no-person;darkened", "absent,0,0,,");
+                add(simple(name) + "-blur", frame.blurred(3), "no-person;blurred", "absent,0,0,,");
+                add(simple(name) + "-bright", frame.overexposed(1.6), "no-person;overexposed", "absent|unknown,0,0,,");
             }
         }
     }
@@ -86,7 +88,7 @@ final class PackagedSet {
     private void addVariants(Face face) throws IOException {
         String name = face.name();
         TestPicture frame = face.frame();
-        String seen = "present,1,,";
+        String seen = "present,1,1,,";
         add(name + "-dark", frame.darkened(0.3), "darkened", seen);
         add(name + "-bright", frame.overexposed(1.6), "overexposed", seen);
         add(name + "-blur", frame.blurred(3), "blurred", seen);
@@ -99,7 +101,7 @@ final class PackagedSet {
                 "far",
                 seen);
         // Half of the face, or all of it, is gone; the person is not.
-        String partly = "present|hidden,0|1,,";
+        String partly = "present|hidden,0|1,1,,";
         add(name + "-edge", frame.shifted(0.97 - face.x(), 0), "cut-off", partly);
         add(name + "-mask", covered(face, 0.05, 0.6, new Color(190, 205, 215)), "mask", partly);
         add(name + "-paper", covered(face, -0.55, 1.15, new Color(235, 232, 225)), "face-covered", partly);
@@ -117,18 +119,18 @@ final class PackagedSet {
                 left.name() + "+" + right.name(),
                 left.frame().cropped(0.125, 0, 0.75, 1).beside(right.frame().cropped(0.125, 0, 0.75, 1), WIDTH, HEIGHT),
                 "two-side-by-side",
-                "present,2,,");
+                "present,2,2,,");
     }
 
     /** Nothing can be told from these; a face that is found all the same is right as well. */
     private void addUnusable() throws IOException {
         UnaryOperator<TestPicture> night = frame -> frame.darkened(0.015);
         for (Face face : faces().subList(0, 6)) {
-            add(face.name() + "-night", night.apply(face.frame()), "unusable", "unknown|present,0|1,,");
+            add(face.name() + "-night", night.apply(face.frame()), "unusable", "unknown|present,0|1,,,");
         }
-        add("white", TestPicture.blank(WIDTH, HEIGHT, Color.WHITE), "unusable", "unknown,0,,");
-        add("finger", TestPicture.blank(WIDTH, HEIGHT, new Color(120, 45, 35)), "unusable", "unknown,0,,");
-        add("tape", TestPicture.blank(WIDTH, HEIGHT, new Color(40, 40, 42)), "unusable", "unknown,0,,");
+        add("white", TestPicture.blank(WIDTH, HEIGHT, Color.WHITE), "unusable", "unknown,0,,,");
+        add("finger", TestPicture.blank(WIDTH, HEIGHT, new Color(120, 45, 35)), "unusable", "unknown,0,,,");
+        add("tape", TestPicture.blank(WIDTH, HEIGHT, new Color(40, 40, 42)), "unusable", "unknown,0,,,");
     }
 
     /** Everybody of whom it is known which groups they belong to: as they are, in the dark, and far off. */
@@ -160,8 +162,17 @@ final class PackagedSet {
         PackagedSittings.write(folder, people, rooms).forEach(row -> {
             String[] cells = row.split(",", -1);
             rows.add(String.join(
-                    ",", cells[0], cells[1], cells[2], "", "", "", cells[3], cells[4], "", "", "", "", "", "", cells[5],
-                    cells[6]));
+                    ",", cells[0], cells[1], cells[2], "", cells[7], "", "", cells[3], cells[4], "", "", "", "", "", "",
+                    cells[5], cells[6]));
+        });
+    }
+
+    private void addLook() throws IOException {
+        PackagedLook.write(folder).forEach(row -> {
+            String[] cells = row.split(",", -1);
+            rows.add(String.join(
+                    ",", cells[0], cells[1], cells[2], cells[3], cells[4], "", "", cells[5], "", "", "", "", "", "", "",
+                    cells[6], cells[7]));
         });
     }
 
@@ -173,6 +184,7 @@ final class PackagedSet {
                 condition,
                 row.get("presence"),
                 row.get("faces"),
+                persons(row),
                 "",
                 "",
                 "",
@@ -183,6 +195,11 @@ final class PackagedSet {
                 row.get("head_covering"),
                 row.get("age"),
                 row.get("light")));
+    }
+
+    /** Whoever shows no face is a person all the same; nobody in these pictures is in view without their face, but the one they show. */
+    private static String persons(CSVRecord row) {
+        return row.get("presence").contains("hidden") ? "1" : row.get("faces");
     }
 
     private void add(String name, TestPicture picture, String condition, String rest) throws IOException {

@@ -45,7 +45,7 @@ final class PackagedSittings {
      *
      * @param people attentive, each alone in the picture
      * @param rooms without anybody; taken in turn
-     * @return rows for the set: file, condition, presence, behaviors, attentive, from_ms, to_ms
+     * @return rows for the set: file, condition, presence, behaviors, attentive, from_ms, to_ms, persons
      */
     static List<String> write(Path folder, List<TestPicture> people, List<TestPicture> rooms) throws IOException {
         PackagedSittings sittings = new PackagedSittings(folder);
@@ -60,25 +60,46 @@ final class PackagedSittings {
     }
 
     private void add(String name, TestPicture person, TestPicture other, TestPicture room) throws IOException {
-        try (FFmpegFrameRecorder recorder =
-                        new FFmpegFrameRecorder(folder.resolve(name).toFile(), WIDTH, HEIGHT);
+        try (FFmpegFrameRecorder recorder = recorder(folder.resolve(name), WIDTH, HEIGHT, FRAMES_PER_SECOND);
                 Java2DFrameConverter converter = new Java2DFrameConverter()) {
-            recorder.setFormat("matroska");
-            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MJPEG);
-            recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
-            recorder.setVideoQuality(2);
-            recorder.setFrameRate(FRAMES_PER_SECOND);
-            recorder.start();
             TestPicture alone = person.framed(WIDTH, HEIGHT);
             TestPicture beside = other.framed(WIDTH, HEIGHT);
             int frame = 0;
-            frame = stretch(recorder, converter, name, frame, 8, "present", "", () -> fidgeting(alone));
+            frame = stretch(recorder, converter, name, frame, 8, "present", "1", "", () -> fidgeting(alone));
             frame = stretch(
-                    recorder, converter, name, frame, 13, "present|unknown", "", () -> fidgeting(alone.darkened(DIM)));
+                    recorder,
+                    converter,
+                    name,
+                    frame,
+                    13,
+                    "present|unknown",
+                    "",
+                    "",
+                    () -> fidgeting(alone.darkened(DIM)));
             frame = stretch(
-                    recorder, converter, name, frame, 25, "present", "multiple_faces", () -> halves(alone, beside));
-            stretch(recorder, converter, name, frame, 13, "absent", "absent", () -> room.framed(WIDTH, HEIGHT));
+                    recorder,
+                    converter,
+                    name,
+                    frame,
+                    25,
+                    "present",
+                    "2",
+                    "multiple_faces",
+                    () -> halves(alone, beside));
+            stretch(recorder, converter, name, frame, 13, "absent", "0", "absent", () -> room.framed(WIDTH, HEIGHT));
         }
+    }
+
+    /** For a clip without sound whose frames lose next to nothing; started. */
+    static FFmpegFrameRecorder recorder(Path file, int width, int height, int framesPerSecond) throws IOException {
+        FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height);
+        recorder.setFormat("matroska");
+        recorder.setVideoCodec(avcodec.AV_CODEC_ID_MJPEG);
+        recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
+        recorder.setVideoQuality(2);
+        recorder.setFrameRate(framesPerSecond);
+        recorder.start();
+        return recorder;
     }
 
     private int stretch(
@@ -88,6 +109,7 @@ final class PackagedSittings {
             int from,
             int frames,
             String presence,
+            String persons,
             String behavior,
             Supplier<TestPicture> scene)
             throws IOException {
@@ -102,7 +124,8 @@ final class PackagedSittings {
                 behavior,
                 behavior.isEmpty() ? "yes" : "",
                 String.valueOf(from * 1_000 / FRAMES_PER_SECOND),
-                String.valueOf((from + frames) * 1_000 / FRAMES_PER_SECOND)));
+                String.valueOf((from + frames) * 1_000 / FRAMES_PER_SECOND),
+                persons));
         return from + frames;
     }
 

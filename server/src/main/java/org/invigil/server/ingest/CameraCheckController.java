@@ -52,7 +52,8 @@ class CameraCheckController {
     }
 
     /**
-     * @param persons in view, by a face or by a body alone
+     * @param persons in view beyond doubt: by their faces, or one whose face is hidden. A body alone may be a coat in a single picture, and nobody is
+     *     asked to send a coat out of the room
      * @param faceSize of the largest face, null without one
      */
     record CameraCheck(
@@ -69,12 +70,16 @@ class CameraCheckController {
             FrameAnalysis seen = analyzer.lookOnce(new Frame(0, now, now, jpeg)).orElseThrow(IngestException::noTime);
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())
-                    .body(new CameraCheck(seen.presence(), seen.persons(), faceSize(seen.pose())));
+                    .body(new CameraCheck(seen.presence(), persons(seen), faceSize(seen.pose())));
         } catch (BadFrameException e) {
             throw IngestException.badFrame(e.code());
         } catch (FrameRejectedException e) {
             throw IngestException.badFrame(FrameErrorCode.of(e.reason()));
         }
+    }
+
+    private static int persons(FrameAnalysis seen) {
+        return seen.presence() == Presence.HIDDEN ? 1 : seen.certainFaces();
     }
 
     private static @Nullable FaceSize faceSize(@Nullable HeadPose pose) {

