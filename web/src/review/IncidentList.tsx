@@ -56,9 +56,7 @@ export function IncidentList({
               <Text size="sm">{incident.message}</Text>
               <Group gap="xs" mt={4}>
                 {incident.ended_at === null ? (
-                  <Badge color="orange" variant="light">
-                    Open
-                  </Badge>
+                  <Badge>Open</Badge>
                 ) : (
                   <Text size="xs" c="dimmed" className="numeric">
                     {formatDuration(Date.parse(incident.ended_at) - Date.parse(incident.started_at))} long
