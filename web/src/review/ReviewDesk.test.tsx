@@ -156,7 +156,7 @@ test("it is said who else is there, why it was noted and why there is no clip", 
   expect(screen.getByTestId("at-the-table")).toHaveTextContent("Nobody has this session. Also here now: Olga Other.");
   expect(screen.getByTestId("no-clip")).toHaveTextContent("it was too large");
   expect(screen.getByTestId("cause")).toHaveTextContent(
-    "more than 25° off for 1.5 s (the program's own rule); this lasted 8 s.",
+    "more than 25° off, or the head alone 30°, for 1.5 s (the program's own rule); this lasted 8 s.",
   );
   expect(
     await screen.findByText(/Line of sight: 34° to the left and 2° down, in the middle of 240 frames/),
