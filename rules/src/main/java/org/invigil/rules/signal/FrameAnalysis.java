@@ -50,22 +50,7 @@ public record FrameAnalysis(
 
     /** The same for a later frame, at which nobody looked: phones were not looked for in it. */
     public FrameAnalysis takenOver(boolean asReused, boolean asFollowed) {
-        return new FrameAnalysis(
-                width,
-                height,
-                presence,
-                presenceConfidence,
-                faces,
-                certainFaces,
-                persons,
-                personBoxes,
-                pose,
-                eyes,
-                gaze,
-                unusable,
-                asReused,
-                null,
-                asFollowed);
+        return with(asReused, null, asFollowed);
     }
 
     /** Of a frame that the networks saw, in which phones were not looked for. */
@@ -103,23 +88,25 @@ public record FrameAnalysis(
 
     /** The same with what a look for phones said, null for no look. */
     public FrameAnalysis withPhoneConfidence(@Nullable Double confidence) {
-        return Objects.equals(confidence, phoneConfidence)
-                ? this
-                : new FrameAnalysis(
-                        width,
-                        height,
-                        presence,
-                        presenceConfidence,
-                        faces,
-                        certainFaces,
-                        persons,
-                        personBoxes,
-                        pose,
-                        eyes,
-                        gaze,
-                        unusable,
-                        reused,
-                        confidence,
-                        followed);
+        return Objects.equals(confidence, phoneConfidence) ? this : with(reused, confidence, followed);
+    }
+
+    private FrameAnalysis with(boolean asReused, @Nullable Double confidence, boolean asFollowed) {
+        return new FrameAnalysis(
+                width,
+                height,
+                presence,
+                presenceConfidence,
+                faces,
+                certainFaces,
+                persons,
+                personBoxes,
+                pose,
+                eyes,
+                gaze,
+                unusable,
+                asReused,
+                confidence,
+                asFollowed);
     }
 }

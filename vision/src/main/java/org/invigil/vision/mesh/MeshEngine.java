@@ -186,12 +186,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         int divisor = networks.divisor();
         double faceSide = region.faceSide() * divisor;
         double confidence = sight.flag * poseConfidence(pose, faceSide);
-        if (memory.persons.wantsScene(now)) {
-            memory.persons.notedBesideFace(networks.scene(), box(memory.face), now);
-        }
         memory.others.follow(memory.face, memory.stillness, networks, landmarks, finder, memory.gain, now);
         if (forPersons) {
             lookForPersonsBeside(memory.face, memory, now);
+        } else if (memory.persons.wantsScene(now)) {
+            memory.persons.notedBesideFace(networks.scene(), box(memory.face), now);
         }
         List<PersonBox> otherFaces = boxes(memory.others.certain());
         EyeSignal eyes = memory.eyes.current();

@@ -65,11 +65,10 @@ public final class PersonWatch {
      */
     public void notedBesideFace(Scene now, PersonBox face, long nowMillis) {
         PersonBox student = own == null ? bodyOf(face) : own;
-        PersonBox before = lastFace == null ? face : lastFace;
-        Movement others = movement(now, nowMillis)
-                .notOf(cell -> in(student, cell) || in(bodyOf(face), cell) || in(bodyOf(before), cell));
-        notedOthers(others, nowMillis);
-        if (others.isIn(cell -> !inReachOf(face, cell))) {
+        List<PersonBox> bodies = List.of(student, bodyOf(face), bodyOf(lastFace == null ? face : lastFace));
+        Movement notTheirs = movement(now, nowMillis).notOf(cell -> in(bodies, cell));
+        notedOthers(notTheirs, nowMillis);
+        if (notTheirs.isIn(cell -> !inReachOf(face, cell))) {
             times.changedElsewhere(nowMillis);
         }
         lastFace = face;
@@ -78,17 +77,18 @@ public final class PersonWatch {
 
     /** Takes note of what has changed since the last time in a picture in which no face was found. */
     public void notedWithoutFace(Scene now, long nowMillis) {
+        Movement movement = movement(now, nowMillis);
         PersonBox place = last.place();
         if (place != null) {
             if (scene != null && now.isAnotherThan(scene, cell -> !inReachOf(place, cell))) {
                 last.forget();
             } else if (nowMillis - notedAtMillis > MOVEMENT_MILLIS) {
                 last.unwatchedFor(nowMillis - notedAtMillis);
-            } else if (movement(now, nowMillis).isIn(cell -> inReachOf(place, cell))) {
+            } else if (movement.isIn(cell -> inReachOf(place, cell))) {
                 last.moved(nowMillis);
             }
         }
-        notedOthers(movement(now, nowMillis).notOf(cell -> own != null && in(own, cell)), nowMillis);
+        notedOthers(movement.notOf(cell -> own != null && in(own, cell)), nowMillis);
         remember(now, nowMillis);
     }
 
