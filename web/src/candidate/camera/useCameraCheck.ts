@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import * as server from "../../api/server";
 import type { CameraCheck } from "../../api/types";
 import { letterbox } from "../capture/letterbox";
+import { playing } from "./playing";
 
 /** As an exam page sends pictures, so that the face is as large as it will be then. */
 const SIZE = { width: 320, height: 240 };
@@ -23,11 +24,7 @@ export function useCameraCheck(track: MediaStreamTrack | undefined): CameraCheck
   const [check, setCheck] = useState<CameraCheck>();
   useEffect(() => {
     if (track === undefined) return;
-    const video = document.createElement("video");
-    video.muted = true;
-    video.playsInline = true;
-    video.srcObject = new MediaStream([track]);
-    void video.play().catch(() => undefined);
+    const video = playing(track);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
     const look = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { playing } from "./playing";
 
 export type Light = "dark" | "bright" | "good";
 
@@ -12,11 +13,7 @@ export function useLight(track: MediaStreamTrack | undefined): Light | undefined
   const [light, setLight] = useState<Light>();
   useEffect(() => {
     if (track === undefined) return;
-    const video = document.createElement("video");
-    video.muted = true;
-    video.playsInline = true;
-    video.srcObject = new MediaStream([track]);
-    void video.play().catch(() => undefined);
+    const video = playing(track);
     const canvas = document.createElement("canvas");
     canvas.width = 32;
     canvas.height = 24;
