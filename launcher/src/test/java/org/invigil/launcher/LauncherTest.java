@@ -142,7 +142,9 @@ class LauncherTest {
                 .hasSize(3)
                 .anySatisfy(
                         line -> assertThat(line).startsWith("mvn -B -ntp -pl ").endsWith(" package"))
-                .anySatisfy(line -> assertThat(line).startsWith("npm --prefix").endsWith("web ci"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("npm --prefix")
+                        .endsWith("web ci --ignore-scripts --no-audit --no-fund"))
                 .anySatisfy(line -> assertThat(line).startsWith("npm --prefix").endsWith("web run build"));
         assertThat(clone.output()).contains("Building the web app: done in ");
         clone.launch("build");
