@@ -257,8 +257,17 @@ class RowAccessTests {
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "clip_checks",
+                        "('BARECLIP', 'SESSION', 'OWN', 'unchecked', '{}', now(), 0, now(), null, 0, 0, null)",
+                        "tries = 2",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "clip_requests",
-                        "('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null)",
+                        "('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null, now())",
                         "asked_at = now()",
                         "session_id = 'SESSION'",
                         "y-yy-y-",
@@ -539,6 +548,7 @@ class RowAccessTests {
                 Map.entry("SKETCH", UUID.randomUUID().toString()),
                 Map.entry("FREE", people.exam().toString()),
                 Map.entry("SESSION", session.toString()),
+                Map.entry("BARECLIP", UUID.randomUUID().toString()),
                 Map.entry("OVER", over.toString()),
                 Map.entry("SEEN", UUID.randomUUID().toString()),
                 Map.entry("JUDGED", UUID.randomUUID().toString()),
@@ -589,6 +599,9 @@ class RowAccessTests {
         }
         try (Connection connection = become(actors.get(0));
                 Statement statement = connection.createStatement()) {
+            statement.execute(fill(
+                    "INSERT INTO video_metadata VALUES ('BARECLIP', 'SESSION', 'OWN', 'exam-recordings/OWN/SESSION/bare.webm',"
+                            + " 1, repeat('a', 64), 'video/webm', 'absent', now(), 10, now())"));
             String draft =
                     "INSERT INTO appeals VALUES ('%s', '%s', '%s', 'OWN', 'draft', 1, '', now(), now(), null, null, null)";
             statement.execute(fill(draft.formatted("APPEAL", "FINISHED", "PAPER")));

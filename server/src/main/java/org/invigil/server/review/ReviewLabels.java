@@ -31,6 +31,7 @@ public class ReviewLabels {
               JOIN video_metadata v ON v.session_id = s.id
                AND v.recorded_at <= d.ended_at
                AND v.recorded_at + v.duration_ms * interval '1 millisecond' > d.started_at
+               AND NOT invigil_is_clip_kept_apart(v.id)
              WHERE s.exam_id = ? AND NOT EXISTS (SELECT 1 FROM incident_decisions n WHERE n.supersedes = d.id)
              ORDER BY v.storage_path, d.started_at, d.incident_id LIMIT ?""";
 

@@ -135,8 +135,8 @@ class EvidenceTests {
         assertThat(third.json().path("storage_path").asString()).endsWith("20260301T090000.002Z.webm");
 
         TestHttp.Answer fourth = upload(UUID.randomUUID().toString(), TestClip.webm("four"), Map.of());
-        assertThat(fourth.status()).isEqualTo(429);
-        assertThat(fourth.code()).isEqualTo("too_many_clips");
+        assertThat(fourth.status()).isEqualTo(409);
+        assertThat(fourth.code()).isEqualTo("clip_not_requested");
     }
 
     @Test
