@@ -47,6 +47,7 @@ export type AnswerWrite = Omit<Written<Schemas["SaveAnswer"]>, "value"> & { read
 export type AnswerLimits = Written<Schemas["AnswerLimits"]>;
 export type SavedAnswer = Written<Schemas["SavedAnswer"]>;
 export type Clip = Written<Schemas["Clip"]>;
+export type ClipCheck = NonNullable<Clip["check"]>;
 
 export type Presence = ScorePoint["presence"];
 export type Behavior =

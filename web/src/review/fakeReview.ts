@@ -30,6 +30,7 @@ export function clip(id: string, change: Partial<Clip> = {}): Clip {
     file_size_bytes: 1000,
     sha256: "00",
     storage_path: "clips/x",
+    check: null,
     ...change,
   };
 }

