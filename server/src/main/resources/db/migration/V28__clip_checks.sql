@@ -33,12 +33,6 @@ CREATE POLICY clip_checks_update ON clip_checks FOR UPDATE
     USING (invigil_role() = 'system') WITH CHECK (invigil_role() = 'system');
 CREATE POLICY clip_checks_delete ON clip_checks FOR DELETE USING (invigil_is_admin());
 
--- For whoever joins clips: whether one is no evidence of what was analysed.
-CREATE FUNCTION invigil_is_clip_kept_apart(clip uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT 1 FROM clip_checks c
-                    WHERE c.clip_id = clip AND c.state IN ('differs', 'unreadable', 'not_requested'))
-$$;
-
 -- The moment of a request by the page's own clock: what a page says of times is held against this, so that its clock may be wrong
 -- by hours.
 ALTER TABLE clip_requests ADD COLUMN event_captured_at timestamptz;

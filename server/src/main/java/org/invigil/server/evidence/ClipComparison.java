@@ -51,15 +51,14 @@ record ClipComparison(int compared, int differing) {
         return best;
     }
 
+    /** Where more is found; who moves the clip so that what differs lies beside it gains nothing. */
     private static ClipComparison better(ClipComparison one, ClipComparison other) {
-        if (other.compared < LEAST_COMPARED) {
-            return one;
-        }
-        return one.compared < LEAST_COMPARED || other.share() < one.share() ? other : one;
+        int more = other.found() - one.found();
+        return more > 0 || more == 0 && other.compared > one.compared ? other : one;
     }
 
-    private double share() {
-        return (double) differing / compared;
+    private int found() {
+        return compared - differing;
     }
 
     private static ClipComparison at(List<AnalysedPicture> analysed, ClipPictures clip, long startMillis) {

@@ -2,8 +2,11 @@ package org.invigil.server.evidence;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.server.database.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +39,21 @@ public final class ClipRows {
                 .param(sessionId)
                 .query((row, number) -> clip(row))
                 .list();
+    }
+
+    /** Of clips under these storage paths those that are no evidence of what was analysed. */
+    public static Set<String> keptApart(JdbcClient jdbc, Collection<String> storagePaths) {
+        return jdbc.sql("""
+                        SELECT v.storage_path FROM video_metadata v JOIN clip_checks c ON c.clip_id = v.id
+                         WHERE v.storage_path = ANY (?) AND c.state = ANY (?)""")
+                .params(
+                        storagePaths.toArray(String[]::new),
+                        Arrays.stream(ClipCheck.State.values())
+                                .filter(ClipCheck.State::isKeptApart)
+                                .map(ClipCheck.State::wireName)
+                                .toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
     /** How many clips the session has of those that were asked for, or of the others. */
