@@ -43,7 +43,7 @@ public class Devices implements DeviceRule {
     private static final String TO_AND_FRO_DETAIL = "to_and_fro";
 
     private static final String RULING =
-            "SELECT DISTINCT ON (session_id) session_id, seq, device_id, browser, since, network"
+            "SELECT DISTINCT ON (session_id) session_id, seq, device_id, browser, since"
                     + " FROM session_devices WHERE session_id = ANY (?) ORDER BY session_id, seq DESC";
 
     private static final String INSERT = """
@@ -91,7 +91,7 @@ public class Devices implements DeviceRule {
      */
     public record Claimed(boolean isNew, boolean isMoved) {}
 
-    private record Row(int seq, @Nullable String network, RulingDevice device) {}
+    private record Row(int seq, RulingDevice device) {}
 
     /**
      * Makes this the device on which the sitting goes on, if there is none or the student says why it moves. Of a sitting whose clock has
@@ -102,6 +102,15 @@ public class Devices implements DeviceRule {
      * @throws DeviceException if it goes on on another one and no reason is given, or was moved too often
      */
     public Claimed claim(JdbcClient jdbc, ExamSession session, Device device, @Nullable MoveReason reason) {
+        // Claims of one sitting one after the other: the window that is claimed with it must be the same device's. Answers do not wait here.
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 29))")
+                .param(session.sessionId().toString())
+                .query((row, number) -> true)
+                .single();
+        return settle(jdbc, session, device, reason);
+    }
+
+    private Claimed settle(JdbcClient jdbc, ExamSession session, Device device, @Nullable MoveReason reason) {
         if (session.status().isBeforeStart() || session.isOver()) {
             return new Claimed(false, false);
         }
@@ -174,7 +183,7 @@ public class Devices implements DeviceRule {
 
     @Override
     public void require(JdbcClient jdbc, ExamSession session, Device device) {
-        claim(jdbc, session, device, null);
+        settle(jdbc, session, device, null);
     }
 
     /** The same for a socket that is about to be opened: why not, null if nothing speaks against it. Looks and changes nothing. */
@@ -227,7 +236,6 @@ public class Devices implements DeviceRule {
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 row.getInt("seq"),
-                row.getString("network"),
                 new RulingDevice(
                         row.getObject("device_id", UUID.class),
                         row.getString("browser"),

@@ -89,9 +89,15 @@ class DevicesTests {
         return socket;
     }
 
+    /** Builds on whatever is stored. */
     private TestHttp.Answer save(TestHttp device, String text) {
-        JsonNode questions = laptop.get("/api/exam/sessions/" + session).json().path("questions");
-        return new TestAnswer(device, session, questions.at("/2/question_id").asString()).save(text);
+        JsonNode sitting = laptop.get("/api/exam/sessions/" + session).json();
+        String question = sitting.at("/questions/2/question_id").asString();
+        JsonNode stored = sitting.at("/answers/0/version");
+        return device.put(
+                "/api/exam/sessions/" + session + "/answers/" + question,
+                TestAnswer.body(
+                        UUID.randomUUID(), stored.isMissingNode() ? null : stored.asString(), Map.of("text", text)));
     }
 
     private TestHttp.Answer submit(TestHttp device) {
