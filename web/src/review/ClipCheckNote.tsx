@@ -7,7 +7,7 @@ export function ClipCheckNote({ clip }: { clip: Clip }) {
   const words = clipCheckWords(clip.check);
   if (words === undefined) return null;
   return (
-    <Text size="sm" c={isKeptApart(clip) ? "var(--app-text)" : "dimmed"} data-testid="clip-check">
+    <Text size="sm" c={isKeptApart(clip) ? "var(--mantine-color-text)" : "dimmed"} data-testid="clip-check">
       {words}
     </Text>
   );

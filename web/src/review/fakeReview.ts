@@ -60,6 +60,8 @@ export function session(incidents: readonly Incident[]): SessionDetail {
     clips: [],
     questions: [],
     answers: [],
+    hints: [],
+    devices: [],
     may_read_answers: true,
   };
 }

@@ -76,6 +76,7 @@ class AssignedRowsTests {
                 new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
                 new Read("clip_requests", "session_id = 'SESSION'", SITTING),
                 new Read("clip_checks", "session_id = 'SESSION'", SITTING),
+                new Read("session_devices", "session_id = 'SESSION'", SITTING),
                 new Read("session_hints", "session_id = 'SESSION'", SITTING),
                 new Read("looks", "session_id = 'SESSION'", SITTING),
                 // Whoever sees a sitting reads what people made of it; what there is to decide, and notes, are
@@ -184,13 +185,15 @@ class AssignedRowsTests {
     private void stepIn(Actor student) throws SQLException {
         run(
                 student,
-                "INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())",
+                "INSERT INTO session_devices VALUES ('SESSION', 1, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux', null, now(), null)"
+                        + " ON CONFLICT DO NOTHING",
                 "INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)",
                 "INSERT INTO exam_sessions VALUES ('ASKING', 'EXAM', 'OWN', 'checking_in', now(), now(), null, null, null,"
                         + " '1', now(), '{}', null, 2, now(), null, 60000, 0, now())");
         run(
                 Actor.SYSTEM,
                 "UPDATE exam_sessions SET status = 'waiting' WHERE id = 'ASKING'",
+                "INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())",
                 "INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())",
                 "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                         + " null, null, now(), 'PROCTOR')");

@@ -275,6 +275,15 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "session_devices",
+                        "('SESSION', 2, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux', null, now(), 'other')",
+                        "network = null",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "session_hints",
                         "('SESSION', 'OWN', 'new', 'x', 1, now(), now())",
                         "times = 2",
@@ -574,8 +583,6 @@ class RowAccessTests {
         }
         try (Connection connection = become(actors.get(2));
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    fill("INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())"));
             statement.execute(fill("INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())"));
             connection.commit();
         }
@@ -602,6 +609,9 @@ class RowAccessTests {
             statement.execute(fill(
                     "INSERT INTO video_metadata VALUES ('BARECLIP', 'SESSION', 'OWN', 'exam-recordings/OWN/SESSION/bare.webm',"
                             + " 1, repeat('a', 64), 'video/webm', 'absent', now(), 10, now())"));
+            statement.execute(
+                    fill("INSERT INTO session_devices VALUES ('SESSION', 1, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux',"
+                            + " '192.0.2.7', now(), null) ON CONFLICT DO NOTHING"));
             String draft =
                     "INSERT INTO appeals VALUES ('%s', '%s', '%s', 'OWN', 'draft', 1, '', now(), now(), null, null, null)";
             statement.execute(fill(draft.formatted("APPEAL", "FINISHED", "PAPER")));
@@ -621,6 +631,8 @@ class RowAccessTests {
         }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
+            statement.execute(
+                    fill("INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())"));
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
             statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
             statement.execute(fill(

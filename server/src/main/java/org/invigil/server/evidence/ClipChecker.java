@@ -135,8 +135,9 @@ class ClipChecker implements AutoCloseable {
                 pictures,
                 place.startsAt().toEpochMilli());
         Instant complete = clip.uploadedAt().plus(SCORES_COME_WITHIN);
-        if (comparison.compared() < pictures.durationMillis() / 2_000
-                && clock.instant().isBefore(complete)) {
+        long expectedMillis =
+                Math.min(pictures.durationMillis(), settings.clip().lengthMillis());
+        if (comparison.compared() < expectedMillis / 2_000 && clock.instant().isBefore(complete)) {
             transactions.run(Actor.SYSTEM, jdbc -> ClipChecks.putOff(jdbc, clip.id(), complete));
             return;
         }

@@ -128,8 +128,8 @@ public class ReviewLabels {
                             row.getString("behavior"),
                             IncidentDecision.reason(row)))
                     .list();
-            Set<String> apart =
-                    ClipRows.keptApart(jdbc, ofAll.stream().map(Line::file).distinct().toList());
+            Set<String> apart = ClipRows.keptApart(
+                    jdbc, ofAll.stream().map(Line::file).distinct().toList());
             return ofAll.stream().filter(line -> !apart.contains(line.file())).toList();
         });
         if (lines.size() > MAX_LINES) {

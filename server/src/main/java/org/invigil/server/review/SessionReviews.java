@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.rules.policy.Policy;
+import org.invigil.server.devices.Devices;
 import org.invigil.server.evidence.ClipRequest;
 import org.invigil.server.evidence.ClipRequests;
 import org.invigil.server.evidence.ClipRows;
@@ -41,14 +42,21 @@ class SessionReviews {
     private final Answers answers;
     private final ClipRequests requests;
     private final Hints hints;
+    private final Devices devices;
 
     SessionReviews(
-            ActorTransactions transactions, ExamRows exams, Answers answers, ClipRequests requests, Hints hints) {
+            ActorTransactions transactions,
+            ExamRows exams,
+            Answers answers,
+            ClipRequests requests,
+            Hints hints,
+            Devices devices) {
         this.transactions = transactions;
         this.exams = exams;
         this.answers = answers;
         this.requests = requests;
         this.hints = hints;
+        this.devices = devices;
     }
 
     Optional<SessionDetail> find(Actor actor, UUID sessionId) {
@@ -70,6 +78,7 @@ class SessionReviews {
                 incidents(jdbc, summary, itsPolicy),
                 ClipRows.ofSession(jdbc, sessionId),
                 hints.ofSession(jdbc, sessionId),
+                devices.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId),
                 mayReadAnswers(jdbc, summary));

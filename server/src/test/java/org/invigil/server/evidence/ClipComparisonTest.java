@@ -122,8 +122,7 @@ class ClipComparisonTest {
 
     @Test
     void aRequestFromBeforeItsClockWasNotedIsBelieved() {
-        ClipRequests.Moment asked =
-                new ClipRequests.Moment(UUID.randomUUID(), "absent", START.plusSeconds(4), null);
+        ClipRequests.Moment asked = new ClipRequests.Moment(UUID.randomUUID(), "absent", START.plusSeconds(4), null);
 
         assertThat(ClipPlace.of(asked, Instant.EPOCH, SETTINGS)).isEqualTo(new ClipPlace(START, true));
     }

@@ -53,7 +53,8 @@ final class TestVideo {
                         "-i",
                         TestData.file(then).toString(),
                         "-filter_complex",
-                        "[0:v]scale=320:240,fps=15[a];[1:v]scale=320:240,fps=15[b];[a][b]concat=n=2:v=1:a=0"),
+                        "[0:v]scale=320:240,setsar=1,fps=15[a];[1:v]scale=320:240,setsar=1,fps=15[b];"
+                                + "[a][b]concat=n=2:v=1:a=0"),
                 "libvpx");
     }
 
