@@ -36,7 +36,10 @@ it("says in plain words what is known, also of a kind that is newer than this pa
   expect(hintWords(hint("device_moved", "to_and_fro", 3))).toBe(
     "Went on on another device (to and fro within minutes), 3 times",
   );
-  expect(hintWords(hint("clip_differs", ""))).toBe("Recording shows something else");
+  expect(hintWords(hint("clip_differs", ""))).toBe("Recording does not match");
+  expect(hintWords(hint("clip_differs", "time, pictures"))).toBe(
+    "Recording does not match (its time cannot be right, its pictures are others than were analysed)",
+  );
   expect(hintWords(hint("brand_new", "x"))).toBe("brand new (x)");
 });
 

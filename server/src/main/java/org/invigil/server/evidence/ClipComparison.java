@@ -54,7 +54,7 @@ record ClipComparison(int compared, int differing) {
     /** Where more is found; who moves the clip so that what differs lies beside it gains nothing. */
     private static ClipComparison better(ClipComparison one, ClipComparison other) {
         int more = other.found() - one.found();
-        return more > 0 || more == 0 && other.compared > one.compared ? other : one;
+        return more > 0 || (more == 0 && other.compared > one.compared) ? other : one;
     }
 
     private int found() {
