@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { ADMIN, addStudent, cameraFile, launch, signIn, startExam } from "./browser";
+import { ADMIN, addStudent, cameraFile, launch, moveHere, signIn, startExam } from "./browser";
 
 let laptop: Browser;
 let phone: Browser;
@@ -39,6 +39,11 @@ test("a text from the laptop and one from the phone are both kept, across a relo
   const atPhone = await signIn(phone, account);
   await atPhone.goto(new URL(atLaptop.url()).pathname);
   await atPhone.getByRole("button", { name: "Continue the exam" }).click();
+  await expect(atPhone.getByRole("dialog")).toContainText("open on another device (Chrome on Linux) since");
+  await expect(textbox(atLaptop), "nothing moves before the student has said so").toBeEditable();
+  await moveHere(atPhone);
+  await expect(atLaptop.getByTestId("locked")).toContainText("Your exam goes on on another device");
+  await expect(textbox(atLaptop)).toHaveValue("Written on the laptop, without a network.");
   await expect(textbox(atPhone)).toHaveValue("First words.");
   await textbox(atPhone).fill("Written on the phone.");
   await expect(saveState(atPhone)).toHaveText("All answers saved");
@@ -49,6 +54,7 @@ test("a text from the laptop and one from the phone are both kept, across a relo
     await test.step(`the laptop is loaded again, ${time}: both texts are there, and nothing is sent`, async () => {
       await atLaptop.reload();
       await atLaptop.getByRole("button", { name: "Continue the exam" }).click();
+      if (time === "once") await moveHere(atLaptop);
       await expect(conflict(atLaptop)).toContainText("Written on the phone.");
       await expect(textbox(atLaptop)).toHaveValue("Written on the laptop, without a network.");
       await expect(saveState(atLaptop)).toContainText("Not saved yet");
@@ -63,6 +69,11 @@ test("a text from the laptop and one from the phone are both kept, across a relo
   await expect(saveState(atLaptop)).toHaveText("All answers saved");
   expect(await storedText(atPhone, sessionId)).toBe(both);
   expect(await atLaptop.evaluate(() => localStorage.length)).toBe(0);
+
+  await admin.goto(`/sessions/${sessionId}`);
+  const hints = admin.getByTestId("hints");
+  await expect(hints).toContainText("Went on on another device (to and fro within minutes)");
+  await expect(hints).toContainText("Device 2: Chrome on Linux");
 });
 
 test("a text that is too long is not cut, says that it is not saved, and is saved when it is shorter", async () => {

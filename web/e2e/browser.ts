@@ -87,6 +87,17 @@ export async function startExam(student: Page): Promise<string> {
   return sessionId;
 }
 
+/** On a device that is asked whether the exam shall go on here, by keyboard alone. */
+export async function moveHere(student: Page): Promise<void> {
+  const dialog = student.getByRole("dialog", { name: "Continue the exam on this device?" });
+  await expect(dialog.getByRole("radio").first()).toBeFocused();
+  await student.keyboard.press("Space");
+  await student.keyboard.press("Tab");
+  await student.keyboard.press("Tab");
+  await student.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+}
+
 /** From the exam list to the running questions; returns the session's id. */
 export async function beginExam(student: Page): Promise<string> {
   await student.goto("/");

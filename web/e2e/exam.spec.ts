@@ -17,7 +17,13 @@ interface Detail {
   status: string;
   cheat_score: number | null;
   incidents: { behavior: string; started_at: string }[];
-  clips: { storage_path: string; sha256: string; duration_ms: number; file_size_bytes: number }[];
+  clips: {
+    storage_path: string;
+    sha256: string;
+    duration_ms: number;
+    file_size_bytes: number;
+    check: { state: string; compared_seconds: number; differing_seconds: number } | null;
+  }[];
   answers: unknown[];
 }
 
@@ -138,6 +144,14 @@ async function sitAndWatch(): Promise<void> {
     const video = await probe(file);
     expect(["vp9", "vp8"]).toContain(video.codec);
     expect(Math.abs(video.seconds - 10)).toBeLessThanOrEqual(1);
+  });
+
+  await test.step("every clip shows what was analysed at its time, and is found to", async () => {
+    const checks = async () => (await detail(proctor, sessionId)).clips.map(({ check }) => check?.state);
+    await expect.poll(async () => new Set(await checks()), { timeout: 60_000 }).toEqual(new Set(["verified"]));
+    const compared = (await detail(proctor, sessionId)).clips.flatMap(({ check }) => check ?? []);
+    expect(Math.min(...compared.map(({ compared_seconds: seconds }) => seconds))).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...compared.map(({ differing_seconds: seconds }) => seconds))).toBe(0);
   });
 
   await test.step("the student submits, and the final score is stored", async () => {

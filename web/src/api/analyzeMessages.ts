@@ -65,6 +65,8 @@ export interface CaptureRequest {
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
+/** The exam goes on on another device. */
+export const CLOSE_OTHER_DEVICE = 4003;
 
 const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error", "capture"]);
 

@@ -9,6 +9,7 @@ import type {
   Exam,
   ExamInput,
   ExamSummary,
+  MoveReason,
   NewAssignment,
   NewPerson,
   NewRoles,
@@ -124,12 +125,16 @@ export const getExamSession = (sessionId: string) =>
       signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );
-/** Goes on in this window; answers with the session as `getExamSession` does. */
-export const claimWindow = (sessionId: string, windowId: string) =>
+/**
+ * Goes on in this window; answers with the session as `getExamSession` does.
+ *
+ * @param move why the exam moves here from another device; null to leave it there: then the problem is `other_device`
+ */
+export const claimWindow = (sessionId: string, windowId: string, move: MoveReason | null) =>
   unwrap(
     client.POST("/api/exam/sessions/{session_id}/window", {
       params: { path: { session_id: sessionId } },
-      body: { window_id: windowId },
+      body: { window_id: windowId, ...(move === null ? {} : { move }) },
       signal: AbortSignal.timeout(DEAD_MILLIS),
     }),
   );

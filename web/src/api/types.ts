@@ -47,6 +47,7 @@ export type AnswerWrite = Omit<Written<Schemas["SaveAnswer"]>, "value"> & { read
 export type AnswerLimits = Written<Schemas["AnswerLimits"]>;
 export type SavedAnswer = Written<Schemas["SavedAnswer"]>;
 export type Clip = Written<Schemas["Clip"]>;
+export type ClipCheck = NonNullable<Clip["check"]>;
 
 export type Presence = ScorePoint["presence"];
 export type Behavior =
@@ -70,6 +71,9 @@ export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> &
 export type Incident = Written<Schemas["Incident"]>;
 export type IncidentClip = Incident["clip"];
 export type IncidentSight = Written<Schemas["IncidentSight"]>;
+export type Hint = SessionDetail["hints"][number];
+export type SessionDevice = SessionDetail["devices"][number];
+export type MoveReason = NonNullable<SessionDevice["reason"]>;
 export type SessionReview = Written<Schemas["SessionReview"]>;
 export type IncidentDecision = Written<Schemas["IncidentDecision"]>;
 export type SessionDecision = Written<Schemas["SessionDecision"]>;
@@ -135,6 +139,8 @@ export interface LiveSession {
   readonly clip_count: number;
   /** How many of the incidents somebody of the staff has looked at. */
   readonly looked_incident_count: number;
+  /** The kinds of what staff should know; a newer server may tell more than this page knows. Missing from an older one. */
+  readonly hints?: readonly string[];
   readonly fps: number;
   readonly started_at: string;
   readonly ends_at: string;

@@ -3,6 +3,7 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import { clipContentUrl } from "../api/server";
 import type { AppealIncident, Clip } from "../api/types";
+import { ClipCheckNote } from "../review/ClipCheckNote";
 import { findClip } from "../review/clipLinks";
 import { formatClock } from "../ui/time";
 import classes from "./appeal.module.css";
@@ -68,6 +69,7 @@ export function MomentClip({
           setFailed(true);
         }}
       />
+      <ClipCheckNote clip={clip} />
       {failed && (
         <Text size="sm" role="alert" c="var(--app-danger)">
           This clip could not be loaded. Try again in a moment, or load the page again.

@@ -173,7 +173,7 @@ export function CameraStep({
           {resuming
             ? isOurs
               ? "Your answers are kept."
-              : "If the exam is open in another window or on another device, it goes on here and is locked there."
+              : "If the exam is open in another window, it goes on here and is locked there. If it is on another device, you are asked first."
             : mustBeLetIn
               ? "Your time starts when a proctor lets you in, not before."
               : status === "waiting"

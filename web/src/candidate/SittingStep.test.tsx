@@ -21,7 +21,7 @@ vi.mock("./useSitting", () => ({
   useSitting: () => ({
     sitting: { proctoring: { ...store, uploads: store }, rule: {} },
     answers: { entries: state.entries, locked: state.locked, isClosed: false, unsavedCount: 1, isBackedUp: true },
-    ruling: { state: "ours", failure: null },
+    ruling: { state: "ours", failure: null, device: null },
     phase: null,
     endsAtMillis: Date.UTC(2026, 2, 1, 10),
     pausedAtMillis: state.pausedAtMillis,

@@ -20,6 +20,7 @@ import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
 import type { Camera } from "./camera/useCamera";
 import type { EventChannel } from "./events/eventChannel";
 import { LockedNotice } from "./events/LockedNotice";
+import { MoveDialog } from "./events/MoveDialog";
 import { ServerSilence } from "./events/ServerSilence";
 import { useFocusOnReturn } from "./events/useFocusOnReturn";
 import type { Proctoring } from "./proctoring";
@@ -210,6 +211,16 @@ export function SittingStep({
         </Stack>
       </div>
 
+      <MoveDialog
+        opened={ruling.state === "asked"}
+        device={ruling.device}
+        onMove={(reason) => {
+          sitting.rule.move(reason);
+        }}
+        onStay={() => {
+          sitting.rule.stay();
+        }}
+      />
       <SubmitDialog
         opened={confirming && !isLocked}
         onClose={confirm.close}

@@ -121,8 +121,10 @@ export class Sitting {
           channel.heard();
           return saved;
         } catch (error) {
+          const problem = toProblem(error);
           // A refusal is the server's own word; anything else may come from something on the way.
-          if (!toProblem(error).isTransient) channel.heard();
+          if (!problem.isTransient) channel.heard();
+          if (problem.code === "other_device") this.rule.onOtherDevice();
           throw error;
         }
       },
@@ -131,7 +133,7 @@ export class Sitting {
     this.proctoring = new Proctoring(session);
     this.rule = new WindowRule(
       windowId,
-      () => server.claimWindow(sessionId, windowId),
+      (move) => server.claimWindow(sessionId, windowId, move),
       {
         onClaimed: (claimed) => {
           this.claimed(claimed);

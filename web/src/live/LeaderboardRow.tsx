@@ -5,6 +5,7 @@ import type { LiveSession } from "../api/types";
 import { isBeforeStart } from "../ui/sittingStates";
 import { behaviorWords } from "../ui/words";
 import classes from "./Leaderboard.module.css";
+import { HintMark } from "./HintMark";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
 import { HIGH_SCORE, isHeard, needsLook } from "./boardRows";
@@ -89,6 +90,7 @@ export const LeaderboardRow = memo(
           ))}
           {open.length > SHOWN_INCIDENTS && <span className={classes.small}>+{open.length - SHOWN_INCIDENTS}</span>}
           {open.length === 0 && <span className={classes.none}>none</span>}
+          <HintMark hints={session.hints ?? []} />
         </div>
         <div role="cell" className={classes.sofar}>
           <span className="numeric">

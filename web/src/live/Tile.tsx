@@ -6,6 +6,7 @@ import type { LiveSession } from "../api/types";
 import { isBeforeStart } from "../ui/sittingStates";
 import { formatClock } from "../ui/time";
 import { behaviorWords } from "../ui/words";
+import { HintMark } from "./HintMark";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
 import classes from "./Tiles.module.css";
@@ -63,6 +64,7 @@ export const Tile = memo(
             </>
           )}
         </div>
+        <HintMark hints={session.hints ?? []} />
         <div className={classes.actions}>
           <RowActions session={session} />
         </div>

@@ -17,6 +17,7 @@ export function isSameRow(a: LiveSession, b: LiveSession): boolean {
       a.incident_count === b.incident_count &&
       a.looked_incident_count === b.looked_incident_count &&
       a.clip_count === b.clip_count &&
+      (a.hints ?? []).join() === (b.hints ?? []).join() &&
       a.exam_title === b.exam_title &&
       a.student.display_name === b.student.display_name &&
       a.student.username === b.student.username &&

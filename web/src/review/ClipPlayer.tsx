@@ -5,6 +5,7 @@ import { clipContentUrl } from "../api/server";
 import type { Clip } from "../api/types";
 import { formatBytes, formatClock } from "../ui/time";
 import { behaviorWords } from "../ui/words";
+import { ClipCheckNote } from "./ClipCheckNote";
 import classes from "./ClipPlayer.module.css";
 
 /** Plays one clip from a given second, and halts once at `untilSeconds`. `turn` 0 shows it without playing. */
@@ -140,6 +141,7 @@ export function ClipPlayer({
             </Button>
           </Group>
         </Group>
+        <ClipCheckNote clip={clip} />
         <Text size="xs" c="dimmed" className="numeric">
           Clip {index + 1} of {clips.length}
         </Text>

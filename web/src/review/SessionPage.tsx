@@ -17,6 +17,7 @@ import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/wor
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { ClipPlayer } from "./ClipPlayer";
+import { HintList } from "./HintList";
 import { IncidentList } from "./IncidentList";
 import { ReviewDesk } from "./ReviewDesk";
 import { ScorePlot } from "./ScorePlot";
@@ -177,6 +178,8 @@ function SessionView({ session }: { session: SessionDetail }) {
           </Grid.Col>
         </Grid>
       )}
+
+      <HintList hints={session.hints} devices={session.devices} own={!staff} />
 
       <InterventionHistory sessionId={session.session_id} own={!staff} />
 

@@ -17,6 +17,7 @@ const clip = (id: string, fromSeconds: number, behavior = "absent"): Clip => ({
   recorded_at: at(fromSeconds),
   duration_ms: 10_000,
   uploaded_at: at(fromSeconds + 12),
+  check: null,
 });
 
 const incident = (fromSeconds: number, toSeconds: number | null, behavior = "absent"): Incident => ({
@@ -43,6 +44,15 @@ describe("findClip", () => {
   it("prefers the clip that was kept for the same behaviour", () => {
     const clips = [clip("focus", 100, "focus_score"), clip("absent", 102, "absent")];
     expect(findClip(incident(105, null), clips)?.clip.id).toBe("absent");
+  });
+
+  it("prefers a clip that is not kept apart, and shows one that is where there is no other", () => {
+    const apart: Clip = {
+      ...clip("apart", 101),
+      check: { state: "differs", reasons: ["pictures"], shown_ms: 10_000, compared_seconds: 9, differing_seconds: 9 },
+    };
+    expect(findClip(incident(105, null), [apart, clip("focus", 100, "focus_score")])?.clip.id).toBe("focus");
+    expect(findClip(incident(105, null), [apart])?.clip.id).toBe("apart");
   });
 
   it("takes the clip of an absence's beginning for one that has become long", () => {

@@ -1,4 +1,5 @@
 import type { Clip, Incident } from "../api/types";
+import { isKeptApart } from "./clipCheckWords";
 
 export interface ClipMoment {
   readonly clip: Clip;
@@ -18,8 +19,8 @@ const startOf = (clip: Clip): number => Date.parse(clip.recorded_at);
 const endOf = (clip: Clip): number => startOf(clip) + clip.duration_ms;
 
 /**
- * The clip that shows an incident's beginning, and where. Among several, one that was kept for the same behaviour, then the
- * one that starts nearest before it. Undefined if none was kept.
+ * The clip that shows an incident's beginning, and where. Among several, one that is not kept apart, then one that was kept for
+ * the same behaviour, then the one that starts nearest before it. Undefined if none was kept.
  */
 export function findClip(incident: Moment, clips: readonly Clip[]): ClipMoment | undefined {
   const startMillis = Date.parse(incident.started_at);
@@ -28,6 +29,7 @@ export function findClip(incident: Moment, clips: readonly Clip[]): ClipMoment |
     .filter((clip) => startOf(clip) <= endMillis + SLACK_MILLIS && endOf(clip) >= startMillis - SLACK_MILLIS)
     .toSorted(
       (a, b) =>
+        Number(isKeptApart(a)) - Number(isKeptApart(b)) ||
         Number(sameCause(b, incident)) - Number(sameCause(a, incident)) ||
         Math.abs(startOf(a) - startMillis) - Math.abs(startOf(b) - startMillis),
     );

@@ -30,6 +30,7 @@ export function clip(id: string, change: Partial<Clip> = {}): Clip {
     file_size_bytes: 1000,
     sha256: "00",
     storage_path: "clips/x",
+    check: null,
     ...change,
   };
 }
@@ -59,6 +60,8 @@ export function session(incidents: readonly Incident[]): SessionDetail {
     clips: [],
     questions: [],
     answers: [],
+    hints: [],
+    devices: [],
     may_read_answers: true,
   };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Incident } from "../api/types";
 import { noClipWords } from "../ui/words";
 import { causeWords } from "./causeWords";
+import { clipCheckWords } from "./clipCheckWords";
 import { playUntil } from "./clipLinks";
 import { DECISION_REASONS, OUTCOME_REASONS, reasonWords, tooLongWords } from "./decisionWords";
 import { incident } from "./fakeReview";
@@ -20,6 +21,17 @@ test("an incident without a clip says why", () => {
   expect(noClipWords({ fate: "refused", reason: "a_new_code" })).toContain("not what was asked for");
   expect(noClipWords({ fate: "lost", reason: "not_recorded" })).toContain("nothing was recorded");
   expect(noClipWords({ fate: "not_asked", reason: "by_policy" })).toContain("asks for none");
+});
+
+test("a clip says what its check came to, and accuses nobody", () => {
+  const check = { reasons: [], shown_ms: 10_000, compared_seconds: 10, differing_seconds: 0 };
+  expect(clipCheckWords(null)).toBeUndefined();
+  expect(clipCheckWords({ ...check, state: "verified" })).toContain("shows the same");
+  expect(clipCheckWords({ ...check, state: "unknown" })).toContain("says nothing");
+  expect(clipCheckWords({ ...check, state: "differs", reasons: ["length", "pictures"] })).toBe(
+    "Kept apart: it does not match what was analysed (it is not as long as it is said to be, its pictures are others). A fault of a browser or of this system may be why.",
+  );
+  expect(clipCheckWords({ ...check, state: "not_requested" })).toContain("not asked for");
 });
 
 test("why it was noted is said with the rule and whose it is", () => {
@@ -42,6 +54,17 @@ test("why it was noted is said with the rule and whose it is", () => {
     "counts when the line of sight is more than 28° off, or the head alone 22°, for 4 s (the program's own rule)",
   );
   expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
+});
+
+test("a clip says what its check came to, and accuses nobody", () => {
+  const check = { reasons: [], shown_ms: 10_000, compared_seconds: 10, differing_seconds: 0 };
+  expect(clipCheckWords(null)).toBeUndefined();
+  expect(clipCheckWords({ ...check, state: "verified" })).toContain("shows the same");
+  expect(clipCheckWords({ ...check, state: "unknown" })).toContain("says nothing");
+  expect(clipCheckWords({ ...check, state: "differs", reasons: ["length", "pictures"] })).toBe(
+    "Kept apart: it does not match what was analysed (it is not as long as it is said to be, its pictures are others). A fault of a browser or of this system may be why.",
+  );
+  expect(clipCheckWords({ ...check, state: "not_requested" })).toContain("not asked for");
 });
 
 test("why it was noted is said by what an older server tells, which knows no head by itself", () => {
@@ -70,6 +93,7 @@ test("playback halts a second after the incident's end, if the clip goes that fa
     session_id: "session",
     student_id: "student",
     storage_path: "p",
+    check: null,
     file_size_bytes: 1,
     sha256: "",
     content_type: "video/webm",

@@ -59,6 +59,7 @@ export function noClipWords({ fate, reason }: IncidentClip): string | undefined 
 const REFUSALS: Readonly<Record<string, string>> = {
   clip_too_large: "it was too large",
   too_many_clips: "this session holds as many as it may",
+  clip_not_requested: "nobody had asked for it",
   not_webm: "it was no video",
   checksum_mismatch: "it was damaged on its way",
   uploads_closed: "it came too long after the end",

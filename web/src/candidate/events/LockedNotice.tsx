@@ -1,8 +1,9 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
+import { formatClock } from "../../ui/time";
 import type { RuleSnapshot } from "./windowRule";
 
-/** Stands above the questions of a window while another one rules. */
+/** Stands above the questions of a window while another one, or another device, rules. */
 export function LockedNotice({
   id,
   rule,
@@ -21,19 +22,21 @@ export function LockedNotice({
       color="blue"
       variant="light"
       icon={<IconLock aria-hidden />}
-      title="You went on in another window"
+      title={rule.device === null ? "You went on in another window" : "Your exam goes on on another device"}
       role="status"
       data-testid="locked"
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm">
-          Your exam goes on there, on this computer or on another one, and can be changed in one window at a time. The
-          answers below stay as they were when you left.
+          {rule.device === null
+            ? "Your exam goes on there, and can be changed in one window at a time."
+            : `It is open on ${rule.device.browser} since ${formatClock(rule.device.since)}, and can be changed on one device at a time.`}{" "}
+          The answers below stay as they were when you left.
         </Text>
         {unsavedCount > 0 && (
           <Text size="sm">
-            {unsavedCount === 1 ? "One answer" : `${unsavedCount} answers`} of this window could not be saved yet.
-            Nothing of it is lost: go on here to see what to do.
+            {unsavedCount === 1 ? "One answer" : `${unsavedCount} answers`} typed here could not be saved yet. Nothing
+            of it is lost: go on here to see what to do.
           </Text>
         )}
         {rule.failure !== null && (

@@ -1,5 +1,14 @@
 import type { Admission, Hand, Intervention, SessionStatus, SubmitReason } from "../../api/types";
 
+/** A device on which an exam goes on. */
+export interface OnDevice {
+  /** Whether it is this one. */
+  readonly own: boolean;
+  /** Such as "Firefox on Windows". */
+  readonly browser: string;
+  readonly since: string;
+}
+
 /** How a sitting stands, as the event channel tells; see docs/protocol.md. */
 export interface SittingMessage {
   readonly type: "sitting";
@@ -15,6 +24,8 @@ export interface SittingMessage {
   /** The window that rules; null until one has asked to. */
   readonly window_id: string | null;
   readonly window_since: string | null;
+  /** The device on which the exam goes on; null until one has asked to. Servers before it told of devices leave it out. */
+  readonly device?: OnDevice | null;
   readonly answers_version: string;
   /** The last that staff did to the sitting; null if nothing was done. */
   readonly intervention: Intervention | null;

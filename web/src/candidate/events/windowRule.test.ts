@@ -9,7 +9,7 @@ const view = (seconds: number) => ({ server_time: at(seconds) }) as ExamSession;
 const ruledBy = (window_id: string | null, seconds: number) =>
   ({ window_id, window_since: window_id === null ? null : at(seconds) }) as SittingMessage;
 
-let claims: { resolve: (session: ExamSession) => void; reject: (problem: Problem) => void }[];
+let claims: { move: string | null; resolve: (session: ExamSession) => void; reject: (problem: Problem) => void }[];
 let log: string[];
 let rule: WindowRule;
 
@@ -26,7 +26,7 @@ beforeEach(() => {
   log = [];
   rule = new WindowRule(
     "me",
-    () => new Promise((resolve, reject) => claims.push({ resolve, reject })),
+    (move) => new Promise((resolve, reject) => claims.push({ move, resolve, reject })),
     {
       onClaimed: (session) => log.push(`claimed ${session.server_time}`),
       onLost: () => log.push("lost"),
@@ -144,11 +144,71 @@ describe("WindowRule", () => {
     rule.goOn();
     claims.at(-1)?.reject(new Problem(0, "unreachable", "No network."));
     await settle();
-    expect(rule.getSnapshot()).toEqual({ state: "other", failure: "No network." });
+    expect(rule.getSnapshot()).toEqual({ state: "other", failure: "No network.", device: null });
     rule.goOn();
-    expect(rule.getSnapshot()).toEqual({ state: "returning", failure: null });
+    expect(rule.getSnapshot()).toEqual({ state: "returning", failure: null, device: null });
     await claimed(9);
     expect(state()).toBe("ours");
+  });
+
+  describe("while the exam is open on another device", () => {
+    const phone = { own: false, browser: "Chrome on Android", since: at(2) };
+    const refuse = async () => {
+      claims.at(-1)?.reject(new Problem(409, "other_device", "It is open on another device."));
+      await settle();
+    };
+
+    it("asks the student before the exam moves, and says why with the claim", async () => {
+      rule.onSitting({ ...ruledBy("other", 2), device: phone });
+      await refuse();
+      expect(rule.getSnapshot()).toEqual({ state: "asked", failure: null, device: phone });
+      expect(log).toEqual(["lost"]);
+      rule.move("device_broke");
+      expect(claims.at(-1)?.move).toBe("device_broke");
+      await claimed(9);
+      expect(state()).toBe("ours");
+    });
+
+    it("stays there when the student does not want it here, and can be asked again", async () => {
+      rule.onSitting({ ...ruledBy("other", 2), device: phone });
+      await refuse();
+      rule.stay();
+      expect(rule.getSnapshot()).toEqual({ state: "other", failure: null, device: phone });
+      rule.goOn();
+      expect(state()).toBe("asked");
+      expect(claims).toHaveLength(1);
+    });
+
+    it("is told when it moves away, and when an answer is refused for it", async () => {
+      await claimed(5);
+      rule.onSitting({ ...ruledBy("other", 7), device: phone });
+      expect(rule.getSnapshot()).toEqual({ state: "other", failure: null, device: phone });
+      rule.onOtherDevice();
+      expect(log).toEqual([`claimed ${at(5)}`, "lost"]);
+    });
+
+    it("locks a page that has not been told yet once an answer is refused", async () => {
+      await claimed(5);
+      rule.onOtherDevice();
+      expect(rule.isLocked).toBe(true);
+      expect(log.at(-1)).toBe("lost");
+    });
+
+    it("says why it could not move, and asks again", async () => {
+      rule.onSitting({ ...ruledBy("other", 2), device: phone });
+      await refuse();
+      rule.move("other");
+      claims.at(-1)?.reject(new Problem(409, "too_many_moves", "It was moved too often."));
+      await settle();
+      expect(rule.getSnapshot()).toEqual({ state: "other", failure: "It was moved too often.", device: phone });
+    });
+
+    it("knows no other device once it is its own", async () => {
+      rule.onSitting({ ...ruledBy("other", 2), device: phone });
+      await refuse();
+      rule.onSitting({ ...ruledBy("other", 3), device: { ...phone, own: true } });
+      expect(rule.getSnapshot().device).toBeNull();
+    });
   });
 
   it("does nothing after it was disposed", async () => {

@@ -1,4 +1,5 @@
 import {
+  CLOSE_OTHER_DEVICE,
   CLOSE_REPLACED,
   CLOSE_SUBMITTED,
   parseAnalyzeMessage,
@@ -47,7 +48,7 @@ export class FrameSocket {
       },
       {
         // Not by itself after `replaced`: two windows would take the exam from each other for ever.
-        endCodes: [CLOSE_SUBMITTED, CLOSE_REPLACED],
+        endCodes: [CLOSE_SUBMITTED, CLOSE_REPLACED, CLOSE_OTHER_DEVICE],
         endRefusals: ["session_closed"],
         signOfLife: SIGN_OF_LIFE,
         ...options,
@@ -99,7 +100,7 @@ export class FrameSocket {
   }
 
   private onStatus({ state, failures, heardAtMillis, closeCode }: SocketStatus): void {
-    if (state === "ended" && closeCode !== CLOSE_REPLACED) {
+    if (state === "ended" && closeCode !== CLOSE_REPLACED && closeCode !== CLOSE_OTHER_DEVICE) {
       this.socket.close(); // the exam is over, and stays it
       return;
     }

@@ -75,6 +75,9 @@ class AssignedRowsTests {
                 new Read("admissions", "session_id = 'ASKING'", "yy--------"),
                 new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
                 new Read("clip_requests", "session_id = 'SESSION'", SITTING),
+                new Read("clip_checks", "session_id = 'SESSION'", SITTING),
+                new Read("session_devices", "session_id = 'SESSION'", SITTING),
+                new Read("session_hints", "session_id = 'SESSION'", SITTING),
                 new Read("looks", "session_id = 'SESSION'", SITTING),
                 // Whoever sees a sitting reads what people made of it; what there is to decide, and notes, are
                 // reviewers' to see.
@@ -182,12 +185,15 @@ class AssignedRowsTests {
     private void stepIn(Actor student) throws SQLException {
         run(
                 student,
+                "INSERT INTO session_devices VALUES ('SESSION', 1, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux', null, now(), null)"
+                        + " ON CONFLICT DO NOTHING",
                 "INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)",
                 "INSERT INTO exam_sessions VALUES ('ASKING', 'EXAM', 'OWN', 'checking_in', now(), now(), null, null, null,"
                         + " '1', now(), '{}', null, 2, now(), null, 60000, 0, now())");
         run(
                 Actor.SYSTEM,
                 "UPDATE exam_sessions SET status = 'waiting' WHERE id = 'ASKING'",
+                "INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())",
                 "INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())",
                 "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                         + " null, null, now(), 'PROCTOR')");
@@ -204,7 +210,7 @@ class AssignedRowsTests {
     private void review(Actor appellant) throws SQLException {
         run(
                 Actor.SYSTEM,
-                "INSERT INTO clip_requests VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null)",
+                "INSERT INTO clip_requests VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null, now())",
                 // It lasts until the tests are over, or it would be cleared away.
                 "INSERT INTO tile_stills VALUES ('SESSION', now(), '', now() + interval '10 minutes')");
         run(actors.getFirst(), "INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())");

@@ -285,8 +285,9 @@ class ClusterTests {
         List<TestSocket> pages = List.of(page(candidate, 0, first), page(candidate, 1, second));
         for (UUID ruling : List.of(first, second, first)) {
             long claimed = System.nanoTime();
-            assertThat(new TestHttp(cluster().port(2))
-                            .signIn(candidate.username(), TestPeople.PASSWORD)
+            assertThat(candidate
+                            .http()
+                            .at(cluster().port(2))
                             .post(
                                     "/api/exam/sessions/" + candidate.session() + "/window",
                                     Map.of("window_id", ruling.toString()))
@@ -309,7 +310,7 @@ class ClusterTests {
         TestCandidate candidate = room(1).getFirst();
         candidate.frameAt(cluster().port(1));
         String claim = claim(candidate.session());
-        TestHttp elsewhere = new TestHttp(cluster().port(2)).signIn(candidate.username(), TestPeople.PASSWORD);
+        TestHttp elsewhere = candidate.http().at(cluster().port(2));
         for (int i = 0; i < 3; i++) {
             TestHttp.Answer answer = elsewhere.get("/analyze?session=" + candidate.session());
             assertThat(claim(candidate.session()))
@@ -370,8 +371,9 @@ class ClusterTests {
                 .as("no incident is cut in two")
                 .matches("(absent|away) open");
 
-        JsonNode submitted = new TestHttp(cluster().port(0))
-                .signIn(candidate.username(), TestPeople.PASSWORD)
+        JsonNode submitted = candidate
+                .http()
+                .at(cluster().port(0))
                 .post("/api/exam/submit", Map.of("session_id", candidate.session(), "reason", "student"))
                 .json();
         assertThat(candidate.leaveSocket().closeCode()).isEqualTo(1000);

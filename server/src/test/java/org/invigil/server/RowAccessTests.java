@@ -257,9 +257,36 @@ class RowAccessTests {
                         NOBODY_AT_ALL,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "clip_checks",
+                        "('BARECLIP', 'SESSION', 'OWN', 'unchecked', '{}', now(), 0, now(), null, 0, 0, null)",
+                        "tries = 2",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "clip_requests",
-                        "('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null)",
+                        "('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null, now())",
                         "asked_at = now()",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "session_devices",
+                        "('SESSION', 2, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux', null, now(), 'other')",
+                        "network = null",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        OWN_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
+                        "session_hints",
+                        "('SESSION', 'OWN', 'new', 'x', 1, now(), now())",
+                        "times = 2",
                         "session_id = 'SESSION'",
                         "y-yy-y-",
                         SYSTEM_ONLY,
@@ -530,6 +557,7 @@ class RowAccessTests {
                 Map.entry("SKETCH", UUID.randomUUID().toString()),
                 Map.entry("FREE", people.exam().toString()),
                 Map.entry("SESSION", session.toString()),
+                Map.entry("BARECLIP", UUID.randomUUID().toString()),
                 Map.entry("OVER", over.toString()),
                 Map.entry("SEEN", UUID.randomUUID().toString()),
                 Map.entry("JUDGED", UUID.randomUUID().toString()),
@@ -578,6 +606,12 @@ class RowAccessTests {
         }
         try (Connection connection = become(actors.get(0));
                 Statement statement = connection.createStatement()) {
+            statement.execute(fill(
+                    "INSERT INTO video_metadata VALUES ('BARECLIP', 'SESSION', 'OWN', 'exam-recordings/OWN/SESSION/bare.webm',"
+                            + " 1, repeat('a', 64), 'video/webm', 'absent', now(), 10, now())"));
+            statement.execute(
+                    fill("INSERT INTO session_devices VALUES ('SESSION', 1, 'OWN', 'EXAM', 'NEW', 'Firefox on Linux',"
+                            + " '192.0.2.7', now(), null) ON CONFLICT DO NOTHING"));
             String draft =
                     "INSERT INTO appeals VALUES ('%s', '%s', '%s', 'OWN', 'draft', 1, '', now(), now(), null, null, null)";
             statement.execute(fill(draft.formatted("APPEAL", "FINISHED", "PAPER")));
@@ -597,6 +631,8 @@ class RowAccessTests {
         }
         try (Connection connection = become(new String[] {"system", ""});
                 Statement statement = connection.createStatement()) {
+            statement.execute(
+                    fill("INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())"));
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
             statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
             statement.execute(fill(

@@ -16,6 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.FileSystemUtils;
 
 /** One PostgreSQL for the test JVM, a new database and data folder for every Spring context. */
@@ -78,6 +79,9 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test-database", create()));
+        MutablePropertySources sources = context.getEnvironment().getPropertySources();
+        sources.addFirst(new MapPropertySource("test-database", create()));
+        // Most tests that send clips have no camera that would be asked for any.
+        sources.addLast(new MapPropertySource("test-limits", Map.of("invigil.sitting.clip.max-unrequested", 240)));
     }
 }

@@ -57,6 +57,11 @@ public final class TestHttp {
         return new TestHttp(base, token, cookies, false);
     }
 
+    /** The same browser at another node. */
+    public TestHttp at(int port) {
+        return new TestHttp("http://localhost:" + port, token, cookies, sendsCsrf);
+    }
+
     /** What came back; {@code json} is a missing node if the body is not JSON. */
     public record Answer(HttpResponse<byte[]> response) {
 

@@ -153,7 +153,11 @@ final class Filling {
                                     angle(chance, 5),
                                     share(chance, 80),
                                     chance.nextInt(10, 14) / 10.0),
-                            new EyeSignal(angle(chance, 10), angle(chance, 10), share(chance, 0), share(chance, 70)))));
+                            new EyeSignal(angle(chance, 10), angle(chance, 10), share(chance, 0), share(chance, 70)),
+                            null,
+                            false,
+                            chance.nextInt(30) == 0 ? chance.nextLong() : null, // one frame a second
+                            null)));
         }
         return new SignalBatch(
                 frames,

@@ -32,13 +32,19 @@ public final class SignalBatchCodec {
      */
     private static final int VERSION_1 = 1;
 
+    /** Without hashes of pictures and the check for recordings. */
     private static final int VERSION_2 = 2;
+
+    private static final int VERSION_3 = 3;
 
     private static final int HAS_POSE = 4;
     private static final int HAS_EYES = 8;
     private static final int HAS_PHONE_LOOK = 16;
     private static final int IS_FOLLOWED = 32;
-    private static final int ALL_SHAPES = 63;
+    private static final int HAS_PICTURE_HASH = 64;
+    private static final int HAS_REPLAY_CHECK = 128;
+    private static final int SHAPES_UNTIL_VERSION_2 = 63;
+    private static final int ALL_SHAPES = 255;
 
     /** The order of every version so far; a presence that is new one day comes last. */
     private static final List<Presence> PRESENCES =
@@ -57,7 +63,7 @@ public final class SignalBatchCodec {
             throw new IllegalArgumentException("A batch has at most " + SignalBatch.MOST_FRAMES + " frames");
         }
         BitWriter out = new BitWriter();
-        out.bits(VERSION_2, 8);
+        out.bits(VERSION_3, 8);
         out.varint(frames.size());
         CheatScore cheatScore = batch.cheatScore();
         out.flag(cheatScore != null);
@@ -99,6 +105,14 @@ public final class SignalBatchCodec {
                 .flatMap(signal -> Stream.ofNullable(signal.phoneConfidence()))
                 .toList();
         write(out, phones, phone -> phone, Step.HUNDREDTH);
+        List<Double> replays = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.replayConfidence()))
+                .toList();
+        write(out, replays, replay -> replay, Step.HUNDREDTH);
+        // Hashes have nothing in common with each other that a column could leave out.
+        signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.pictureHash()))
+                .forEach(hash -> out.bits(hash, Long.SIZE));
         return out.toBytes();
     }
 
@@ -110,8 +124,8 @@ public final class SignalBatchCodec {
      */
     public static SignalBatch decode(byte[] bytes, long startMillis) {
         BitReader in = new BitReader(bytes);
-        long version = in.bits(8);
-        if (version != VERSION_1 && version != VERSION_2) {
+        int version = (int) in.bits(8);
+        if (version < VERSION_1 || version > VERSION_3) {
             throw new SignalFormatException("its version " + version + " is not known here");
         }
         long frames = in.varint();
@@ -119,9 +133,8 @@ public final class SignalBatchCodec {
             throw new SignalFormatException("it has " + frames + " frames");
         }
         CheatScore cheatScore = in.flag() ? new CheatScore(readExact(in), readExact(in)) : null;
-        boolean isFirst = version == VERSION_1;
-        Calibration.Baseline baseline = in.flag() ? readBaseline(in, isFirst) : null;
-        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis, isFirst), cheatScore, baseline);
+        Calibration.Baseline baseline = in.flag() ? readBaseline(in, version == VERSION_1) : null;
+        SignalBatch batch = new SignalBatch(readFrames(in, (int) frames, startMillis, version), cheatScore, baseline);
         in.end();
         return batch;
     }
@@ -136,9 +149,10 @@ public final class SignalBatchCodec {
         return new Calibration.Baseline(yaw, pitch, head[0], head[1]);
     }
 
-    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis, boolean isFirst) {
+    private static List<TimedSignal> readFrames(BitReader in, int count, long startMillis, int version) {
+        boolean isFirst = version == VERSION_1;
         long[] times = Column.read(in, count);
-        long[] shapes = Column.read(in, count);
+        long[] shapes = readShapes(in, count, version <= VERSION_2 ? SHAPES_UNTIL_VERSION_2 : ALL_SHAPES);
         double[] confidences = Column.read(in, count, Step.HUNDREDTH);
         long[] faces = Column.read(in, count);
         long[] persons = isFirst ? faces : Column.read(in, count);
@@ -148,6 +162,9 @@ public final class SignalBatchCodec {
         int phoneLooks = having(shapes, HAS_PHONE_LOOK);
         PrimitiveIterator.OfDouble phones = Arrays.stream(
                         isFirst ? new double[phoneLooks] : Column.read(in, phoneLooks, Step.HUNDREDTH))
+                .iterator();
+        PrimitiveIterator.OfDouble replays = Arrays.stream(
+                        Column.read(in, having(shapes, HAS_REPLAY_CHECK), Step.HUNDREDTH))
                 .iterator();
         List<TimedSignal> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -161,7 +178,9 @@ public final class SignalBatchCodec {
                             (shapes[i] & HAS_POSE) != 0 ? poses.next() : null,
                             (shapes[i] & HAS_EYES) != 0 ? eyes.next() : null,
                             (shapes[i] & HAS_PHONE_LOOK) != 0 ? phones.nextDouble() : null,
-                            (shapes[i] & IS_FOLLOWED) != 0)));
+                            (shapes[i] & IS_FOLLOWED) != 0,
+                            (shapes[i] & HAS_PICTURE_HASH) != 0 ? in.bits(Long.SIZE) : null,
+                            (shapes[i] & HAS_REPLAY_CHECK) != 0 ? replays.nextDouble() : null)));
         }
         return List.copyOf(frames);
     }
@@ -173,21 +192,30 @@ public final class SignalBatchCodec {
         return (int) value;
     }
 
-    /** What is there of a frame: its presence, whether it has a pose, eyes and a look for phones, and whether it was followed. */
+    /** What is there of a frame: its presence, which of the parts that not every frame has, and whether it was followed. */
     private static int shape(FrameSignal signal) {
         return PRESENCES.indexOf(signal.presence())
                 + (signal.pose() == null ? 0 : HAS_POSE)
                 + (signal.eyes() == null ? 0 : HAS_EYES)
                 + (signal.phoneConfidence() == null ? 0 : HAS_PHONE_LOOK)
-                + (signal.followed() ? IS_FOLLOWED : 0);
+                + (signal.followed() ? IS_FOLLOWED : 0)
+                + (signal.pictureHash() == null ? 0 : HAS_PICTURE_HASH)
+                + (signal.replayConfidence() == null ? 0 : HAS_REPLAY_CHECK);
+    }
+
+    private static long[] readShapes(BitReader in, int count, int most) {
+        long[] shapes = Column.read(in, count);
+        for (long shape : shapes) {
+            if (shape < 0 || shape > most) {
+                throw new SignalFormatException("a frame has the unknown shape " + shape);
+            }
+        }
+        return shapes;
     }
 
     private static int having(long[] shapes, int part) {
         int having = 0;
         for (long shape : shapes) {
-            if (shape < 0 || shape > ALL_SHAPES) {
-                throw new SignalFormatException("a frame has the unknown shape " + shape);
-            }
             having += (shape & part) == 0 ? 0 : 1;
         }
         return having;

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param phoneConfidence of the likeliest phone in view, 0 to 1; null unless phones were looked for in this very frame
  * @param followed true when no network looked at the face in this frame: the picture shows what it showed in the last
  *     look, whose pose and eyes are held
+ * @param pictureHash 64-bit perceptual hash of the picture, any value; null in all frames but one a second, and where the picture has too
+ *     little in it to be told from another
+ * @param replayConfidence how surely the stream is a recording and no live camera, 0 to 1; null unless the check for that says something in
+ *     this very frame
  */
 public record FrameAnalysis(
         int width,
@@ -42,18 +46,20 @@ public record FrameAnalysis(
         @Nullable UnusableReason unusable,
         boolean reused,
         @Nullable Double phoneConfidence,
-        boolean followed) {
+        boolean followed,
+        @Nullable Long pictureHash,
+        @Nullable Double replayConfidence) {
 
     public FrameAnalysis {
         personBoxes = List.copyOf(personBoxes);
     }
 
-    /** The same for a later frame, at which nobody looked: phones were not looked for in it. */
+    /** The same for a later frame, at which nobody looked: what is said of single frames is not said of it. */
     public FrameAnalysis takenOver(boolean asReused, boolean asFollowed) {
-        return with(asReused, null, asFollowed);
+        return with(asReused, null, asFollowed, null, null);
     }
 
-    /** Of a frame that the networks saw, in which phones were not looked for. */
+    /** Of a frame that the networks saw, in which phones were not looked for, and whose picture was not compared. */
     public FrameAnalysis(
             int width,
             int height,
@@ -83,15 +89,34 @@ public record FrameAnalysis(
                 unusable,
                 reused,
                 null,
-                false);
+                false,
+                null,
+                null);
     }
 
     /** The same with what a look for phones said, null for no look. */
     public FrameAnalysis withPhoneConfidence(@Nullable Double confidence) {
-        return Objects.equals(confidence, phoneConfidence) ? this : with(reused, confidence, followed);
+        return Objects.equals(confidence, phoneConfidence)
+                ? this
+                : with(reused, confidence, followed, pictureHash, replayConfidence);
     }
 
-    private FrameAnalysis with(boolean asReused, @Nullable Double confidence, boolean asFollowed) {
+    /** The same with the hash of its picture. */
+    public FrameAnalysis withPictureHash(@Nullable Long hash) {
+        return with(reused, phoneConfidence, followed, hash, replayConfidence);
+    }
+
+    /** The same with what the check for recordings said. */
+    public FrameAnalysis withReplayConfidence(@Nullable Double confidence) {
+        return with(reused, phoneConfidence, followed, pictureHash, confidence);
+    }
+
+    private FrameAnalysis with(
+            boolean asReused,
+            @Nullable Double phone,
+            boolean asFollowed,
+            @Nullable Long hash,
+            @Nullable Double replay) {
         return new FrameAnalysis(
                 width,
                 height,
@@ -106,7 +131,9 @@ public record FrameAnalysis(
                 gaze,
                 unusable,
                 asReused,
-                confidence,
-                asFollowed);
+                phone,
+                asFollowed,
+                hash,
+                replay);
     }
 }

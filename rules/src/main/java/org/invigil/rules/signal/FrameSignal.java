@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param phoneConfidence of the likeliest phone in view, 0 to 1 in steps of 0.01; null unless phones were looked for in this very frame
  * @param followed true when no network looked at the face in this frame: the picture shows what it showed in the last
  *     look, whose pose and eyes are held
+ * @param pictureHash 64-bit perceptual hash of the picture, any value; null in all frames but one a second, where the picture has too little
+ *     in it, and in signals from before there were hashes. No picture can be made of it
+ * @param replayConfidence how surely the stream is a recording and no live camera, 0 to 1 in steps of 0.01; null unless the check for that
+ *     says something in this very frame
  */
 public record FrameSignal(
         Presence presence,
@@ -24,7 +28,22 @@ public record FrameSignal(
         @Nullable HeadPose pose,
         @Nullable EyeSignal eyes,
         @Nullable Double phoneConfidence,
-        boolean followed) {
+        boolean followed,
+        @Nullable Long pictureHash,
+        @Nullable Double replayConfidence) {
+
+    /** Of a frame whose picture was not compared with anything. */
+    public FrameSignal(
+            Presence presence,
+            double presenceConfidence,
+            int faces,
+            int persons,
+            @Nullable HeadPose pose,
+            @Nullable EyeSignal eyes,
+            @Nullable Double phoneConfidence,
+            boolean followed) {
+        this(presence, presenceConfidence, faces, persons, pose, eyes, phoneConfidence, followed, null, null);
+    }
 
     /** Of a frame that the networks saw, in which phones were not looked for. */
     public FrameSignal(
@@ -42,6 +61,7 @@ public record FrameSignal(
         HeadPose pose = analysis.pose();
         EyeSignal eyes = analysis.eyes();
         Double phoneConfidence = analysis.phoneConfidence();
+        Double replayConfidence = analysis.replayConfidence();
         return new FrameSignal(
                 analysis.presence(),
                 hundredths(analysis.presenceConfidence()),
@@ -50,7 +70,9 @@ public record FrameSignal(
                 pose == null ? null : rounded(pose),
                 eyes == null ? null : rounded(eyes),
                 phoneConfidence == null ? null : hundredths(phoneConfidence),
-                analysis.followed());
+                analysis.followed(),
+                analysis.pictureHash(),
+                replayConfidence == null ? null : hundredths(replayConfidence));
     }
 
     /** A pose as it is scored and stored. */

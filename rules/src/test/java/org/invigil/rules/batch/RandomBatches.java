@@ -64,7 +64,9 @@ final class RandomBatches {
                                     ? new EyeSignal(angle(60), angle(60), share(), chance.nextInt(70, 101) / 100.0)
                                     : null,
                             chance.nextInt(30) > 0 ? null : share(),
-                            i % 5 > 0)));
+                            i % 5 > 0,
+                            chance.nextInt(30) > 0 ? null : chance.nextLong(),
+                            chance.nextInt(60) > 0 ? null : share())));
             atMillis += chance.nextInt(30, 37);
         }
         return new SignalBatch(
@@ -90,7 +92,9 @@ final class RandomBatches {
                                     : null,
                             chance.nextBoolean() ? new EyeSignal(number(), number(), number(), number()) : null,
                             chance.nextBoolean() ? number() : null,
-                            chance.nextBoolean())));
+                            chance.nextBoolean(),
+                            chance.nextBoolean() ? chance.nextLong() : null,
+                            chance.nextBoolean() ? number() : null)));
         }
         return new SignalBatch(
                 List.copyOf(frames),

@@ -26,7 +26,7 @@ class SignalBatchCodecTest {
     private static final long START = RandomBatches.START_MILLIS;
 
     private static final SignalBatch FOUR_FRAMES =
-            fourFrames(2, 1.7, new Calibration.Baseline(3.5, -8, 4, -2.5), 0.37, true);
+            fourFrames(2, 1.7, new Calibration.Baseline(3.5, -8, 4, -2.5), 0.37, true, 0x8f3c_0000_1234_a5ffL, 0.64);
 
     /** What version 1 wrote on the day it was made; rows like it lie in databases. */
     private static final String FOUR_FRAMES_VERSION_1 =
@@ -38,12 +38,19 @@ class SignalBatchCodecTest {
             "02089024d28000000000381520f200600000000000043c1cc608042004220c055a200c0968032a00"
                     + "04010006010210580513333333333347fa00000000000000e01100208a518e20b82c2091108020002d804f008032002500";
 
+    /** The same of version 3. */
+    private static final String FOUR_FRAMES_VERSION_3 =
+            "03089024d28000000000381520f200600000000000043c1cc608042004221004d722000c0968032a"
+                    + "0004010006010210580513333333333347fa00000000000000e01100208a518e20b82c2091108020002d804f0080320025004000c79e0000091a52ff80";
+
     private static SignalBatch fourFrames(
             int bodies,
             double uncertaintyDegrees,
             Calibration.Baseline baseline,
             @Nullable Double phoneConfidence,
-            boolean followed) {
+            boolean followed,
+            @Nullable Long pictureHash,
+            @Nullable Double replayConfidence) {
         return new SignalBatch(
                 List.of(
                         new TimedSignal(
@@ -56,10 +63,22 @@ class SignalBatchCodecTest {
                                         new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
                                         new EyeSignal(3.2, -4.6, 0.79, 0.5),
                                         null,
-                                        followed)),
+                                        followed,
+                                        pictureHash,
+                                        null)),
                         new TimedSignal(
                                 START + 33,
-                                new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null, phoneConfidence, false)),
+                                new FrameSignal(
+                                        Presence.ABSENT,
+                                        0.95,
+                                        0,
+                                        0,
+                                        null,
+                                        null,
+                                        phoneConfidence,
+                                        false,
+                                        null,
+                                        replayConfidence)),
                         new TimedSignal(START + 66, new FrameSignal(Presence.HIDDEN, 0.9, 0, bodies, null, null)),
                         new TimedSignal(
                                 START + 100,
@@ -81,16 +100,33 @@ class SignalBatchCodecTest {
         assertThat(SignalBatchCodec.decode(written, START))
                 .as(
                         "no body beside faces, its baseline is the head's too, its poses are certain, no phone, every frame seen")
-                .isEqualTo(fourFrames(0, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false));
+                .isEqualTo(fourFrames(0, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false, null, null));
     }
 
     @Test
     void whatVersion2WroteIsReadForGood() {
+        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(FOUR_FRAMES_VERSION_2), START))
+                .as("no picture was hashed, and nobody looked for recordings")
+                .isEqualTo(fourFrames(2, 1.7, new Calibration.Baseline(3.5, -8, 4, -2.5), 0.37, true, null, null));
+    }
+
+    @Test
+    void whatVersion3WroteIsReadForGood() {
         assertThat(HexFormat.of().formatHex(SignalBatchCodec.encode(FOUR_FRAMES)))
                 .as("the same in every build")
-                .isEqualTo(FOUR_FRAMES_VERSION_2);
-        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(FOUR_FRAMES_VERSION_2), START))
+                .isEqualTo(FOUR_FRAMES_VERSION_3);
+        assertThat(SignalBatchCodec.decode(HexFormat.of().parseHex(FOUR_FRAMES_VERSION_3), START))
                 .isEqualTo(FOUR_FRAMES);
+    }
+
+    @Test
+    void version2KnowsNoShapeOfVersion3() {
+        byte[] bytes = HexFormat.of().parseHex(FOUR_FRAMES_VERSION_3);
+        bytes[0] = 2;
+
+        assertThatExceptionOfType(SignalFormatException.class)
+                .isThrownBy(() -> SignalBatchCodec.decode(bytes, START))
+                .withMessageContaining("unknown shape");
     }
 
     @Test
@@ -157,7 +193,7 @@ class SignalBatchCodecTest {
         for (int i = 0; i < 10 * TIMES; i++) {
             byte[] bytes = batches.bytes(300);
             if (bytes.length > 0) {
-                bytes[0] = (byte) (1 + i % 2);
+                bytes[0] = (byte) (1 + i % 3);
             }
             readOrRefused(bytes);
         }
@@ -183,8 +219,8 @@ class SignalBatchCodecTest {
     @Test
     void aVersionOfTomorrowIsNamed() {
         assertThatExceptionOfType(SignalFormatException.class)
-                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {3, 0}, START))
-                .withMessage("No batch of signals: its version 3 is not known here");
+                .isThrownBy(() -> SignalBatchCodec.decode(new byte[] {4, 0}, START))
+                .withMessage("No batch of signals: its version 4 is not known here");
     }
 
     @Test

@@ -35,6 +35,20 @@ class FrameSignalTest {
     }
 
     @Test
+    void whatIsSaidOfSingleFramesIsOfNoLaterOne() {
+        FrameAnalysis analysis = new FrameAnalysis(
+                        320, 240, Presence.PRESENT, 0.98, 1, 1, 1, List.of(), null, null, Gaze.UNKNOWN, null, false)
+                .withPictureHash(-2L)
+                .withReplayConfidence(0.127)
+                .withPhoneConfidence(0.345);
+
+        assertThat(FrameSignal.of(analysis))
+                .isEqualTo(new FrameSignal(Presence.PRESENT, 0.98, 1, 1, null, null, 0.34, false, -2L, 0.13));
+        assertThat(FrameSignal.of(analysis.takenOver(false, true)))
+                .isEqualTo(new FrameSignal(Presence.PRESENT, 0.98, 1, 1, null, null, null, true, null, null));
+    }
+
+    @Test
     void onlyFacesBeyondDoubtAreCounted() {
         FrameAnalysis posterBehind = new FrameAnalysis(
                 320, 240, Presence.PRESENT, 0.98, 2, 1, 1, List.of(), null, null, Gaze.UNKNOWN, null, false);

@@ -2,6 +2,7 @@ package org.invigil.server.events;
 
 import java.util.UUID;
 import java.util.function.Function;
+import org.invigil.server.devices.RulingDevice;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.socket.SocketEnd;
@@ -13,14 +14,16 @@ final class EventPage implements SocketEnd {
 
     private final ExamSession session;
     private final UUID windowId;
+    private final UUID deviceId;
     private final Outbox outbox;
     private volatile long heardAtMillis;
     /** What the page knows; written by the one thread that reads states. */
     private volatile @Nullable PageState told;
 
-    EventPage(ExamSession session, UUID windowId, Outbox outbox, long nowMillis) {
+    EventPage(ExamSession session, UUID windowId, UUID deviceId, Outbox outbox, long nowMillis) {
         this.session = session;
         this.windowId = windowId;
+        this.deviceId = deviceId;
         this.outbox = outbox;
         this.heardAtMillis = nowMillis;
     }
@@ -43,12 +46,24 @@ final class EventPage implements SocketEnd {
     /** Whether another window of the student's rules, as far as the page knows: nothing is written or shown in this one. */
     boolean isLocked() {
         PageState known = told;
-        RulingWindow ruling = known == null ? null : known.window();
-        return ruling != null && !ruling.windowId().equals(windowId);
+        if (known == null) {
+            return false;
+        }
+        RulingWindow ruling = known.window();
+        return (ruling != null && !ruling.windowId().equals(windowId)) || !mayRuleOn(known.device());
+    }
+
+    /** Whether this page's device is the one on which the sitting goes on, or may become it. */
+    private boolean mayRuleOn(@Nullable RulingDevice ruling) {
+        return ruling == null || ruling.deviceId().equals(deviceId);
     }
 
     UUID windowId() {
         return windowId;
+    }
+
+    UUID deviceId() {
+        return deviceId;
     }
 
     long heardAtMillis() {

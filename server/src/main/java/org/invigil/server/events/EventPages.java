@@ -62,11 +62,14 @@ class EventPages {
     /**
      * Takes a page in; an older socket of the same page goes.
      *
-     * @return false if there are as many as there may be
+     * @return false if there are as many as there may be, or the window is one of another device
      */
     synchronized boolean add(EventPage page) {
         SessionPages own = sessions.computeIfAbsent(page.sessionId(), id -> new SessionPages());
         EventPage older = own.byWindow.get(page.windowId());
+        if (older != null && !older.deviceId().equals(page.deviceId())) {
+            return false; // a page makes its own number up: whoever has the same on another device has copied it
+        }
         if (older == null) {
             if (count >= MAX_PAGES || own.byWindow.size() >= MAX_PAGES_OF_A_SESSION) {
                 forgetIfEmpty(page.sessionId(), own);

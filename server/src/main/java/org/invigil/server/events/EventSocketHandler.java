@@ -53,7 +53,8 @@ class EventSocketHandler extends SocketHandler<EventPage> {
         ExamSession session =
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.SESSION));
         UUID windowId = (UUID) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.WINDOW_ID));
-        return new EventPage(session, windowId, outbox, clock.millis());
+        UUID deviceId = (UUID) Objects.requireNonNull(socket.getAttributes().get(EventHandshake.DEVICE_ID));
+        return new EventPage(session, windowId, deviceId, outbox, clock.millis());
     }
 
     @Override

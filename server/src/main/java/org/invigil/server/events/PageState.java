@@ -1,6 +1,7 @@
 package org.invigil.server.events;
 
 import org.invigil.server.admission.Admission;
+import org.invigil.server.devices.RulingDevice;
 import org.invigil.server.intervention.Intervention;
 import org.invigil.server.messages.Hand;
 import org.invigil.server.messages.MessageBox;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a page has to know.
  *
  * @param window the one that rules, null if none has asked to
+ * @param device on which the sitting goes on, null if none has asked to
  * @param intervention the last that was done to the sitting, null if nothing was
  * @param hand the student's, answered or not; null if it is down
  * @param admission how the student stands who asks to be let in; null for all others
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record PageState(
         SittingSnapshot sitting,
         @Nullable RulingWindow window,
+        @Nullable RulingDevice device,
         @Nullable Intervention intervention,
         MessageBox messages,
         @Nullable Hand hand,

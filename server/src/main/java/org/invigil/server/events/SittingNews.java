@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.admission.Admission;
 import org.invigil.server.admission.AdmissionNews;
+import org.invigil.server.devices.Devices;
+import org.invigil.server.devices.RulingDevice;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.intervention.Intervention;
@@ -56,6 +58,7 @@ class SittingNews implements SmartLifecycle {
     private final EventPages pages;
     private final SittingSnapshots snapshots;
     private final MessageBoxes messages;
+    private final Devices devices;
     private final ActorTransactions transactions;
     private final Nodes nodes;
     private final JsonMapper json;
@@ -69,6 +72,7 @@ class SittingNews implements SmartLifecycle {
             EventPages pages,
             SittingSnapshots snapshots,
             MessageBoxes messages,
+            Devices devices,
             ActorTransactions transactions,
             Nodes nodes,
             NodeChannel channel,
@@ -77,12 +81,27 @@ class SittingNews implements SmartLifecycle {
         this.pages = pages;
         this.snapshots = snapshots;
         this.messages = messages;
+        this.devices = devices;
         this.transactions = transactions;
         this.nodes = nodes;
         this.json = json;
         this.clock = clock;
         channel.subscribe(NodeChannel.Topic.SITTINGS, this::look);
         channel.subscribeAfterGap(this::look);
+    }
+
+    /**
+     * The device on which the sitting goes on.
+     *
+     * @param own whether it is the page's
+     */
+    private record OnDevice(boolean own, String browser, Instant since) {
+
+        static @Nullable OnDevice of(@Nullable RulingDevice ruling, EventPage page) {
+            return ruling == null
+                    ? null
+                    : new OnDevice(ruling.deviceId().equals(page.deviceId()), ruling.browser(), ruling.since());
+        }
     }
 
     private record Message(
@@ -97,6 +116,7 @@ class SittingNews implements SmartLifecycle {
             @Nullable String endReason,
             @Nullable UUID windowId,
             @Nullable Instant windowSince,
+            @Nullable OnDevice device,
             String answersVersion,
             @Nullable Intervention intervention,
             MessageBox messages,
@@ -161,7 +181,7 @@ class SittingNews implements SmartLifecycle {
         for (EventPage page : open) {
             PageState state = read.get(page.sessionId());
             if (state != null) {
-                page.tell(state, this::message);
+                page.tell(state, news -> message(news, page));
             } else if (ids.contains(page.sessionId())) {
                 page.close(NO_SUCH_SESSION);
             }
@@ -170,6 +190,7 @@ class SittingNews implements SmartLifecycle {
 
     private Map<UUID, PageState> read(JdbcClient jdbc, Set<UUID> ids) {
         Map<UUID, RulingWindow> windows = RulingWindows.of(jdbc, ids);
+        Map<UUID, RulingDevice> on = devices.of(jdbc, ids);
         Map<UUID, Intervention> interventions = Interventions.last(jdbc, ids);
         List<SittingSnapshot> sittings = snapshots.of(jdbc, ids);
         Map<UUID, MessageBox> boxes = messages.of(jdbc, sittings);
@@ -183,6 +204,7 @@ class SittingNews implements SmartLifecycle {
                     new PageState(
                             sitting,
                             windows.get(id),
+                            on.get(id),
                             interventions.get(id),
                             boxes.getOrDefault(id, NO_MESSAGES),
                             hands.get(id),
@@ -191,7 +213,7 @@ class SittingNews implements SmartLifecycle {
         return read;
     }
 
-    private String message(PageState state) {
+    private String message(PageState state, EventPage page) {
         SittingSnapshot sitting = state.sitting();
         RulingWindow window = state.window();
         return json.writeValueAsString(new Message(
@@ -206,6 +228,7 @@ class SittingNews implements SmartLifecycle {
                 sitting.endReason(),
                 window == null ? null : window.windowId(),
                 window == null ? null : window.since(),
+                OnDevice.of(state.device(), page),
                 sitting.answersVersion(),
                 state.intervention(),
                 state.messages(),

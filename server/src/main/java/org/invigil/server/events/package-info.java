@@ -3,7 +3,7 @@
  * rules, that the time has changed, what was done to the sitting and why, that there is a message, that another picture is
  * needed to be let in, that an answer was saved elsewhere. It stands apart from the camera's socket, so that
  * a page without a camera hears as well, and serves any page on any node. Owns {@code session_windows}, the window of each
- * session that rules.
+ * session that rules; on which device that may be is for the module {@code devices} to say.
  *
  * <p>A page is sent the whole state when it opens and with each change, never a difference: what it missed while it was
  * away makes no difference. One thread of the node reads the states of all sessions that have a page here, when there is
@@ -21,6 +21,7 @@
             "problem",
             "identity",
             "session",
+            "devices",
             "intervention",
             "messages",
             "admission",

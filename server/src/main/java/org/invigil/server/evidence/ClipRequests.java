@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -30,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Which clips were asked for, and what came of each. What an answer to a frame asks for is put into a queue and written by
  * another thread, so that no frame waits for the database; if it is away for so long that the queue is full, what is asked for
- * meanwhile is not noted, and the clip itself is taken all the same.
+ * meanwhile is not noted, and the clip itself is taken as one that nobody has asked for.
  */
 @Component
 public class ClipRequests implements ScoreListener, AutoCloseable {
@@ -48,20 +49,26 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** A clip that was faster than its request has its fate already. */
     private static final String INSERT = """
-            INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at)
-            SELECT id, session_id, student_id, behavior, event_at, asked_at
+            INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at, event_captured_at)
+            SELECT id, session_id, student_id, behavior, event_at, asked_at, event_captured_at
               FROM json_to_recordset(?::json) AS row(
-                   id uuid, session_id uuid, student_id uuid, behavior text, event_at timestamptz, asked_at timestamptz)
-                ON CONFLICT (id) DO UPDATE SET event_at = excluded.event_at, asked_at = excluded.asked_at
-             WHERE clip_requests.session_id = excluded.session_id""";
+                   id uuid, session_id uuid, student_id uuid, behavior text, event_at timestamptz, asked_at timestamptz,
+                   event_captured_at timestamptz)
+                ON CONFLICT (id) DO NOTHING""";
+
+    /** Of clips that were faster than their requests. */
+    private static final String CAME_BEFORE = """
+            UPDATE clip_requests r SET fate = 'sent', reason = NULL, decided_at = v.uploaded_at
+              FROM video_metadata v
+             WHERE v.id = r.id AND v.session_id = r.session_id AND r.id = ANY (?) AND r.fate IS DISTINCT FROM 'sent'""";
 
     private static final String SENT = """
-            INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at, fate, decided_at)
-            VALUES (:id, :session, :student, :behavior, :recorded_at, :recorded_at, 'sent', :at)
-                ON CONFLICT (id) DO UPDATE SET fate = 'sent', reason = NULL, decided_at = excluded.decided_at
-             WHERE clip_requests.session_id = excluded.session_id""";
+            UPDATE clip_requests SET fate = 'sent', reason = NULL, decided_at = :at
+             WHERE id = :id AND session_id = :session""";
+
+    private static final String FIND = """
+            SELECT session_id, behavior, event_at, event_captured_at FROM clip_requests WHERE id = ?""";
 
     private static final String FAILED = """
             UPDATE clip_requests SET fate = :fate, reason = :reason, decided_at = :at
@@ -82,11 +89,37 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
         this.faults = new FaultLog(LoggerFactory.getLogger(ClipRequests.class), clock);
     }
 
-    private record Asked(UUID id, UUID sessionId, UUID studentId, String behavior, Instant eventAt, Instant askedAt) {}
+    private record Asked(
+            UUID id,
+            UUID sessionId,
+            UUID studentId,
+            String behavior,
+            Instant eventAt,
+            Instant askedAt,
+            Instant eventCapturedAt) {}
+
+    /**
+     * What a clip was asked for.
+     *
+     * @param eventAt the moment that it is to show, by the server's clock
+     * @param eventCapturedAt the same by the clock of the page; null in a request from before that was noted
+     */
+    record Moment(
+            UUID sessionId,
+            String behavior,
+            Instant eventAt,
+            @Nullable Instant eventCapturedAt) {}
 
     @Override
-    public void clipAsked(ExamSession session, UUID clipId, String behavior, Instant eventAt, Instant askedAt) {
-        if (!waiting.offer(new Asked(clipId, session.sessionId(), session.studentId(), behavior, eventAt, askedAt))) {
+    public void clipAsked(
+            ExamSession session,
+            UUID clipId,
+            String behavior,
+            Instant eventAt,
+            Instant eventCapturedAt,
+            Instant askedAt) {
+        if (!waiting.offer(new Asked(
+                clipId, session.sessionId(), session.studentId(), behavior, eventAt, askedAt, eventCapturedAt))) {
             faults.warn("full", "Too many wait to be stored: which clips are asked for is not noted", null);
         }
     }
@@ -129,6 +162,12 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
         transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(INSERT)
                 .param(JSON.writeValueAsString(requests))
                 .update());
+        UUID[] ids = requests.stream().map(Asked::id).toArray(UUID[]::new);
+        // Once the requests are there for everybody to see, so that a clip that comes meanwhile is not missed.
+        transactions.run(Actor.SYSTEM, jdbc -> {
+            jdbc.sql(CAME_BEFORE).param(ids).update();
+            return ClipChecks.nowRequested(jdbc, ids, clock.instant());
+        });
     }
 
     /** Of a session that was deleted meanwhile nothing is noted, and it costs the others nothing. */
@@ -146,14 +185,33 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
         flush();
     }
 
+    /** What the clip of this id was asked for, and of whom, if that is stored and the transaction's actor may see it. */
+    static Optional<Moment> find(JdbcClient jdbc, UUID clipId) {
+        return jdbc.sql(FIND)
+                .param(clipId)
+                .query((row, number) -> new Moment(
+                        row.getObject("session_id", UUID.class),
+                        row.getString("behavior"),
+                        SqlTime.instant(row, "event_at"),
+                        row.getObject("event_captured_at") == null ? null : SqlTime.instant(row, "event_captured_at")))
+                .optional();
+    }
+
+    /** The same, whoever it concerns, of what still waits here too. */
+    Optional<Moment> findNoted(UUID clipId) {
+        Optional<Moment> stored = transactions.run(Actor.SYSTEM, jdbc -> find(jdbc, clipId));
+        if (stored.isPresent()) {
+            return stored;
+        }
+        flush();
+        return transactions.run(Actor.SYSTEM, jdbc -> find(jdbc, clipId));
+    }
+
     /** The clip is stored: in the transaction that has stored it, as the server itself. */
     static void sent(JdbcClient jdbc, Clip clip) {
         jdbc.sql(SENT)
                 .param("id", clip.id())
                 .param("session", clip.sessionId())
-                .param("student", clip.studentId())
-                .param("behavior", clip.behavior())
-                .param("recorded_at", SqlTime.toSql(clip.recordedAt()))
                 .param("at", SqlTime.toSql(clip.uploadedAt()))
                 .update();
     }

@@ -2,6 +2,7 @@ package org.invigil.server.evidence;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Takes one clip: checks it, stores it, inserts its row. Sending it again gives the stored one. */
@@ -30,6 +32,10 @@ class ClipUpload {
     static final String CONTENT_TYPE = "video/webm";
 
     private static final Logger log = LoggerFactory.getLogger(ClipUpload.class);
+
+    /** The page's clock may be so far ahead of the server's before it is not believed. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     private static final int MAX_NAMES = 20; // clips of one session that begin within the same few milliseconds
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -40,6 +46,8 @@ class ClipUpload {
     private final SittingSettings settings;
     private final ClipRequests requests;
     private final ApplicationEventPublisher events;
+    private final ClipMetrics metrics;
+    private final ClipChecker checker;
     private final Clock clock;
 
     ClipUpload(
@@ -49,6 +57,8 @@ class ClipUpload {
             SittingSettings settings,
             ClipRequests requests,
             ApplicationEventPublisher events,
+            ClipMetrics metrics,
+            ClipChecker checker,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
@@ -56,6 +66,8 @@ class ClipUpload {
         this.settings = settings;
         this.requests = requests;
         this.events = events;
+        this.metrics = metrics;
+        this.checker = checker;
         this.clock = clock;
     }
 
@@ -80,6 +92,7 @@ class ClipUpload {
         try {
             return take(student, announced, file, sizeBytes);
         } catch (EvidenceException e) {
+            metrics.refused(e);
             if (e.isFinal()) {
                 requests.refused(announced.sessionId(), announced.clipId(), student, e.code());
             }
@@ -95,10 +108,14 @@ class ClipUpload {
         if (known.isPresent()) {
             return new Stored(known.get(), false, 0);
         }
-        check(student, session, announced, file, sizeBytes);
-        Instant name = announced.recordedAt().truncatedTo(ChronoUnit.MILLIS);
+        Optional<ClipRequests.Moment> asked = requests.findNoted(announced.clipId());
+        if (asked.isPresent() && !asked.get().sessionId().equals(announced.sessionId())) {
+            throw EvidenceException.idTaken(); // or its own student could not send it any more
+        }
+        check(student, session, announced, asked.isPresent(), file, sizeBytes);
+        Instant name = startsAt(session, announced, asked);
         for (int i = 0; i < MAX_NAMES; i++) {
-            Optional<Stored> stored = tryName(student, announced, file, sizeBytes, name.plusMillis(i));
+            Optional<Stored> stored = tryName(student, announced, file, sizeBytes, name, i);
             if (stored.isPresent()) {
                 stored.filter(Stored::isNew).ifPresent(fresh -> publish(session, fresh));
                 return stored.get();
@@ -107,9 +124,22 @@ class ClipUpload {
         throw EvidenceException.tooMany(MAX_NAMES);
     }
 
+    /**
+     * When its first picture was taken, by the server's clock as far as that is known. The same for the same upload whenever it comes, so
+     * that it has the same name.
+     */
+    private Instant startsAt(ExamSession session, Announcement announced, Optional<ClipRequests.Moment> asked) {
+        Instant said = announced.recordedAt().truncatedTo(ChronoUnit.MILLIS);
+        if (asked.isPresent()) {
+            return ClipPlace.of(asked.get(), said, settings.clip()).startsAt();
+        }
+        return said.isAfter(clock.instant().plus(CLOCKS_DIFFER)) ? session.startedAt() : said;
+    }
+
     private void publish(ExamSession session, Stored stored) {
         events.publishEvent(
                 new ClipStored(session, stored.clip().id(), stored.clip().behavior(), stored.clipCount()));
+        checker.stored(stored.clip());
     }
 
     private Optional<Clip> known(Actor student, Announcement announced) {
@@ -121,7 +151,12 @@ class ClipUpload {
     }
 
     private void check(
-            Actor student, ExamSession session, Announcement announced, InputStreamSource file, long sizeBytes) {
+            Actor student,
+            ExamSession session,
+            Announcement announced,
+            boolean isRequested,
+            InputStreamSource file,
+            long sizeBytes) {
         if (!SqlTime.isStorable(announced.recordedAt())) {
             throw InvalidValueException.time().at("recorded_at");
         }
@@ -132,10 +167,7 @@ class ClipUpload {
         if (sizeBytes > settings.clip().maxBytes()) {
             throw EvidenceException.tooLarge(settings.clip().maxBytes());
         }
-        int max = settings.clip().maxPerSession();
-        if (transactions.run(student, jdbc -> ClipRows.count(jdbc, session.sessionId())) >= max) {
-            throw EvidenceException.tooMany(max);
-        }
+        transactions.run(student, jdbc -> requireRoom(jdbc, session.sessionId(), isRequested));
         try {
             if (!WebmHeader.isWebm(file)) {
                 throw EvidenceException.notWebm();
@@ -148,22 +180,46 @@ class ClipUpload {
         }
     }
 
+    /**
+     * Clips that were asked for, and others, have room of their own: what nobody has asked for takes none away.
+     *
+     * @return how many there are of its kind
+     */
+    private int requireRoom(JdbcClient jdbc, UUID sessionId, boolean isRequested) {
+        int before = ClipRows.count(jdbc, sessionId, isRequested);
+        int max = settings.clip().maxPerSession();
+        if (isRequested && before >= max) {
+            throw EvidenceException.tooMany(max);
+        }
+        int maxUnrequested = settings.clip().maxUnrequested();
+        if (!isRequested && before >= maxUnrequested) {
+            throw EvidenceException.notRequested(maxUnrequested);
+        }
+        return before;
+    }
+
     /** Stores under one name; empty if that name belongs to another clip. */
     private Optional<Stored> tryName(
-            Actor student, Announcement announced, InputStreamSource file, long sizeBytes, Instant name) {
+            Actor student,
+            Announcement announced,
+            InputStreamSource file,
+            long sizeBytes,
+            Instant startsAt,
+            int namesBefore) {
         Clip clip = new Clip(
                 announced.clipId(),
                 announced.sessionId(),
                 student.person(),
-                "exam-recordings/" + student.person() + "/" + announced.sessionId() + "/" + TIMESTAMP.format(name)
-                        + ".webm",
+                "exam-recordings/" + student.person() + "/" + announced.sessionId() + "/"
+                        + TIMESTAMP.format(startsAt.plusMillis(namesBefore)) + ".webm",
                 sizeBytes,
                 announced.sha256(),
                 CONTENT_TYPE,
                 announced.behavior(),
-                announced.recordedAt().truncatedTo(ChronoUnit.MILLIS),
+                startsAt,
                 announced.durationMs(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                null);
         ClipStore.Outcome outcome;
         try {
             outcome = store.putIfAbsent(clip.storagePath(), file, sizeBytes, announced.sha256());
@@ -174,7 +230,7 @@ class ClipUpload {
             return Optional.empty();
         }
         try {
-            return Optional.of(insert(student, clip));
+            return Optional.of(insert(student, clip, announced.recordedAt()));
         } catch (DuplicateKeyException e) {
             if (outcome == ClipStore.Outcome.ALREADY_THERE) {
                 return Optional.empty(); // the same bytes, but another clip's
@@ -188,8 +244,9 @@ class ClipUpload {
         }
     }
 
-    private Stored insert(Actor student, Clip clip) {
-        int max = settings.clip().maxPerSession();
+    private record Inserted(boolean isNew, boolean isRequested, int before) {}
+
+    private Stored insert(Actor student, Clip clip, Instant saidToStartAt) {
         return transactions.runThenAsSystem(
                 student,
                 jdbc -> {
@@ -198,17 +255,26 @@ class ClipUpload {
                             .param(clip.sessionId().toString())
                             .query((row, number) -> 1)
                             .single();
-                    int before = ClipRows.count(jdbc, clip.sessionId());
-                    if (before >= max && ClipRows.find(jdbc, clip.id()).isEmpty()) {
-                        throw EvidenceException.tooMany(max);
+                    boolean isRequested = ClipRequests.find(jdbc, clip.id()).isPresent();
+                    if (ClipRows.find(jdbc, clip.id()).isPresent()) {
+                        return new Inserted(false, isRequested, 0);
                     }
-                    boolean inserted = ClipRows.insert(jdbc, clip);
-                    Clip stored = ClipRows.find(jdbc, clip.id()).orElseThrow(EvidenceException::idTaken);
-                    return new Stored(stored, inserted, before + 1);
+                    int before = requireRoom(jdbc, clip.sessionId(), isRequested);
+                    return new Inserted(ClipRows.insert(jdbc, clip), isRequested, before);
                 },
-                (jdbc, stored) -> {
-                    ClipRequests.sent(jdbc, stored.clip());
-                    return stored;
+                (jdbc, inserted) -> {
+                    if (inserted.isNew()) {
+                        ClipChecks.insert(
+                                jdbc,
+                                clip,
+                                ClipCheck.begun(inserted.isRequested()).state(),
+                                saidToStartAt);
+                    }
+                    ClipRequests.sent(jdbc, clip);
+                    Clip stored = ClipRows.find(jdbc, clip.id())
+                            .filter(known -> known.sessionId().equals(clip.sessionId()))
+                            .orElseThrow(EvidenceException::idTaken);
+                    return new Stored(stored, inserted.isNew(), inserted.before() + 1);
                 });
     }
 

@@ -66,7 +66,15 @@ public final class EvidenceException extends ProblemException {
         return new EvidenceException(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too_many_clips",
-                "This session already holds " + max + " clips; no more are kept.");
+                "This session already holds all " + max + " clips that it may; no more are kept.");
+    }
+
+    static EvidenceException notRequested(int max) {
+        return new EvidenceException(
+                HttpStatus.CONFLICT,
+                "clip_not_requested",
+                "Nobody has asked for this clip, and this session already holds " + max
+                        + " of that kind. Send the clips that the record signals name.");
     }
 
     static EvidenceException idTaken() {

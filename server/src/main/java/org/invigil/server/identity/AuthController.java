@@ -92,7 +92,7 @@ class AuthController {
                 input.username(), input.password(), request.getRemoteAddr(), known == null ? null : known.getValue());
         Profile profile = entered.account().profile();
         Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(
-                new SignedIn(profile.id()),
+                new SignedIn(profile.id(), entered.browser()),
                 null,
                 profile.roles().stream()
                         .map(role -> role.actorRole().authority())

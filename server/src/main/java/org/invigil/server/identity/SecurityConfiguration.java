@@ -8,6 +8,7 @@ import static org.springframework.http.HttpMethod.PUT;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.problem.ProblemWriter;
@@ -165,6 +166,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new ActorArgument());
+        resolvers.add(new DeviceArgument());
     }
 
     private static boolean isHandshake(HttpServletRequest request) {
@@ -197,6 +199,26 @@ class SecurityConfiguration implements WebMvcConfigurer {
         @Override
         public @Nullable String resolveCsrfTokenValue(HttpServletRequest request, CsrfToken token) {
             return request.getHeader(token.getHeaderName());
+        }
+    }
+
+    /** Gives controllers their {@link Device}. */
+    private static final class DeviceArgument implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Device.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders) {
+            HttpServletRequest servlet =
+                    Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class), "a servlet's request");
+            return Device.of(servlet).orElseThrow(IdentityException::unauthenticated);
         }
     }
 

@@ -37,9 +37,10 @@ class SignInDoor {
      * Who has come in.
      *
      * @param account as it was when the password was checked
-     * @param browserCookie what their browser is known by from now on
+     * @param browser in which they have come in, the same number as the last time
+     * @param browserCookie what it is known by from now on
      */
-    record Entered(Profiles.WithHash account, String browserCookie) {}
+    record Entered(Profiles.WithHash account, UUID browser, String browserCookie) {}
 
     /**
      * Checks a password.
@@ -60,7 +61,8 @@ class SignInDoor {
                 throw IdentityException.badCredentials();
             }
             attempt.succeeded();
-            return new Entered(account.get(), browsers.cookie(browser.orElseGet(UUID::randomUUID), username));
+            UUID known = browser.orElseGet(UUID::randomUUID);
+            return new Entered(account.get(), known, browsers.cookie(known, username));
         }
     }
 }

@@ -1,11 +1,7 @@
 package org.invigil.server.identity;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -29,7 +25,6 @@ class SignInThrottle {
     private static final int FREE_NAME = 50;
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_NAMES = 100_000;
-    private static final int ADDRESS_CHARACTERS = 45;
 
     private final FailureCounts<Known> known;
     private final FailureCounts<NameAndAddress> namesAtAddresses;
@@ -82,7 +77,7 @@ class SignInThrottle {
             return new CountedAttempt(
                     lane(username, PasswordHashing.Lane.TRUSTED), Duration.ZERO, outcome -> endKnown(key, outcome));
         }
-        String address = network(remoteAddress);
+        String address = NetworkAddress.of(remoteAddress);
         NameAndAddress key = new NameAndAddress(username, address);
         boolean noisy = addresses.isNoisy(address);
         int free = noisy ? FREE_NAME_AND_NOISY_ADDRESS : FREE_NAME_AND_ADDRESS;
@@ -104,20 +99,6 @@ class SignInThrottle {
         if (closed.isPositive()) {
             throw IdentityException.tooManyAttempts(closed);
         }
-    }
-
-    /** The address; of IPv6 the network, for one customer has a whole one of them. */
-    private static String network(String address) {
-        if (address.indexOf(':') >= 0) {
-            try {
-                if (InetAddress.ofLiteral(address) instanceof Inet6Address six) {
-                    return HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8));
-                }
-            } catch (IllegalArgumentException e) {
-                // a proxy's own name for it
-            }
-        }
-        return address.substring(0, Math.min(address.length(), ADDRESS_CHARACTERS));
     }
 
     private void endKnown(Known key, Outcome outcome) {

@@ -8,11 +8,13 @@ import org.springframework.web.socket.CloseStatus;
 /**
  * One student's frame socket.
  *
+ * @param deviceId whose browser sends
  * @param pulse whether the page is there
  * @param answers what the page is told
  * @param way of its frames
  */
-record FrameConnection(ExamSession session, Pulse pulse, FrameAnswers answers, FrameWay way) implements SocketEnd {
+record FrameConnection(ExamSession session, UUID deviceId, Pulse pulse, FrameAnswers answers, FrameWay way)
+        implements SocketEnd {
 
     UUID sessionId() {
         return session.sessionId();

@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FramePlace;
+import org.invigil.server.devices.Devices;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.Device;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.problem.ProblemWriter;
@@ -20,13 +22,18 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may send frames: the student whose session it is, until that is over, while there is room. Keeps a place when the socket is
+ * Decides who may send frames: the student whose session it is, on the device on which it goes on, until that is over, while there is room. Keeps a place when the socket is
  * about to be opened; the session becomes this node's only once it is open, see {@link StreamTakeover}.
  */
 @Component
 class FrameHandshake extends Handshake {
 
     static final String SESSION = "exam-session";
+
+    /** From which browser, and who. */
+    static final String DEVICE = "frame-device";
+
+    private static final String STUDENT = "frame-student";
 
     /** The place that is kept; missing for a session that was watched before and needs none. */
     static final String PLACE = "frame-place";
@@ -41,12 +48,14 @@ class FrameHandshake extends Handshake {
                     + " is room, and the wait is not held against you.");
 
     private final ExamSessions sessions;
+    private final Devices devices;
     private final SessionScores scores;
     private final FrameAnalyzer analyzer;
     private final FrameMetrics metrics;
 
     FrameHandshake(
             ExamSessions sessions,
+            Devices devices,
             SessionScores scores,
             FrameAnalyzer analyzer,
             FrameMetrics metrics,
@@ -54,6 +63,7 @@ class FrameHandshake extends Handshake {
             ProblemWriter problems) {
         super(origins, problems);
         this.sessions = sessions;
+        this.devices = devices;
         this.scores = scores;
         this.analyzer = analyzer;
         this.metrics = metrics;
@@ -64,12 +74,17 @@ class FrameHandshake extends Handshake {
         Optional<ExamSession> own = id(request, "session")
                 .flatMap(sessions::find)
                 .filter(session -> session.studentId().equals(actor.userId()));
-        if (own.isEmpty()) {
+        Optional<Device> device = device(request);
+        if (own.isEmpty() || device.isEmpty()) {
             return CommonProblem.NOT_FOUND.problem();
         }
         ExamSession session = own.get();
         if (session.isOver()) {
             return Problem.of(HttpStatus.CONFLICT, "session_closed", "This session is over; it takes no more frames.");
+        }
+        Problem elsewhere = devices.refusal(session, device.get());
+        if (elsewhere != null) {
+            return elsewhere;
         }
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
         if (!analyzer.hasRoomFor(session.sessionId()) && !scores.hasBegun(session)) {
@@ -79,6 +94,8 @@ class FrameHandshake extends Handshake {
             return NO_ROOM;
         }
         attributes.put(SESSION, session);
+        attributes.put(DEVICE, device.get());
+        attributes.put(STUDENT, actor);
         if (parameter(request, "answers").filter("short"::equals).isPresent()) {
             attributes.put(SHORT_ANSWERS, true);
         }
@@ -88,6 +105,11 @@ class FrameHandshake extends Handshake {
     @Override
     protected @Nullable Problem admit(Map<String, Object> attributes) {
         ExamSession session = (ExamSession) Objects.requireNonNull(attributes.get(SESSION));
+        Actor student = (Actor) Objects.requireNonNull(attributes.get(STUDENT));
+        Problem elsewhere = devices.take(student, session, (Device) Objects.requireNonNull(attributes.get(DEVICE)));
+        if (elsewhere != null) {
+            return elsewhere;
+        }
         Optional<FramePlace> place = analyzer.keepPlace(session.sessionId());
         if (place.isPresent()) {
             attributes.put(PLACE, place.get());

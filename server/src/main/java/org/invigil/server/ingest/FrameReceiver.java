@@ -14,14 +14,16 @@ final class FrameReceiver {
 
     private final FrameAnalyzer analyzer;
     private final FrameMetrics metrics;
+    private final PageClock pageClock;
     private final Clock clock;
     private final MessageAssembler assembler = new MessageAssembler();
     private final RateLimit rate;
     private long lastSeq = -1;
 
-    FrameReceiver(FrameAnalyzer analyzer, FrameMetrics metrics, Clock clock) {
+    FrameReceiver(FrameAnalyzer analyzer, FrameMetrics metrics, PageClock pageClock, Clock clock) {
         this.analyzer = analyzer;
         this.metrics = metrics;
+        this.pageClock = pageClock;
         this.clock = clock;
         this.rate = new RateLimit(analyzer.targetFps(), clock.millis());
     }
@@ -60,6 +62,9 @@ final class FrameReceiver {
             throw BadFrameException.tooFast(seq, rate.mayComplain(now));
         }
         Long captured = message.captureTimeMillis();
+        if (captured != null) {
+            pageClock.told(captured, now);
+        }
         return new Frame(seq, captured == null ? now : captured, now, message.jpeg());
     }
 }

@@ -4,12 +4,17 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
+import org.invigil.server.devices.DeviceMoved;
+import org.invigil.server.hints.HintKind;
+import org.invigil.server.hints.Hints;
+import org.invigil.server.identity.Device;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionOver;
@@ -35,6 +40,9 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     /** Another window or device of the same student has taken over. */
     static final CloseStatus REPLACED = new CloseStatus(4001, "replaced by a newer connection");
 
+    /** The student goes on on another device: this one does not come back by itself. */
+    static final CloseStatus OTHER_DEVICE = new CloseStatus(4003, "the exam goes on on another device");
+
     static final CloseStatus OVER = new CloseStatus(1000, "the session is over");
 
     private static final Logger log = LoggerFactory.getLogger(FrameSocketHandler.class);
@@ -46,6 +54,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameMetrics metrics;
     private final Stills stills;
     private final WaitingFrames waiting;
+    private final Hints hints;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -59,6 +68,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             Stills stills,
             SignedInSockets signedIn,
             WaitingFrames waiting,
+            Hints hints,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -68,6 +78,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.metrics = metrics;
         this.stills = stills;
         this.waiting = waiting;
+        this.hints = hints;
         this.clock = clock;
     }
 
@@ -84,9 +95,12 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
-        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
+        PageClock pageClock = new PageClock(
+                wrong -> hints.note(session.sessionId(), HintKind.TIME_TOLD_WRONG, wrong.wireName(), clock.instant()));
+        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, pageClock, clock);
         FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
-        return new FrameConnection(session, pulse, answers, way);
+        Device device = (Device) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.DEVICE));
+        return new FrameConnection(session, device.id(), pulse, answers, way);
     }
 
     @Override
@@ -138,6 +152,19 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     }
 
     @EventListener
+    void moved(DeviceMoved event) {
+        goesOnOn(event.sessionId(), event.deviceId());
+    }
+
+    /** A socket of another device than this has no business in the sitting any more. */
+    void goesOnOn(UUID sessionId, UUID deviceId) {
+        FrameConnection connection = connections.get(sessionId);
+        if (connection != null && !connection.deviceId().equals(deviceId)) {
+            connection.close(OTHER_DEVICE);
+        }
+    }
+
+    @EventListener
     void over(SessionOver event) {
         FrameConnection connection = connections.get(event.session().sessionId());
         if (connection != null) {
@@ -161,6 +188,10 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
                 }
             }
         }
+    }
+
+    Set<UUID> sessionIds() {
+        return Set.copyOf(connections.keySet());
     }
 
     void forEach(Consumer<FrameConnection> look) {

@@ -20,6 +20,8 @@
             "problem",
             "identity",
             "session",
+            "devices",
+            "hints",
             "streams",
             "store",
             "analysis",

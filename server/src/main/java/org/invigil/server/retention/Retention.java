@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.invigil.server.admission.Admissions;
+import org.invigil.server.devices.SharedAddresses;
 import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.nodes.ScheduledWork;
 import org.invigil.server.session.SessionRetention;
@@ -41,6 +42,7 @@ class Retention {
     private final ScoreRetention scores;
     private final SessionRetention sessions;
     private final Admissions admissions;
+    private final SharedAddresses addresses;
     private final Clock clock;
 
     Retention(
@@ -50,6 +52,7 @@ class Retention {
             ScoreRetention scores,
             SessionRetention sessions,
             Admissions admissions,
+            SharedAddresses addresses,
             Clock clock) {
         this.settings = settings;
         this.work = work;
@@ -57,11 +60,12 @@ class Retention {
         this.scores = scores;
         this.sessions = sessions;
         this.admissions = admissions;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
     /** What one run deleted. */
-    record Deleted(int clips, int scoreDays, int incidents, int sessions, int pictures) {}
+    record Deleted(int clips, int scoreDays, int incidents, int sessions, int pictures, int addresses) {}
 
     /** Looks every hour, so that a server that is switched off at night deletes as well; one run a day does it. */
     @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
@@ -71,12 +75,13 @@ class Retention {
             work.runOnce("retention", ONCE, AT_MOST, () -> {
                 Deleted deleted = run();
                 log.info(
-                        "Retention deleted {} clips, the scores of {} days, {} incidents, {} sessions and {} pictures of admission",
+                        "Retention deleted {} clips, the scores of {} days, {} incidents, {} sessions, {} pictures of admission and {} addresses",
                         deleted.clips(),
                         deleted.scoreDays(),
                         deleted.incidents(),
                         deleted.sessions(),
-                        deleted.pictures());
+                        deleted.pictures(),
+                        deleted.addresses());
             });
             work.runOnce("score-indexes", INDEXES_ONCE, INDEXES_AT_MOST, () -> {
                 int days = rebuildIndexes();
@@ -121,7 +126,9 @@ class Retention {
                 settings.incidentsBefore(now).map(scores::deleteIncidentsBefore).orElse(0);
         int sessionCount =
                 settings.sessionsBefore(now).map(sessions::deleteOverBefore).orElse(0);
-        return new Deleted(clipCount, days, incidents, sessionCount, admissions.deleteWhatIsOver());
+        int forgotten =
+                settings.addressesBefore(now).map(addresses::forgetBefore).orElse(0);
+        return new Deleted(clipCount, days, incidents, sessionCount, admissions.deleteWhatIsOver(), forgotten);
     }
 
     private int deleteClips(Instant before) {

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clipDays clips, after their upload
  * @param scoreDays scores with the raw signals, after the start of their session
  * @param incidentDays incidents, after their start
+ * @param addressDays from where a sitting's devices came
  * @param sessionDays whole sessions with their answers, after they were submitted
  */
 @Validated
@@ -29,6 +30,9 @@ record RetentionSettings(
 
         @DefaultValue("365") @Min(0) @Max(RetentionSettings.MOST_DAYS)
         int incidentDays,
+
+        @DefaultValue("30") @Min(0) @Max(RetentionSettings.MOST_DAYS)
+        int addressDays,
 
         @DefaultValue("0") @Min(0) @Max(RetentionSettings.MOST_DAYS)
         int sessionDays) {
@@ -48,6 +52,11 @@ record RetentionSettings(
     /** Incidents that began before are deleted. */
     Optional<Instant> incidentsBefore(Instant now) {
         return before(now, incidentDays);
+    }
+
+    /** From where devices came before is forgotten. */
+    Optional<Instant> addressesBefore(Instant now) {
+        return before(now, addressDays);
     }
 
     /** Sessions that were submitted before are deleted. */

@@ -7,7 +7,7 @@
  * at a time and scores one day at a time, each in a transaction of its own, and builds eight indexes anew, so that a run that is cut off is gone on with
  * by the next.
  */
-@ApplicationModule(allowedDependencies = {"nodes", "session", "streams", "store", "evidence", "admission"})
+@ApplicationModule(allowedDependencies = {"nodes", "session", "streams", "store", "evidence", "admission", "devices"})
 @NullMarked
 package org.invigil.server.retention;
 

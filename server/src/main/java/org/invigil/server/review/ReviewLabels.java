@@ -3,9 +3,11 @@ package org.invigil.server.review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
+import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decisions as labels of clips, in the form that {@code ./invigil bench accuracy} reads: one line for each decided incident and
- * each clip that shows a part of it. docs/accuracy.md has the columns.
+ * each clip that shows a part of it, but those that are kept apart. docs/accuracy.md has the columns.
  */
 @Component
 public class ReviewLabels {
@@ -114,7 +116,7 @@ public class ReviewLabels {
             if (exams.find(jdbc, examId).isEmpty()) {
                 throw ReviewException.examNotFound();
             }
-            return jdbc.sql(LINES)
+            List<Line> ofAll = jdbc.sql(LINES)
                     .params(examId, MAX_LINES + 1)
                     .query((row, number) -> Line.of(
                             row.getString("storage_path"),
@@ -126,6 +128,9 @@ public class ReviewLabels {
                             row.getString("behavior"),
                             IncidentDecision.reason(row)))
                     .list();
+            Set<String> apart = ClipRows.keptApart(
+                    jdbc, ofAll.stream().map(Line::file).distinct().toList());
+            return ofAll.stream().filter(line -> !apart.contains(line.file())).toList();
         });
         if (lines.size() > MAX_LINES) {
             throw ReviewException.tooManyLabels(MAX_LINES);

@@ -17,7 +17,9 @@
             "session",
             "streams",
             "store",
-            "evidence"
+            "evidence",
+            "hints",
+            "devices"
         })
 @NullMarked
 package org.invigil.server.review;

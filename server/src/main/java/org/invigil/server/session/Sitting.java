@@ -12,6 +12,7 @@ import org.invigil.server.exam.PolicyReader;
 import org.invigil.server.exam.Question;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.Device;
 import org.invigil.server.session.SessionRows.SessionRow;
 import org.springframework.stereotype.Service;
 
@@ -23,6 +24,7 @@ public class Sitting {
     private final SessionRows sessions;
     private final Answers answers;
     private final ExamRows exams;
+    private final DeviceRule devices;
     private final SittingSettings settings;
     private final Clock clock;
 
@@ -31,12 +33,14 @@ public class Sitting {
             SessionRows sessions,
             Answers answers,
             ExamRows exams,
+            DeviceRule devices,
             SittingSettings settings,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.answers = answers;
         this.exams = exams;
+        this.devices = devices;
         this.settings = settings;
         this.clock = clock;
     }
@@ -93,8 +97,9 @@ public class Sitting {
      * another window with the same text, has nothing to decide.
      *
      * @throws SessionException if the session does not run or the answer does not fit the question
+     * @throws org.invigil.server.problem.ProblemException if it goes on on another device
      */
-    Outcome save(Actor student, UUID sessionId, Answers.Write write) {
+    Outcome save(Actor student, Device device, UUID sessionId, Answers.Write write) {
         if (write.version().equals(write.buildsOn())) {
             throw SessionException.invalidAnswer(
                     "A write needs a version of its own: make up a new UUID, and name the stored one in builds_on.");
@@ -104,6 +109,7 @@ public class Sitting {
             ExamSession session =
                     sessions.find(jdbc, sessionId).map(SessionRow::session).orElseThrow(SessionException::notFound);
             requireRunning(session, now);
+            devices.require(jdbc, session, device);
             Question question = exams.questions(jdbc, session.examId()).stream()
                     .filter(candidate -> candidate.questionId().equals(write.questionId()))
                     .findFirst()

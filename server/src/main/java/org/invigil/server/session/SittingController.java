@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.Device;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.session.Sitting.SavedAnswer;
@@ -96,11 +97,12 @@ class SittingController {
                             schema = @Schema(oneOf = {AnswerConflict.class, Problem.class})))
     ResponseEntity<Object> save(
             Actor actor,
+            Device device,
             @PathVariable("session_id") UUID sessionId,
             @PathVariable("question_id") UUID questionId,
             @Valid @RequestBody SaveAnswer input) {
         var write = new Answers.Write(questionId, input.value(), input.version(), input.buildsOn());
-        return switch (sitting.save(actor, sessionId, write)) {
+        return switch (sitting.save(actor, device, sessionId, write)) {
             case SavedAnswer saved -> ResponseEntity.ok(saved);
             case Sitting.Conflict conflict -> Problem.conflict(AnswerConflict.with(conflict.stored()));
         };
@@ -108,9 +110,9 @@ class SittingController {
 
     @PostMapping("/submit")
     @Operation(operationId = "submitExam", summary = "Submit; submitting again gives the same answer")
-    Submitted submit(Actor actor, @Valid @RequestBody SubmitExam input) {
+    Submitted submit(Actor actor, Device device, @Valid @RequestBody SubmitExam input) {
         LogContext.session(input.sessionId());
-        Submitted submitted = submission.submit(actor, input.sessionId(), input.reason());
+        Submitted submitted = submission.submit(actor, device, input.sessionId(), input.reason());
         log.info("An exam session is submitted");
         return submitted;
     }

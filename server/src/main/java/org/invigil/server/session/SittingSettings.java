@@ -47,7 +47,8 @@ public record SittingSettings(
      * @param lengthMillis of the whole clip
      * @param beforeMillis how much of it lies before the event
      * @param maxBytes of its file
-     * @param maxPerSession clips kept for one sitting
+     * @param maxPerSession clips that were asked for, kept for one sitting
+     * @param maxUnrequested clips beside these that nobody has asked for, as far as is known: a request may be lost with its server
      */
     public record Clip(
             @DefaultValue("10000") @Min(1000) @Max(60_000) int lengthMillis,
@@ -56,5 +57,6 @@ public record SittingSettings(
             @DefaultValue("10485760") @Min(65_536) @Max(104_857_600)
             int maxBytes,
 
-            @DefaultValue("240") @Min(1) @Max(10_000) int maxPerSession) {}
+            @DefaultValue("240") @Min(1) @Max(10_000) int maxPerSession,
+            @DefaultValue("3") @Min(0) @Max(10_000) int maxUnrequested) {}
 }

@@ -12,6 +12,7 @@ import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.identity.Device;
 import org.invigil.server.session.SessionRows.SessionRow;
 import org.invigil.server.session.SittingTransitions.Cause;
 import org.invigil.server.session.SittingTransitions.Change;
@@ -38,6 +39,7 @@ class Submission {
     private final SessionRows sessions;
     private final SittingTransitions transitions;
     private final FinalScore finalScore;
+    private final DeviceRule devices;
     private final Clock clock;
 
     Submission(
@@ -45,11 +47,13 @@ class Submission {
             SessionRows sessions,
             SittingTransitions transitions,
             FinalScore finalScore,
+            DeviceRule devices,
             Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.transitions = transitions;
         this.finalScore = finalScore;
+        this.devices = devices;
         this.clock = clock;
     }
 
@@ -73,11 +77,16 @@ class Submission {
      *
      * @param claimed what the page says; that the time was over is believed only if it was, or nearly
      * @throws SessionException if it is not the student's session, has not begun, or was ended
+     * @throws org.invigil.server.problem.ProblemException if it goes on on another device
      */
-    Submitted submit(Actor student, UUID sessionId, SubmitReason claimed) {
-        SessionRow row = transactions
-                .run(student, jdbc -> sessions.find(jdbc, sessionId))
-                .orElseThrow(SessionException::notFound);
+    Submitted submit(Actor student, Device device, UUID sessionId, SubmitReason claimed) {
+        SessionRow row = transactions.run(student, jdbc -> {
+            SessionRow found = sessions.find(jdbc, sessionId).orElseThrow(SessionException::notFound);
+            if (!found.session().isOver()) {
+                devices.require(jdbc, found.session(), device);
+            }
+            return found;
+        });
         SittingState state = row.session().status();
         if (state.isOver()) {
             return Submitted.of(row);

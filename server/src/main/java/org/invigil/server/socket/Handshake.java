@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.Device;
 import org.invigil.server.problem.CommonProblem;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.problem.ProblemWriter;
@@ -96,6 +97,11 @@ public abstract class Handshake implements HandshakeInterceptor {
                 .build()
                 .getQueryParams()
                 .getFirst(name));
+    }
+
+    /** From which browser the request comes; empty for a machine. */
+    protected static Optional<Device> device(ServerHttpRequest request) {
+        return Device.of(servlet(request));
     }
 
     /** Whether this request would open a socket, and does not only ask. */

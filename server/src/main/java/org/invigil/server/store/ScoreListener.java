@@ -24,6 +24,13 @@ public interface ScoreListener {
      *
      * @param behavior why, a behaviour's name or {@code focus_score}
      * @param eventAt the moment that the clip is to show, by the server's clock
+     * @param eventCapturedAt the same moment by the page's clock, which may be any
      */
-    default void clipAsked(ExamSession session, UUID clipId, String behavior, Instant eventAt, Instant askedAt) {}
+    default void clipAsked(
+            ExamSession session,
+            UUID clipId,
+            String behavior,
+            Instant eventAt,
+            Instant eventCapturedAt,
+            Instant askedAt) {}
 }

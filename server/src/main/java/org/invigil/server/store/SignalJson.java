@@ -1,6 +1,7 @@
 package org.invigil.server.store;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.score.CheatScore;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A batch of signals as JSON: one array a signal, one place a frame. {@code t} holds milliseconds since the batch began,
- * {@code presence} one letter a frame (p, h, a, u); angles are degrees. So the column {@code signals} had them before there
+ * {@code presence} one letter a frame (p, h, a, u), {@code picture_hash} 16 hexadecimal digits; angles are degrees. So the column {@code signals} had them before there
  * were {@code signal_bytes}, and so an export writes them.
  */
 public final class SignalJson {
@@ -56,6 +57,9 @@ public final class SignalJson {
         put(root, frames, "phone_confidence", FrameSignal::phoneConfidence);
         ArrayNode followed = root.putArray("followed");
         frames.forEach(frame -> followed.add(frame.signal().followed()));
+        ArrayNode hashes = root.putArray("picture_hash");
+        frames.forEach(frame -> hashes.add(hexadecimal(frame.signal().pictureHash())));
+        put(root, frames, "replay_confidence", FrameSignal::replayConfidence);
         CheatScore cheatScore = batch.cheatScore();
         if (cheatScore != null) {
             root.putObject("totals")
@@ -142,7 +146,9 @@ public final class SignalJson {
                                 openness,
                                 needed(root, "eye_confidence", i)),
                 number(root, "phone_confidence", i),
-                root.path("followed").path(i).asBoolean(false));
+                root.path("followed").path(i).asBoolean(false),
+                pictureHash(root.path("picture_hash").path(i)),
+                number(root, "replay_confidence", i));
     }
 
     private static double needed(JsonNode root, String name, int i) {
@@ -152,6 +158,15 @@ public final class SignalJson {
     private static @Nullable Double number(JsonNode root, String name, int i) {
         JsonNode value = root.path(name).path(i);
         return value.isNumber() ? value.asDouble() : null;
+    }
+
+    /** A number of JSON would lose some of its bits. */
+    private static @Nullable String hexadecimal(@Nullable Long hash) {
+        return hash == null ? null : HexFormat.of().toHexDigits(hash);
+    }
+
+    private static @Nullable Long pictureHash(JsonNode value) {
+        return value.isString() ? HexFormat.fromHexDigitsToLong(value.asString()) : null;
     }
 
     private static char letter(Presence presence) {

@@ -197,8 +197,9 @@ public final class SessionScore {
         }
         if (fresh != null) {
             Instant askedAt = at.isBefore(fresh.eventAt()) ? fresh.eventAt() : at;
-            listeners.forEach(listener ->
-                    listener.clipAsked(session, fresh.clipId(), fresh.behavior(), fresh.eventAt(), askedAt));
+            Instant capturedAt = Instant.ofEpochMilli(fresh.eventCaptureTimeMillis());
+            listeners.forEach(listener -> listener.clipAsked(
+                    session, fresh.clipId(), fresh.behavior(), fresh.eventAt(), capturedAt, askedAt));
         }
     }
 

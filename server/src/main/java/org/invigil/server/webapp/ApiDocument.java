@@ -18,6 +18,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.Device;
 import org.invigil.server.problem.Problem;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -30,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 class ApiDocument {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Device.class);
     }
 
     @Bean

@@ -123,6 +123,7 @@ class EventsTests {
                         "end_reason",
                         "window_id",
                         "window_since",
+                        "device",
                         "answers_version",
                         "intervention",
                         "messages",

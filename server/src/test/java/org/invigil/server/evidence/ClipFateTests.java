@@ -78,7 +78,7 @@ class ClipFateTests {
     /** The server asks for a clip of this moment, as it does in the answer to a frame. */
     private UUID ask(Instant moment) {
         UUID clip = UUID.randomUUID();
-        requests.clipAsked(session, clip, "absent", moment, moment);
+        requests.clipAsked(session, clip, "absent", moment, moment, moment);
         requests.flush();
         return clip;
     }
@@ -147,7 +147,7 @@ class ClipFateTests {
     void aClipThatIsFasterThanItsRequestIsSent() {
         UUID clip = UUID.randomUUID();
         send(clip, FILE, Map.of());
-        requests.clipAsked(session, clip, "absent", at, at);
+        requests.clipAsked(session, clip, "absent", at, at, at);
         requests.flush();
         assertThat(read(incident)).isEqualTo("sent");
     }
@@ -166,12 +166,19 @@ class ClipFateTests {
 
     @Test
     void aClipBeyondTheNumberOfASessionIsRefusedForThat() {
-        fill(settings.clip().maxPerSession());
-        assertThat(send(ask(at), FILE, Map.of()).status()).isEqualTo(429);
-        assertThat(read(incident)).isEqualTo("refused too_many_clips");
+        assertThat(send(UUID.randomUUID(), TestClip.webm("junk"), Map.of()).status())
+                .isEqualTo(201);
+        fill(settings.clip().maxPerSession() - 1);
+        assertThat(send(ask(at), FILE, Map.of()).status())
+                .as("what nobody has asked for takes no room")
+                .isEqualTo(201);
+        UUID beyond = ask(at.plusSeconds(30));
+        UUID later = incident("absent", at.plusSeconds(30));
+        assertThat(send(beyond, TestClip.webm("beyond"), Map.of()).status()).isEqualTo(429);
+        assertThat(read(later)).isEqualTo("refused too_many_clips");
     }
 
-    /** Clips that are there already, without their files: nobody plays them. */
+    /** Clips that were asked for and are there already, without their files: nobody plays them. */
     private void fill(int clips) {
         transactions.run(student.actor(), jdbc -> jdbc.sql("""
                         INSERT INTO video_metadata (id, session_id, student_id, storage_path, file_size_bytes, sha256, content_type,
@@ -185,6 +192,11 @@ class ClipFateTests {
                 .param("at", SqlTime.toSql(at))
                 .param("clips", clips)
                 .update());
+        transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("""
+                        INSERT INTO clip_requests (id, session_id, student_id, behavior, event_at, asked_at, fate, decided_at)
+                        SELECT id, session_id, student_id, behavior, recorded_at, recorded_at, 'sent', uploaded_at
+                          FROM video_metadata WHERE session_id = ? AND sha256 = repeat('a', 64)""").param(session.sessionId()).update());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,13 +16,20 @@ import org.invigil.server.TestClock;
 import org.invigil.server.TestEvents;
 import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestPropertySource;
 
 @ModuleTest
-@TestPropertySource(properties = {"invigil.sitting.clip.max-per-session=3", "invigil.sitting.clip.max-bytes=70000"})
+@TestPropertySource(
+        properties = {
+            "invigil.sitting.clip.max-per-session=1",
+            "invigil.sitting.clip.max-unrequested=3",
+            "invigil.sitting.clip.max-bytes=70000"
+        })
 class EvidenceTests {
 
     private final TestPeople people;
@@ -32,6 +40,12 @@ class EvidenceTests {
 
     @Autowired
     TestEvents events;
+
+    @Autowired
+    ExamSessions sessions;
+
+    @Autowired
+    ClipRequests requests;
 
     /** Each test has a student who has just started an exam. */
     EvidenceTests(@Autowired TestPeople people, @Autowired TestClock clock, @Value("${invigil.data}") Path data) {
@@ -135,8 +149,30 @@ class EvidenceTests {
         assertThat(third.json().path("storage_path").asString()).endsWith("20260301T090000.002Z.webm");
 
         TestHttp.Answer fourth = upload(UUID.randomUUID().toString(), TestClip.webm("four"), Map.of());
-        assertThat(fourth.status()).isEqualTo(429);
-        assertThat(fourth.code()).isEqualTo("too_many_clips");
+        assertThat(fourth.status()).isEqualTo(409);
+        assertThat(fourth.code()).isEqualTo("clip_not_requested");
+    }
+
+    @Test
+    void whatNobodyAskedForTakesNoRoomOfWhatWasAskedFor() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(upload(UUID.randomUUID().toString(), TestClip.webm("junk " + i), Map.of())
+                            .status())
+                    .isEqualTo(201);
+        }
+        check(upload(UUID.randomUUID().toString(), TestClip.webm("junk"), Map.of()), 409, "clip_not_requested");
+
+        assertThat(upload(asked(), TestClip.webm("asked for"), Map.of()).status())
+                .isEqualTo(201);
+        check(upload(asked(), TestClip.webm("asked for again"), Map.of()), 429, "too_many_clips");
+    }
+
+    private String asked() {
+        UUID clip = UUID.randomUUID();
+        ExamSession sitting = sessions.find(UUID.fromString(session)).orElseThrow();
+        Instant at = sitting.startedAt();
+        requests.clipAsked(sitting, clip, "looking_left", at, at, at);
+        return clip.toString();
     }
 
     @Test

@@ -146,7 +146,7 @@ class ExportTests {
                                 + "'signals':{'t':[0,33],'presence':'pa','presence_confidence':[0.99,0.95],'faces':[1,0],'persons':[1,0],"
                                 + "'yaw':[-12.3,null],'pitch':[6.8,null],'roll':[1.0,null],'pose_confidence':[0.56,null],'pose_uncertainty':[0.0,null],"
                                 + "'eye_yaw':[null,null],'eye_pitch':[null,null],'openness':[null,null],'eye_confidence':[null,null],"
-                                + "'phone_confidence':[null,null],'followed':[false,false],"
+                                + "'phone_confidence':[null,null],'followed':[false,false],'picture_hash':[null,null],'replay_confidence':[null,null],"
                                 + "'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}}}")
                         .replace('\'', '"'));
         assertThat(told).hasToString("1 rows of 1 sessions" + System.lineSeparator());

@@ -21,6 +21,8 @@ class SignedInTest {
 
     private static final UUID PERSON = UUID.fromString("0198c0de-0000-7000-8000-000000000001");
 
+    private static final UUID BROWSER = UUID.fromString("0198c0de-0000-7000-8000-000000000002");
+
     /** A proctor's, as it was stored when a person had one role. */
     private static final String OF_ONE_ROLE = """
                     rO0ABXNyAD1vcmcuc3ByaW5nZnJhbWV3b3JrLnNlY3VyaXR5LmNvcmUuY29udGV4dC5TZWN1cml0eUNvbnRleHRJbX
@@ -51,7 +53,7 @@ class SignedInTest {
     @Test
     void aSignInKeepsEveryRole() throws Exception {
         Authentication several = UsernamePasswordAuthenticationToken.authenticated(
-                new SignedIn(PERSON),
+                new SignedIn(PERSON, BROWSER),
                 null,
                 Stream.of(Actor.Role.STUDENT, Actor.Role.PROCTOR)
                         .map(Actor.Role::authority)

@@ -25,6 +25,7 @@ import org.invigil.server.TestDatabase;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.admission.Admissions;
+import org.invigil.server.devices.SharedAddresses;
 import org.invigil.server.evidence.ClipRetention;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
@@ -47,7 +48,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestInstance(Lifecycle.PER_CLASS)
 class RetentionTests {
 
-    private static final RetentionSettings NEVER = new RetentionSettings(0, 0, 0, 0);
+    private static final RetentionSettings NEVER = new RetentionSettings(0, 0, 0, 0, 0);
 
     /** Sessions that nothing may be deleted of, as those under appeal are. */
     private static final List<UUID> HELD = new CopyOnWriteArrayList<>();
@@ -85,10 +86,13 @@ class RetentionTests {
     Admissions admissions;
 
     @Autowired
+    SharedAddresses addresses;
+
+    @Autowired
     Environment environment;
 
     private Retention retention(RetentionSettings settings) {
-        return new Retention(settings, work, clips, scores, sessions, admissions, clock);
+        return new Retention(settings, work, clips, scores, sessions, admissions, addresses, clock);
     }
 
     private Retention.Deleted runAfterDays(int days, RetentionSettings settings) {
@@ -176,7 +180,7 @@ class RetentionTests {
     @Test
     void zeroKeepsEverything() throws Exception {
         UUID session = sat();
-        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0, 0));
+        assertThat(runAfterDays(30_000, NEVER)).isEqualTo(new Retention.Deleted(0, 0, 0, 0, 0, 0));
         assertThat(left(session)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");
         assertThat(files(session)).hasSize(1);
     }
@@ -184,7 +188,7 @@ class RetentionTests {
     @Test
     void clipsGoWithTheirFilesWhenTheirTimeIsOverAndNotBefore() throws Exception {
         UUID session = sat();
-        RetentionSettings settings = new RetentionSettings(30, 0, 0, 0);
+        RetentionSettings settings = new RetentionSettings(30, 0, 0, 0, 0);
 
         assertThat(runAfterDays(29, settings).clips()).isZero();
         assertThat(files(session)).hasSize(1);
@@ -202,12 +206,12 @@ class RetentionTests {
         retention(NEVER).addPartitions();
         assertThat(partitionOf(session)).matches("cheat_scores_\\d{8}");
 
-        assertThat(runAfterDays(9, new RetentionSettings(0, 10, 0, 0)).scoreDays())
+        assertThat(runAfterDays(9, new RetentionSettings(0, 10, 0, 0, 0)).scoreDays())
                 .isZero();
-        assertThat(runAfterDays(11, new RetentionSettings(0, 10, 20, 0)).incidents())
+        assertThat(runAfterDays(11, new RetentionSettings(0, 10, 20, 0, 0)).incidents())
                 .isZero();
         assertThat(left(session)).isEqualTo("sessions=1 scores=0 incidents=1 clips=1");
-        assertThat(runAfterDays(21, new RetentionSettings(0, 10, 20, 0)).incidents())
+        assertThat(runAfterDays(21, new RetentionSettings(0, 10, 20, 0, 0)).incidents())
                 .isPositive();
         assertThat(left(session)).isEqualTo("sessions=1 scores=0 incidents=0 clips=1");
         retention(NEVER).addPartitions();
@@ -219,7 +223,7 @@ class RetentionTests {
         Person active = people.student();
         UUID running = people.start(active, people.exam());
 
-        assertThat(runAfterDays(41, new RetentionSettings(0, 0, 0, 40)).sessions())
+        assertThat(runAfterDays(41, new RetentionSettings(0, 0, 0, 0, 40)).sessions())
                 .isPositive();
 
         assertThat(left(session)).isEqualTo("sessions=0 scores=0 incidents=0 clips=0");
@@ -235,7 +239,7 @@ class RetentionTests {
         UUID heldWithoutPartition = satOn(farBefore);
         HELD.addAll(List.of(held, heldWithoutPartition));
         UUID free = sat();
-        RetentionSettings all = new RetentionSettings(10, 10, 10, 10);
+        RetentionSettings all = new RetentionSettings(10, 10, 10, 0, 10);
         try {
             runAfterDays(20, all);
             assertThat(left(held)).isEqualTo("sessions=1 scores=1 incidents=1 clips=1");

@@ -19,14 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredSignalsTest {
 
-    private static final SignalBatch BATCH = batch(3, 1.7, new Calibration.Baseline(3.5, -8, 4.1, -2.5), 0.37, true);
+    private static final SignalBatch BATCH =
+            batch(3, 1.7, new Calibration.Baseline(3.5, -8, 4.1, -2.5), 0.37, true, 0xfedc_ba98_0000_0001L, 0.25);
 
     private static SignalBatch batch(
             int persons,
             double uncertaintyDegrees,
             Calibration.Baseline baseline,
             @Nullable Double phoneConfidence,
-            boolean followed) {
+            boolean followed,
+            @Nullable Long pictureHash,
+            @Nullable Double replayConfidence) {
         return new SignalBatch(
                 List.of(
                         new TimedSignal(
@@ -39,9 +42,22 @@ class StoredSignalsTest {
                                         new HeadPose(-12.3, 6.8, 1.0, 0.56, uncertaintyDegrees),
                                         new EyeSignal(3.2, -4.6, 0.79, 0.5),
                                         phoneConfidence,
-                                        false)),
+                                        false,
+                                        pictureHash,
+                                        null)),
                         new TimedSignal(
-                                5_033, new FrameSignal(Presence.ABSENT, 0.95, 0, 0, null, null, null, followed)),
+                                5_033,
+                                new FrameSignal(
+                                        Presence.ABSENT,
+                                        0.95,
+                                        0,
+                                        0,
+                                        null,
+                                        null,
+                                        null,
+                                        followed,
+                                        null,
+                                        replayConfidence)),
                         new TimedSignal(5_066, new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null)),
                         new TimedSignal(5_100, new FrameSignal(Presence.UNKNOWN, 0.9, 0, 0, null, null))),
                 new CheatScore(1_234.5, 60_000),
@@ -64,7 +80,7 @@ class StoredSignalsTest {
     @Test
     void oldRowsHaveAsManyPersonsAsFacesAndTellNothingOfTheRest() {
         assertThat(SignalJson.read(BATCH_AS_JSON, 5_000))
-                .isEqualTo(batch(2, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false));
+                .isEqualTo(batch(2, 0, new Calibration.Baseline(3.5, -8, 3.5, -8), null, false, null, null));
     }
 
     @Test
@@ -76,6 +92,8 @@ class StoredSignalsTest {
                 .contains("\"pose_uncertainty\":[1.7,null,null,null]")
                 .contains("\"phone_confidence\":[0.37,null,null,null]")
                 .contains("\"followed\":[false,true,false,false]")
+                .contains("\"picture_hash\":[\"fedcba9800000001\",null,null,null]")
+                .contains("\"replay_confidence\":[null,0.25,null,null]")
                 .contains("\"baseline\":{\"yaw\":3.5,\"pitch\":-8.0,\"head_yaw\":4.1,\"head_pitch\":-2.5}");
         assertThat(SignalJson.read(written, 5_000)).isEqualTo(BATCH);
     }

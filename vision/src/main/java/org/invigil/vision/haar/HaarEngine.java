@@ -21,7 +21,9 @@ import org.invigil.vision.image.LuminanceReader;
 import org.invigil.vision.image.Picture;
 import org.invigil.vision.image.PixelLayout;
 import org.invigil.vision.image.Reduction;
+import org.invigil.vision.image.ThumbnailReader;
 import org.invigil.vision.jpeg.JpegHeader;
+import org.invigil.vision.scene.Thumbnail;
 import org.invigil.vision.stream.StreamEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public final class HaarEngine extends StreamEngine<HaarTracker> {
     protected FrameAnalysis look(byte[] jpeg, JpegHeader header, HaarTracker memory, long nowMillis)
             throws FrameRejectedException {
         return look(decoder.decode(jpeg, header, PixelLayout.GRAY, Reduction.FULL));
+    }
+
+    @Override
+    protected Thumbnail thumbnail(byte[] jpeg, JpegHeader header) throws FrameRejectedException {
+        return ThumbnailReader.read(decoder.decode(jpeg, header, PixelLayout.GRAY, Reduction.EIGHTH));
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         return people.withPhoneConfidence(lookForPhone(memory, now));
     }
 
+    @Override
+    protected Thumbnail thumbnail(byte[] jpeg, JpegHeader header) throws FrameRejectedException {
+        return networks.thumbnail(jpeg, header);
+    }
+
     private double lookForPhone(MeshTracker memory, long now) {
         if (phones == null) {
             phones = new PhoneDetector(networks);

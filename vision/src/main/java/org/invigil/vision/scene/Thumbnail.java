@@ -48,6 +48,19 @@ public final class Thumbnail {
         return new Thumbnail(columns, rows, cells);
     }
 
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** How bright a cell is, 0 (black) to 255 (white). */
+    float cell(int column, int row) {
+        return cells[row * columns + column];
+    }
+
     /** Whether cells of both show the same parts of a picture. */
     public boolean isShapedLike(Thumbnail other) {
         return columns == other.columns && rows == other.rows;

@@ -10,6 +10,8 @@ import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.jpeg.FrameFingerprint;
 import org.invigil.vision.jpeg.JpegHeader;
+import org.invigil.vision.scene.PictureHash;
+import org.invigil.vision.scene.Thumbnail;
 
 /**
  * An engine that looks at new frames only: one that is byte for byte the last costs a checksum. A live sensor's noise never repeats, so
@@ -44,11 +46,19 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
         if (last != null && memory.isRepeat(fingerprint)) {
             memory.repeated(now);
             boolean frozen = memory.unchangedMillis() >= FROZEN_MILLIS && memory.repeats() >= FROZEN_REPEATS;
-            return frozen ? frozen(last) : last.takenOver(true, false);
+            return hashed(frozen ? frozen(last) : last.takenOver(true, false), jpeg, memory, now);
         }
         FrameAnalysis analysis = look(jpeg, JpegHeader.read(jpeg), memory, now);
         memory.changed(fingerprint, analysis, now);
-        return analysis;
+        return hashed(analysis, jpeg, memory, now);
+    }
+
+    /** With the hash of the picture, once a second. */
+    private FrameAnalysis hashed(FrameAnalysis analysis, byte[] jpeg, M memory, long now)
+            throws FrameRejectedException {
+        return memory.hashDue(now)
+                ? analysis.withPictureHash(PictureHash.of(thumbnail(jpeg, JpegHeader.read(jpeg))))
+                : analysis;
     }
 
     /**
@@ -59,6 +69,13 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
      */
     protected abstract FrameAnalysis look(byte[] jpeg, JpegHeader header, M memory, long nowMillis)
             throws FrameRejectedException;
+
+    /**
+     * A frame in a few grey cells. Called after the frame was looked at.
+     *
+     * @throws FrameRejectedException if it does not decode
+     */
+    protected abstract Thumbnail thumbnail(byte[] jpeg, JpegHeader header) throws FrameRejectedException;
 
     private static FrameAnalysis frozen(FrameAnalysis last) {
         return new FrameAnalysis(

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What every engine remembers of a stream: the last frame, what it showed, and for how long it has been repeated. */
 public abstract class StreamMemory implements FaceTracker {
 
+    private static final long HASH_EVERY_MILLIS = 1_000;
+
     private @Nullable FrameFingerprint lastFrame;
     private @Nullable FrameAnalysis lastAnalysis;
     private long changedAtMillis;
     private long timeMillis = Long.MIN_VALUE;
     private int repeats;
+    private long nextHashMillis = Long.MIN_VALUE;
 
     /** What the last frame showed; null before the first one. */
     public final @Nullable FrameAnalysis lastAnalysis() {
@@ -45,6 +48,15 @@ public abstract class StreamMemory implements FaceTracker {
     final void repeated(long nowMillis) {
         timeMillis = nowMillis;
         repeats++;
+    }
+
+    /** Whether this frame's picture is to be hashed: the first one of each second. */
+    final boolean hashDue(long nowMillis) {
+        if (nowMillis < nextHashMillis) {
+            return false;
+        }
+        nextHashMillis = nowMillis + HASH_EVERY_MILLIS;
+        return true;
     }
 
     /** How often the last frame has come again. */

@@ -1,0 +1,108 @@
+package org.invigil.server.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClipDecoderTest {
+
+    private final ClipDecoder decoder = new ClipDecoder();
+
+    @AfterEach
+    void close() {
+        decoder.close();
+    }
+
+    private ClipPictures decode(byte[] file) throws Exception {
+        return decoder.decode(new ByteArrayInputStream(file));
+    }
+
+    private void assertUnreadable(byte[] file) {
+        assertThatExceptionOfType(ClipDecoder.UnreadableClipException.class).isThrownBy(() -> decode(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libvpx", "libvpx-vp9"})
+    void aClipHasItsLengthAndItsPictures(String codec) throws Exception {
+        ClipPictures pictures = decode(TestVideo.webm(TestVideo.FRANCK, 0, 10, codec));
+
+        assertThat(pictures.durationMillis()).isBetween(9_800L, 10_200L);
+        assertThat(pictures.hashes()).doesNotContainNull();
+        assertThat(decode(TestVideo.black(2, codec)).hashes()).containsOnlyNulls();
+    }
+
+    @Test
+    void whatIsCutOffIsDecodedAsFarAsItGoes() throws Exception {
+        byte[] whole = TestVideo.webm(TestVideo.FRANCK, 0, 10, "libvpx");
+
+        assertThat(decode(Arrays.copyOf(whole, whole.length / 2)).durationMillis())
+                .isBetween(2_000L, 8_000L);
+    }
+
+    @Test
+    void aPictureLargerThanAnyIsNotDecoded() {
+        assertUnreadable(TestVideo.large(4_000));
+    }
+
+    @Test
+    void whatIsNoVideoIsUnreadable() {
+        assertUnreadable(new byte[0]);
+        assertUnreadable(new byte[100_000]);
+        assertUnreadable(Arrays.copyOf(TestVideo.webm(TestVideo.FRANCK, 0, 10, "libvpx"), 300));
+    }
+
+    @Test
+    void damageEndsWithItsProcess() throws Exception {
+        byte[] whole = TestVideo.webm(TestVideo.FRANCK, 0, 10, "libvpx-vp9");
+        Random chance = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = whole.clone();
+            for (int hit = 0; hit < 1 + 20 * i; hit++) {
+                damaged[chance.nextInt(i % 2 == 0 ? 2_000 : damaged.length)] = (byte) chance.nextInt();
+            }
+            try {
+                assertThat(decode(damaged).durationMillis()).isLessThanOrEqualTo(62_000);
+            } catch (ClipDecoder.UnreadableClipException e) {
+                assertThat(e).hasMessageContaining("no picture");
+            }
+        }
+        assertThat(ProcessHandle.current().children().filter(child -> child.info()
+                        .command()
+                        .filter(command -> command.contains("ffmpeg"))
+                        .isPresent()))
+                .isEmpty();
+        assertThat(decode(whole).durationMillis()).isBetween(9_800L, 10_200L);
+    }
+
+    @Test
+    void aStoreThatBreaksOffIsNotTheClipsFault() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the store is away");
+            }
+        };
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> decoder.decode(broken))
+                .havingCause()
+                .withMessageContaining("the store is away");
+    }
+
+    @Test
+    void aServerThatStopsDecodesNothingMore() {
+        decoder.close();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> decode(TestVideo.black(2, "libvpx")))
+                .withMessage("The server stops");
+    }
+}

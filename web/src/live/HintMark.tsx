@@ -1,0 +1,19 @@
+import { IconInfoCircle } from "@tabler/icons-react";
+import { hintKindWords } from "../ui/hintWords";
+import classes from "./Leaderboard.module.css";
+
+/** That there is something to know of a student, in few words; what it is stands with the session. No incident, and no colour of one. */
+export function HintMark({ hints }: { hints: readonly string[] }) {
+  const [first] = hints;
+  if (first === undefined) return null;
+  const all = hints.map(hintKindWords).join(", ");
+  return (
+    <span className={classes.hint} title={`Hint: ${all}`} data-testid="hint">
+      <IconInfoCircle size={14} aria-hidden />
+      <span>
+        {hintKindWords(first)}
+        {hints.length > 1 && ` +${hints.length - 1}`}
+      </span>
+    </span>
+  );
+}
