@@ -42,9 +42,8 @@ public class Devices implements DeviceRule {
 
     private static final String TO_AND_FRO_DETAIL = "to_and_fro";
 
-    private static final String RULING =
-            "SELECT DISTINCT ON (session_id) session_id, seq, device_id, browser, since"
-                    + " FROM session_devices WHERE session_id = ANY (?) ORDER BY session_id, seq DESC";
+    private static final String RULING = "SELECT DISTINCT ON (session_id) session_id, seq, device_id, browser, since"
+            + " FROM session_devices WHERE session_id = ANY (?) ORDER BY session_id, seq DESC";
 
     private static final String INSERT = """
             INSERT INTO session_devices (session_id, seq, student_id, exam_id, device_id, browser, network, since, reason)
@@ -102,7 +101,8 @@ public class Devices implements DeviceRule {
      * @throws DeviceException if it goes on on another one and no reason is given, or was moved too often
      */
     public Claimed claim(JdbcClient jdbc, ExamSession session, Device device, @Nullable MoveReason reason) {
-        // Claims of one sitting one after the other: the window that is claimed with it must be the same device's. Answers do not wait here.
+        // Claims of one sitting one after the other: the window that is claimed with it must be the same device's.
+        // Answers do not wait here.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 29))")
                 .param(session.sessionId().toString())
                 .query((row, number) -> true)
