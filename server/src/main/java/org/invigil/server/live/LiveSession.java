@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
  *     and once the session is over
  * @param lookedIncidentCount how many of the incidents somebody of the staff has looked at; fewer than there are: it needs a look
+ * @param watching how it is watched; null where no node has said so yet
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -38,7 +39,8 @@ record LiveSession(
         Instant startedAt,
         Instant endsAt,
         @Nullable Instant lastFrameAt,
-        @Nullable Instant silentSince) {
+        @Nullable Instant silentSince,
+        @Nullable LiveWatching watching) {
 
     record Student(UUID id, String username, String displayName) {}
 
@@ -49,14 +51,24 @@ record LiveSession(
     record OpenIncidentView(UUID id, String behavior, Instant startedAt) {}
 
     /**
+     * How a sitting is watched now, and was so far.
+     *
+     * @param unwatchedCause why it is not, for some seconds now; null while it is. Text, as in {@link OpenIncidentView}
+     * @param watchedShare of its time so far, 0 to 1; null while nothing is counted
+     */
+    record LiveWatching(
+            @Nullable String unwatchedCause, @Nullable Double watchedShare) {}
+
+    /**
      * One account out of two of the same session, from two nodes: the one of the node that has the student's socket, else
      * the one that saw the last frame. How the sitting stands is believed of the one that knows the later change; what was
      * counted, and that the student is heard, of either.
      */
     static LiveSession merge(LiveSession a, LiveSession b) {
-        LiveSession merged = b.isNewerThan(a)
-                ? b.withCountsOf(a).withStatusOf(a)
-                : a.withCountsOf(b).withStatusOf(b);
+        boolean isNewer = b.isNewerThan(a);
+        LiveSession newer = isNewer ? b : a;
+        LiveSession older = isNewer ? a : b;
+        LiveSession merged = newer.withCountsOf(older).withStatusOf(older).withWatchingOf(older);
         return merged.withSilentSince(merged.isOver() ? null : heardLast(a.silentSince, b.silentSince));
     }
 
@@ -106,7 +118,8 @@ record LiveSession(
                         startedAt,
                         other.endsAt,
                         lastFrameAt,
-                        silentSince);
+                        silentSince,
+                        watching);
     }
 
     /** The same, with whatever the other account has counted beyond this one. */
@@ -116,18 +129,25 @@ record LiveSession(
         int looked = Math.max(lookedIncidentCount, other.lookedIncidentCount);
         return incidents == incidentCount && clips == clipCount && looked == lookedIncidentCount
                 ? this
-                : copy(connected, incidents, clips, looked, fps, silentSince);
+                : copy(connected, incidents, clips, looked, fps, silentSince, watching);
+    }
+
+    /** The same, watched as the other account says if this one says nothing of it. */
+    private LiveSession withWatchingOf(LiveSession other) {
+        return watching != null || other.watching == null
+                ? this
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, fps, silentSince, other.watching);
     }
 
     /** The same after the student's socket is gone. */
     LiveSession disconnected() {
-        return copy(false, incidentCount, clipCount, lookedIncidentCount, 0, silentSince);
+        return copy(false, incidentCount, clipCount, lookedIncidentCount, 0, silentSince, watching);
     }
 
     LiveSession withSilentSince(@Nullable Instant since) {
         return Objects.equals(since, silentSince)
                 ? this
-                : copy(connected, incidentCount, clipCount, lookedIncidentCount, fps, since);
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, fps, since, watching);
     }
 
     private LiveSession copy(
@@ -136,7 +156,8 @@ record LiveSession(
             int clips,
             int looked,
             double nowFps,
-            @Nullable Instant nowSilentSince) {
+            @Nullable Instant nowSilentSince,
+            @Nullable LiveWatching nowWatching) {
         return new LiveSession(
                 sessionId,
                 examId,
@@ -157,6 +178,7 @@ record LiveSession(
                 startedAt,
                 endsAt,
                 lastFrameAt,
-                nowSilentSince);
+                nowSilentSince,
+                nowWatching);
     }
 }

@@ -10,6 +10,8 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.LastKnownScore;
 import org.invigil.server.streams.SessionScores;
+import org.invigil.server.watch.WatchRows;
+import org.invigil.server.watch.Watching;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -45,22 +47,26 @@ class StoredSessions {
         scores.getObject().lastKnown(ids).forEach(score -> known.put(score.sessionId(), score));
         Map<UUID, Integer> clips = countClips(ids);
         Map<UUID, Integer> looked = looks.counts(ids);
+        Map<UUID, Watching> watched = transactions.run(Actor.SYSTEM, jdbc -> WatchRows.of(jdbc, ids));
         return recent.stream()
                 .map(session -> stored(
                         session,
                         known.get(session.sessionId()),
                         clips.getOrDefault(session.sessionId(), 0),
-                        looked.getOrDefault(session.sessionId(), 0)))
+                        looked.getOrDefault(session.sessionId(), 0),
+                        watched.get(session.sessionId())))
                 .toList();
     }
 
-    private static StoredSession stored(ExamSession session, @Nullable LastKnownScore known, int clips, int looked) {
+    private static StoredSession stored(
+            ExamSession session, @Nullable LastKnownScore known, int clips, int looked, @Nullable Watching watched) {
         LiveEntry entry = new LiveEntry(session, session.startedAt());
         if (known != null) {
             entry.lastKnown(known);
         }
         entry.clips(clips);
         entry.looked(looked);
+        entry.lastWatched(watched);
         return new StoredSession(entry.viewUnheard(), session.overSince());
     }
 

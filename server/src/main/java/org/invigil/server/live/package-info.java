@@ -21,7 +21,8 @@
             "streams",
             "store",
             "evidence",
-            "socket"
+            "socket",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.live;

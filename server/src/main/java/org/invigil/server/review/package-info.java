@@ -17,7 +17,8 @@
             "session",
             "streams",
             "store",
-            "evidence"
+            "evidence",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.review;

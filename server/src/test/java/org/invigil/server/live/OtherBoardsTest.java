@@ -44,6 +44,7 @@ class OtherBoardsTest {
                 NOW,
                 NOW.plusSeconds(3600),
                 lastFrameAt,
+                null,
                 null);
     }
 
@@ -151,6 +152,7 @@ class OtherBoardsTest {
                 session.startedAt(),
                 session.endsAt(),
                 session.lastFrameAt(),
-                session.silentSince());
+                session.silentSince(),
+                session.watching());
     }
 }
