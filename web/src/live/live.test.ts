@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
 import { countSessions, takePulse } from "./boardCounts";
-import { filterSessions, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
+import { filterSessions, isIn, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
 import { isSameRow } from "./sameRow";
 import { liveSession } from "./liveSession.fixture";
 import { LiveStore } from "./liveStore";
@@ -189,6 +189,20 @@ describe("leaderboard", () => {
     expect(ids(sortSessions([lowest, calm], "focus_score"))).toEqual(["calm", "dead"]);
     const { situations } = countSessions([calm, dead, { ...offline, silent_since: server_time }]);
     expect(situations).toMatchObject({ silent: 2, no_camera: 0, present: 1 });
+  });
+
+  it("takes nobody for present who is not watched, whatever the last picture showed", () => {
+    const unwatched = liveSession("u", {
+      presence: "present",
+      focus_score: 100,
+      watching: { unwatched_cause: "no_picture", watched_share: 0.4 },
+    });
+    expect(isIn(unwatched, "present")).toBe(false);
+    expect(isIn(unwatched, "unwatched")).toBe(true);
+    expect(isQuiet(unwatched)).toBe(false);
+    expect(isIn({ ...unwatched, status: "paused" }, "unwatched")).toBe(false);
+    expect(isIn(liveSession("w", { watching: { unwatched_cause: null, watched_share: 1 } }), "present")).toBe(true);
+    expect(isSameRow(unwatched, { ...unwatched, watching: { unwatched_cause: null, watched_share: 0.4 } })).toBe(false);
   });
 
   it("keeps an order, newcomers last", () => {

@@ -60,6 +60,7 @@ export function session(incidents: readonly Incident[]): SessionDetail {
     questions: [],
     answers: [],
     may_read_answers: true,
+    watching: null,
   };
 }
 

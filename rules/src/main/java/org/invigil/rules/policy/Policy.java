@@ -54,7 +54,7 @@ public record Policy(
                     new Rule(true, 1_500, 1_000, 10, 20, 0.9, true),
                     new Rule(false, 2_000, 3_000, 0, 100, 0.2, true),
                     new NeutralRule(2_000, 1_000),
-                    new NeutralRule(10_000, 2_000)),
+                    new NeutralRule(10_000, 3_000)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),

@@ -23,8 +23,8 @@ final class FrameHabit {
 
     private static final double GAP_MEMORY_MILLIS = 60_000;
 
-    /** Gaps of so much together within a minute are a habit. */
-    private static final double HABITUAL_GAP_MILLIS = 5_000;
+    /** Three gaps within a minute are a habit. */
+    private static final double HABITUAL_GAPS = 2.5;
 
     /** A line that keeps frames waiting for longer than this is dead: pages take a new one before. */
     private static final long MOST_LAG_MILLIS = 15_000;
@@ -32,7 +32,10 @@ final class FrameHabit {
     private final double gapMillis;
     private double fps = MOST_REMEMBERED_FPS;
     private double askedFps;
-    private double gapsMillis;
+    private double gaps;
+    /** Whether it was a habit when the last frame came in: a pause after that makes none. */
+    private boolean wasHabit;
+
     private long atMillis;
     private @Nullable Long arrivedAtMillis;
     private long capturedAtMillis;
@@ -62,7 +65,6 @@ final class FrameHabit {
      * @param explained whether the page said why few come
      */
     void arrived(long nowMillis, long capturedMillis, double nowAskedFps, boolean explained) {
-        boolean wasHabit = isHabit();
         Long before = arrivedAtMillis;
         moveTo(nowMillis, nowAskedFps);
         long lagMillis = nowMillis - capturedMillis;
@@ -75,11 +77,12 @@ final class FrameHabit {
             boolean isExplained = explained || isStalled;
             lastGap = new Gap(
                     nowMillis, isExplained ? UnwatchedCause.SLOW_LINK : wasHabit ? UnwatchedCause.NO_PICTURE : null);
-            gapsMillis += isExplained ? 0 : nowMillis - before;
+            gaps += isExplained ? 0 : 1;
         }
         fps = Math.min(MOST_REMEMBERED_FPS, fps + 1_000 / RATE_MEMORY_MILLIS);
         arrivedAtMillis = nowMillis;
         capturedAtMillis = capturedMillis;
+        wasHabit = isHabit();
     }
 
     /** Time went by. */
@@ -87,13 +90,13 @@ final class FrameHabit {
         double elapsedMillis = Math.max(0, nowMillis - atMillis); // a clock that was set back changes nothing
         atMillis = nowMillis;
         fps *= Math.exp(-elapsedMillis / RATE_MEMORY_MILLIS);
-        gapsMillis *= Math.exp(-elapsedMillis / GAP_MEMORY_MILLIS);
+        gaps *= Math.exp(-elapsedMillis / GAP_MEMORY_MILLIS);
         askedFps = Math.min(nowAskedFps, askedFps + FOLLOW_FPS * elapsedMillis / 1_000);
     }
 
     /** Whether few frames come, or with gaps, again and again. */
     boolean isHabit() {
-        return isTooSlow() || gapsMillis >= HABITUAL_GAP_MILLIS;
+        return isTooSlow() || gaps >= HABITUAL_GAPS;
     }
 
     /** Whether the rate is far under what was asked for. */

@@ -18,13 +18,16 @@ public final class Watch {
     /** A camera that has just come or gone may take so long to be there again. */
     private static final long CONNECT_MILLIS = 5_000;
 
-    /** A shorter pause between two frames is no silence, and of whoever makes a habit of it. */
+    /** A shorter pause between two frames is no silence; the second is for a habit, and while {@code unwatched} is open. */
     private static final double PAUSE_MILLIS = 3_000;
 
     private static final double HABITUAL_PAUSE_MILLIS = 1_000;
 
     /** A page says something every 2 s: twice that without a word is a dead line, or a computer that sleeps. */
     private static final long UNHEARD_MILLIS = 4_000;
+
+    /** Where no more was heard after the last frame than this, everything stopped at once. */
+    private static final long SUDDEN_MILLIS = 1_000;
 
     /** A page takes a new socket after 8 s: one that speaks elsewhere, and not on this one, does not want to. */
     private static final long UNWILLING_MILLIS = 12_000;
@@ -101,12 +104,12 @@ public final class Watch {
 
     /** Something came in on the camera's socket. */
     public void heard(long atMillis) {
-        heardAt = Math.max(heardAt, atMillis);
+        heardAt = atMillis;
     }
 
     /** The student's page said something, wherever. */
     public void pageHeard(long atMillis) {
-        pageHeardAt = Math.max(pageHeardAt, atMillis);
+        pageHeardAt = atMillis;
     }
 
     /** The page told how line and camera are. */
@@ -260,7 +263,8 @@ public final class Watch {
         if (arrivedAt == null && report == null && atMillis - since <= CONNECT_MILLIS) {
             return UnwatchedCause.OUTAGE;
         }
-        double longestPause = frames.longestPauseMillis(frames.isHabit() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
+        double longestPause = frames.longestPauseMillis(
+                frames.isHabit() || tally.open() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
         if (arrivedAt != null && atMillis - arrivedAt <= longestPause && !frames.isTooSlow()) {
             return causeWithFrames(arrivedAt - (judgedAt == null ? since : judgedAt) > longestPause);
         }
@@ -271,7 +275,7 @@ public final class Watch {
         if (explained(atMillis)) {
             return UnwatchedCause.SLOW_LINK;
         }
-        boolean isSudden = arrivedAt != null && heardAt <= arrivedAt && !frames.isHabit();
+        boolean isSudden = arrivedAt != null && heardAt - arrivedAt <= SUDDEN_MILLIS && !frames.isHabit();
         return isSudden ? UnwatchedCause.OUTAGE : UnwatchedCause.NO_PICTURE;
     }
 

@@ -83,6 +83,13 @@ final class ScriptedPage {
         take(watch.counts(now, !paused));
     }
 
+    /** The server's clock is set. */
+    void set(long byMillis) {
+        now += byMillis;
+        lastFrameAt += byMillis;
+        lastSaidAt += byMillis;
+    }
+
     /** So the page goes on. */
     ScriptedPage run(long seconds) {
         long end = now + 1_000 * seconds;
@@ -139,6 +146,7 @@ final class ScriptedPage {
         ScoredFrame result = Scorer.step(state, signal, now, policy);
         state = result.state();
         scored.addAll(result.opened());
+        scored.addAll(result.grown());
         stored.add(new TimedSignal(now, signal));
     }
 

@@ -388,9 +388,9 @@ class WatchTest {
         @Test
         void aClockThatIsSetBackOrForth() {
             page.connect().run(20);
-            page.now -= 3_600_000;
+            page.set(-3_600_000);
             page.run(20);
-            page.now += 7_200_000;
+            page.set(7_200_000);
             page.run(20);
 
             isNotTold();

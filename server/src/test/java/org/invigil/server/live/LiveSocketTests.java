@@ -123,7 +123,8 @@ class LiveSocketTests {
                             "started_at",
                             "ends_at",
                             "last_frame_at",
-                            "silent_since");
+                            "silent_since",
+                            "watching");
             assertThat(live.path("student").path("id").asString())
                     .isEqualTo(student.id().toString());
             assertThat(live.path("status").asString()).isEqualTo("active");
