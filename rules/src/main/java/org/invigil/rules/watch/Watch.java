@@ -263,8 +263,8 @@ public final class Watch {
         if (arrivedAt == null && report == null && atMillis - since <= CONNECT_MILLIS) {
             return UnwatchedCause.OUTAGE;
         }
-        double longestPause = frames.longestPauseMillis(
-                frames.isHabit() || tally.open() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
+        double longestPause =
+                frames.longestPauseMillis(frames.isHabit() || tally.open() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
         if (arrivedAt != null && atMillis - arrivedAt <= longestPause && !frames.isTooSlow()) {
             return causeWithFrames(arrivedAt - (judgedAt == null ? since : judgedAt) > longestPause);
         }

@@ -106,16 +106,17 @@ class WatchRowsTests {
         count(NODE_A, new WatchedTime(0, 10_000, 0, 0, 0), start.plusSeconds(10), false, incident);
         long before = stored().unwatchedSeconds().outage();
 
-        assertThat(take(null, false, start.plusSeconds(20))).as("it may still live").isFalse();
+        assertThat(take(null, false, start.plusSeconds(20)))
+                .as("it may still live")
+                .isFalse();
         assertThat(take(null, false, start.plusSeconds(70))).isTrue();
         assertThat(stored().unwatchedSeconds().outage() - before).isEqualTo(60);
 
         List<IncidentRow> orphans = inSystem(jdbc -> WatchRows.takeOrphans(jdbc, start.plusSeconds(120)));
-        assertThat(orphans)
-                .anySatisfy(orphan -> {
-                    assertThat(orphan.id()).isEqualTo(incident);
-                    assertThat(orphan.endedAt()).isNotNull();
-                });
+        assertThat(orphans).anySatisfy(orphan -> {
+            assertThat(orphan.id()).isEqualTo(incident);
+            assertThat(orphan.endedAt()).isNotNull();
+        });
         assertThat(stored().isUnwatched()).isFalse();
     }
 
@@ -126,11 +127,9 @@ class WatchRowsTests {
 
         List<WatchRows.Taken> taken =
                 inSystem(jdbc -> WatchRows.take(jdbc, List.of(sitting), NODE_B, false, start.plusSeconds(12)));
-        assertThat(taken)
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.incidentId()).isEqualTo(incident);
-                    assertThat(row.unwatchedSince()).isEqualTo(start.plusSeconds(10));
-                });
+        assertThat(taken).singleElement().satisfies(row -> {
+            assertThat(row.incidentId()).isEqualTo(incident);
+            assertThat(row.unwatchedSince()).isEqualTo(start.plusSeconds(10));
+        });
     }
 }

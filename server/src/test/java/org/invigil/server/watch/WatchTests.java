@@ -196,12 +196,12 @@ class WatchTests {
                         .path("message")
                         .asString())
                 .contains("camera is on, allowed in the browser and not covered");
-        await().untilAsserted(() -> assertThat(incidents("unwatched"))
-                .singleElement()
-                .satisfies(incident -> {
-                    assertThat(incident.path("ended_at").isNull()).isTrue();
-                    assertThat(incident.path("must_be_decided").asBoolean()).isFalse();
-                }));
+        await().untilAsserted(
+                        () -> assertThat(incidents("unwatched")).singleElement().satisfies(incident -> {
+                            assertThat(incident.path("ended_at").isNull()).isTrue();
+                            assertThat(incident.path("must_be_decided").asBoolean())
+                                    .isFalse();
+                        }));
         JsonNode live = onTheBoard();
         assertThat(live.path("watching").path("unwatched_cause").asString()).isEqualTo("no_picture");
         assertThat(live.path("open_incidents").findValuesAsString("behavior")).containsExactly("unwatched");
@@ -224,8 +224,10 @@ class WatchTests {
 
         told.clear();
         frames(camera(), TestFrames.jpeg(1), 8, page);
-        awaitTold(page, message -> message.path("type").asString().equals("sitting")
-                && message.path("unwatched").isNull());
+        awaitTold(
+                page,
+                message -> message.path("type").asString().equals("sitting")
+                        && message.path("unwatched").isNull());
         await().untilAsserted(() -> assertThat(
                         incidents("unwatched").getFirst().path("ended_at").isNull())
                 .isFalse());
@@ -264,7 +266,10 @@ class WatchTests {
         assertThat(last.path("focus_score").asDouble()).isEqualTo(100);
         assertThat(read().path("incidents").size()).isZero();
         pass(5, null);
-        assertThat(read().path("watching").path("unwatched_seconds").path("slow_link").asLong())
+        assertThat(read().path("watching")
+                        .path("unwatched_seconds")
+                        .path("slow_link")
+                        .asLong())
                 .isGreaterThan(40);
     }
 
@@ -342,13 +347,16 @@ class WatchTests {
         frames(camera, TestFrames.jpeg(1), 3, null);
         pass(15, null);
         camera.close();
-        await().untilAsserted(() -> assertThat(onTheBoard().path("connected").asBoolean())
-                .isFalse());
+        await().untilAsserted(() ->
+                assertThat(onTheBoard().path("connected").asBoolean()).isFalse());
         pass(105, null);
         sweep.run();
 
         assertThat(incidents("unwatched")).isEmpty();
-        assertThat(read().path("watching").path("unwatched_seconds").path("outage").asLong())
+        assertThat(read().path("watching")
+                        .path("unwatched_seconds")
+                        .path("outage")
+                        .asLong())
                 .isBetween(110L, 125L);
     }
 
@@ -390,7 +398,10 @@ class WatchTests {
         clock.advance(Duration.ofSeconds(30));
         sweep.run();
 
-        assertThat(read().path("watching").path("unwatched_seconds").path("outage").asLong())
+        assertThat(read().path("watching")
+                        .path("unwatched_seconds")
+                        .path("outage")
+                        .asLong())
                 .isBetween(58L, 62L);
         assertThat(read().path("incidents").size()).isZero();
     }
