@@ -33,6 +33,7 @@ vi.mock("./useSitting", () => ({
 vi.mock("./FocusPanel", () => ({ FocusPanel: () => null }));
 vi.mock("./FocusGlance", () => ({ FocusGlance: () => null }));
 vi.mock("./SaveState", () => ({ SaveState: () => null }));
+vi.mock("./UnwatchedNotice", () => ({ UnwatchedNotice: () => null }));
 vi.mock("./SubmitDialog", () => ({ SubmitDialog: () => null }));
 vi.mock("./events/ServerSilence", () => ({ ServerSilence: () => null }));
 vi.mock("./QuestionCard", () => ({

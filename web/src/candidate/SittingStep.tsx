@@ -14,6 +14,7 @@ import { SaveState } from "./SaveState";
 import { SittingStateCard } from "./SittingStateCard";
 import classes from "./SittingStep.module.css";
 import { SubmitDialog } from "./SubmitDialog";
+import { UnwatchedNotice } from "./UnwatchedNotice";
 import { waitsForStudent } from "./answers/answerStore";
 import { isAnswered } from "./answers/answerValue";
 import { CameraTroubleNotice } from "./camera/CameraTroubleNotice";
@@ -189,6 +190,7 @@ export function SittingStep({
               }}
             />
           )}
+          {trouble === undefined && !isLocked && <UnwatchedNotice channel={channel} proctoring={proctoring} />}
           <RecorderNotice proctoring={proctoring} />
           {session.questions.map((question, index) => (
             <AnsweredQuestion

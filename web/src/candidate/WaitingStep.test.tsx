@@ -15,6 +15,7 @@ it.each<[string, ExamSession, Admission | null, string]>([
   ["needs another picture", session, { ...asked, asked_at: null }, "sitting-to_ask"],
   ["has asked", session, asked, "sitting-asked"],
   ["need not ask", { ...session, admission: null }, null, "sitting-waiting"],
+  ["begins with the camera", { ...session, admission: null, camera_required: true }, null, "camera-start"],
 ])("says that there is nothing to do only where that is true: who %s", (_, of, admission, shown) => {
   vi.spyOn(server, "getExamSession").mockReturnValue(new Promise(() => undefined));
   const camera = { camera: { state: "off" }, start: vi.fn(), stop: vi.fn() } as unknown as Camera;

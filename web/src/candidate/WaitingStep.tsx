@@ -6,6 +6,7 @@ import type { Admission, ExamSession, SessionStatus } from "../api/types";
 import { LoadFailed } from "../ui/StatusPages";
 import { isBeforeStart } from "../ui/sittingStates";
 import { AdmissionCard } from "./AdmissionCard";
+import { CameraStartCard } from "./CameraStartCard";
 import type { Camera } from "./camera/useCamera";
 import { ServerClock } from "./serverClock";
 import { SittingStateCard, waitingState } from "./SittingStateCard";
@@ -51,9 +52,14 @@ export function WaitingStep({
     return <LoadFailed error={look.error} onRetry={() => void look.refetch()} />;
   }
   const state = session.admission === null ? "waiting" : waitingState(admission ?? { asked_at: null });
+  const beginsWithCamera = session.admission === null && session.camera_required;
   return (
     <Stack gap="md">
-      <SittingStateCard state={state} />
+      <SittingStateCard
+        state={state}
+        next={beginsWithCamera ? "It begins by itself as soon as your camera is seen. Keep this page open." : undefined}
+      />
+      {beginsWithCamera && <CameraStartCard session={session} camera={camera} />}
       {session.admission !== null && (
         <AdmissionCard session={session} terms={session.admission} admission={admission} camera={camera} />
       )}

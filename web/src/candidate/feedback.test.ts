@@ -86,6 +86,12 @@ describe("when an alert goes away", () => {
     expect(stream.pictures(10, "present").codes()).toBe("");
   });
 
+  it("keeps on saying that no usable picture comes, whatever a single one shows", () => {
+    for (const presence of ["present", "hidden", "absent", "unknown"] as const) {
+      expect(new Stream().pictures(60, presence, "unwatched").codes()).toBe("unwatched");
+    }
+  });
+
   it.each(["absent", "away", "face_hidden", "camera_unusable"])(
     "goes half a second after the student is back in view, although the server still gives %s",
     (code) => {

@@ -105,6 +105,7 @@ const isFresh = (latest: LatestResult | null, nowMillis: number): boolean =>
 
 /** "We cannot see you" must not stand beside "You are in view"; and where nothing can be told, nothing is said. */
 function gainsays(presence: Presence, { code }: Alert): boolean {
+  if (code === "unwatched") return false; // of many pictures, or none: a single one says nothing of it
   const saysAbsent = code === "absent" || code === "away";
   switch (presence) {
     case "present":

@@ -7,6 +7,7 @@ import { isOver } from "../ui/sittingStates";
 import { localAnswerBackup } from "./answers/answerBackup";
 import { AnswerStore, waitsForStudent } from "./answers/answerStore";
 import { CameraPlace } from "./cameraPlace";
+import type { CameraTrouble } from "./camera/cameraErrors";
 import { AnswerVersions } from "./events/answerVersions";
 import type { EventChannel } from "./events/eventChannel";
 import type { SittingMessage } from "./events/eventMessages";
@@ -188,8 +189,8 @@ export class Sitting {
     if (!this.isDone || this.isFinishing) this.proctoring.dispose();
   }
 
-  useCamera(track: MediaStreamVideoTrack | undefined): void {
-    if (track === undefined) this.proctoring.cameraLost();
+  useCamera(track: MediaStreamVideoTrack | undefined, trouble?: CameraTrouble): void {
+    if (track === undefined) this.proctoring.cameraLost(trouble);
     else this.proctoring.useCamera(track);
   }
 

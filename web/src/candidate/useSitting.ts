@@ -63,9 +63,10 @@ export function useSitting({
   }, [sitting]);
 
   const track = camera.camera.state === "on" ? camera.camera.track : undefined;
+  const trouble = camera.camera.state === "trouble" ? camera.camera.trouble : undefined;
   useEffect(() => {
-    sitting.useCamera(track);
-  }, [sitting, track]);
+    sitting.useCamera(track, trouble);
+  }, [sitting, track, trouble]);
 
   useWarnBeforeLeaving(() => sitting.hasUnsent);
 

@@ -1,7 +1,7 @@
 import { Stack, Switch } from "@mantine/core";
-import { readAdmission, writeAdmission } from "./admissionPolicy";
+import { readAdmission, readCameraRequired, writeAdmission, writeCameraRequired } from "./admissionPolicy";
 
-/** Whether somebody lets each student in. It stands in the policy, whose text these switches write. */
+/** Whether somebody lets each student in, or the camera does. It stands in the policy, whose text these switches write. */
 export function AdmissionSwitches({
   policyText,
   onChange,
@@ -10,8 +10,18 @@ export function AdmissionSwitches({
   onChange: (policyText: string) => void;
 }) {
   const admission = readAdmission(policyText);
+  const cameraRequired = readCameraRequired(policyText);
   return (
     <Stack gap="xs">
+      <Switch
+        label="The exam begins with a picture of the camera"
+        description="The time of a student starts by itself once a usable picture of their camera was seen. Without this it starts at once, and who is not watched is warned."
+        disabled={cameraRequired === undefined}
+        checked={cameraRequired ?? false}
+        onChange={(event) => {
+          onChange(writeCameraRequired(policyText, event.currentTarget.checked));
+        }}
+      />
       <Switch
         label="A proctor lets each student in"
         description="Students wait, and a proctor looks at a picture of each before their time starts."

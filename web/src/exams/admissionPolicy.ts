@@ -26,6 +26,21 @@ export function readAdmission(policyText: string): AdmissionPolicy | undefined {
   return { asked: admission.asked === true, keepFirstPicture: admission.keep_first_picture === true };
 }
 
+/** Whether the clock starts only once a picture of the camera was judged; undefined while the text is no policy. */
+export function readCameraRequired(policyText: string): boolean | undefined {
+  const policy = parse(policyText);
+  return policy === undefined ? undefined : policy.camera_required === true;
+}
+
+/** The text with this said in it; what is the default is left out. */
+export function writeCameraRequired(policyText: string, isRequired: boolean): string {
+  const policy = parse(policyText);
+  if (policy === undefined) return policyText;
+  const rest: Record<string, unknown> = { ...policy };
+  delete rest.camera_required;
+  return JSON.stringify(isRequired ? { ...rest, camera_required: true } : rest, null, 2);
+}
+
 /** The text with this said in it; what is the default is left out. */
 export function writeAdmission(policyText: string, { asked, keepFirstPicture }: AdmissionPolicy): string {
   const policy = parse(policyText);

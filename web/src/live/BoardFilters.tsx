@@ -9,6 +9,7 @@ import type { Situation, SortKey } from "./boardRows";
 const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
   needs_look: "need a look",
   open: "open incident",
+  unwatched: "not watched",
   absent: "not in view",
   hidden: "face hidden",
   unknown: "cannot tell",

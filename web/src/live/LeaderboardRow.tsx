@@ -8,7 +8,7 @@ import classes from "./Leaderboard.module.css";
 import { HintMark } from "./HintMark";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
-import { HIGH_SCORE, isHeard, needsLook } from "./boardRows";
+import { HIGH_SCORE, isHeard, isUnwatched, needsLook } from "./boardRows";
 import { isSameRow } from "./sameRow";
 
 /** More open incidents than these are only counted. */
@@ -33,7 +33,7 @@ export const LeaderboardRow = memo(
     const open = session.open_incidents;
     // Nothing counts before the start, and nobody who waits is watched.
     const cheatScore = isBeforeStart(session.status) ? null : session.cheat_score;
-    const focusScore = isHeard(session) && cheatScore !== null ? session.focus_score : null;
+    const focusScore = isHeard(session) && !isUnwatched(session) && cheatScore !== null ? session.focus_score : null;
     return (
       <div
         role="row"
@@ -77,7 +77,9 @@ export const LeaderboardRow = memo(
           className={classes.presence}
           data-testid="presence"
           data-status={session.status}
-          data-presence={session.silent_since === null ? session.presence : "silent"}
+          data-presence={
+            session.silent_since !== null ? "silent" : isUnwatched(session) ? "unwatched" : session.presence
+          }
         >
           <PresenceWords session={session} />
         </div>

@@ -2,6 +2,7 @@ import {
   IconClockPause,
   IconDoorEnter,
   IconDoorExit,
+  IconEyeExclamation,
   IconEyeOff,
   IconHelpCircle,
   IconHourglass,
@@ -14,6 +15,7 @@ import type { LiveSession, Presence, SessionStatus } from "../api/types";
 import { useSecondsSince } from "../ui/seconds";
 import { STATUS_WORDS } from "../ui/sittingStates";
 import { formatClock, formatSeconds } from "../ui/time";
+import { shareWords, unwatchedWords } from "../ui/watching";
 import { PRESENCE_WORDS } from "../ui/words";
 import classes from "./Leaderboard.module.css";
 import { liveServerNowMillis } from "./liveStore";
@@ -33,18 +35,25 @@ const STATUS_ICONS: Readonly<Record<Exclude<SessionStatus, "active">, typeof Ico
   ended: IconDoorExit,
 };
 
+/** A sitting of which more was watched needs no word on that. */
+const SHOWN_BELOW = 0.9;
+
 /** Whether the student is there, or why that cannot be said: an icon and words. */
 export function PresenceWords({ session }: { session: LiveSession }) {
   const isActive = session.status === "active";
   const silentSince = isActive ? session.silent_since : null;
   const offline = isActive && !session.connected;
+  const cause = isActive ? (session.watching?.unwatched_cause ?? null) : null;
+  const share = isActive ? (session.watching?.watched_share ?? null) : null;
   const Icon = !isActive
     ? STATUS_ICONS[session.status]
     : silentSince !== null
       ? IconWifiOff
-      : offline
-        ? IconPlugConnectedX
-        : PRESENCE_ICONS[session.presence];
+      : cause !== null
+        ? IconEyeExclamation
+        : offline
+          ? IconPlugConnectedX
+          : PRESENCE_ICONS[session.presence];
   return (
     <>
       <Icon size={18} aria-hidden className={classes.icon} />
@@ -54,6 +63,8 @@ export function PresenceWords({ session }: { session: LiveSession }) {
             STATUS_WORDS[session.status]
           ) : silentSince !== null ? (
             <NotHeardFrom since={silentSince} />
+          ) : cause !== null ? (
+            unwatchedWords(cause)
           ) : offline ? (
             "No camera connected"
           ) : (
@@ -62,6 +73,11 @@ export function PresenceWords({ session }: { session: LiveSession }) {
         </span>
         {(offline || silentSince !== null) && session.last_frame_at !== null && (
           <span className={classes.small}>last seen {formatClock(session.last_frame_at)}</span>
+        )}
+        {share !== null && share < SHOWN_BELOW && (
+          <span className={classes.small} data-testid="watched-share">
+            watched {shareWords(share)}
+          </span>
         )}
       </span>
     </>

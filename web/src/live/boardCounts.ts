@@ -6,6 +6,7 @@ import { bandOf, isIn, isQuiet, stateOf, type ScoreBand, type Situation, type St
 export const SITUATIONS: readonly Situation[] = [
   "needs_look",
   "open",
+  "unwatched",
   "absent",
   "hidden",
   "unknown",
@@ -25,7 +26,17 @@ export interface BoardCounts {
 }
 
 export function countSessions(sessions: Iterable<LiveSession>): BoardCounts {
-  const situations = { needs_look: 0, open: 0, present: 0, hidden: 0, absent: 0, unknown: 0, no_camera: 0, silent: 0 };
+  const situations = {
+    needs_look: 0,
+    open: 0,
+    unwatched: 0,
+    present: 0,
+    hidden: 0,
+    absent: 0,
+    unknown: 0,
+    no_camera: 0,
+    silent: 0,
+  };
   const states = { before: 0, active: 0, paused: 0 };
   const scores = { low: 0, middle: 0, high: 0 };
   let sitting = 0;

@@ -4,7 +4,7 @@ import { isBeforeStart, isOver } from "../ui/sittingStates";
 export type SortKey = "needs_look" | "cheat_score" | "focus_score" | "name" | "open_incidents";
 
 /** What is going on with a student, as the figures above the rows count it. */
-export type Situation = "needs_look" | "open" | Presence | "no_camera" | "silent";
+export type Situation = "needs_look" | "open" | "unwatched" | Presence | "no_camera" | "silent";
 
 export type StateFilter = "before" | "active" | "paused";
 
@@ -29,6 +29,10 @@ const MIDDLE_SCORE = 20;
 /** Whether what is shown of the student is the present, not what was seen last before the line went dead. */
 export const isHeard = (session: LiveSession): boolean => session.connected && session.silent_since === null;
 
+/** Whether no usable picture is judged, for some seconds now, whatever the last one showed. */
+export const isUnwatched = (session: LiveSession): boolean =>
+  session.status === "active" && (session.watching?.unwatched_cause ?? null) !== null;
+
 /** Whether there is something that nobody has looked at yet. Looking clears it, for everybody who watches. */
 export const needsLook = (session: LiveSession): boolean =>
   !isOver(session.status) && session.incident_count > session.looked_incident_count;
@@ -40,6 +44,7 @@ export const needsLook = (session: LiveSession): boolean =>
 export const isQuiet = (session: LiveSession): boolean =>
   session.status === "active" &&
   isHeard(session) &&
+  !isUnwatched(session) &&
   session.presence === "present" &&
   session.open_incidents.length === 0 &&
   session.cheat_score < HIGH_SCORE &&
@@ -51,6 +56,8 @@ export function isIn(session: LiveSession, situation: Situation): boolean {
       return needsLook(session);
     case "open":
       return !isOver(session.status) && session.open_incidents.length > 0;
+    case "unwatched":
+      return isUnwatched(session);
     case "silent":
       return !isOver(session.status) && session.silent_since !== null;
     case "no_camera":
@@ -59,7 +66,7 @@ export function isIn(session: LiveSession, situation: Situation): boolean {
     case "hidden":
     case "absent":
     case "unknown":
-      return session.status === "active" && isHeard(session) && session.presence === situation;
+      return session.status === "active" && isHeard(session) && !isUnwatched(session) && session.presence === situation;
   }
 }
 
@@ -121,7 +128,7 @@ function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
 /** Who is watched now comes before who is not heard from or has no camera, and whose session is over last. */
 function farness(session: LiveSession): number {
   if (isOver(session.status)) return 2;
-  return isHeard(session) ? 0 : 1;
+  return isHeard(session) && !isUnwatched(session) ? 0 : 1;
 }
 
 function compareNames(a: LiveSession, b: LiveSession): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
 import { countSessions, takePulse } from "./boardCounts";
-import { filterSessions, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
+import { filterSessions, isIn, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
 import { isSameRow } from "./sameRow";
 import { liveSession } from "./liveSession.fixture";
 import { LiveStore } from "./liveStore";
@@ -191,6 +191,20 @@ describe("leaderboard", () => {
     expect(situations).toMatchObject({ silent: 2, no_camera: 0, present: 1 });
   });
 
+  it("takes nobody for present who is not watched, whatever the last picture showed", () => {
+    const unwatched = liveSession("u", {
+      presence: "present",
+      focus_score: 100,
+      watching: { unwatched_cause: "no_picture", watched_share: 0.4 },
+    });
+    expect(isIn(unwatched, "present")).toBe(false);
+    expect(isIn(unwatched, "unwatched")).toBe(true);
+    expect(isQuiet(unwatched)).toBe(false);
+    expect(isIn({ ...unwatched, status: "paused" }, "unwatched")).toBe(false);
+    expect(isIn(liveSession("w", { watching: { unwatched_cause: null, watched_share: 1 } }), "present")).toBe(true);
+    expect(isSameRow(unwatched, { ...unwatched, watching: { unwatched_cause: null, watched_share: 0.4 } })).toBe(false);
+  });
+
   it("keeps an order, newcomers last", () => {
     expect(ids(keepOrder(all, ["offline", "gone", "away"]))).toEqual(["offline", "away", "calm", "done"]);
   });
@@ -200,7 +214,17 @@ describe("leaderboard", () => {
       sitting: 3,
       over: 1,
       quiet: 1,
-      situations: { needs_look: 0, open: 1, present: 1, hidden: 0, absent: 1, unknown: 0, no_camera: 1, silent: 0 },
+      situations: {
+        needs_look: 0,
+        unwatched: 0,
+        open: 1,
+        present: 1,
+        hidden: 0,
+        absent: 1,
+        unknown: 0,
+        no_camera: 1,
+        silent: 0,
+      },
       states: { before: 0, active: 3, paused: 0 },
       scores: { low: 2, middle: 0, high: 1 },
     });

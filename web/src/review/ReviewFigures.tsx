@@ -5,6 +5,7 @@ import { keys } from "../api/queries";
 import * as server from "../api/server";
 import type { Share } from "../api/types";
 import { ProblemAlert } from "../ui/ProblemAlert";
+import { watchedWords } from "../ui/watching";
 import { behaviorWords } from "../ui/words";
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -25,7 +26,7 @@ export function ReviewFigures({ examId }: { examId: string }) {
   // Whoever only writes the exam sees no sitting, and no figures of them.
   if (figures.error instanceof Problem && figures.error.status === 403) return null;
   if (figures.isError) return <ProblemAlert error={figures.error} title="The figures could not be read" />;
-  const { behaviors, sample } = figures.data;
+  const { behaviors, sample, watched } = figures.data;
   const weak = behaviors.filter(({ stands_in_under_half: isWeak }) => isWeak);
   return (
     <Card
@@ -71,6 +72,12 @@ export function ReviewFigures({ examId }: { examId: string }) {
           Sessions in which the program saw nothing and people looked all the same, with a concern: {shareWords(sample)}
           .
         </Text>
+        {watched.measured > 0 && (
+          <Text size="sm" data-testid="exam-watched">
+            Watched: {watchedWords(watched.total)} of the time of {watched.measured} sessions
+            {watched.mostly_unwatched > 0 && `; of ${watched.mostly_unwatched} less than half`}.
+          </Text>
+        )}
         <Text size="xs" c="dimmed">
           In brackets the range in which the true share lies 95 times of 100. Fewer than 20 decisions say too little.
         </Text>

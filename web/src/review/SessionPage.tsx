@@ -3,16 +3,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { keys } from "../api/queries";
 import * as server from "../api/server";
-import type { LiveSession, SessionDetail } from "../api/types";
+import type { LiveSession, SessionDetail, Watching } from "../api/types";
 import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
-import { needsLook } from "../live/boardRows";
+import { isUnwatched, needsLook } from "../live/boardRows";
 import { useLook } from "../live/looks";
 import { InterventionHistory } from "../stepin/InterventionHistory";
 import { SessionActions } from "../stepin/SessionActions";
 import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
+import { unwatchedParts, unwatchedWords, watchedWords } from "../ui/watching";
 import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
@@ -55,7 +56,8 @@ function SessionView({ session }: { session: SessionDetail }) {
   const chosen = useChosenIncident(incidents, session.clips);
   const { incidentId } = chosen;
   const review = useReview(session.session_id, incidentId).data;
-  const focusIsNow = session.status === "active" && live?.connected !== false;
+  const focusIsNow =
+    session.status === "active" && live?.connected !== false && !(live !== undefined && isUnwatched(live));
   const focusScore = live?.focus_score ?? session.focus_score;
   const cheatScore = live?.cheat_score ?? session.cheat_score;
   return (
@@ -76,7 +78,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           <Group gap="sm">
             {live?.status === "active" && (
               <Text size="sm" data-testid="live-presence" data-presence={live.presence}>
-                {live.connected ? PRESENCE_WORDS[live.presence] : "Not connected"}
+                {presenceWords(live)}
               </Text>
             )}
             <StatusBadge status={session.status} />
@@ -98,7 +100,7 @@ function SessionView({ session }: { session: SessionDetail }) {
           What was seen in your exam
         </Button>
       )}
-      <SimpleGrid cols={{ base: 2, sm: staff ? 4 : 3 }}>
+      <SimpleGrid cols={{ base: 2, sm: staff ? 5 : 4 }}>
         {staff && (
           <Figure
             label={!isOver(session.status) ? "Cheat score so far" : "Final cheat score"}
@@ -124,6 +126,12 @@ function SessionView({ session }: { session: SessionDetail }) {
           value={String(session.clips.length)}
           hint="Short videos of such moments. No other video is kept."
           testId="session-clips"
+        />
+        <Figure
+          label="Watched"
+          value={watchedWords(session.watching)}
+          hint={watchedHint(session.watching)}
+          testId="session-watched"
         />
       </SimpleGrid>
 
@@ -230,6 +238,21 @@ function Figure({ label, value, hint, testId }: { label: string; value: string; 
       </Text>
     </Card>
   );
+}
+
+/** Whether the student is there now, or why that cannot be said. */
+function presenceWords(live: LiveSession): string {
+  const cause = live.watching?.unwatched_cause ?? null;
+  if (cause !== null) return unwatchedWords(cause);
+  return live.connected ? PRESENCE_WORDS[live.presence] : "Not connected";
+}
+
+function watchedHint(watching: Watching | null): string {
+  if (watching === null) return "This session is from before watched time was counted.";
+  const parts = unwatchedParts(watching);
+  return parts === ""
+    ? "Part of the time in which usable pictures of the camera were judged."
+    : `Part of the time with usable pictures of the camera. Not watched: ${parts}. That alone says nothing about the student.`;
 }
 
 /** How it came to its end. */

@@ -10,6 +10,7 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Loading, usePageTitle } from "../ui/StatusPages";
 import { isOver, STATUS_WORDS } from "../ui/sittingStates";
 import { formatDateTime, oneDecimal } from "../ui/time";
+import { watchedWords } from "../ui/watching";
 import { toldWords } from "./decisionWords";
 import { SessionFilters } from "./SessionFilters";
 import { filterOf, isNarrowed, isUnsearchable, PAGE_SIZE, readView, writeView, type SessionView } from "./sessionView";
@@ -183,6 +184,9 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
             <Table.Th ta="right" visibleFrom="sm">
               Clips
             </Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Watched
+            </Table.Th>
             {staff && (
               <Table.Th miw={200} visibleFrom="sm">
                 Exam
@@ -211,7 +215,7 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
                 <Text size="xs" c="dimmed" hiddenFrom="sm">
                   {staff && `${session.exam_title} · `}
                   {formatDateTime(session.started_at)} · {STATUS_WORDS[session.status]} · {session.clip_count}{" "}
-                  {session.clip_count === 1 ? "clip" : "clips"}
+                  {session.clip_count === 1 ? "clip" : "clips"} · watched: {watchedWords(session.watching)}
                 </Text>
               </Table.Td>
               {staff && (
@@ -225,6 +229,9 @@ function SessionTable({ sessions, staff }: { sessions: readonly SessionSummary[]
               </Table.Td>
               <Table.Td ta="right" className="numeric" visibleFrom="sm">
                 {session.clip_count}
+              </Table.Td>
+              <Table.Td ta="right" className="numeric" visibleFrom="sm" data-testid="watched">
+                {watchedWords(session.watching)}
               </Table.Td>
               {staff && (
                 <Table.Td className="anywhere" visibleFrom="sm">

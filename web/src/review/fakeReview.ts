@@ -63,6 +63,7 @@ export function session(incidents: readonly Incident[]): SessionDetail {
     hints: [],
     devices: [],
     may_read_answers: true,
+    watching: null,
   };
 }
 

@@ -78,6 +78,7 @@ class AssignedRowsTests {
                 new Read("clip_checks", "session_id = 'SESSION'", SITTING),
                 new Read("session_devices", "session_id = 'SESSION'", SITTING),
                 new Read("session_hints", "session_id = 'SESSION'", SITTING),
+                new Read("session_watches", "session_id = 'SESSION'", SITTING),
                 new Read("looks", "session_id = 'SESSION'", SITTING),
                 // Whoever sees a sitting reads what people made of it; what there is to decide, and notes, are
                 // reviewers' to see.
@@ -211,6 +212,8 @@ class AssignedRowsTests {
         run(
                 Actor.SYSTEM,
                 "INSERT INTO clip_requests VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null, null, now())",
+                "INSERT INTO session_watches (session_id, student_id, active_since, counted_until)"
+                        + " VALUES ('SESSION', 'OWN', now(), now()) ON CONFLICT DO NOTHING",
                 // It lasts until the tests are over, or it would be cleared away.
                 "INSERT INTO tile_stills VALUES ('SESSION', now(), '', now() + interval '10 minutes')");
         run(actors.getFirst(), "INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())");

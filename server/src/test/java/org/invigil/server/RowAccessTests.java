@@ -293,6 +293,16 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "session_watches",
+                        "('SESSION', 'OWN', 0, 0, 0, 0, 0, now(), now(), null, null, null, null, null, 0)"
+                                + " ON CONFLICT (session_id) DO UPDATE SET watched_ms = 0",
+                        "watched_ms = 1",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "incident_decisions",
                         "('NEW', 'SEEN', 'OVER', 'OWN', 'absent', now(), now(), 'dismissed', null, null, 'x', 'review',"
                                 + " invigil_user_id(), now(), null)",
@@ -642,6 +652,8 @@ class RowAccessTests {
                     "INSERT INTO interventions VALUES ('NEW', 'SESSION', 1, 'OWN', 'pause', 'technical', 'network',"
                             + " null, null, now(), 'OWN')"));
             statement.execute(fill("INSERT INTO first_pictures VALUES ('OWN', '\\xff', now(), now())"));
+            statement.execute(fill("INSERT INTO session_watches (session_id, student_id, active_since, counted_until)"
+                    + " VALUES ('SESSION', 'OWN', now(), now()) ON CONFLICT DO NOTHING"));
             statement.execute(fill("INSERT INTO live_boards VALUES ('NODE', 1, '')"));
             statement.execute(fill("INSERT INTO tile_watches VALUES ('NODE', '{SESSION}')"));
             statement.execute(

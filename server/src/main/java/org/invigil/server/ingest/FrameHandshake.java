@@ -16,6 +16,7 @@ import org.invigil.server.session.ExamSessions;
 import org.invigil.server.socket.Handshake;
 import org.invigil.server.socket.Origins;
 import org.invigil.server.streams.SessionScores;
+import org.invigil.server.watch.Watches;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -52,6 +53,7 @@ class FrameHandshake extends Handshake {
     private final SessionScores scores;
     private final FrameAnalyzer analyzer;
     private final FrameMetrics metrics;
+    private final Watches watches;
 
     FrameHandshake(
             ExamSessions sessions,
@@ -59,6 +61,7 @@ class FrameHandshake extends Handshake {
             SessionScores scores,
             FrameAnalyzer analyzer,
             FrameMetrics metrics,
+            Watches watches,
             Origins origins,
             ProblemWriter problems) {
         super(origins, problems);
@@ -67,6 +70,7 @@ class FrameHandshake extends Handshake {
         this.scores = scores;
         this.analyzer = analyzer;
         this.metrics = metrics;
+        this.watches = watches;
     }
 
     @Override
@@ -89,7 +93,7 @@ class FrameHandshake extends Handshake {
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
         if (!analyzer.hasRoomFor(session.sessionId()) && !scores.hasBegun(session)) {
             if (isUpgrade(request)) {
-                metrics.sessionRefused();
+                refused(session);
             }
             return NO_ROOM;
         }
@@ -118,8 +122,13 @@ class FrameHandshake extends Handshake {
         if (scores.hasBegun(session)) {
             return null;
         }
-        metrics.sessionRefused(); // others took the last places since the look above
+        refused(session); // others took the last places since the look above
         return NO_ROOM;
+    }
+
+    private void refused(ExamSession session) {
+        metrics.sessionRefused();
+        watches.noRoom(session);
     }
 
     @Override

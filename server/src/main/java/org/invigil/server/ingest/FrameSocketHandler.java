@@ -24,6 +24,7 @@ import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
 import org.invigil.server.tiles.Stills;
+import org.invigil.server.watch.Watches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -55,6 +56,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final Stills stills;
     private final WaitingFrames waiting;
     private final Hints hints;
+    private final Watches watches;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -69,6 +71,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             SignedInSockets signedIn,
             WaitingFrames waiting,
             Hints hints,
+            Watches watches,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -79,6 +82,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.stills = stills;
         this.waiting = waiting;
         this.hints = hints;
+        this.watches = watches;
         this.clock = clock;
     }
 
@@ -97,8 +101,9 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
         PageClock pageClock = new PageClock(
                 wrong -> hints.note(session.sessionId(), HintKind.TIME_TOLD_WRONG, wrong.wireName(), clock.instant()));
-        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, pageClock, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
+        FrameWatch watch = new FrameWatch(session.sessionId(), watches, analyzer, clock);
+        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, pageClock, clock, watch);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, watch, clock);
         Device device = (Device) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.DEVICE));
         return new FrameConnection(session, device.id(), pulse, answers, way);
     }
@@ -137,6 +142,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private FrameConnection heard(WebSocketSession socket) {
         FrameConnection connection = Objects.requireNonNull(endOf(socket), "no connection was established");
         connection.pulse().heard();
+        watches.heard(connection.sessionId(), clock.millis());
         return connection;
     }
 

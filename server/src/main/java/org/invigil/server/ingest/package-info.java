@@ -27,7 +27,8 @@
             "analysis",
             "socket",
             "admission",
-            "tiles"
+            "tiles",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.ingest;

@@ -19,7 +19,8 @@
             "store",
             "evidence",
             "hints",
-            "devices"
+            "devices",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.review;

@@ -128,7 +128,8 @@ class EventsTests {
                         "intervention",
                         "messages",
                         "hand",
-                        "admission");
+                        "admission",
+                        "unwatched");
         assertThat(state.path("type").asString()).isEqualTo("sitting");
         assertThat(state.path("status").asString()).isEqualTo("active");
         assertThat(state.path("started_at")).isEqualTo(sitting.path("started_at"));

@@ -93,6 +93,17 @@ class ExportTests {
         store(sessionId, seq, "", SIGNALS);
     }
 
+    /** Counted into the future, so that the server itself has nothing to add. */
+    private void watchAMinute() {
+        transactions.run(
+                Actor.SYSTEM,
+                jdbc -> jdbc.sql("""
+                        INSERT INTO session_watches AS w (session_id, student_id, watched_ms, no_picture_ms, active_since, counted_until)
+                        SELECT ?, ?, 60000, 20000, now(), now() + interval '1 hour'
+                        ON CONFLICT (session_id) DO UPDATE SET watched_ms = 60000, no_picture_ms = 20000, outage_ms = 0,
+                            counted_until = excluded.counted_until""").params(session, student.id()).update());
+    }
+
     /** What an operator writes who has a database of their own. */
     private Path configuration(Map<String, String> changed) throws IOException {
         StringBuilder lines = new StringBuilder();
@@ -135,6 +146,7 @@ class ExportTests {
     @Test
     void aRowIsALineWithItsSignalsInWords() throws Exception {
         store(session, 4);
+        watchAMinute();
 
         assertThat(exported("--session", session.toString()))
                 .singleElement()
@@ -146,8 +158,10 @@ class ExportTests {
                                 + "'signals':{'t':[0,33],'presence':'pa','presence_confidence':[0.99,0.95],'faces':[1,0],'persons':[1,0],"
                                 + "'yaw':[-12.3,null],'pitch':[6.8,null],'roll':[1.0,null],'pose_confidence':[0.56,null],'pose_uncertainty':[0.0,null],"
                                 + "'eye_yaw':[null,null],'eye_pitch':[null,null],'openness':[null,null],'eye_confidence':[null,null],"
-                                + "'phone_confidence':[null,null],'followed':[false,false],'picture_hash':[null,null],'replay_confidence':[null,null],"
-                                + "'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}}}")
+                                + "'phone_confidence':[null,null],'followed':[false,false],'picture_hash':[null,null],'replay_confidence':[null,null],'gap':[null,null],"
+                                + "'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}},"
+                                + "'watching':{'watched_seconds':60,'watched_share':0.75,'unwatched_seconds':"
+                                + "{'no_picture':20,'slow_link':0,'outage':0,'server_full':0},'is_unwatched':false}}")
                         .replace('\'', '"'));
         assertThat(told).hasToString("1 rows of 1 sessions" + System.lineSeparator());
     }

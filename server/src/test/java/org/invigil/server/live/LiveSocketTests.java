@@ -88,7 +88,7 @@ class LiveSocketTests {
         long at = clock.millis();
         for (int i = 0; i < 30; i++) {
             at += 100;
-            score.score(ABSENT, at, at);
+            score.score(ABSENT, at, at, null, false);
             score.store();
         }
     }
@@ -123,7 +123,8 @@ class LiveSocketTests {
                             "started_at",
                             "ends_at",
                             "last_frame_at",
-                            "silent_since");
+                            "silent_since",
+                            "watching");
             assertThat(live.path("student").path("id").asString())
                     .isEqualTo(student.id().toString());
             assertThat(live.path("status").asString()).isEqualTo("active");

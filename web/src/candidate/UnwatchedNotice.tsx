@@ -1,0 +1,21 @@
+import { Alert } from "@mantine/core";
+import { IconCameraOff } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
+import type { EventChannel } from "./events/eventChannel";
+import type { Proctoring } from "./proctoring";
+
+/**
+ * One quiet line while the exam gets no usable picture, and what to do. The event channel tells of it where the camera's socket does
+ * not; where that says it already, it is not said twice.
+ */
+export function UnwatchedNotice({ channel, proctoring }: { channel: EventChannel; proctoring: Proctoring }) {
+  const { sitting } = useSyncExternalStore(channel.subscribe, channel.getSnapshot);
+  const { alerts } = useSyncExternalStore(proctoring.subscribe, proctoring.getSnapshot);
+  const unwatched = sitting?.unwatched ?? null;
+  if (unwatched === null || alerts.some(({ code }) => code === "unwatched")) return null;
+  return (
+    <Alert color="orange" variant="light" icon={<IconCameraOff aria-hidden />} role="status" data-testid="unwatched">
+      {unwatched.message}
+    </Alert>
+  );
+}
