@@ -25,9 +25,10 @@ import org.springframework.test.context.TestPropertySource;
 @ApplicationModuleTest(
         mode = BootstrapMode.ALL_DEPENDENCIES,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // What every request meets; and "streams", with "store" that it uses, as it settles the scores that "session"
+        // What every request meets; "devices", which says whether a device rules; and "streams", with "store" that it
+        // uses, as it settles the scores that "session"
         // asks for.
-        extraIncludes = {"doors", "observe", "problem", "streams", "store"},
+        extraIncludes = {"devices", "hints", "doors", "observe", "problem", "streams", "store"},
         verifyAutomatically = false) // ModularityTests does, once
 @TestInstance(Lifecycle.PER_METHOD) // as in every other test
 @ContextConfiguration(initializers = TestDatabase.class)

@@ -643,6 +643,9 @@ class RowAccessTests {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     fill("INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())"));
+            statement.execute(fill(
+                    "INSERT INTO clip_requests VALUES ('NEW', 'SESSION', 'OWN', 'absent', now(), now(), null, null,"
+                            + " null, now())"));
             statement.execute(fill("INSERT INTO exam_groups VALUES ('GROUP', 'EXAM', 'Room', now())"));
             statement.execute(fill("INSERT INTO exam_group_members VALUES ('GROUP', 'OWN')"));
             statement.execute(fill(

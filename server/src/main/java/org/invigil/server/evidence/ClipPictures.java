@@ -21,8 +21,8 @@ record ClipPictures(List<@Nullable Long> hashes) {
 
     static final int HEIGHT = 30;
 
-    ClipPictures {
-        hashes = Collections.unmodifiableList(new ArrayList<>(hashes)); // List.copyOf takes no null
+    ClipPictures(List<@Nullable Long> hashes) {
+        this.hashes = Collections.unmodifiableList(new ArrayList<>(hashes)); // List.copyOf takes no null
     }
 
     /** From grey pictures one after the other, a byte a pixel; a last one that is not whole is left out. */

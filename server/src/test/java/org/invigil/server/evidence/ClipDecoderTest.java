@@ -90,6 +90,11 @@ class ClipDecoderTest {
             public int read() throws IOException {
                 throw new IOException("the store is away");
             }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                throw new IOException("the store is away");
+            }
         };
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> decoder.decode(broken))
