@@ -65,6 +65,11 @@ INSERT INTO appeal_decisions VALUES
      '00000000-0000-4000-8000-000000000003', '2026-03-05T09:00:00Z');
 UPDATE appeals SET status = 'decided', decided_at = '2026-03-05T09:00:00Z' WHERE id = '00000000-0000-4000-8000-000000000095';
 
+INSERT INTO session_watches (session_id, student_id, watched_ms, no_picture_ms, slow_link_ms, outage_ms, server_full_ms, active_since,
+                             counted_until, incident_id, unwatched_since, incident_count) VALUES
+    ('00000000-0000-4000-8000-000000000052', '00000000-0000-4000-8000-000000000012', 3000000, 15000, 2000, 4000, 1000,
+     '2026-03-02T09:00:00Z', '2026-03-02T09:50:00Z', '00000000-0000-4000-8000-0000000000a2', '2026-03-02T09:49:00Z', 2);
+
 -- What is about the moment.
 INSERT INTO server_secrets VALUES ('test', decode(repeat('00', 32), 'hex'), now());
 INSERT INTO review_presence VALUES

@@ -40,10 +40,19 @@ it("says of a device that is still at the last picture how many it could do", ()
   expect(reporter.due(START + 6_000, FREE)).toMatchObject({ could_fps: 30 });
 });
 
+it("says of a camera that gives few pictures how many there are, and of one that gives none nothing", () => {
+  const reporter = new LinkReporter();
+  reporter.due(START, FREE);
+  for (let i = 0; i < 6; i += 1) reporter.onSent();
+
+  expect(reporter.due(START + 3_000, FREE)).toMatchObject({ could_fps: 2 });
+  expect(reporter.due(START + 6_000, FREE)).toMatchObject({ could_fps: 30 });
+});
+
 it("takes pictures that the server did not ask for as no sign of a slow device", () => {
   const reporter = new LinkReporter();
   reporter.due(START, FREE);
-  for (let i = 0; i < 80; i += 1) reporter.onDropped(false);
+  for (let i = 0; i < 90; i += 1) reporter.onDropped(false);
 
-  expect(reporter.due(START + 3_000, FREE)).toMatchObject({ could_fps: 30, dropped: 80 });
+  expect(reporter.due(START + 3_000, FREE)).toMatchObject({ could_fps: 30, dropped: 90 });
 });

@@ -28,6 +28,8 @@ export interface LinkMeasures {
 export class LinkReporter {
   private standing: CameraStanding = { camera: "missing", label: null, hidden: false };
   private dropped = 0;
+  /** As the next two: since the last report. */
+  private pictures = 0;
   private sent = 0;
   private busy = 0;
   private reportedAtMillis: number | undefined;
@@ -40,26 +42,31 @@ export class LinkReporter {
   /** A picture was there and did not go out; `isBusy` where the one before was still being compressed. */
   onDropped(isBusy: boolean): void {
     this.dropped += 1;
+    this.pictures += 1;
     if (isBusy) this.busy += 1;
   }
 
   onSent(): void {
+    this.pictures += 1;
     this.sent += 1;
   }
 
   /** The message that is due at `nowMillis`, if one is. */
   due(nowMillis: number, { bufferedBytes, carriedFps }: LinkMeasures): LinkMessage | undefined {
-    const sinceMillis = nowMillis - (this.reportedAtMillis ?? -Infinity);
-    if (sinceMillis < REPORT_EVERY_MILLIS) return undefined;
-    // A device that is still at the last picture can do what it did, and no more.
-    const deviceFps = this.busy > this.sent ? (this.sent * 1000) / sinceMillis : Infinity;
+    const sinceMillis = this.reportedAtMillis === undefined ? undefined : nowMillis - this.reportedAtMillis;
+    if (sinceMillis !== undefined && sinceMillis < REPORT_EVERY_MILLIS) return undefined;
+    const rate = (count: number) => (sinceMillis === undefined ? Infinity : (count * 1000) / sinceMillis);
+    // A device that is still at the last picture can do what it did, and no more; one that is at its limits gets few pictures at all.
+    const deviceFps = this.busy > this.sent ? rate(this.sent) : Infinity;
+    const cameraFps = this.pictures > 0 ? rate(this.pictures) : Infinity;
     this.reportedAtMillis = nowMillis;
+    this.pictures = 0;
     this.sent = 0;
     this.busy = 0;
     return {
       type: "link",
       buffered_bytes: bufferedBytes,
-      could_fps: Math.round(Math.min(carriedFps, deviceFps) * 10) / 10,
+      could_fps: Math.round(Math.min(carriedFps, deviceFps, cameraFps) * 10) / 10,
       dropped: this.dropped,
       camera: this.standing.camera,
       camera_label: this.standing.label,

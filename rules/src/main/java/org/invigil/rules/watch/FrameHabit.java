@@ -39,6 +39,7 @@ final class FrameHabit {
     private long atMillis;
     private @Nullable Long arrivedAtMillis;
     private long capturedAtMillis;
+    private boolean wasGap;
     /** By how much arrivals were behind at the least, by two clocks that need not agree. */
     private long leastLagMillis = Long.MAX_VALUE;
 
@@ -69,7 +70,8 @@ final class FrameHabit {
         moveTo(nowMillis, nowAskedFps);
         long lagMillis = nowMillis - capturedMillis;
         leastLagMillis = Math.min(leastLagMillis, lagMillis);
-        if (before != null && nowMillis - before > longestPauseMillis(gapMillis)) {
+        wasGap = before != null && nowMillis - before > longestPauseMillis(gapMillis);
+        if (before != null && wasGap) {
             // What was taken soon and came late was kept waiting by the line. It catches up; a clock that stands still
             // does not.
             boolean isStalled = capturedMillis - capturedAtMillis < (nowMillis - before) / 2
@@ -102,6 +104,11 @@ final class FrameHabit {
     /** Whether the rate is far under what was asked for. */
     boolean isTooSlow() {
         return fps < enoughFps();
+    }
+
+    /** Whether frames come without gaps at this moment, however few they are. */
+    boolean isWithoutGap(long nowMillis) {
+        return arrivedAtMillis != null && !wasGap && nowMillis - arrivedAtMillis <= longestPauseMillis(gapMillis);
     }
 
     /** When the last frame came in; null before the first. */

@@ -265,7 +265,10 @@ public final class Watch {
         }
         double longestPause =
                 frames.longestPauseMillis(frames.isHabit() || tally.open() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
-        if (arrivedAt != null && atMillis - arrivedAt <= longestPause && !frames.isTooSlow()) {
+        boolean isEnough = arrivedAt != null && atMillis - arrivedAt <= longestPause && !frames.isTooSlow();
+        // Few frames that are all that link and device carry are as good as many, as long as evidence adds up over
+        // them.
+        if (arrivedAt != null && (isEnough || (explained(atMillis) && frames.isWithoutGap(atMillis)))) {
             return causeWithFrames(arrivedAt - (judgedAt == null ? since : judgedAt) > longestPause);
         }
         if (atMillis - heardAt > UNHEARD_MILLIS) {

@@ -308,6 +308,9 @@ class WatchTest {
             page.connect().run(120);
 
             isSilentAboutTheStudent();
+            assertThat(page.time.watchedShare())
+                    .as("each second has its picture")
+                    .isGreaterThan(0.9);
         }
 
         @Test
