@@ -28,7 +28,10 @@ public enum Behavior implements WireNamed {
             "Possible phone: something that looks like one was in view."),
     CAMERA_UNUSABLE(
             "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",
-            "The camera picture could not be judged. This counts for nothing.");
+            "The camera picture could not be judged. This counts for nothing."),
+    CAMERA_REPLAYED(
+            "Your camera's picture looks like a recording. Please use your own camera, live.",
+            "Possible recording: the camera's picture kept repeating itself, or the face in it showed no sign of life.");
 
     private final String alert;
     private final String description;
@@ -72,6 +75,7 @@ public enum Behavior implements WireNamed {
             case MULTIPLE_FACES -> behaviors.multipleFaces();
             case PHONE_IN_VIEW -> behaviors.phoneInView();
             case CAMERA_UNUSABLE -> neutral(behaviors.cameraUnusable());
+            case CAMERA_REPLAYED -> behaviors.cameraReplayed();
         };
     }
 
@@ -88,7 +92,7 @@ public enum Behavior implements WireNamed {
         return switch (this) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 policy.sight().minIncidentConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE -> 0;
+            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE, CAMERA_REPLAYED -> 0;
         };
     }
 

@@ -39,7 +39,7 @@ public record Policy(
             false,
             false,
             new Sight(25, 18, 25, 18, 18, 12, 28, 21, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6),
-            new Evidence(3, 2_500, 0.5),
+            new Evidence(3, 2_500, 0.5, 0.5),
             new Behaviors(
                     new Rule(true, 1_500, 700, 14, 0, 1.0, true),
                     new Rule(true, 5_000, 700, 14, 0, 1.0, true),
@@ -51,7 +51,8 @@ public record Policy(
                     new Rule(true, 1_500, 600, 8, 20, 0.6, true),
                     new Rule(true, 1_500, 1_000, 10, 20, 0.9, true),
                     new Rule(false, 2_000, 3_000, 0, 100, 0.2, true),
-                    new NeutralRule(2_000, 1_000)),
+                    new NeutralRule(2_000, 1_000),
+                    new Rule(true, 10_000, 10_000, 8, 20, 1.0, true)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),
@@ -104,11 +105,13 @@ public record Policy(
      * @param minFrames frames that must agree before a behaviour counts, whatever the frame rate; one frame never accuses
      * @param maxGapMs a longer silence between two frames is a lost network: neutral, and nothing is concluded across it
      * @param minPhoneConfidence from which a look for phones shows one
+     * @param minReplayConfidence from which the check for recordings shows one
      */
     public record Evidence(
             @Range(min = 2, max = 100) int minFrames,
             @Range(min = 500, max = 30_000) long maxGapMs,
-            @Range(min = 0, max = 1) double minPhoneConfidence) {}
+            @Range(min = 0, max = 1) double minPhoneConfidence,
+            @Range(min = 0, max = 1) double minReplayConfidence) {}
 
     /**
      * One behaviour: when it counts, what it costs, whether it is worth a clip.
@@ -152,7 +155,8 @@ public record Policy(
             Rule lookingDiagonal,
             Rule multipleFaces,
             Rule phoneInView,
-            NeutralRule cameraUnusable) {
+            NeutralRule cameraUnusable,
+            Rule cameraReplayed) {
 
         private Behaviors lookingForPhones() {
             return new Behaviors(
@@ -166,7 +170,8 @@ public record Policy(
                     lookingDiagonal,
                     multipleFaces,
                     phoneInView.whenEnabled(),
-                    cameraUnusable);
+                    cameraUnusable,
+                    cameraReplayed);
         }
     }
 

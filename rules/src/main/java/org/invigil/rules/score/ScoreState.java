@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction of the last frame that told one
  * @param absence the incident of an absence that goes on, null where there is none
  * @param phoneLookAtMillis time of the last frame in which phones were looked for, null before the first
+ * @param replayLookAtMillis time of the last frame in which the check for recordings said something, null before the first
  */
 public record ScoreState(
         @Nullable Long lastAtMillis,
@@ -29,7 +30,8 @@ public record ScoreState(
         Calibration calibration,
         ClipWish clips,
         @Nullable Absence absence,
-        @Nullable Long phoneLookAtMillis) {
+        @Nullable Long phoneLookAtMillis,
+        @Nullable Long replayLookAtMillis) {
 
     /** Before the first frame. */
     public static final ScoreState INITIAL = new ScoreState(
@@ -41,6 +43,7 @@ public record ScoreState(
             Direction.SCREEN,
             Calibration.EMPTY,
             ClipWish.IDLE,
+            null,
             null,
             null);
 
@@ -57,11 +60,18 @@ public record ScoreState(
                 baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
                 ClipWish.IDLE,
                 null,
+                null,
                 null);
     }
 
     public Tally tally(Behavior behavior) {
         return tallies.getOrDefault(behavior, Tally.NONE);
+    }
+
+    /** When something that is looked for in few frames was looked for last, null before the first look. */
+    @Nullable
+    Long lookAtMillis(Behavior behavior) {
+        return behavior == Behavior.PHONE_IN_VIEW ? phoneLookAtMillis : replayLookAtMillis;
     }
 
     /** Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. */
@@ -80,6 +90,7 @@ public record ScoreState(
                 Direction.SCREEN,
                 calibration.baseline() == null ? Calibration.EMPTY : calibration,
                 clips.notAfter(atMillis),
+                null,
                 null,
                 null);
     }
