@@ -75,6 +75,7 @@ class AssignedRowsTests {
                 new Read("admissions", "session_id = 'ASKING'", "yy--------"),
                 new Read("first_pictures", "student_id = 'OWN'", "yy--------"),
                 new Read("clip_requests", "session_id = 'SESSION'", SITTING),
+                new Read("session_hints", "session_id = 'SESSION'", SITTING),
                 new Read("looks", "session_id = 'SESSION'", SITTING),
                 // Whoever sees a sitting reads what people made of it; what there is to decide, and notes, are
                 // reviewers' to see.
@@ -182,6 +183,7 @@ class AssignedRowsTests {
     private void stepIn(Actor student) throws SQLException {
         run(
                 student,
+                "INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())",
                 "INSERT INTO hands VALUES ('SESSION', 'OWN', 'question', null, now(), null, null)",
                 "INSERT INTO exam_sessions VALUES ('ASKING', 'EXAM', 'OWN', 'checking_in', now(), now(), null, null, null,"
                         + " '1', now(), '{}', null, 2, now(), null, 60000, 0, now())");

@@ -266,6 +266,15 @@ class RowAccessTests {
                         SYSTEM_ONLY,
                         ADMIN_AND_SYSTEM),
                 new Table(
+                        "session_hints",
+                        "('SESSION', 'OWN', 'new', 'x', 1, now(), now())",
+                        "times = 2",
+                        "session_id = 'SESSION'",
+                        "y-yy-y-",
+                        SYSTEM_ONLY,
+                        SYSTEM_ONLY,
+                        ADMIN_AND_SYSTEM),
+                new Table(
                         "incident_decisions",
                         "('NEW', 'SEEN', 'OVER', 'OWN', 'absent', now(), now(), 'dismissed', null, null, 'x', 'review',"
                                 + " invigil_user_id(), now(), null)",
@@ -555,6 +564,8 @@ class RowAccessTests {
         }
         try (Connection connection = become(actors.get(2));
                 Statement statement = connection.createStatement()) {
+            statement.execute(
+                    fill("INSERT INTO session_hints VALUES ('SESSION', 'OWN', 'device_moved', '', 1, now(), now())"));
             statement.execute(fill("INSERT INTO looks VALUES ('SESSION', 'PROCTOR', 0, now())"));
             connection.commit();
         }

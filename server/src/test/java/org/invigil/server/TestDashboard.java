@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A proctor's page: what it shows of every session, by all that was sent so far. */
-final class TestDashboard implements AutoCloseable {
+public final class TestDashboard implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final JsonNode NOTHING = JsonMapper.builder().build().missingNode();
@@ -18,18 +18,18 @@ final class TestDashboard implements AutoCloseable {
     private final Map<String, JsonNode> shown = new HashMap<>();
 
     /** Opens it and waits for the snapshot. */
-    TestDashboard(int port, TestHttp proctor) {
+    public TestDashboard(int port, TestHttp proctor) {
         this.socket = TestSocket.open(port, proctor, "/live");
         take(socket.next());
     }
 
     /** What is shown of a session; a missing node if nothing is. */
-    JsonNode shown(UUID session) {
+    public JsonNode shown(UUID session) {
         return shown.getOrDefault(session.toString(), NOTHING);
     }
 
     /** Waits until what is shown of a session is as wanted. */
-    JsonNode await(UUID session, Predicate<JsonNode> wanted) {
+    public JsonNode await(UUID session, Predicate<JsonNode> wanted) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < deadline) {
             JsonNode live = shown(session);

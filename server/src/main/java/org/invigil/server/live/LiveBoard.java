@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.invigil.server.evidence.ClipStored;
+import org.invigil.server.hints.HintNoted;
 import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.SessionMoved;
 import org.invigil.server.session.SessionOver;
 import org.invigil.server.session.SessionStarted;
@@ -29,13 +31,15 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveBoard implements ScoreListener {
 
+    private final ExamSessions sessions;
     private final Clock clock;
     private final Map<UUID, LiveEntry> entries = new ConcurrentHashMap<>();
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     /** Guarded by itself. */
     private final OtherBoards others = new OtherBoards();
 
-    LiveBoard(Clock clock) {
+    LiveBoard(ExamSessions sessions, Clock clock) {
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -90,6 +94,14 @@ class LiveBoard implements ScoreListener {
     /** Somebody of the staff has looked at so many of its incidents. */
     void looked(ExamSession session, int incidents) {
         entry(session).looked(incidents);
+    }
+
+    /** What is noted on this node of a session whose stream is on another is told from here, for a while, like a look. */
+    @EventListener
+    void noted(HintNoted event) {
+        sessions.find(event.sessionId())
+                .filter(session -> !session.isOver() || entries.containsKey(session.sessionId()))
+                .ifPresent(session -> entry(session).hints(event.kinds()));
     }
 
     /** How many incidents this node knows of; 0 where it knows nothing of the session. */

@@ -38,6 +38,7 @@ final class LiveEntry {
     private int incidentCount;
     private int clipCount;
     private int lookedIncidentCount;
+    private List<String> hints = List.of();
     private int framesSinceTick;
     private double fps;
     private @Nullable Instant lastFrameAt;
@@ -82,6 +83,7 @@ final class LiveEntry {
                 openIncidents,
                 clipCount,
                 lookedIncidentCount,
+                hints,
                 isSilent(now));
         boolean news = hash != shownHash;
         shownHash = hash;
@@ -144,6 +146,11 @@ final class LiveEntry {
         lookedIncidentCount = Math.max(lookedIncidentCount, incidents);
     }
 
+    /** These kinds of hints are noted of it by now. */
+    synchronized void hints(List<String> kinds) {
+        hints = List.copyOf(kinds);
+    }
+
     synchronized void over(ExamSession closed, double finalCheatScore) {
         session = closed;
         cheatScore = finalCheatScore;
@@ -198,6 +205,7 @@ final class LiveEntry {
                 incidentCount,
                 clipCount,
                 lookedIncidentCount,
+                hints,
                 shownFps(),
                 session.startedAt(),
                 session.endsAt(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.sitting.SittingState;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentSince when the student's page or camera was heard last, if that is too long ago; null while they are heard
  *     and once the session is over
  * @param lookedIncidentCount how many of the incidents somebody of the staff has looked at; fewer than there are: it needs a look
+ * @param hints the kinds of what staff should know of it, as {@code HintKind} names them, in order
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -34,11 +36,16 @@ record LiveSession(
         int incidentCount,
         int clipCount,
         int lookedIncidentCount,
+        List<String> hints,
         double fps,
         Instant startedAt,
         Instant endsAt,
         @Nullable Instant lastFrameAt,
         @Nullable Instant silentSince) {
+
+    LiveSession {
+        hints = Objects.requireNonNullElse(hints, List.of()); // a node of an earlier version does not tell of them
+    }
 
     record Student(UUID id, String username, String displayName) {}
 
@@ -102,6 +109,7 @@ record LiveSession(
                         incidentCount,
                         clipCount,
                         lookedIncidentCount,
+                        hints,
                         fps,
                         startedAt,
                         other.endsAt,
@@ -114,20 +122,27 @@ record LiveSession(
         int incidents = Math.max(incidentCount, other.incidentCount);
         int clips = Math.max(clipCount, other.clipCount);
         int looked = Math.max(lookedIncidentCount, other.lookedIncidentCount);
-        return incidents == incidentCount && clips == clipCount && looked == lookedIncidentCount
+        List<String> noted = union(hints, other.hints);
+        return incidents == incidentCount && clips == clipCount && looked == lookedIncidentCount && noted.equals(hints)
                 ? this
-                : copy(connected, incidents, clips, looked, fps, silentSince);
+                : copy(connected, incidents, clips, looked, noted, fps, silentSince);
+    }
+
+    private static List<String> union(List<String> a, List<String> b) {
+        return b.isEmpty() || a.equals(b)
+                ? a
+                : Stream.concat(a.stream(), b.stream()).distinct().sorted().toList();
     }
 
     /** The same after the student's socket is gone. */
     LiveSession disconnected() {
-        return copy(false, incidentCount, clipCount, lookedIncidentCount, 0, silentSince);
+        return copy(false, incidentCount, clipCount, lookedIncidentCount, hints, 0, silentSince);
     }
 
     LiveSession withSilentSince(@Nullable Instant since) {
         return Objects.equals(since, silentSince)
                 ? this
-                : copy(connected, incidentCount, clipCount, lookedIncidentCount, fps, since);
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, since);
     }
 
     private LiveSession copy(
@@ -135,6 +150,7 @@ record LiveSession(
             int incidents,
             int clips,
             int looked,
+            List<String> noted,
             double nowFps,
             @Nullable Instant nowSilentSince) {
         return new LiveSession(
@@ -153,6 +169,7 @@ record LiveSession(
                 incidents,
                 clips,
                 looked,
+                noted,
                 nowFps,
                 startedAt,
                 endsAt,

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.invigil.server.hints.Hints;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
@@ -21,14 +22,20 @@ class StoredSessions {
     private final ExamSessions sessions;
     private final ObjectProvider<SessionScores> scores;
     private final Looks looks;
+    private final Hints hints;
     private final ActorTransactions transactions;
 
     // Scoring calls the board and is asked here for stored scores: the provider breaks the circle of construction.
     StoredSessions(
-            ExamSessions sessions, ObjectProvider<SessionScores> scores, Looks looks, ActorTransactions transactions) {
+            ExamSessions sessions,
+            ObjectProvider<SessionScores> scores,
+            Looks looks,
+            Hints hints,
+            ActorTransactions transactions) {
         this.sessions = sessions;
         this.scores = scores;
         this.looks = looks;
+        this.hints = hints;
         this.transactions = transactions;
     }
 
@@ -45,22 +52,26 @@ class StoredSessions {
         scores.getObject().lastKnown(ids).forEach(score -> known.put(score.sessionId(), score));
         Map<UUID, Integer> clips = countClips(ids);
         Map<UUID, Integer> looked = looks.counts(ids);
+        Map<UUID, List<String>> noted = transactions.run(Actor.SYSTEM, jdbc -> hints.kinds(jdbc, ids));
         return recent.stream()
                 .map(session -> stored(
                         session,
                         known.get(session.sessionId()),
                         clips.getOrDefault(session.sessionId(), 0),
-                        looked.getOrDefault(session.sessionId(), 0)))
+                        looked.getOrDefault(session.sessionId(), 0),
+                        noted.getOrDefault(session.sessionId(), List.of())))
                 .toList();
     }
 
-    private static StoredSession stored(ExamSession session, @Nullable LastKnownScore known, int clips, int looked) {
+    private static StoredSession stored(
+            ExamSession session, @Nullable LastKnownScore known, int clips, int looked, List<String> hints) {
         LiveEntry entry = new LiveEntry(session, session.startedAt());
         if (known != null) {
             entry.lastKnown(known);
         }
         entry.clips(clips);
         entry.looked(looked);
+        entry.hints(hints);
         return new StoredSession(entry.viewUnheard(), session.overSince());
     }
 

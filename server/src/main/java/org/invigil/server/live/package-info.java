@@ -1,6 +1,6 @@
 /**
  * The dashboard's socket {@code /live}: a snapshot of everyone who sits an exam, then what changed, at most twice a
- * second. Fed by scoring, by the events of sessions, students heard and stored clips of this node, and by the boards of other nodes
+ * second. Fed by scoring, by the events of sessions, students heard, stored clips and hints of this node, and by the boards of other nodes
  * ({@code BoardExchange}); the database is asked when the first viewer comes, never in between ticks, and once
  * before the server is ready ({@code LiveRehearsal}). What somebody of the staff
  * has looked at is stored ({@code Looks}) and told to every viewer. Owns {@code live_boards} and {@code looks}.
@@ -21,6 +21,7 @@
             "streams",
             "store",
             "evidence",
+            "hints",
             "socket"
         })
 @NullMarked

@@ -10,6 +10,7 @@ import org.invigil.server.evidence.ClipRequests;
 import org.invigil.server.evidence.ClipRows;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.PolicyReader;
+import org.invigil.server.hints.Hints;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.Answers;
@@ -39,12 +40,15 @@ class SessionReviews {
     private final ExamRows exams;
     private final Answers answers;
     private final ClipRequests requests;
+    private final Hints hints;
 
-    SessionReviews(ActorTransactions transactions, ExamRows exams, Answers answers, ClipRequests requests) {
+    SessionReviews(
+            ActorTransactions transactions, ExamRows exams, Answers answers, ClipRequests requests, Hints hints) {
         this.transactions = transactions;
         this.exams = exams;
         this.answers = answers;
         this.requests = requests;
+        this.hints = hints;
     }
 
     Optional<SessionDetail> find(Actor actor, UUID sessionId) {
@@ -65,6 +69,7 @@ class SessionReviews {
                 itsPolicy.accommodations(),
                 incidents(jdbc, summary, itsPolicy),
                 ClipRows.ofSession(jdbc, sessionId),
+                hints.ofSession(jdbc, sessionId),
                 exams.questions(jdbc, summary.examId()),
                 answers.of(jdbc, sessionId),
                 mayReadAnswers(jdbc, summary));

@@ -17,7 +17,8 @@
             "session",
             "streams",
             "store",
-            "evidence"
+            "evidence",
+            "hints"
         })
 @NullMarked
 package org.invigil.server.review;
