@@ -60,8 +60,10 @@ export type Behavior =
   | "looking_diagonal"
   | "multiple_faces"
   | "phone_in_view"
-  | "camera_unusable";
+  | "camera_unusable"
+  | "unwatched";
 
+export type Watching = NonNullable<SessionSummary["watching"]>;
 export type SessionList = Written<Schemas["SessionList"]>;
 export type SessionSummary = Written<Schemas["SessionSummary"]>;
 export type SessionDetail = Omit<Written<Schemas["SessionDetail"]>, "answers"> & {
@@ -141,5 +143,14 @@ export interface LiveSession {
   readonly last_frame_at: string | null;
   /** When the student's page or camera was heard last; null while they are heard, and once the session is over. */
   readonly silent_since: string | null;
+  /** How the student is watched; null while no node has said so. */
+  readonly watching: LiveWatching | null;
+}
+
+export interface LiveWatching {
+  /** Why the student is not watched, for some seconds now; null while they are. */
+  readonly unwatched_cause: string | null;
+  /** Of the time so far, 0 to 1; null while nothing is counted. */
+  readonly watched_share: number | null;
 }
 export type RoomForecast = Written<Schemas["RoomForecast"]>;

@@ -15,6 +15,7 @@ const SEEN: Readonly<Record<string, string>> = {
   multiple_faces: "the camera saw more than one person",
   phone_in_view: "the camera saw something that may be a phone",
   camera_unusable: "the camera’s picture could not be used; this counts for nothing",
+  unwatched: "no usable picture came from your camera; this counts for nothing",
   focus_score: "the program lost sight of where you looked",
 };
 

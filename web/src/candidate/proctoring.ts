@@ -2,6 +2,8 @@ import { SHORT_ANSWERS } from "../api/analyzeMessages";
 import { socketUrl } from "../api/reconnectingSocket";
 import * as server from "../api/server";
 import type { ExamSession } from "../api/types";
+import type { CameraTrouble } from "./camera/cameraErrors";
+import { CameraStandingWatch } from "./capture/cameraStanding";
 import { CaptureClient } from "./capture/captureClient";
 import type { CaptureStats, ConnectionState, FromCaptureWorker } from "./capture/messages";
 import { clipForm } from "./evidence/clipForm";
@@ -29,6 +31,7 @@ export interface ProctoringSnapshot extends ShownFeedback {
 export class Proctoring {
   readonly uploads: ClipUploader;
   private capture: CaptureClient | undefined;
+  private standing: CameraStandingWatch | undefined;
   /** Counts captures: only the newest tells how things are now. */
   private run = 0;
   private readonly listeners = new Set<() => void>();
@@ -84,6 +87,8 @@ export class Proctoring {
         if (run === this.run || !isAboutNow(message)) this.onMessage(message);
       },
     );
+    this.standing?.stop();
+    this.standing = new CameraStandingWatch((standing) => this.capture?.cameraStands(standing));
     this.feedback = NO_FEEDBACK;
     this.publish({ connection: "connecting" });
     this.timer = setInterval(() => {
@@ -100,10 +105,13 @@ export class Proctoring {
 
   useCamera(track: MediaStreamVideoTrack): void {
     this.capture?.useCamera(track);
+    this.standing?.stands(track);
   }
 
-  cameraLost(): void {
+  /** @param trouble why there is none, where that is known */
+  cameraLost(trouble?: CameraTrouble): void {
     this.capture?.cameraLost();
+    this.standing?.stands(undefined, trouble);
   }
 
   reconnect(): void {
@@ -122,6 +130,7 @@ export class Proctoring {
     this.run += 1;
     clearInterval(this.timer);
     capture?.dispose();
+    this.standing?.stop();
     this.publish({ connection: "closed" });
   }
 
@@ -139,6 +148,7 @@ export class Proctoring {
   /** Lets go of everything but clips: those under way are still cut, and all are still sent while the app is open. */
   dispose(): void {
     clearInterval(this.timer);
+    this.standing?.stop();
     this.capture?.dispose();
     this.capture = undefined;
   }

@@ -23,6 +23,7 @@ export function liveSession(id: string, change: Partial<LiveSession> = {}): Live
     ends_at: "2026-03-01T10:00:00.000Z",
     last_frame_at: "2026-03-01T09:10:00.000Z",
     silent_since: null,
+    watching: null,
     ...change,
   };
 }

@@ -12,6 +12,8 @@ export function isSameRow(a: LiveSession, b: LiveSession): boolean {
       a.connected === b.connected &&
       a.presence === b.presence &&
       a.silent_since === b.silent_since &&
+      a.watching?.unwatched_cause === b.watching?.unwatched_cause &&
+      percent(a.watching) === percent(b.watching) &&
       Math.round(a.cheat_score) === Math.round(b.cheat_score) &&
       rounded(a.focus_score) === rounded(b.focus_score) &&
       a.incident_count === b.incident_count &&
@@ -29,5 +31,10 @@ export function isSameRow(a: LiveSession, b: LiveSession): boolean {
       ((a.connected && a.silent_since === null) || a.last_frame_at === b.last_frame_at))
   );
 }
+
+const percent = (watching: LiveSession["watching"]): number | null => {
+  const share = watching?.watched_share ?? null;
+  return share === null ? null : Math.floor(share * 100);
+};
 
 const rounded = (score: number | null): number | null => (score === null ? null : Math.round(score));

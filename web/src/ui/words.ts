@@ -13,6 +13,7 @@ const BEHAVIORS: Readonly<Record<string, string>> = {
   multiple_faces: "More than one person",
   phone_in_view: "Possible phone",
   camera_unusable: "Camera unusable",
+  unwatched: "Not watched",
   focus_score: "Low focus score",
 };
 

@@ -1,4 +1,4 @@
-import type { CaptureConfig, FromCaptureWorker, ToCaptureWorker } from "./messages";
+import type { CameraStanding, CaptureConfig, FromCaptureWorker, ToCaptureWorker } from "./messages";
 
 /**
  * What the worker may take to finish, beside the length of a clip that has just begun: the last pictures out of the encoder
@@ -70,6 +70,10 @@ export class CaptureClient {
   cameraLost(): void {
     this.stopPulling();
     this.say({ type: "camera_lost" });
+  }
+
+  cameraStands(standing: CameraStanding): void {
+    this.say({ type: "camera_stands", ...standing });
   }
 
   reconnect(): void {

@@ -49,6 +49,11 @@ export class FramePacer {
     return Math.max(Math.min(this.serverFps, this.linkFps, this.sizeFps, this.maxFps), 0.5);
   }
 
+  /** The rate that the link has shown to carry, frames a second. */
+  get carriedFps(): number {
+    return this.linkFps;
+  }
+
   /** The server says what it can take now. */
   onTargetFps(fps: number): void {
     if (Number.isFinite(fps) && fps > 0) this.serverFps = fps;

@@ -10,11 +10,22 @@ export type ToCaptureWorker =
   | { readonly type: "pull_frames" }
   | { readonly type: "picture"; readonly bitmap: ImageBitmap }
   | { readonly type: "camera_lost" }
+  /** How the camera stands, for the server to know why pictures are missing. */
+  | ({ readonly type: "camera_stands" } & CameraStanding)
   | { readonly type: "reconnect" }
   /** Whether a new socket may be opened: not while it is unknown which window rules. */
   | { readonly type: "may_connect"; readonly may: boolean }
   /** The exam is over: finish the clips under way, then answer `finished`. */
   | { readonly type: "finish" };
+
+/** docs/protocol.md, what the page says of its link. */
+export interface CameraStanding {
+  readonly camera: "live" | "muted" | "ended" | "denied" | "missing";
+  /** As the browser names it; null without one. */
+  readonly label: string | null;
+  /** Whether the page is in the background. */
+  readonly hidden: boolean;
+}
 
 export interface CaptureConfig {
   readonly socketUrl: string;

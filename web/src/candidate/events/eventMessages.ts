@@ -24,6 +24,8 @@ export interface SittingMessage {
   readonly hand: Hand | null;
   /** How the student stands who asks to be let in; null for all others. */
   readonly admission: Admission | null;
+  /** What to do while no usable picture comes; null while one does. Missing from an older server. */
+  readonly unwatched?: { readonly since: string; readonly message: string } | null;
 }
 
 export type EventMessage = SittingMessage | { readonly type: "pong"; readonly server_time: string };

@@ -1,11 +1,12 @@
 import { FramePacer } from "../framePacer";
-import type { CaptureConfig, FromCaptureWorker } from "../messages";
+import type { CameraStanding, CaptureConfig, FromCaptureWorker } from "../messages";
 import { PictureSize, type Size } from "../pictureSize";
 import { CaptureCounts } from "./captureCounts";
 import { ClipRecording } from "./clipRecording";
 import { Drawing } from "./drawing";
 import { FrameSender } from "./frameSender";
 import { FrameSocket } from "./frameSocket";
+import { LinkReporter } from "./linkReporter";
 import { VideoRecorder } from "./videoRecorder";
 
 const STATS_EVERY_MILLIS = 1000;
@@ -24,6 +25,8 @@ export class Capture {
   private readonly socket: FrameSocket;
   private readonly sender: FrameSender;
   private readonly recording: ClipRecording;
+  private readonly pacer: FramePacer;
+  private readonly reporter = new LinkReporter();
   private reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
   private pullTimer: ReturnType<typeof setInterval> | undefined;
   private finishing = false;
@@ -34,6 +37,7 @@ export class Capture {
   ) {
     this.drawing = new Drawing(config);
     this.size = new PictureSize(config);
+    this.pacer = new FramePacer(config.fps);
     this.recording = new ClipRecording(config, (onError) => VideoRecorder.create(config, onError), say, now);
     this.socket = new FrameSocket(config.socketUrl, {
       onConnection: (connection) => {
@@ -52,8 +56,9 @@ export class Capture {
         this.size.ask(request, now());
       },
     });
-    this.sender = new FrameSender(this.socket, new FramePacer(config.fps), this.counts, now);
+    this.sender = new FrameSender(this.socket, this.pacer, this.counts, now, this.reporter);
     setInterval(() => {
+      this.reportLink();
       say({ type: "stats", stats: this.counts.take(this.recording.sizeBytes) });
     }, STATS_EVERY_MILLIS);
     setInterval(() => void this.cutDue(), DUE_EVERY_MILLIS);
@@ -103,6 +108,10 @@ export class Capture {
     });
   }
 
+  cameraStands(standing: CameraStanding): void {
+    this.reporter.cameraStands(standing);
+  }
+
   reconnect(): void {
     this.socket.reconnect();
   }
@@ -122,6 +131,15 @@ export class Capture {
     this.finishing = true;
     this.socket.close();
     void this.cutDue();
+  }
+
+  private reportLink(): void {
+    if (!this.socket.isOpen) return;
+    const message = this.reporter.due(now(), {
+      bufferedBytes: this.socket.bufferedBytes,
+      carriedFps: this.pacer.carriedFps,
+    });
+    if (message !== undefined) this.socket.say(message);
   }
 
   /** Cuts the clips that are complete. Without a camera nothing more comes, so those under way end as they are. */

@@ -34,6 +34,9 @@ self.onmessage = ({ data }: MessageEvent<ToCaptureWorker>) => {
     case "camera_lost":
       capture?.dropCamera();
       break;
+    case "camera_stands":
+      capture?.cameraStands(data);
+      break;
     case "reconnect":
       capture?.reconnect();
       break;

@@ -1,6 +1,7 @@
 import type { AnalysisResult } from "../../../api/analyzeMessages";
 import type { FramePacer } from "../framePacer";
 import type { CaptureCounts } from "./captureCounts";
+import { LinkReporter } from "./linkReporter";
 
 /** More pictures without a reply than any link has under way: their replies will not come. */
 const MAX_UNANSWERED = 256;
@@ -33,6 +34,7 @@ export class FrameSender {
     private readonly pacer: FramePacer,
     private readonly counts: CaptureCounts,
     private readonly now: () => number,
+    private readonly reporter: LinkReporter = new LinkReporter(),
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class FrameSender {
     this.pacer.onSizeFps(maxFps);
     if (!this.pacer.admit(this.now(), link)) {
       this.counts.onDropped();
+      this.reporter.onDropped(link.encoderBusy);
       return;
     }
     this.isCompressing = true;
@@ -54,6 +57,7 @@ export class FrameSender {
       if (bytes === 0) return;
       this.pacer.onSent(bytes);
       this.counts.onSent(bytes);
+      this.reporter.onSent();
       this.sentAt.set(this.link.lastSeq, atMillis);
       if (this.sentAt.size > MAX_UNANSWERED) this.sentAt.clear();
     } finally {

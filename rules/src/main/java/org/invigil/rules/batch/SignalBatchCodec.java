@@ -16,6 +16,7 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.TimedSignal;
+import org.invigil.rules.signal.UnwatchedCause;
 
 /**
  * A {@link SignalBatch} as bytes, in the form that {@code docs/scoring.md} describes. What is read is to the bit what was
@@ -32,7 +33,7 @@ public final class SignalBatchCodec {
      */
     private static final int VERSION_1 = 1;
 
-    /** Without hashes of pictures and the check for recordings. */
+    /** Without hashes of pictures, the check for recordings, and causes of gaps. */
     private static final int VERSION_2 = 2;
 
     private static final int VERSION_3 = 3;
@@ -43,8 +44,13 @@ public final class SignalBatchCodec {
     private static final int IS_FOLLOWED = 32;
     private static final int HAS_PICTURE_HASH = 64;
     private static final int HAS_REPLAY_CHECK = 128;
+    private static final int HAS_GAP = 256;
     private static final int SHAPES_UNTIL_VERSION_2 = 63;
-    private static final int ALL_SHAPES = 255;
+    private static final int ALL_SHAPES = 511;
+
+    /** The order of version 3; a cause that is new one day comes last. */
+    private static final List<UnwatchedCause> CAUSES = List.of(
+            UnwatchedCause.NO_PICTURE, UnwatchedCause.SLOW_LINK, UnwatchedCause.OUTAGE, UnwatchedCause.SERVER_FULL);
 
     /** The order of every version so far; a presence that is new one day comes last. */
     private static final List<Presence> PRESENCES =
@@ -109,6 +115,10 @@ public final class SignalBatchCodec {
                 .flatMap(signal -> Stream.ofNullable(signal.replayConfidence()))
                 .toList();
         write(out, replays, replay -> replay, Step.HUNDREDTH);
+        List<UnwatchedCause> gaps = signals.stream()
+                .flatMap(signal -> Stream.ofNullable(signal.gap()))
+                .toList();
+        writeWhole(out, gaps, CAUSES::indexOf);
         // Hashes have nothing in common with each other that a column could leave out.
         signals.stream()
                 .flatMap(signal -> Stream.ofNullable(signal.pictureHash()))
@@ -166,6 +176,8 @@ public final class SignalBatchCodec {
         PrimitiveIterator.OfDouble replays = Arrays.stream(
                         Column.read(in, having(shapes, HAS_REPLAY_CHECK), Step.HUNDREDTH))
                 .iterator();
+        PrimitiveIterator.OfLong gaps =
+                Arrays.stream(Column.read(in, having(shapes, HAS_GAP))).iterator();
         List<TimedSignal> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             frames.add(new TimedSignal(
@@ -180,9 +192,17 @@ public final class SignalBatchCodec {
                             (shapes[i] & HAS_PHONE_LOOK) != 0 ? phones.nextDouble() : null,
                             (shapes[i] & IS_FOLLOWED) != 0,
                             (shapes[i] & HAS_PICTURE_HASH) != 0 ? in.bits(Long.SIZE) : null,
-                            (shapes[i] & HAS_REPLAY_CHECK) != 0 ? replays.nextDouble() : null)));
+                            (shapes[i] & HAS_REPLAY_CHECK) != 0 ? replays.nextDouble() : null,
+                            (shapes[i] & HAS_GAP) != 0 ? cause(gaps.nextLong()) : null)));
         }
         return List.copyOf(frames);
+    }
+
+    private static UnwatchedCause cause(long index) {
+        if (index < 0 || index >= CAUSES.size()) {
+            throw new SignalFormatException("a frame has the unknown gap " + index);
+        }
+        return CAUSES.get((int) index);
     }
 
     private static int number(long value, String what) {
@@ -200,7 +220,8 @@ public final class SignalBatchCodec {
                 + (signal.phoneConfidence() == null ? 0 : HAS_PHONE_LOOK)
                 + (signal.followed() ? IS_FOLLOWED : 0)
                 + (signal.pictureHash() == null ? 0 : HAS_PICTURE_HASH)
-                + (signal.replayConfidence() == null ? 0 : HAS_REPLAY_CHECK);
+                + (signal.replayConfidence() == null ? 0 : HAS_REPLAY_CHECK)
+                + (signal.gap() == null ? 0 : HAS_GAP);
     }
 
     private static long[] readShapes(BitReader in, int count, int most) {

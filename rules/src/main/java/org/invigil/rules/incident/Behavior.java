@@ -29,6 +29,10 @@ public enum Behavior implements WireNamed {
     CAMERA_UNUSABLE(
             "The camera picture is too dark, too bright or covered. Please check your light and camera. This costs you nothing.",
             "The camera picture could not be judged. This counts for nothing."),
+    /** Told by {@link org.invigil.rules.watch.Watch}, not by frames: mostly there are none. */
+    UNWATCHED(
+            "The exam does not get your camera picture. Please see that your camera is on, allowed in the browser and not covered. This costs you no points, but it is kept how long you were not watched.",
+            "No usable picture came from the student's camera, though one could have. This counts for nothing."),
     CAMERA_REPLAYED(
             "Your camera's picture looks like a recording. Please use your own camera, live.",
             "Possible recording: the camera's picture kept repeating itself, or the face in it showed no sign of life.");
@@ -56,6 +60,11 @@ public enum Behavior implements WireNamed {
         return WireNamed.find(Behavior.class, wireName);
     }
 
+    /** Whether frames show it. */
+    public boolean isSeen() {
+        return this != UNWATCHED;
+    }
+
     /** What an incident of it began as: {@code away} is what {@code absent} becomes. */
     public Behavior stem() {
         return this == AWAY ? ABSENT : this;
@@ -75,6 +84,7 @@ public enum Behavior implements WireNamed {
             case MULTIPLE_FACES -> behaviors.multipleFaces();
             case PHONE_IN_VIEW -> behaviors.phoneInView();
             case CAMERA_UNUSABLE -> neutral(behaviors.cameraUnusable());
+            case UNWATCHED -> neutral(behaviors.unwatched());
             case CAMERA_REPLAYED -> behaviors.cameraReplayed();
         };
     }
@@ -92,7 +102,7 @@ public enum Behavior implements WireNamed {
         return switch (this) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 policy.sight().minIncidentConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE, CAMERA_REPLAYED -> 0;
+            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE, UNWATCHED, CAMERA_REPLAYED -> 0;
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param calibration how the line of sight on the screen is learned
  * @param admission whether somebody lets each student in; says nothing of scoring
  * @param review how people go through the sittings afterwards; changes no score
+ * @param cameraRequired the clock starts only once a usable picture of the camera was judged; says nothing of scoring
  */
 public record Policy(
         boolean paperExam,
@@ -31,7 +32,8 @@ public record Policy(
         Recording recording,
         Calibration calibration,
         Admission admission,
-        Review review) {
+        Review review,
+        boolean cameraRequired) {
 
     /** What holds unless an exam says otherwise. */
     public static final Policy DEFAULT = new Policy(
@@ -39,7 +41,7 @@ public record Policy(
             false,
             false,
             new Sight(25, 18, 25, 18, 18, 12, 28, 21, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6),
-            new Evidence(3, 2_500, 0.5, 0.5),
+            new Evidence(3, 2_500, 0.5, 10_000, 0.5),
             new Behaviors(
                     new Rule(true, 1_500, 700, 14, 0, 1.0, true),
                     new Rule(true, 5_000, 700, 14, 0, 1.0, true),
@@ -52,12 +54,14 @@ public record Policy(
                     new Rule(true, 1_500, 1_000, 10, 20, 0.9, true),
                     new Rule(false, 2_000, 3_000, 0, 100, 0.2, true),
                     new NeutralRule(2_000, 1_000),
+                    new NeutralRule(10_000, 2_000),
                     new Rule(true, 10_000, 10_000, 8, 20, 1.0, true)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),
             new Admission(false, false, 365),
-            new Review(0.05, 14, 14, 14));
+            new Review(0.05, 14, 14, 14),
+            false);
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -105,12 +109,15 @@ public record Policy(
      * @param minFrames frames that must agree before a behaviour counts, whatever the frame rate; one frame never accuses
      * @param maxGapMs a longer silence between two frames is a lost network: neutral, and nothing is concluded across it
      * @param minPhoneConfidence from which a look for phones shows one
+     * @param maxBridgedGapMs what is seen before and after a silence of the student's own making is taken to have gone on, if it is no
+     *     longer than this
      * @param minReplayConfidence from which the check for recordings shows one
      */
     public record Evidence(
             @Range(min = 2, max = 100) int minFrames,
             @Range(min = 500, max = 30_000) long maxGapMs,
             @Range(min = 0, max = 1) double minPhoneConfidence,
+            @Range(min = 500, max = 60_000) long maxBridgedGapMs,
             @Range(min = 0, max = 1) double minReplayConfidence) {}
 
     /**
@@ -156,6 +163,7 @@ public record Policy(
             Rule multipleFaces,
             Rule phoneInView,
             NeutralRule cameraUnusable,
+            NeutralRule unwatched,
             Rule cameraReplayed) {
 
         private Behaviors lookingForPhones() {
@@ -171,6 +179,7 @@ public record Policy(
                     multipleFaces,
                     phoneInView.whenEnabled(),
                     cameraUnusable,
+                    unwatched,
                     cameraReplayed);
         }
     }
@@ -282,7 +291,8 @@ public record Policy(
                 recording,
                 calibration,
                 admission,
-                review);
+                review,
+                cameraRequired);
     }
 
     /** What is allowed under this policy that is not by itself. */

@@ -1,6 +1,7 @@
 package org.invigil.rules.score;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.invigil.rules.sight.SmoothedSight;
 import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.UnwatchedCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scorer {
 
-    private static final Behavior[] BEHAVIORS = Behavior.values();
+    private static final List<Behavior> BEHAVIORS =
+            Arrays.stream(Behavior.values()).filter(Behavior::isSeen).toList();
 
     /**
      * The most that a body without a face of its own is worth: a coat over a chair that the light moves passes for one, and how sure the
@@ -55,7 +58,10 @@ public final class Scorer {
         ScoreState state = before;
         Long lastAt = before.lastAtMillis();
         double elapsedMs = lastAt == null ? 0 : atMillis - lastAt;
-        if (lastAt != null && (elapsedMs < 0 || elapsedMs > policy.evidence().maxGapMs())) {
+        boolean isGap = lastAt != null
+                && (elapsedMs < 0 || elapsedMs > policy.evidence().maxGapMs());
+        boolean isBridged = isGap && bridges(signal, elapsedMs, policy);
+        if (isGap && !isBridged) {
             closed.addAll(finish(before));
             state = before.afterGap(atMillis);
             elapsedMs = 0;
@@ -69,13 +75,17 @@ public final class Scorer {
         IncidentChanges incidents = new IncidentChanges(state.absence(), state.tallies());
         List<Incident> began = new ArrayList<>();
         List<Behavior> open = new ArrayList<>();
+        List<Behavior> lasting = new ArrayList<>();
         for (Behavior behavior : BEHAVIORS) {
             Tally was = state.tally(behavior);
             Tally now = isLookedForNowAndThen(behavior)
                     ? observeLook(was, behavior, state.lookAtMillis(behavior), signal, atMillis, policy)
-                    : observe(was, behavior, signal, direction, atMillis, elapsedMs, policy);
+                    : observe(was, behavior, signal, direction, atMillis, elapsedMs, isBridged, policy);
             if (now.open()) {
                 open.add(behavior);
+            }
+            if (now.open() && (!isBridged || (was.held() && now.held()))) {
+                lasting.add(behavior);
             }
             if (now.open() && !was.open()) {
                 began.add(now.incident(behavior));
@@ -94,9 +104,9 @@ public final class Scorer {
         }
         closed.addAll(incidents.closed());
 
-        double focusScore = focusScore(state.focusScore(), open, signal.presence(), elapsedMs, policy);
+        double focusScore = focusScore(state.focusScore(), open, lasting, signal.presence(), elapsedMs, policy);
         tallies.replaceAll((behavior, tally) -> tally.withFocusScore(focusScore));
-        CheatScore cheatScore = cheatScore(state.cheatScore(), open, began, signal.presence(), elapsedMs, policy);
+        CheatScore cheatScore = cheatScore(state.cheatScore(), lasting, began, signal.presence(), elapsedMs, policy);
         ClipWish.Decision clip = state.clips().decide(began, open, focusScore, atMillis, policy);
         boolean steady = signal.presence() == Presence.PRESENT && signal.faces() == 1;
         ScoreState next = new ScoreState(
@@ -120,6 +130,13 @@ public final class Scorer {
                 incidents.grown(),
                 closed,
                 clip.granted());
+    }
+
+    /** Whether a silence was of the student's own making, so that what is seen before and after it went on meanwhile. */
+    private static boolean bridges(FrameSignal signal, double elapsedMs, Policy policy) {
+        return signal.gap() == UnwatchedCause.NO_PICTURE
+                && elapsedMs >= 0
+                && elapsedMs <= policy.evidence().maxBridgedGapMs();
     }
 
     /** The incidents still open, closed at the last frame: nothing was seen after it. */
@@ -163,14 +180,18 @@ public final class Scorer {
             @Nullable Direction direction,
             long atMillis,
             double elapsedMs,
+            boolean isBridged,
             Policy policy) {
         if (!behavior.counts(policy)) {
             return Tally.NONE;
         }
+        Condition condition = condition(behavior, signal, direction, policy);
+        // What is seen no more after a silence may have ended at its beginning.
+        boolean mayHaveEnded = isBridged && condition != Condition.HOLDS;
         return was.observe(
-                condition(behavior, signal, direction, policy),
+                condition,
                 confidence(behavior, signal),
-                atMillis,
+                mayHaveEnded ? atMillis - (long) elapsedMs : atMillis,
                 elapsedMs,
                 behavior.rule(policy),
                 policy.evidence().minFrames(),
@@ -238,6 +259,7 @@ public final class Scorer {
             case MULTIPLE_FACES -> seen(presence, signal.persons() >= 2);
             case PHONE_IN_VIEW, CAMERA_REPLAYED -> look(behavior, signal, policy);
             case CAMERA_UNUSABLE -> presence == Presence.UNKNOWN ? Condition.HOLDS : Condition.CLEAR;
+            case UNWATCHED -> Condition.UNKNOWN;
             case LOOKING_LEFT -> looks(presence, direction, Direction.LEFT);
             case LOOKING_RIGHT -> looks(presence, direction, Direction.RIGHT);
             case LOOKING_UP -> looks(presence, direction, Direction.UP);
@@ -276,12 +298,18 @@ public final class Scorer {
                 signal.faces() >= 2
                         ? signal.presenceConfidence()
                         : Math.min(signal.presenceConfidence(), BODY_CONFIDENCE);
-            case ABSENT, AWAY, FACE_HIDDEN, CAMERA_UNUSABLE -> signal.presenceConfidence();
+            case ABSENT, AWAY, FACE_HIDDEN, CAMERA_UNUSABLE, UNWATCHED -> signal.presenceConfidence();
         };
     }
 
+    /** @param lasting those of the open ones that cost the time since the last frame */
     private static double focusScore(
-            double before, List<Behavior> open, Presence presence, double elapsedMs, Policy policy) {
+            double before,
+            List<Behavior> open,
+            List<Behavior> lasting,
+            Presence presence,
+            double elapsedMs,
+            Policy policy) {
         if (presence == Presence.UNKNOWN) {
             return before;
         }
@@ -290,7 +318,7 @@ public final class Scorer {
         for (Behavior behavior : open) {
             Policy.Rule rule = behavior.rule(policy);
             costs |= rule.dropPerSecond() > 0;
-            double after = before - rule.dropPerSecond() * elapsedMs / 1_000;
+            double after = before - (lasting.contains(behavior) ? rule.dropPerSecond() * elapsedMs / 1_000 : 0);
             lowest = Math.min(lowest, Math.max(after, Math.min(before, rule.scoreFloor())));
         }
         boolean recovers =
@@ -300,7 +328,7 @@ public final class Scorer {
 
     private static CheatScore cheatScore(
             CheatScore before,
-            List<Behavior> open,
+            List<Behavior> lasting,
             List<Incident> began,
             Presence presence,
             double elapsedMs,
@@ -309,7 +337,7 @@ public final class Scorer {
             return before;
         }
         double weight = 0;
-        for (Behavior behavior : open) {
+        for (Behavior behavior : lasting) {
             weight = Math.max(weight, behavior.rule(policy).weight());
         }
         double incidentMs = 0;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     in it, and in signals from before there were hashes. No picture can be made of it
  * @param replayConfidence how surely the stream is a recording and no live camera, 0 to 1 in steps of 0.01; null unless the check for that
  *     says something in this very frame
+ * @param gap why no frame came for a while before this one; null where one came, where it cannot be told, and in signals from before it was
+ *     told
  */
 public record FrameSignal(
         Presence presence,
@@ -30,7 +32,34 @@ public record FrameSignal(
         @Nullable Double phoneConfidence,
         boolean followed,
         @Nullable Long pictureHash,
-        @Nullable Double replayConfidence) {
+        @Nullable Double replayConfidence,
+        @Nullable UnwatchedCause gap) {
+
+    /** Of a frame before which there was no gap. */
+    public FrameSignal(
+            Presence presence,
+            double presenceConfidence,
+            int faces,
+            int persons,
+            @Nullable HeadPose pose,
+            @Nullable EyeSignal eyes,
+            @Nullable Double phoneConfidence,
+            boolean followed,
+            @Nullable Long pictureHash,
+            @Nullable Double replayConfidence) {
+        this(
+                presence,
+                presenceConfidence,
+                faces,
+                persons,
+                pose,
+                eyes,
+                phoneConfidence,
+                followed,
+                pictureHash,
+                replayConfidence,
+                null);
+    }
 
     /** Of a frame whose picture was not compared with anything. */
     public FrameSignal(
@@ -73,6 +102,22 @@ public record FrameSignal(
                 analysis.followed(),
                 analysis.pictureHash(),
                 replayConfidence == null ? null : hundredths(replayConfidence));
+    }
+
+    /** The same after a gap. */
+    public FrameSignal withGap(UnwatchedCause cause) {
+        return new FrameSignal(
+                presence,
+                presenceConfidence,
+                faces,
+                persons,
+                pose,
+                eyes,
+                phoneConfidence,
+                followed,
+                pictureHash,
+                replayConfidence,
+                cause);
     }
 
     /** A pose as it is scored and stored. */

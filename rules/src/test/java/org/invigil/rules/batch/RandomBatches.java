@@ -10,6 +10,7 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.TimedSignal;
+import org.invigil.rules.signal.UnwatchedCause;
 
 /** Batches as chance makes them, the same for the same seed. */
 final class RandomBatches {
@@ -30,6 +31,8 @@ final class RandomBatches {
             112_589_990_684_262.25,
             (double) Long.MIN_VALUE,
             0.1 + 0.2);
+
+    private static final UnwatchedCause[] CAUSES = UnwatchedCause.values();
 
     private final Random chance;
 
@@ -94,7 +97,8 @@ final class RandomBatches {
                             chance.nextBoolean() ? number() : null,
                             chance.nextBoolean(),
                             chance.nextBoolean() ? chance.nextLong() : null,
-                            chance.nextBoolean() ? number() : null)));
+                            chance.nextBoolean() ? number() : null,
+                            chance.nextBoolean() ? CAUSES[chance.nextInt(CAUSES.length)] : null)));
         }
         return new SignalBatch(
                 List.copyOf(frames),

@@ -47,7 +47,8 @@ class PolicyTest {
                 Policy.DEFAULT.recording(),
                 Policy.DEFAULT.calibration(),
                 Policy.DEFAULT.admission(),
-                Policy.DEFAULT.review());
+                Policy.DEFAULT.review(),
+                Policy.DEFAULT.cameraRequired());
         assertThat(all.accommodations()).containsExactly(Accommodation.values());
     }
 }

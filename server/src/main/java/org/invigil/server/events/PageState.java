@@ -5,6 +5,7 @@ import org.invigil.server.intervention.Intervention;
 import org.invigil.server.messages.Hand;
 import org.invigil.server.messages.MessageBox;
 import org.invigil.server.session.SittingSnapshot;
+import org.invigil.server.watch.Unwatched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervention the last that was done to the sitting, null if nothing was
  * @param hand the student's, answered or not; null if it is down
  * @param admission how the student stands who asks to be let in; null for all others
+ * @param unwatched what to tell while the sitting is not watched; null while it is
  */
 record PageState(
         SittingSnapshot sitting,
@@ -21,4 +23,5 @@ record PageState(
         @Nullable Intervention intervention,
         MessageBox messages,
         @Nullable Hand hand,
-        @Nullable Admission admission) {}
+        @Nullable Admission admission,
+        @Nullable Unwatched unwatched) {}

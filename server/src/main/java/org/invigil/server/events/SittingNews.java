@@ -27,6 +27,9 @@ import org.invigil.server.session.SessionChanged;
 import org.invigil.server.session.SittingSnapshot;
 import org.invigil.server.session.SittingSnapshots;
 import org.invigil.server.session.SittingView.SubmitReason;
+import org.invigil.server.watch.Unwatched;
+import org.invigil.server.watch.UnwatchedNews;
+import org.invigil.server.watch.WatchRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -101,7 +104,8 @@ class SittingNews implements SmartLifecycle {
             @Nullable Intervention intervention,
             MessageBox messages,
             @Nullable Hand hand,
-            @Nullable Admission admission) {}
+            @Nullable Admission admission,
+            @Nullable Unwatched unwatched) {}
 
     /** Something may be new to a page of this node. Never blocks. */
     void look() {
@@ -126,6 +130,11 @@ class SittingNews implements SmartLifecycle {
 
     @EventListener
     void changed(AdmissionNews event) {
+        changed();
+    }
+
+    @EventListener
+    void changed(UnwatchedNews event) {
         changed();
     }
 
@@ -175,6 +184,7 @@ class SittingNews implements SmartLifecycle {
         Map<UUID, MessageBox> boxes = messages.of(jdbc, sittings);
         Map<UUID, Hand> hands = Hand.of(jdbc, ids);
         Map<UUID, Admission> admissions = Admission.of(jdbc, ids);
+        Map<UUID, Unwatched> unwatched = WatchRows.unwatched(jdbc, ids);
         Map<UUID, PageState> read = new HashMap<>();
         for (SittingSnapshot sitting : sittings) {
             UUID id = sitting.sessionId();
@@ -186,7 +196,8 @@ class SittingNews implements SmartLifecycle {
                             interventions.get(id),
                             boxes.getOrDefault(id, NO_MESSAGES),
                             hands.get(id),
-                            admissions.get(id)));
+                            admissions.get(id),
+                            unwatched.get(id)));
         }
         return read;
     }
@@ -210,7 +221,8 @@ class SittingNews implements SmartLifecycle {
                 state.intervention(),
                 state.messages(),
                 state.hand(),
-                state.admission()));
+                state.admission(),
+                state.unwatched()));
     }
 
     @Override

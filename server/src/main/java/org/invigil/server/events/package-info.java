@@ -1,6 +1,6 @@
 /**
  * What every open page of a student is told, by the socket {@code /events}: that the exam has ended, that another window
- * rules, that the time has changed, what was done to the sitting and why, that there is a message, that another picture is
+ * rules, that the time has changed, that the camera is not watched, what was done to the sitting and why, that there is a message, that another picture is
  * needed to be let in, that an answer was saved elsewhere. It stands apart from the camera's socket, so that
  * a page without a camera hears as well, and serves any page on any node. Owns {@code session_windows}, the window of each
  * session that rules.
@@ -25,7 +25,8 @@
             "messages",
             "admission",
             "nodes",
-            "socket"
+            "socket",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.events;

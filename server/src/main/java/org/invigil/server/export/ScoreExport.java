@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.invigil.server.database.OwnerLogin;
@@ -16,9 +17,13 @@ import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.store.SignalJson;
 import org.invigil.server.store.StoredSignals;
+import org.invigil.server.watch.WatchRows;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +36,7 @@ final class ScoreExport {
     /** Numbers stay as they are written, however many digits they have. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
     private static final String SESSIONS = """
@@ -129,6 +135,7 @@ final class ScoreExport {
     }
 
     private void writeRows(UUID session, UUID exam, OffsetDateTime startedAt) throws SQLException, IOException {
+        JsonNode watching = watching(session);
         try (PreparedStatement query = snapshot.prepareStatement(ROWS)) {
             query.setFetchSize(ROWS_AT_ONCE);
             query.setObject(1, session);
@@ -139,12 +146,19 @@ final class ScoreExport {
                             .put("session_id", session.toString())
                             .put("exam_id", exam.toString());
                     put(line, row);
+                    line.set("watching", watching);
                     out.write(JSON.writeValueAsBytes(line));
                     out.write('\n');
                     rows++;
                 }
             }
         }
+    }
+
+    /** How much of a sitting was watched, on each of its lines; null where it was not measured. */
+    private JsonNode watching(UUID session) {
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(snapshot, true));
+        return JSON.valueToTree(WatchRows.of(jdbc, List.of(session)).get(session));
     }
 
     private void put(ObjectNode line, ResultSet row) throws SQLException {

@@ -5,7 +5,7 @@
  * <p>Threads: the command's own. Bounds: sessions and rows are read a part at a time, so that memory does not grow with what
  * is exported; a database that is silent for five minutes is given up.
  */
-@ApplicationModule(allowedDependencies = {"command", "database", "identity", "store", "system"})
+@ApplicationModule(allowedDependencies = {"command", "database", "identity", "store", "system", "watch"})
 @NullMarked
 package org.invigil.server.export;
 

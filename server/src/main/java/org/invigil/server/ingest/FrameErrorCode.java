@@ -15,6 +15,8 @@ enum FrameErrorCode implements WireNamed {
     DIMENSIONS_TOO_LARGE("The picture is larger than 1920x1080. Send a smaller one; 320x240 is enough."),
     FRAME_TOO_LARGE("The frame has more than 512 KiB. Send a smaller picture or a lower JPEG quality."),
     RATE_EXCEEDED("Frames come faster than the agreed rate. Send at most target_fps frames a second."),
+    BAD_LINK(
+            "The message does not tell how the link is. Send {\"type\": \"link\", \"buffered_bytes\": 0, \"could_fps\": 30, \"dropped\": 0, \"camera\": \"live\", \"camera_label\": \"...\", \"hidden\": false}."),
     STALE_SEQ("The field seq is not larger than the one before. Count up.");
 
     private final String message;

@@ -14,6 +14,7 @@ import org.invigil.server.session.ExamSessions;
 import org.invigil.server.socket.Handshake;
 import org.invigil.server.socket.Origins;
 import org.invigil.server.streams.SessionScores;
+import org.invigil.server.watch.Watches;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -44,12 +45,14 @@ class FrameHandshake extends Handshake {
     private final SessionScores scores;
     private final FrameAnalyzer analyzer;
     private final FrameMetrics metrics;
+    private final Watches watches;
 
     FrameHandshake(
             ExamSessions sessions,
             SessionScores scores,
             FrameAnalyzer analyzer,
             FrameMetrics metrics,
+            Watches watches,
             Origins origins,
             ProblemWriter problems) {
         super(origins, problems);
@@ -57,6 +60,7 @@ class FrameHandshake extends Handshake {
         this.scores = scores;
         this.analyzer = analyzer;
         this.metrics = metrics;
+        this.watches = watches;
     }
 
     @Override
@@ -74,7 +78,7 @@ class FrameHandshake extends Handshake {
         // Who has been watched before is never turned away: not after a broken line, not after a restart.
         if (!analyzer.hasRoomFor(session.sessionId()) && !scores.hasBegun(session)) {
             if (isUpgrade(request)) {
-                metrics.sessionRefused();
+                refused(session);
             }
             return NO_ROOM;
         }
@@ -96,8 +100,13 @@ class FrameHandshake extends Handshake {
         if (scores.hasBegun(session)) {
             return null;
         }
-        metrics.sessionRefused(); // others took the last places since the look above
+        refused(session); // others took the last places since the look above
         return NO_ROOM;
+    }
+
+    private void refused(ExamSession session) {
+        metrics.sessionRefused();
+        watches.noRoom(session);
     }
 
     @Override

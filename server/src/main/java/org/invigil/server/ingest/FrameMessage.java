@@ -26,7 +26,6 @@ record FrameMessage(@Nullable Long seq, @Nullable Long captureTimeMillis, byte[]
     private static final byte VERSION = 1;
     private static final String BASE64_MARK = ";base64,";
     private static final int MAX_DATA_PREFIX_CHARS = 64;
-    private static final int MAX_ALIVE_CHARS = 64;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -47,18 +46,6 @@ record FrameMessage(@Nullable Long seq, @Nullable Long captureTimeMillis, byte[]
         byte[] jpeg = new byte[message.length - HEADER_BYTES];
         header.get(jpeg);
         return new FrameMessage(seq, captureTimeMillis, checked(jpeg, seq));
-    }
-
-    /** Whether a message says nothing but that the page is there. */
-    static boolean isAlive(String message) {
-        if (message.length() > MAX_ALIVE_CHARS) {
-            return false;
-        }
-        try {
-            return JSON.readTree(message).path("type").asString("").equals("alive");
-        } catch (JacksonException e) {
-            return false;
-        }
     }
 
     /** Reads the JSON form with the JPEG in base64. */

@@ -2,6 +2,8 @@ package org.invigil.server.ingest;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +17,14 @@ final class FrameReceiver {
     private final FrameAnalyzer analyzer;
     private final FrameMetrics metrics;
     private final Clock clock;
+    private final Consumer<PageMessage> pageMessages;
     private final MessageAssembler assembler = new MessageAssembler();
     private final RateLimit rate;
     private long lastSeq = -1;
 
-    FrameReceiver(FrameAnalyzer analyzer, FrameMetrics metrics, Clock clock) {
+    /** @param pageMessages takes what the page says beside frames */
+    FrameReceiver(FrameAnalyzer analyzer, FrameMetrics metrics, Clock clock, Consumer<PageMessage> pageMessages) {
+        this.pageMessages = pageMessages;
         this.analyzer = analyzer;
         this.metrics = metrics;
         this.clock = clock;
@@ -37,11 +42,16 @@ final class FrameReceiver {
         return checked(FrameMessage.ofBinary(message));
     }
 
-    /** The frame, once the last part of its text message is in; null before, and for a mere sign of life. */
+    /** The frame, once the last part of its text message is in; null before, and for what a page says beside frames. */
     @Nullable
     Frame text(CharSequence part, boolean last) throws BadFrameException {
         String message = assembler.text(part, last);
-        if (message == null || FrameMessage.isAlive(message)) {
+        if (message == null) {
+            return null;
+        }
+        Optional<PageMessage> said = PageMessage.read(message);
+        if (said.isPresent()) {
+            pageMessages.accept(said.get());
             return null;
         }
         metrics.received();

@@ -109,11 +109,14 @@ class FrameReplies {
         return "{\"type\":\"alive\"}";
     }
 
-    /** Who is away is told so once. */
+    /** Who is away is told so once, and so is whose picture cannot be judged for long. */
     private static List<Behavior> alerted(List<Behavior> behaviors) {
-        return behaviors.contains(Behavior.AWAY)
+        boolean isAway = behaviors.contains(Behavior.AWAY);
+        boolean isUnwatched = behaviors.contains(Behavior.UNWATCHED);
+        return isAway || isUnwatched
                 ? behaviors.stream()
-                        .filter(behavior -> behavior != Behavior.ABSENT)
+                        .filter(behavior -> !(isAway && behavior == Behavior.ABSENT)
+                                && !(isUnwatched && behavior == Behavior.CAMERA_UNUSABLE))
                         .toList()
                 : behaviors;
     }

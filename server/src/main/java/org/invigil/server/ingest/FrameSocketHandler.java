@@ -19,6 +19,7 @@ import org.invigil.server.socket.SocketHandler;
 import org.invigil.server.streams.SessionScores;
 import org.invigil.server.streams.StreamEnded;
 import org.invigil.server.tiles.Stills;
+import org.invigil.server.watch.Watches;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -46,6 +47,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final FrameMetrics metrics;
     private final Stills stills;
     private final WaitingFrames waiting;
+    private final Watches watches;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -59,6 +61,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             Stills stills,
             SignedInSockets signedIn,
             WaitingFrames waiting,
+            Watches watches,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -68,6 +71,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.metrics = metrics;
         this.stills = stills;
         this.waiting = waiting;
+        this.watches = watches;
         this.clock = clock;
     }
 
@@ -84,8 +88,9 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         Pulse pulse = new Pulse(clock);
         boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
         FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
-        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock);
-        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, clock);
+        FrameWatch watch = new FrameWatch(session.sessionId(), watches, analyzer, clock);
+        FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock, watch);
+        FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, watch, clock);
         return new FrameConnection(session, pulse, answers, way);
     }
 
@@ -123,6 +128,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private FrameConnection heard(WebSocketSession socket) {
         FrameConnection connection = Objects.requireNonNull(endOf(socket), "no connection was established");
         connection.pulse().heard();
+        watches.heard(connection.sessionId(), clock.millis());
         return connection;
     }
 

@@ -32,6 +32,7 @@ final class FrameWay implements FrameTurns {
     private final FrameMetrics metrics;
     private final Stills stills;
     private final WaitingFrames waiting;
+    private final FrameWatch watch;
     private final Clock clock;
     private volatile @Nullable FrameLane slot;
     private volatile @Nullable SessionScore score;
@@ -45,7 +46,9 @@ final class FrameWay implements FrameTurns {
             FrameMetrics metrics,
             Stills stills,
             WaitingFrames waiting,
+            FrameWatch watch,
             Clock clock) {
+        this.watch = watch;
         this.waiting = waiting;
         this.sessionId = sessionId;
         this.receiver = receiver;
@@ -86,6 +89,9 @@ final class FrameWay implements FrameTurns {
         try {
             Frame frame = message.receive();
             FrameLane open = slot;
+            if (frame != null) {
+                watch.arrived(frame);
+            }
             if (frame != null && open != null) {
                 open.offer(frame);
             }
@@ -101,6 +107,7 @@ final class FrameWay implements FrameTurns {
         try {
             analysis = look.at(frame);
         } catch (FrameRejectedException e) {
+            watch.undecodable(frame);
             refuse(new BadFrameException(FrameErrorCode.of(e.reason()), frame.seq()));
             return;
         }
@@ -108,7 +115,12 @@ final class FrameWay implements FrameTurns {
         if (!own.isBeforeStart()) {
             stills.offer(sessionId, frame.jpeg(), frame.arrivedAtMillis());
         }
-        Optional<FrameScore> scored = own.score(analysis, frame.captureTimeMillis(), frame.arrivedAtMillis());
+        Optional<FrameScore> scored = own.score(
+                analysis,
+                frame.captureTimeMillis(),
+                frame.arrivedAtMillis(),
+                watch.causeOfGap(frame),
+                watch.isUnwatched());
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());
             return;

@@ -25,7 +25,8 @@
             "analysis",
             "socket",
             "admission",
-            "tiles"
+            "tiles",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.ingest;

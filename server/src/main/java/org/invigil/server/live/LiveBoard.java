@@ -20,6 +20,7 @@ import org.invigil.server.session.SessionStarted;
 import org.invigil.server.session.StudentHeard;
 import org.invigil.server.store.ScoreListener;
 import org.invigil.server.store.ScoreUpdate;
+import org.invigil.server.watch.WatchChanged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -89,6 +90,11 @@ class LiveBoard implements ScoreListener {
         LiveEntry entry = entry(event.session());
         entry.clips(event.clipCount());
         entry.heard(clock.instant());
+    }
+
+    @EventListener
+    void watched(WatchChanged event) {
+        entry(event.session()).watched(event);
     }
 
     /** Somebody of the staff has looked at so many of its incidents. */

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.signal.Presence;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.store.LastKnownScore;
+import org.invigil.server.store.OpenIncident;
 import org.invigil.server.store.ScoreUpdate;
+import org.invigil.server.watch.WatchChanged;
+import org.invigil.server.watch.Watching;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one sitting now. Every method is short and guarded by the entry itself. */
@@ -36,6 +40,10 @@ final class LiveEntry {
     private List<String> behaviors = List.of();
     private List<LiveSession.OpenIncidentView> openIncidents = List.of();
     private int incidentCount;
+    private LiveSession.@Nullable LiveWatching watching;
+    private LiveSession.@Nullable OpenIncidentView unwatched;
+    private int scoredIncidentCount;
+    private int watchIncidentCount;
     private int clipCount;
     private int lookedIncidentCount;
     private List<String> hints = List.of();
@@ -84,6 +92,8 @@ final class LiveEntry {
                 clipCount,
                 lookedIncidentCount,
                 hints,
+                watching == null ? null : watching.unwatchedCause(),
+                unwatched,
                 isSilent(now));
         boolean news = hash != shownHash;
         shownHash = hash;
@@ -134,7 +144,38 @@ final class LiveEntry {
                 .map(incident -> new LiveSession.OpenIncidentView(
                         incident.id(), incident.behavior().wireName(), incident.startedAt()))
                 .toList();
-        incidentCount = Math.max(incidentCount, update.incidentCount());
+        scoredIncidentCount = update.incidentCount();
+        countIncidents();
+    }
+
+    /** How the sitting is watched, by the node that counts. */
+    synchronized void watched(WatchChanged now) {
+        watching = new LiveSession.LiveWatching(
+                now.cause() == null ? null : now.cause().wireName(), now.watchedShare());
+        OpenIncident open = now.unwatched();
+        unwatched = open == null
+                ? null
+                : new LiveSession.OpenIncidentView(open.id(), open.behavior().wireName(), open.startedAt());
+        watchIncidentCount = now.incidentCount();
+        countIncidents();
+    }
+
+    /** How much was watched, as the database knows; null where it was not measured. */
+    synchronized void lastWatched(@Nullable Watching known) {
+        watching = known == null ? null : new LiveSession.LiveWatching(null, known.watchedShare());
+    }
+
+    private void countIncidents() {
+        incidentCount = Math.max(incidentCount, scoredIncidentCount + watchIncidentCount);
+    }
+
+    /** A picture that could not be judged and has grown into {@code unwatched} is one incident, under one id. */
+    private List<LiveSession.OpenIncidentView> allOpenIncidents() {
+        LiveSession.OpenIncidentView own = unwatched;
+        return own == null
+                ? openIncidents
+                : Stream.concat(openIncidents.stream().filter(open -> !open.id().equals(own.id())), Stream.of(own))
+                        .toList();
     }
 
     synchronized void clips(int count) {
@@ -156,6 +197,7 @@ final class LiveEntry {
         cheatScore = finalCheatScore;
         behaviors = List.of();
         openIncidents = List.of();
+        unwatched = null;
         connected = false;
     }
 
@@ -201,7 +243,7 @@ final class LiveEntry {
                 focusScore == null ? null : tenths(focusScore),
                 tenths(cheatScore),
                 behaviors,
-                openIncidents,
+                allOpenIncidents(),
                 incidentCount,
                 clipCount,
                 lookedIncidentCount,
@@ -210,7 +252,8 @@ final class LiveEntry {
                 session.startedAt(),
                 session.endsAt(),
                 lastFrameAt,
-                isSilent(now) ? heardAt : null);
+                isSilent(now) ? heardAt : null,
+                watching);
     }
 
     private double shownFps() {

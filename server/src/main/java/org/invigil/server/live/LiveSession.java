@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     and once the session is over
  * @param lookedIncidentCount how many of the incidents somebody of the staff has looked at; fewer than there are: it needs a look
  * @param hints the kinds of what staff should know of it, as {@code HintKind} names them, in order
+ * @param watching how it is watched; null where no node has said so yet
  * @param fps frames scored a second, over the last seconds
  */
 record LiveSession(
@@ -41,7 +42,8 @@ record LiveSession(
         Instant startedAt,
         Instant endsAt,
         @Nullable Instant lastFrameAt,
-        @Nullable Instant silentSince) {
+        @Nullable Instant silentSince,
+        @Nullable LiveWatching watching) {
 
     LiveSession {
         hints = Objects.requireNonNullElse(hints, List.of()); // a node of an earlier version does not tell of them
@@ -56,14 +58,24 @@ record LiveSession(
     record OpenIncidentView(UUID id, String behavior, Instant startedAt) {}
 
     /**
+     * How a sitting is watched now, and was so far.
+     *
+     * @param unwatchedCause why it is not, for some seconds now; null while it is. Text, as in {@link OpenIncidentView}
+     * @param watchedShare of its time so far, 0 to 1; null while nothing is counted
+     */
+    record LiveWatching(
+            @Nullable String unwatchedCause, @Nullable Double watchedShare) {}
+
+    /**
      * One account out of two of the same session, from two nodes: the one of the node that has the student's socket, else
      * the one that saw the last frame. How the sitting stands is believed of the one that knows the later change; what was
      * counted, and that the student is heard, of either.
      */
     static LiveSession merge(LiveSession a, LiveSession b) {
-        LiveSession merged = b.isNewerThan(a)
-                ? b.withCountsOf(a).withStatusOf(a)
-                : a.withCountsOf(b).withStatusOf(b);
+        boolean isNewer = b.isNewerThan(a);
+        LiveSession newer = isNewer ? b : a;
+        LiveSession older = isNewer ? a : b;
+        LiveSession merged = newer.withCountsOf(older).withStatusOf(older).withWatchingOf(older);
         return merged.withSilentSince(merged.isOver() ? null : heardLast(a.silentSince, b.silentSince));
     }
 
@@ -114,7 +126,8 @@ record LiveSession(
                         startedAt,
                         other.endsAt,
                         lastFrameAt,
-                        silentSince);
+                        silentSince,
+                        watching);
     }
 
     /** The same, with whatever the other account has counted beyond this one. */
@@ -125,7 +138,14 @@ record LiveSession(
         List<String> noted = union(hints, other.hints);
         return incidents == incidentCount && clips == clipCount && looked == lookedIncidentCount && noted.equals(hints)
                 ? this
-                : copy(connected, incidents, clips, looked, noted, fps, silentSince);
+                : copy(connected, incidents, clips, looked, noted, fps, silentSince, watching);
+    }
+
+    /** The same, watched as the other account says if this one says nothing of it. */
+    private LiveSession withWatchingOf(LiveSession other) {
+        return watching != null || other.watching == null
+                ? this
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, silentSince, other.watching);
     }
 
     private static List<String> union(List<String> a, List<String> b) {
@@ -136,13 +156,13 @@ record LiveSession(
 
     /** The same after the student's socket is gone. */
     LiveSession disconnected() {
-        return copy(false, incidentCount, clipCount, lookedIncidentCount, hints, 0, silentSince);
+        return copy(false, incidentCount, clipCount, lookedIncidentCount, hints, 0, silentSince, watching);
     }
 
     LiveSession withSilentSince(@Nullable Instant since) {
         return Objects.equals(since, silentSince)
                 ? this
-                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, since);
+                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, since, watching);
     }
 
     private LiveSession copy(
@@ -152,7 +172,8 @@ record LiveSession(
             int looked,
             List<String> noted,
             double nowFps,
-            @Nullable Instant nowSilentSince) {
+            @Nullable Instant nowSilentSince,
+            @Nullable LiveWatching nowWatching) {
         return new LiveSession(
                 sessionId,
                 examId,
@@ -174,6 +195,7 @@ record LiveSession(
                 startedAt,
                 endsAt,
                 lastFrameAt,
-                nowSilentSince);
+                nowSilentSince,
+                nowWatching);
     }
 }

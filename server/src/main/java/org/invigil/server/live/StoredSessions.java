@@ -11,6 +11,8 @@ import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
 import org.invigil.server.store.LastKnownScore;
 import org.invigil.server.streams.SessionScores;
+import org.invigil.server.watch.WatchRows;
+import org.invigil.server.watch.Watching;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -53,18 +55,25 @@ class StoredSessions {
         Map<UUID, Integer> clips = countClips(ids);
         Map<UUID, Integer> looked = looks.counts(ids);
         Map<UUID, List<String>> noted = transactions.run(Actor.SYSTEM, jdbc -> hints.kinds(jdbc, ids));
+        Map<UUID, Watching> watched = transactions.run(Actor.SYSTEM, jdbc -> WatchRows.of(jdbc, ids));
         return recent.stream()
                 .map(session -> stored(
                         session,
                         known.get(session.sessionId()),
                         clips.getOrDefault(session.sessionId(), 0),
                         looked.getOrDefault(session.sessionId(), 0),
-                        noted.getOrDefault(session.sessionId(), List.of())))
+                        noted.getOrDefault(session.sessionId(), List.of()),
+                        watched.get(session.sessionId())))
                 .toList();
     }
 
     private static StoredSession stored(
-            ExamSession session, @Nullable LastKnownScore known, int clips, int looked, List<String> hints) {
+            ExamSession session,
+            @Nullable LastKnownScore known,
+            int clips,
+            int looked,
+            List<String> hints,
+            @Nullable Watching watched) {
         LiveEntry entry = new LiveEntry(session, session.startedAt());
         if (known != null) {
             entry.lastKnown(known);
@@ -72,6 +81,7 @@ class StoredSessions {
         entry.clips(clips);
         entry.looked(looked);
         entry.hints(hints);
+        entry.lastWatched(watched);
         return new StoredSession(entry.viewUnheard(), session.overSince());
     }
 

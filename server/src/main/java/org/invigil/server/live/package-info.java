@@ -22,7 +22,8 @@
             "store",
             "evidence",
             "hints",
-            "socket"
+            "socket",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.live;

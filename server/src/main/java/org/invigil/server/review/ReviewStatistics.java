@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
+import org.invigil.server.watch.ExamWatching;
+import org.invigil.server.watch.WatchRows;
 import org.springframework.stereotype.Component;
 
 /** How often people agreed with the program, of what the asker may see. */
@@ -21,6 +23,9 @@ class ReviewStatistics {
     private static final String SAMPLE = """
             SELECT count(*) AS decided, count(*) FILTER (WHERE outcome = 'concern') AS concern
               FROM review_cases WHERE exam_id = ? AND is_sample AND outcome IN ('no_concern', 'concern')""";
+
+    private static final String SITTINGS =
+            "SELECT id FROM exam_sessions WHERE exam_id = ? AND status IN ('submitted', 'ended')";
 
     private final ActorTransactions transactions;
     private final ExamRows exams;
@@ -47,10 +52,11 @@ class ReviewStatistics {
 
     /**
      * @param behaviors those of which an incident is decided, the most decided first
+     * @param watched how much of the sittings that are over was watched
      * @param sample sittings in which the program saw nothing and people looked all the same: how many raised a concern
      */
     @Schema(name = "ReviewStatistics")
-    record Statistics(List<OfBehavior> behaviors, Share sample) {}
+    record Statistics(List<OfBehavior> behaviors, Share sample, ExamWatching watched) {}
 
     /**
      * The figures of an exam.
@@ -71,7 +77,10 @@ class ReviewStatistics {
                     jdbc.sql(SAMPLE)
                             .param(examId)
                             .query((row, number) -> Share.of(row.getLong("decided"), row.getLong("concern")))
-                            .single());
+                            .single(),
+                    WatchRows.ofAll(
+                            jdbc,
+                            jdbc.sql(SITTINGS).param(examId).query(UUID.class).list()));
         });
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.invigil.server.watch.WatchRows;
+import org.invigil.server.watch.Watching;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,8 +66,11 @@ final class SessionSummaries {
                         .filter(summary -> !summary.status().isOver())
                         .map(SessionSummary::sessionId)
                         .toList());
+        Map<UUID, Watching> watchings = WatchRows.of(
+                jdbc, summaries.stream().map(SessionSummary::sessionId).toList());
         return summaries.stream()
-                .map(summary -> summary.withRunning(running.get(summary.sessionId())))
+                .map(summary -> summary.withRunning(running.get(summary.sessionId()))
+                        .withWatching(watchings.get(summary.sessionId())))
                 .toList();
     }
 

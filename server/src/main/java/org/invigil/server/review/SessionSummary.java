@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.rules.wire.WireNamed;
 import org.invigil.server.database.SqlTime;
+import org.invigil.server.watch.Watching;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param endReason why somebody ended it; null unless ended
  * @param focusScore the last one, 0 to 100; null before the first
  * @param decision about the whole, as far as whoever asks is told of it; null before
+ * @param watching how much of its time was watched; null where that was not measured, as before it was
  * @param cheatScore the final one, or the one so far; 0 to 100
  */
 record SessionSummary(
@@ -42,7 +44,8 @@ record SessionSummary(
         int incidentCount,
         int openIncidentCount,
         int clipCount,
-        @Nullable Told decision) {
+        @Nullable Told decision,
+        @Nullable Watching watching) {
 
     record Student(UUID id, String username, String displayName) {}
 
@@ -59,15 +62,24 @@ record SessionSummary(
     SessionSummary answered() {
         return decision == null
                 ? this
-                : with(focusScore, cheatScore, new Told(decision.outcome(), decision.decidedAt(), null));
+                : with(focusScore, cheatScore, new Told(decision.outcome(), decision.decidedAt(), null), watching);
     }
 
     /** With the scores so far; unchanged if there are none. */
     SessionSummary withRunning(SessionSummaries.@Nullable Running running) {
-        return running == null ? this : with(running.focusScore(), running.cheatScore(), decision);
+        return running == null ? this : with(running.focusScore(), running.cheatScore(), decision, watching);
     }
 
-    private SessionSummary with(@Nullable Double itsFocusScore, double itsCheatScore, @Nullable Told itsDecision) {
+    /** With how much was watched, null where that was not measured. */
+    SessionSummary withWatching(@Nullable Watching itsWatching) {
+        return with(focusScore, cheatScore, decision, itsWatching);
+    }
+
+    private SessionSummary with(
+            @Nullable Double itsFocusScore,
+            double itsCheatScore,
+            @Nullable Told itsDecision,
+            @Nullable Watching itsWatching) {
         return new SessionSummary(
                 sessionId,
                 examId,
@@ -86,7 +98,8 @@ record SessionSummary(
                 incidentCount,
                 openIncidentCount,
                 clipCount,
-                itsDecision);
+                itsDecision,
+                itsWatching);
     }
 
     static SessionSummary of(ResultSet row, int number) throws SQLException {
@@ -111,7 +124,8 @@ record SessionSummary(
                 row.getInt("incident_count"),
                 row.getInt("open_incident_count"),
                 row.getInt("clip_count"),
-                told(row));
+                told(row),
+                null);
     }
 
     private static @Nullable Told told(ResultSet row) throws SQLException {

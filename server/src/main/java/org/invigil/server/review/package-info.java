@@ -18,7 +18,8 @@
             "streams",
             "store",
             "evidence",
-            "hints"
+            "hints",
+            "watch"
         })
 @NullMarked
 package org.invigil.server.review;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.invigil.rules.policy.Policy;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.ExamRows.ExamRow;
@@ -24,8 +25,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Begins a sitting, once: starting again, or twice at the same moment, gives the same session. The student checks in; the
- * server moves the sitting on to where nothing keeps it, which is all the way to active unless the exam asks for admission,
- * in the same transaction.
+ * server moves the sitting on to where nothing keeps it, which is all the way to active unless the exam asks for admission or for a
+ * picture of the camera first, in the same transaction.
  */
 @Service
 class ExamStart {
@@ -114,7 +115,7 @@ class ExamStart {
         return new Found(session, checkedIn);
     }
 
-    /** Nothing is checked, and unless somebody has to let the student in, a sitting that has not begun begins. */
+    /** Unless somebody has to let the student in, or the camera has to be seen first, a sitting that has not begun begins. */
     private void moveOn(JdbcClient jdbc, ExamSession session, Instant now, List<Change> changes) {
         if (!session.status().isBeforeStart()) {
             return;
@@ -127,15 +128,16 @@ class ExamStart {
                         new Cause(Actor.SYSTEM, now, "nothing to check"),
                         null)
                 .ifPresent(changes::add);
-        if (PolicyReader.read(session.policyJson()).admission().asked()) {
-            return; // module admission moves it on
+        Policy policy = PolicyReader.read(session.policyJson());
+        if (policy.admission().asked() || policy.cameraRequired()) {
+            return; // module admission moves it on, or module watch
         }
         transitions
                 .move(
                         jdbc,
                         session.sessionId(),
                         SittingState.ACTIVE,
-                        new Cause(Actor.SYSTEM, now, "no admission asked for"),
+                        new Cause(Actor.SYSTEM, now, "nothing to wait for"),
                         null)
                 .ifPresent(changes::add);
     }

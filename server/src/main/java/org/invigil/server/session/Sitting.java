@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import org.invigil.rules.policy.Policy;
 import org.invigil.server.exam.AdmissionTerms;
 import org.invigil.server.exam.ExamRows;
 import org.invigil.server.exam.PolicyReader;
@@ -59,6 +60,7 @@ public class Sitting {
         return transactions.run(student, jdbc -> {
             SessionRow row = sessions.find(jdbc, sessionId).orElseThrow(SessionException::notFound);
             ExamSession session = row.session();
+            Policy policy = PolicyReader.read(session.policyJson());
             return new SittingView(
                     session.sessionId(),
                     session.examId(),
@@ -83,7 +85,8 @@ public class Sitting {
                             settings.clip().beforeMillis(),
                             settings.clip().maxBytes()),
                     new SittingView.Limits(Answer.MAX_TEXT_CHARACTERS, SittingView.MAX_BODY_BYTES),
-                    AdmissionTerms.of(PolicyReader.read(session.policyJson()).admission()),
+                    AdmissionTerms.of(policy.admission()),
+                    policy.cameraRequired(),
                     settings.grace().toMillis());
         });
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cheatScore the final one, null until it is over
  * @param questions none before the clock has started
  * @param admission null unless the exam asks that somebody lets the student in
+ * @param cameraRequired whether the clock starts only once a usable picture of the camera was judged
  * @param graceMs how long after the end the server still takes answers
  */
 @Schema(name = "ExamSession")
@@ -48,6 +49,7 @@ public record SittingView(
         Evidence evidence,
         Limits limits,
         @Nullable AdmissionTerms admission,
+        boolean cameraRequired,
         long graceMs) {
 
     /** Of what a student writes, the whole JSON of one request. */

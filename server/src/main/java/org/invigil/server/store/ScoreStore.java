@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.invigil.rules.batch.SignalBatch;
+import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.policy.Policy;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.identity.Actor;
@@ -75,6 +76,7 @@ public class ScoreStore {
                 OR EXISTS (SELECT FROM unfinished_scores WHERE session_id = :session)
             """;
 
+    /** What has grown into {@code unwatched} is for the module watch to end, whatever scoring says of its first part. */
     private static final String UPSERT_INCIDENTS = """
             INSERT INTO incidents (id, session_id, student_id, behavior, started_at, ended_at, confidence, focus_score_min)
             SELECT id, session_id, student_id, behavior, started_at, ended_at, confidence, focus_score_min
@@ -84,12 +86,13 @@ public class ScoreStore {
             ON CONFLICT (id) DO UPDATE SET behavior = excluded.behavior,
                 ended_at = coalesce(excluded.ended_at, incidents.ended_at),
                 confidence = excluded.confidence, focus_score_min = excluded.focus_score_min
+            WHERE incidents.behavior <> 'unwatched' OR excluded.behavior = 'unwatched'
             """;
 
     /** What was open when its server died ended with the last stored frame; nothing was seen after it. */
     private static final String CLOSE_ORPHANS = """
             UPDATE incidents SET ended_at = greatest(started_at, coalesce(CAST(:at AS timestamptz), started_at))
-            WHERE session_id = :session AND ended_at IS NULL AND NOT id = ANY (:open)
+            WHERE session_id = :session AND ended_at IS NULL AND NOT id = ANY (:open) AND behavior <> 'unwatched'
             """;
 
     private static final String LAST_ROW =
@@ -143,7 +146,7 @@ public class ScoreStore {
             }
             if (!incidents.isEmpty()) {
                 jdbc.sql(UPSERT_INCIDENTS)
-                        .param(JSON.writeValueAsString(lastOfEach(incidents, IncidentRow::id)))
+                        .param(JSON.writeValueAsString(lastOfEachIncident(incidents)))
                         .update();
             }
             if (!parks.isEmpty()) {
@@ -197,7 +200,7 @@ public class ScoreStore {
             if (asLeft.isPresent()) {
                 return asLeft.get();
             }
-            int incidents = jdbc.sql("SELECT count(*) FROM incidents WHERE session_id = ?")
+            int incidents = jdbc.sql("SELECT count(*) FROM incidents WHERE session_id = ? AND behavior <> 'unwatched'")
                     .param(session.sessionId())
                     .query(Integer.class)
                     .single();
@@ -249,6 +252,18 @@ public class ScoreStore {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** As below; what has grown into {@code unwatched} is not what scoring says of its first part any more. */
+    private static List<IncidentRow> lastOfEachIncident(Collection<IncidentRow> rows) {
+        String unwatched = Behavior.UNWATCHED.wireName();
+        Map<UUID, IncidentRow> last = new LinkedHashMap<>();
+        rows.forEach(row -> last.merge(
+                row.id(),
+                row,
+                (before, now) ->
+                        before.behavior().equals(unwatched) && !now.behavior().equals(unwatched) ? before : now));
+        return new ArrayList<>(last.values());
     }
 
     /** One statement cannot write a row twice: of an incident that opened and closed meanwhile, the end is what counts. */

@@ -11,6 +11,8 @@ import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.TimedSignal;
+import org.invigil.rules.signal.UnwatchedCause;
+import org.invigil.rules.wire.WireNamed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +62,11 @@ public final class SignalJson {
         ArrayNode hashes = root.putArray("picture_hash");
         frames.forEach(frame -> hashes.add(hexadecimal(frame.signal().pictureHash())));
         put(root, frames, "replay_confidence", FrameSignal::replayConfidence);
+        ArrayNode gaps = root.putArray("gap");
+        frames.forEach(frame -> {
+            UnwatchedCause cause = frame.signal().gap();
+            gaps.add(cause == null ? null : cause.wireName());
+        });
         CheatScore cheatScore = batch.cheatScore();
         if (cheatScore != null) {
             root.putObject("totals")
@@ -148,7 +155,8 @@ public final class SignalJson {
                 number(root, "phone_confidence", i),
                 root.path("followed").path(i).asBoolean(false),
                 pictureHash(root.path("picture_hash").path(i)),
-                number(root, "replay_confidence", i));
+                number(root, "replay_confidence", i),
+                gap(root.path("gap").path(i)));
     }
 
     private static double needed(JsonNode root, String name, int i) {
@@ -167,6 +175,10 @@ public final class SignalJson {
 
     private static @Nullable Long pictureHash(JsonNode value) {
         return value.isString() ? HexFormat.fromHexDigitsToLong(value.asString()) : null;
+    }
+
+    private static @Nullable UnwatchedCause gap(JsonNode value) {
+        return value.isString() ? WireNamed.get(UnwatchedCause.class, value.asString()) : null;
     }
 
     private static char letter(Presence presence) {

@@ -1,6 +1,7 @@
 package org.invigil.server.streams;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.invigil.rules.score.ScoredFrame;
 import org.invigil.rules.score.Scorer;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.FrameSignal;
+import org.invigil.rules.signal.UnwatchedCause;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.store.BatchBuilder;
@@ -61,10 +63,14 @@ public final class SessionScore {
     private long clipRepeatsUntilMillis;
     private boolean settled;
 
-    /** @param scored null while no frame counts */
+    /**
+     * @param isUnwatched whether it is told already that there is no usable picture
+     * @param scored null while no frame counts
+     */
     private record InHand(
             FrameSignal signal,
             long arrivedAtMillis,
+            boolean isUnwatched,
             @Nullable ScoredFrame scored) {}
 
     SessionScore(
@@ -137,24 +143,45 @@ public final class SessionScore {
      *
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
+     * @param gap why no frame came for a while before this one; null where one came, or it cannot be told
+     * @param isUnwatched whether {@code unwatched} is open: a picture that cannot be judged is not told beside it
      * @return empty once the session is settled
      */
     public synchronized Optional<FrameScore> score(
-            FrameAnalysis analysis, long captureTimeMillis, long arrivedAtMillis) {
+            FrameAnalysis analysis,
+            long captureTimeMillis,
+            long arrivedAtMillis,
+            @Nullable UnwatchedCause gap,
+            boolean isUnwatched) {
         if (settled) {
             return Optional.empty();
         }
         keep(inHand); // of a frame whose answer failed
         FrameSignal signal = FrameSignal.of(analysis);
         if (!session.isActive()) {
-            inHand = new InHand(signal, arrivedAtMillis, null);
+            inHand = new InHand(signal, arrivedAtMillis, isUnwatched, null);
             return Optional.of(new FrameScore(state.focusScore(), List.of(), null));
         }
+        signal = withGap(signal, arrivedAtMillis, gap);
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
-        inHand = new InHand(signal, arrivedAtMillis, scored);
+        inHand = new InHand(signal, arrivedAtMillis, isUnwatched, scored);
+        List<Behavior> behaviors = new ArrayList<>(scored.behaviors());
+        if (isUnwatched) {
+            behaviors.add(Behavior.UNWATCHED);
+        }
         return Optional.of(new FrameScore(
-                scored.focusScore(), scored.behaviors(), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+                scored.focusScore(), List.copyOf(behaviors), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+    }
+
+    /** Only where there is a gap does its cause stand with the signals: so the session can be scored again alike. */
+    private FrameSignal withGap(FrameSignal signal, long atMillis, @Nullable UnwatchedCause gap) {
+        Long lastAt = state.lastAtMillis();
+        return gap != null
+                        && lastAt != null
+                        && atMillis - lastAt > policy.evidence().maxGapMs()
+                ? signal.withGap(gap)
+                : signal;
     }
 
     /** Whether evidence for any behaviour has gathered by the frame that was scored last. */
@@ -209,7 +236,9 @@ public final class SessionScore {
             return;
         }
         scored.closed().forEach(this::close);
-        scored.opened().forEach(this::open);
+        scored.opened().stream()
+                .filter(incident -> !frame.isUnwatched() || incident.behavior() != Behavior.CAMERA_UNUSABLE)
+                .forEach(this::open);
         scored.grown().forEach(this::grow);
         if (batch.mustEndBefore(frame.arrivedAtMillis())) {
             endBatch();

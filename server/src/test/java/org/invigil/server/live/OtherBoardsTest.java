@@ -45,6 +45,7 @@ class OtherBoardsTest {
                 NOW,
                 NOW.plusSeconds(3600),
                 lastFrameAt,
+                null,
                 null);
     }
 
@@ -153,6 +154,7 @@ class OtherBoardsTest {
                 session.startedAt(),
                 session.endsAt(),
                 session.lastFrameAt(),
-                session.silentSince());
+                session.silentSince(),
+                session.watching());
     }
 }

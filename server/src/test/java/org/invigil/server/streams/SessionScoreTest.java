@@ -88,14 +88,14 @@ class SessionScoreTest {
 
     private void frameAfter(long millis) {
         at += millis;
-        assertThat(score.score(ATTENTIVE, at, at)).isPresent();
+        assertThat(score.score(ATTENTIVE, at, at, null, false)).isPresent();
         score.store();
     }
 
     private void show(FrameAnalysis picture, double seconds) {
         for (int i = 0; i < seconds * 10; i++) {
             at += 100;
-            assertThat(score.score(picture, at, at)).isPresent();
+            assertThat(score.score(picture, at, at, null, false)).isPresent();
             score.store();
         }
     }
@@ -236,9 +236,11 @@ class SessionScoreTest {
 
     @Test
     void aFrameThatWasScoredIsStoredWhateverBecomesOfItsAnswer() {
-        assertThat(score.score(ATTENTIVE, at, at)).isPresent(); // its answer could not be written, and nobody stores it
+        assertThat(score.score(ATTENTIVE, at, at, null, false))
+                .isPresent(); // its answer could not be written, and nobody stores it
         frameAfter(100);
-        assertThat(score.score(ABSENT, at + 100, at + 100)).isPresent(); // the session ends before this one is stored
+        assertThat(score.score(ABSENT, at + 100, at + 100, null, false))
+                .isPresent(); // the session ends before this one is stored
         score.settle();
         score.store();
 
@@ -258,7 +260,7 @@ class SessionScoreTest {
         double cheatScore = updates.getLast().cheatScore();
 
         at += 100;
-        FrameScore seen = score.score(ABSENT, at, at).orElseThrow();
+        FrameScore seen = score.score(ABSENT, at, at, null, false).orElseThrow();
         score.store();
         show(ABSENT, 600);
 

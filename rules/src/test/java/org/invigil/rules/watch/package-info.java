@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.rules.watch;
+
+import org.jspecify.annotations.NullMarked;
