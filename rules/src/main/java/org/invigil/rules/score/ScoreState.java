@@ -1,6 +1,7 @@
 package org.invigil.rules.score;
 
 import java.util.Map;
+import java.util.Set;
 import org.invigil.rules.incident.Absence;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Tally;
@@ -74,9 +75,12 @@ public record ScoreState(
         return behavior == Behavior.PHONE_IN_VIEW ? phoneLookAtMillis : replayLookAtMillis;
     }
 
-    /** Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. */
+    /**
+     * Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. Not for recordings, which
+     * no closer look at a frame tells better.
+     */
     public boolean hasEvidence() {
-        return !tallies.isEmpty();
+        return !Set.of(Behavior.CAMERA_REPLAYED).containsAll(tallies.keySet());
     }
 
     /** The same without anything pending, as after a gap in the stream. */

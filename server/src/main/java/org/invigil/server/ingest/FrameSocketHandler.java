@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.invigil.server.admission.WaitingFrames;
 import org.invigil.server.analysis.FrameAnalyzer;
 import org.invigil.server.analysis.FrameLane;
+import org.invigil.server.hints.Hints;
 import org.invigil.server.observe.LogContext;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.SessionOver;
@@ -48,6 +49,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final Stills stills;
     private final WaitingFrames waiting;
     private final Watches watches;
+    private final Hints hints;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
 
@@ -62,6 +64,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             SignedInSockets signedIn,
             WaitingFrames waiting,
             Watches watches,
+            Hints hints,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
         this.scores = scores;
@@ -72,6 +75,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.stills = stills;
         this.waiting = waiting;
         this.watches = watches;
+        this.hints = hints;
         this.clock = clock;
     }
 
@@ -87,8 +91,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
         Pulse pulse = new Pulse(clock);
         boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
-        FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
-        FrameWatch watch = new FrameWatch(session.sessionId(), watches, analyzer, clock);
+        FrameAnswers answers = new FrameAnswers(replies, analyzer, hints, metrics, pulse, outbox, isShort);
+        FrameWatch watch = new FrameWatch(session.sessionId(), watches, hints, analyzer, clock);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, clock, watch);
         FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, watch, clock);
         return new FrameConnection(session, pulse, answers, way);

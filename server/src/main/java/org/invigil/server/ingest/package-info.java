@@ -26,7 +26,8 @@
             "socket",
             "admission",
             "tiles",
-            "watch"
+            "watch",
+            "hints"
         })
 @NullMarked
 package org.invigil.server.ingest;

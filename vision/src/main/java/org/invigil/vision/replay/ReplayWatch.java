@@ -55,6 +55,9 @@ public final class ReplayWatch {
 
     private static final double LIFELESS = 0.75;
 
+    /** No recording is more certain than this: a picture is no proof of what stood before a camera. */
+    private static final double MOST_CERTAIN = 0.95;
+
     /** Median of absolute differences of two normal values, in standard deviations of one. */
     private static final double MEDIAN_DIFFERENCE = 0.6745 * Math.sqrt(2);
 
@@ -127,7 +130,7 @@ public final class ReplayWatch {
         double misfit = Math.max(LOOP_MISFIT, repetition.misfit(noise, LEFT_NOISE));
         double repeats = Math.clamp(Math.log(LIVE_MISFIT / misfit) / Math.log(LIVE_MISFIT / LOOP_MISFIT), 0, 1);
         double lifeless = looks < LIFE_LOOKS ? 0 : Math.clamp((LIVING - life.life()) / (LIVING - LIFELESS), 0, 1);
-        return old * Math.max(repeats, lifeless);
+        return MOST_CERTAIN * old * Math.max(repeats, lifeless);
     }
 
     /** Variance of a cell by the camera's noise, from most looks to the next: most cells of most looks do not move. */
