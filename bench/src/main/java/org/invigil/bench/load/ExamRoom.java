@@ -39,13 +39,20 @@ public final class ExamRoom {
         String examId = admin.post(
                         "/api/exams",
                         Map.of(
-                                "title", title,
-                                "description", "",
-                                "opens_at", now.minusSeconds(60).toString(),
-                                "closes_at", now.plusSeconds(86_400).toString(),
-                                "duration_minutes", 600,
-                                "policy", POLICY,
-                                "questions", Collections.nCopies(questions, question)))
+                                "title",
+                                title,
+                                "description",
+                                "",
+                                "opens_at",
+                                now.minusSeconds(60).toString(),
+                                "closes_at",
+                                now.plusSeconds(86_400).toString(),
+                                "duration_minutes",
+                                600,
+                                "policy",
+                                POLICY,
+                                "questions",
+                                Collections.nCopies(questions, question)))
                 .path("exam_id")
                 .asString();
         return new ExamRoom(admin, examId);

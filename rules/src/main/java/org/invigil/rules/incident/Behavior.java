@@ -102,7 +102,14 @@ public enum Behavior implements WireNamed {
         return switch (this) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 policy.sight().minIncidentConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE, UNWATCHED, CAMERA_REPLAYED -> 0;
+            case ABSENT,
+                    AWAY,
+                    FACE_HIDDEN,
+                    MULTIPLE_FACES,
+                    PHONE_IN_VIEW,
+                    CAMERA_UNUSABLE,
+                    UNWATCHED,
+                    CAMERA_REPLAYED -> 0;
         };
     }
 

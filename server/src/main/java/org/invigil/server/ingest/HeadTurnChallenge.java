@@ -66,15 +66,15 @@ final class HeadTurnChallenge {
             FrameAnalysis analysis, Policy.@Nullable Challenge challenge, double leastReplayed, long nowMillis) {
         Asked open = asked;
         if (open != null) {
-            return challenge == null ? end(open, "no longer asked", nowMillis) : goOn(open, analysis, challenge, nowMillis);
+            return challenge == null
+                    ? end(open, "no longer asked", nowMillis)
+                    : goOn(open, analysis, challenge, nowMillis);
         }
         HeadPose pose = analysis.pose();
         if (pose == null || challenge == null) {
             return null;
         }
-        heldYaw = Double.isNaN(heldYaw)
-                ? pose.yawDegrees()
-                : heldYaw + LEARNING_SHARE * (pose.yawDegrees() - heldYaw);
+        heldYaw = Double.isNaN(heldYaw) ? pose.yawDegrees() : heldYaw + LEARNING_SHARE * (pose.yawDegrees() - heldYaw);
         Double replayed = analysis.replayConfidence();
         if (replayed != null) {
             doubtful = replayed >= challenge.minReplayConfidence() && replayed < leastReplayed ? doubtful + 1 : 0;
@@ -88,8 +88,7 @@ final class HeadTurnChallenge {
         return new TurnRequest(asked.isLeft, challenge.answerMs(), null);
     }
 
-    private @Nullable TurnRequest goOn(
-            Asked open, FrameAnalysis analysis, Policy.Challenge challenge, long nowMillis) {
+    private @Nullable TurnRequest goOn(Asked open, FrameAnalysis analysis, Policy.Challenge challenge, long nowMillis) {
         HeadPose pose = analysis.pose();
         double turn = pose == null ? 0 : pose.yawDegrees() - open.fromYaw;
         open.turned = (open.isLeft ? turn : -turn) >= challenge.turnDegrees() ? open.turned + 1 : 0;

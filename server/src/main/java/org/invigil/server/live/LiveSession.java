@@ -145,7 +145,15 @@ record LiveSession(
     private LiveSession withWatchingOf(LiveSession other) {
         return watching != null || other.watching == null
                 ? this
-                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, silentSince, other.watching);
+                : copy(
+                        connected,
+                        incidentCount,
+                        clipCount,
+                        lookedIncidentCount,
+                        hints,
+                        fps,
+                        silentSince,
+                        other.watching);
     }
 
     private static List<String> union(List<String> a, List<String> b) {

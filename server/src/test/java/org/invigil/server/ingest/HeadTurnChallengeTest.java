@@ -83,7 +83,8 @@ class HeadTurnChallengeTest {
         show(0.3, 4 + asked(25), 0, ASKED);
         assertThat(told).hasSize(2);
         assertThat(told.getLast().forMillis()).isZero();
-        assertThat(told.getLast().outcome()).isEqualTo("to the " + told.getLast().side() + ": done after 3 s");
+        assertThat(told.getLast().outcome())
+                .isEqualTo("to the " + told.getLast().side() + ": done after 3 s");
     }
 
     @Test
@@ -100,8 +101,9 @@ class HeadTurnChallengeTest {
     @Test
     void bothSidesAreAskedFor() {
         List<Boolean> sides = new ArrayList<>();
-        for (int seed = 0; seed < 20; seed++) {
-            challenge = new HeadTurnChallenge(new Random(seed));
+        Random random = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            challenge = new HeadTurnChallenge(random);
             show(5, 0, 0.3, ASKED);
             sides.add(told.getLast().isLeft());
         }

