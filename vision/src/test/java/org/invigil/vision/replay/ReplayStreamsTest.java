@@ -12,7 +12,6 @@ import org.invigil.vision.VisionEngines;
 import org.invigil.vision.replay.CameraFilm.Script;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,13 +78,6 @@ class ReplayStreamsTest {
     void aRecordingIsToldWithinAMinute(String name) {
         assertThat(Watched.of(engine, script(REPLAYED, name), 320, 240, 5, TOLD_WITHIN_MILLIS))
                 .matches(Watched::isTold);
-    }
-
-    /** At thirty a second most frames are followed, and held poses wander at first: it takes longer than a minute. */
-    @Test
-    void followingHidesNoPhoto() {
-        Script photo = script(REPLAYED, "photo, noise 4");
-        assertThat(Watched.of(engine, photo, 320, 240, 30, 90_000)).matches(Watched::isTold);
     }
 
     private static Script script(Map<String, Script> scripts, String name) {
