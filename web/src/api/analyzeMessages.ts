@@ -1,7 +1,7 @@
 import type { Behavior, Presence } from "./types";
 
 /** Messages of the frame socket; see docs/protocol.md. */
-export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError | CaptureRequest;
+export type AnalyzeMessage = AnalysisResult | UnchangedResult | AnalysisError | CaptureRequest | ChallengeRequest;
 
 /** Asks for `same` instead of a result that would say nothing new. */
 export const SHORT_ANSWERS = "answers=short";
@@ -62,13 +62,26 @@ export interface CaptureRequest {
   readonly for_ms: number;
 }
 
+/** The student is asked to turn the head to the own left or right, for so long; with `for_ms` 0 no longer. */
+export interface ChallengeRequest {
+  readonly type: "challenge";
+  readonly turn: "left" | "right";
+  readonly for_ms: number;
+}
+
 /** Close codes of the frame socket. */
 export const CLOSE_SUBMITTED = 1000;
 export const CLOSE_REPLACED = 4001;
 /** The exam goes on on another device. */
 export const CLOSE_OTHER_DEVICE = 4003;
 
-const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>(["result", "same", "error", "capture"]);
+const TYPES: ReadonlySet<unknown> = new Set<AnalyzeMessage["type"]>([
+  "result",
+  "same",
+  "error",
+  "capture",
+  "challenge",
+]);
 
 /** Returns the message, or undefined if it is none that this page knows. */
 export function parseAnalyzeMessage(data: unknown): AnalyzeMessage | undefined {

@@ -62,7 +62,8 @@ export type Behavior =
   | "multiple_faces"
   | "phone_in_view"
   | "camera_unusable"
-  | "unwatched";
+  | "unwatched"
+  | "camera_replayed";
 
 export type Watching = NonNullable<SessionSummary["watching"]>;
 export type SessionList = Written<Schemas["SessionList"]>;

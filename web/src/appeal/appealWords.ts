@@ -16,6 +16,7 @@ const SEEN: Readonly<Record<string, string>> = {
   phone_in_view: "the camera saw something that may be a phone",
   camera_unusable: "the camera’s picture could not be used; this counts for nothing",
   unwatched: "no usable picture came from your camera; this counts for nothing",
+  camera_replayed: "your camera’s picture looked like a recording",
   focus_score: "the program lost sight of where you looked",
 };
 

@@ -17,6 +17,7 @@ import { useSignInAgain } from "../identity/useSignInAgain";
 import { CameraPreview } from "./camera/CameraPreview";
 import type { CameraDevice } from "./camera/useCamera";
 import classes from "./FocusPanel.module.css";
+import { HeadTurnNotice } from "./HeadTurnNotice";
 import { isUnheard, NotHeardFrom } from "./NotHeardFrom";
 import type { Proctoring, ProctoringSnapshot } from "./proctoring";
 
@@ -57,6 +58,7 @@ export const FocusPanel = memo(function FocusPanel({
           <ConnectionLine snapshot={snapshot} />
         </Stack>
       </div>
+      <HeadTurnNotice turn={snapshot.headTurn} />
       <div aria-live="polite" className={classes.alerts}>
         {snapshot.alerts.map((alert) => (
           <Text key={alert.code} size="sm" className={classes.alert}>

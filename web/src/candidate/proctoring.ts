@@ -5,7 +5,7 @@ import type { ExamSession } from "../api/types";
 import type { CameraTrouble } from "./camera/cameraErrors";
 import { CameraStandingWatch } from "./capture/cameraStanding";
 import { CaptureClient } from "./capture/captureClient";
-import type { CaptureStats, ConnectionState, FromCaptureWorker } from "./capture/messages";
+import type { CaptureStats, ConnectionState, FromCaptureWorker, HeadTurn } from "./capture/messages";
 import { clipForm } from "./evidence/clipForm";
 import { indexedClipBackup } from "./evidence/clipBackup";
 import { ClipUploader, MAX_HELD_BYTES, type ClipLoss } from "./evidence/clipUploader";
@@ -23,6 +23,8 @@ export interface ProctoringSnapshot extends ShownFeedback {
   readonly recorderFailure: string | null;
   /** Clips the server asked for and the browser could not make. */
   readonly clipsNotMade: number;
+  /** To which side the student is asked to turn the head now; null: to none. */
+  readonly headTurn: HeadTurn | null;
   /** Whether capture has ended and its last clips are still being cut. */
   readonly isCutting: boolean;
 }
@@ -37,6 +39,7 @@ export class Proctoring {
   private readonly listeners = new Set<() => void>();
   private feedback = NO_FEEDBACK;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private headTurnTimer: ReturnType<typeof setTimeout> | undefined;
   private snapshot: ProctoringSnapshot = {
     connection: "connecting",
     failures: 0,
@@ -47,6 +50,7 @@ export class Proctoring {
     stats: null,
     recorderFailure: null,
     clipsNotMade: 0,
+    headTurn: null,
     isCutting: false,
   };
 
@@ -131,6 +135,7 @@ export class Proctoring {
     clearInterval(this.timer);
     capture?.dispose();
     this.standing?.stop();
+    this.askForHeadTurn(null, 0);
     this.publish({ connection: "closed" });
   }
 
@@ -148,6 +153,7 @@ export class Proctoring {
   /** Lets go of everything but clips: those under way are still cut, and all are still sent while the app is open. */
   dispose(): void {
     clearInterval(this.timer);
+    clearTimeout(this.headTurnTimer);
     this.standing?.stop();
     this.capture?.dispose();
     this.capture = undefined;
@@ -164,6 +170,9 @@ export class Proctoring {
           failures: message.failures,
           heardAtMillis: message.heardAtMillis,
         });
+        break;
+      case "challenge":
+        this.askForHeadTurn(message.turn, message.forMillis);
         break;
       case "stats":
         this.publish({ stats: message.stats });
@@ -185,6 +194,13 @@ export class Proctoring {
     }
   }
 
+  /** What is asked goes by itself: the server may be gone before it says so. */
+  private askForHeadTurn(turn: HeadTurn | null, forMillis: number): void {
+    clearTimeout(this.headTurnTimer);
+    this.publish({ headTurn: turn });
+    if (turn !== null) this.headTurnTimer = setTimeout(() => this.publish({ headTurn: null }), forMillis);
+  }
+
   private publishFeedback(): void {
     const shown = shownAt(this.feedback, performance.now());
     if (!isSameShown(shown, this.snapshot)) this.publish(shown);
@@ -197,4 +213,4 @@ export class Proctoring {
 }
 
 const isAboutNow = ({ type }: FromCaptureWorker): boolean =>
-  type === "connection" || type === "result" || type === "stats" || type === "recorder_failed";
+  type === "connection" || type === "result" || type === "challenge" || type === "stats" || type === "recorder_failed";

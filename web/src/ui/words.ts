@@ -14,6 +14,7 @@ const BEHAVIORS: Readonly<Record<string, string>> = {
   phone_in_view: "Possible phone",
   camera_unusable: "Camera unusable",
   unwatched: "Not watched",
+  camera_replayed: "Possible recording",
   focus_score: "Low focus score",
 };
 

@@ -55,6 +55,8 @@ export interface Connection {
 export type FromCaptureWorker =
   | ({ readonly type: "connection" } & Connection)
   | { readonly type: "result"; readonly result: AnalysisResult }
+  /** The student is asked to turn the head; null: no longer. */
+  | { readonly type: "challenge"; readonly turn: HeadTurn | null; readonly forMillis: number }
   | { readonly type: "stats"; readonly stats: CaptureStats }
   | { readonly type: "clip"; readonly clip: RecordedClip }
   /** Nothing, or too little, was recorded around the event. */
@@ -63,6 +65,9 @@ export type FromCaptureWorker =
   | { readonly type: "frames_ended" }
   | { readonly type: "tick" }
   | { readonly type: "finished" };
+
+/** The student's own left or right. */
+export type HeadTurn = "left" | "right";
 
 /** Measured over the last second. */
 export interface CaptureStats {

@@ -55,6 +55,9 @@ export class Capture {
       onCapture: (request) => {
         this.size.ask(request, now());
       },
+      onChallenge: ({ turn, for_ms: forMillis }) => {
+        say({ type: "challenge", turn: forMillis > 0 ? turn : null, forMillis });
+      },
     });
     this.sender = new FrameSender(this.socket, this.pacer, this.counts, now, this.reporter);
     setInterval(() => {

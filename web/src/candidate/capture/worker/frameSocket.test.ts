@@ -10,6 +10,7 @@ let connections: Connection[];
 let opened: number;
 let results: number[];
 let asked: number[];
+let turns: string[];
 let passed: AnalysisResult[];
 let refusal: SocketRefusal | undefined;
 let socket: FrameSocket;
@@ -24,6 +25,7 @@ beforeEach(() => {
   connections = [];
   results = [];
   asked = [];
+  turns = [];
   passed = [];
   opened = 0;
   refusal = undefined;
@@ -37,6 +39,7 @@ beforeEach(() => {
         passed.push(result);
       },
       onCapture: ({ width }) => asked.push(width),
+      onChallenge: ({ turn, for_ms }) => turns.push(`${turn} ${String(for_ms)}`),
     },
     { open: sockets.open, why: () => Promise.resolve(refusal), random: () => 0 },
   );
@@ -48,6 +51,13 @@ afterEach(() => {
 });
 
 describe("FrameSocket", () => {
+  it("passes on that the student is asked to turn the head", () => {
+    sockets.newest.accept();
+    sockets.newest.say({ type: "challenge", turn: "left", for_ms: 15000 });
+    expect(turns).toEqual(["left 15000"]);
+    expect(results).toEqual([]);
+  });
+
   it("sends pictures with rising numbers and passes on results, and results only", () => {
     expect(socket.send(1, new ArrayBuffer(3))).toBe(0);
     sockets.newest.accept();

@@ -6,6 +6,7 @@ import {
   type AnalysisResult,
   type AnalyzeMessage,
   type CaptureRequest,
+  ChallengeRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
@@ -20,6 +21,7 @@ export interface FrameSocketEvents {
   onOpen(): void;
   onResult(result: AnalysisResult): void;
   onCapture(request: CaptureRequest): void;
+  onChallenge(request: ChallengeRequest): void;
 }
 
 /** The socket to the analyser. It ends when the server says that the exam is over, and rests while another window has it. */
@@ -99,6 +101,7 @@ export class FrameSocket {
 
   private onAnswer(message: AnalyzeMessage): void {
     if (message.type === "capture") this.events.onCapture(message);
+    if (message.type === "challenge") this.events.onChallenge(message);
     if (message.type === "result") this.result = message;
     else if (message.type !== "same" || this.result === undefined) return;
     this.events.onResult({ ...this.result, seq: message.seq });

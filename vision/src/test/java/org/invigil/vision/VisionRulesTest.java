@@ -45,7 +45,8 @@ class VisionRulesTest {
         "org.invigil.vision.scene",
         "org.invigil.vision.mesh",
         "org.invigil.vision.person",
-        "org.invigil.vision.phone"
+        "org.invigil.vision.phone",
+        "org.invigil.vision.replay"
     };
 
     @ArchTest

@@ -81,7 +81,8 @@ final class ModelCard {
                         seconds(behaviors.absent()) + "; " + seconds(behaviors.away()),
                         "behaviors.absent, away"),
                 row("more than one person", seconds(behaviors.multipleFaces()), "behaviors.multiple_faces"),
-                row("face hidden", seconds(behaviors.faceHidden()), "behaviors.face_hidden"));
+                row("face hidden", seconds(behaviors.faceHidden()), "behaviors.face_hidden"),
+                row("possible recording", seconds(behaviors.cameraReplayed()), "behaviors.camera_replayed"));
     }
 
     private static String row(String what, String from, String keys) {

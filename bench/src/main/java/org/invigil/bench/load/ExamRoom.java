@@ -28,6 +28,10 @@ public final class ExamRoom {
         }
     }
 
+    /** Students of the bench show a clip again and again, and would rightly be told to. */
+    private static final Map<String, Object> POLICY =
+            Map.of("behaviors", Map.of("camera_replayed", Map.of("enabled", false)));
+
     /** An exam of so many questions for a text. */
     public static ExamRoom open(Api admin, String title, int questions) throws IOException, InterruptedException {
         Instant now = Instant.now();
@@ -35,13 +39,20 @@ public final class ExamRoom {
         String examId = admin.post(
                         "/api/exams",
                         Map.of(
-                                "title", title,
-                                "description", "",
-                                "opens_at", now.minusSeconds(60).toString(),
-                                "closes_at", now.plusSeconds(86_400).toString(),
-                                "duration_minutes", 600,
-                                "policy", Map.of(),
-                                "questions", Collections.nCopies(questions, question)))
+                                "title",
+                                title,
+                                "description",
+                                "",
+                                "opens_at",
+                                now.minusSeconds(60).toString(),
+                                "closes_at",
+                                now.plusSeconds(86_400).toString(),
+                                "duration_minutes",
+                                600,
+                                "policy",
+                                POLICY,
+                                "questions",
+                                Collections.nCopies(questions, question)))
                 .path("exam_id")
                 .asString();
         return new ExamRoom(admin, examId);

@@ -32,7 +32,10 @@ public enum Behavior implements WireNamed {
     /** Told by {@link org.invigil.rules.watch.Watch}, not by frames: mostly there are none. */
     UNWATCHED(
             "The exam does not get your camera picture. Please see that your camera is on, allowed in the browser and not covered. This costs you no points, but it is kept how long you were not watched.",
-            "No usable picture came from the student's camera, though one could have. This counts for nothing.");
+            "No usable picture came from the student's camera, though one could have. This counts for nothing."),
+    CAMERA_REPLAYED(
+            "Your camera's picture looks like a recording. Please use your own camera, live.",
+            "Possible recording: the camera's picture kept repeating itself, or the face in it showed no sign of life.");
 
     private final String alert;
     private final String description;
@@ -82,6 +85,7 @@ public enum Behavior implements WireNamed {
             case PHONE_IN_VIEW -> behaviors.phoneInView();
             case CAMERA_UNUSABLE -> neutral(behaviors.cameraUnusable());
             case UNWATCHED -> neutral(behaviors.unwatched());
+            case CAMERA_REPLAYED -> behaviors.cameraReplayed();
         };
     }
 
@@ -98,7 +102,14 @@ public enum Behavior implements WireNamed {
         return switch (this) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 policy.sight().minIncidentConfidence();
-            case ABSENT, AWAY, FACE_HIDDEN, MULTIPLE_FACES, PHONE_IN_VIEW, CAMERA_UNUSABLE, UNWATCHED -> 0;
+            case ABSENT,
+                    AWAY,
+                    FACE_HIDDEN,
+                    MULTIPLE_FACES,
+                    PHONE_IN_VIEW,
+                    CAMERA_UNUSABLE,
+                    UNWATCHED,
+                    CAMERA_REPLAYED -> 0;
         };
     }
 

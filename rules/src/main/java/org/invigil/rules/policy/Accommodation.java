@@ -8,5 +8,7 @@ public enum Accommodation implements WireNamed {
     PAPER_EXAM,
     MAY_LOOK_DOWN,
     /** Lips may move. */
-    MAY_READ_ALOUD
+    MAY_READ_ALOUD,
+    /** The head need not be turned when that is asked. */
+    MAY_KEEP_STILL
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param admission whether somebody lets each student in; says nothing of scoring
  * @param review how people go through the sittings afterwards; changes no score
  * @param cameraRequired the clock starts only once a usable picture of the camera was judged; says nothing of scoring
+ * @param challenge whether students whose camera may show a recording are asked to turn their head; changes no score
  */
 public record Policy(
         boolean paperExam,
@@ -33,7 +34,8 @@ public record Policy(
         Calibration calibration,
         Admission admission,
         Review review,
-        boolean cameraRequired) {
+        boolean cameraRequired,
+        Challenge challenge) {
 
     /** What holds unless an exam says otherwise. */
     public static final Policy DEFAULT = new Policy(
@@ -41,7 +43,7 @@ public record Policy(
             false,
             false,
             new Sight(25, 18, 25, 18, 18, 12, 28, 21, 30, 18, 22, 200, 0.3, 0.5, 0.3, 0.6),
-            new Evidence(3, 2_500, 0.5, 10_000),
+            new Evidence(3, 2_500, 0.5, 10_000, 0.5),
             new Behaviors(
                     new Rule(true, 1_500, 700, 14, 0, 1.0, true),
                     new Rule(true, 5_000, 700, 14, 0, 1.0, true),
@@ -54,13 +56,15 @@ public record Policy(
                     new Rule(true, 1_500, 1_000, 10, 20, 0.9, true),
                     new Rule(false, 2_000, 3_000, 0, 100, 0.2, true),
                     new NeutralRule(2_000, 1_000),
-                    new NeutralRule(10_000, 3_000)),
+                    new NeutralRule(10_000, 3_000),
+                    new Rule(true, 10_000, 10_000, 8, 20, 1.0, true)),
             new Score(5, 50, 60, 90, 0.02, 3),
             new Recording(15_000, 20),
             new Calibration(true, 4_000, 8, 6, 15, 25, 20),
             new Admission(false, false, 365),
             new Review(0.05, 14, 14, 14),
-            false);
+            false,
+            new Challenge(false, false, 0.2, 15_000, 20));
 
     /**
      * Angles of the line of sight (head and eyes together), in degrees. Looking away begins outside the ellipse through
@@ -110,12 +114,14 @@ public record Policy(
      * @param minPhoneConfidence from which a look for phones shows one
      * @param maxBridgedGapMs what is seen before and after a silence of the student's own making is taken to have gone on, if it is no
      *     longer than this
+     * @param minReplayConfidence from which the check for recordings shows one
      */
     public record Evidence(
             @Range(min = 2, max = 100) int minFrames,
             @Range(min = 500, max = 30_000) long maxGapMs,
             @Range(min = 0, max = 1) double minPhoneConfidence,
-            @Range(min = 500, max = 60_000) long maxBridgedGapMs) {}
+            @Range(min = 500, max = 60_000) long maxBridgedGapMs,
+            @Range(min = 0, max = 1) double minReplayConfidence) {}
 
     /**
      * One behaviour: when it counts, what it costs, whether it is worth a clip.
@@ -160,7 +166,8 @@ public record Policy(
             Rule multipleFaces,
             Rule phoneInView,
             NeutralRule cameraUnusable,
-            NeutralRule unwatched) {
+            NeutralRule unwatched,
+            Rule cameraReplayed) {
 
         private Behaviors lookingForPhones() {
             return new Behaviors(
@@ -175,7 +182,8 @@ public record Policy(
                     multipleFaces,
                     phoneInView.whenEnabled(),
                     cameraUnusable,
-                    unwatched);
+                    unwatched,
+                    cameraReplayed);
         }
     }
 
@@ -258,6 +266,27 @@ public record Policy(
             @Range(min = 1, max = 365) int appealWithinDays,
             @Range(min = 1, max = 365) int answerWithinDays) {}
 
+    /**
+     * What is asked of a student where it is doubtful whether the camera shows a recording: to turn the head to a side drawn at random.
+     *
+     * @param asked doubtful ones are asked
+     * @param mayKeepStill an accommodation: who cannot or need not turn the head is never asked
+     * @param minReplayConfidence from which the check for recordings is in doubt; where it shows one, nothing is asked any more
+     * @param answerMs time to answer in
+     * @param turnDegrees that the head is to turn from where it was
+     */
+    public record Challenge(
+            boolean asked,
+            boolean mayKeepStill,
+            @Range(min = 0.05, max = 1) double minReplayConfidence,
+            @Range(min = 5_000, max = 60_000) long answerMs,
+            @Range(min = 10, max = 40) double turnDegrees) {}
+
+    /** Whether this student may be asked to turn the head. */
+    public boolean asksForHeadTurns() {
+        return challenge.asked() && !challenge.mayKeepStill();
+    }
+
     /** Whether looking down counts for this student. */
     public boolean countsLookingDown() {
         return behaviors.lookingDown().enabled() && !paperExam && !mayLookDown;
@@ -287,7 +316,8 @@ public record Policy(
                 calibration,
                 admission,
                 review,
-                cameraRequired);
+                cameraRequired,
+                challenge);
     }
 
     /** What is allowed under this policy that is not by itself. */
@@ -301,6 +331,9 @@ public record Policy(
         }
         if (mayReadAloud) {
             allowed.add(Accommodation.MAY_READ_ALOUD);
+        }
+        if (challenge.mayKeepStill()) {
+            allowed.add(Accommodation.MAY_KEEP_STILL);
         }
         return allowed;
     }

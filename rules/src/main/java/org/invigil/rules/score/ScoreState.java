@@ -1,6 +1,7 @@
 package org.invigil.rules.score;
 
 import java.util.Map;
+import java.util.Set;
 import org.invigil.rules.incident.Absence;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Tally;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction of the last frame that told one
  * @param absence the incident of an absence that goes on, null where there is none
  * @param phoneLookAtMillis time of the last frame in which phones were looked for, null before the first
+ * @param replayLookAtMillis time of the last frame in which the check for recordings said something, null before the first
  */
 public record ScoreState(
         @Nullable Long lastAtMillis,
@@ -29,7 +31,8 @@ public record ScoreState(
         Calibration calibration,
         ClipWish clips,
         @Nullable Absence absence,
-        @Nullable Long phoneLookAtMillis) {
+        @Nullable Long phoneLookAtMillis,
+        @Nullable Long replayLookAtMillis) {
 
     /** Before the first frame. */
     public static final ScoreState INITIAL = new ScoreState(
@@ -41,6 +44,7 @@ public record ScoreState(
             Direction.SCREEN,
             Calibration.EMPTY,
             ClipWish.IDLE,
+            null,
             null,
             null);
 
@@ -57,6 +61,7 @@ public record ScoreState(
                 baseline == null ? Calibration.EMPTY : Calibration.settled(baseline),
                 ClipWish.IDLE,
                 null,
+                null,
                 null);
     }
 
@@ -64,9 +69,18 @@ public record ScoreState(
         return tallies.getOrDefault(behavior, Tally.NONE);
     }
 
-    /** Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. */
+    /** When something that is looked for in few frames was looked for last, null before the first look. */
+    @Nullable
+    Long lookAtMillis(Behavior behavior) {
+        return behavior == Behavior.PHONE_IN_VIEW ? phoneLookAtMillis : replayLookAtMillis;
+    }
+
+    /**
+     * Whether evidence for any behaviour has gathered: what the next frames show matters more than it does else. Not for recordings, which
+     * no closer look at a frame tells better.
+     */
     public boolean hasEvidence() {
-        return !tallies.isEmpty();
+        return !Set.of(Behavior.CAMERA_REPLAYED).containsAll(tallies.keySet());
     }
 
     /** The same without anything pending, as after a gap in the stream. */
@@ -80,6 +94,7 @@ public record ScoreState(
                 Direction.SCREEN,
                 calibration.baseline() == null ? Calibration.EMPTY : calibration,
                 clips.notAfter(atMillis),
+                null,
                 null,
                 null);
     }

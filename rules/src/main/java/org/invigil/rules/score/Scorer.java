@@ -38,10 +38,10 @@ public final class Scorer {
     private static final double BODY_CONFIDENCE = 0.5;
 
     /**
-     * What was seen of a phone holds for so long. Looks are 10 s apart at most while any can be made, and one more pause between frames:
-     * after this, none can (a covered camera, a picture that stands still).
+     * What a look in few frames has seen holds for so long. Such looks are 10 s apart at most while any can be made, and one more pause between
+     * frames: after this, none can (a covered camera, a picture that stands still).
      */
-    private static final long PHONE_LOOK_MILLIS = 12_500;
+    private static final long LOOK_HOLDS_MILLIS = 12_500;
 
     private Scorer() {}
 
@@ -78,8 +78,8 @@ public final class Scorer {
         List<Behavior> lasting = new ArrayList<>();
         for (Behavior behavior : BEHAVIORS) {
             Tally was = state.tally(behavior);
-            Tally now = behavior == Behavior.PHONE_IN_VIEW
-                    ? observePhone(was, state.phoneLookAtMillis(), signal, atMillis, policy)
+            Tally now = isLookedForNowAndThen(behavior)
+                    ? observeLook(was, behavior, state.lookAtMillis(behavior), signal, atMillis, policy)
                     : observe(was, behavior, signal, direction, atMillis, elapsedMs, isBridged, policy);
             if (now.open()) {
                 open.add(behavior);
@@ -119,7 +119,8 @@ public final class Scorer {
                 state.calibration().next(steady ? sight : null, atMillis, policy.calibration()),
                 clip.next(),
                 incidents.absence(),
-                signal.phoneConfidence() == null ? state.phoneLookAtMillis() : Long.valueOf(atMillis));
+                signal.phoneConfidence() == null ? state.phoneLookAtMillis() : Long.valueOf(atMillis),
+                signal.replayConfidence() == null ? state.replayLookAtMillis() : Long.valueOf(atMillis));
         return new ScoredFrame(
                 next,
                 focusScore,
@@ -197,37 +198,56 @@ public final class Scorer {
                 behavior.leastConfidence(policy));
     }
 
+    /** Whether only few frames say anything about it. */
+    private static boolean isLookedForNowAndThen(Behavior behavior) {
+        return behavior == Behavior.PHONE_IN_VIEW || behavior == Behavior.CAMERA_REPLAYED;
+    }
+
+    /** What a look in this very frame said of such a behaviour, null where there was none. */
+    private static @Nullable Double lookConfidence(Behavior behavior, FrameSignal signal) {
+        return behavior == Behavior.PHONE_IN_VIEW ? signal.phoneConfidence() : signal.replayConfidence();
+    }
+
     /**
-     * Phones are looked for in few frames: evidence goes from look to look, and the frames between say nothing. Where no look comes any
-     * more, it ends with the last one.
+     * Evidence from looks in few frames goes from look to look, and the frames between say nothing. Where no look comes any more, it ends with
+     * the last one.
      */
-    private static Tally observePhone(
-            Tally was, @Nullable Long lookedAtMillis, FrameSignal signal, long atMillis, Policy policy) {
-        Double confidence = signal.phoneConfidence();
-        if (!Behavior.PHONE_IN_VIEW.counts(policy)) {
+    private static Tally observeLook(
+            Tally was,
+            Behavior behavior,
+            @Nullable Long lookedAtMillis,
+            FrameSignal signal,
+            long atMillis,
+            Policy policy) {
+        Double confidence = lookConfidence(behavior, signal);
+        if (!behavior.counts(policy)) {
             return Tally.NONE;
         }
         if (confidence == null) {
-            return lookedAtMillis != null && atMillis - lookedAtMillis > PHONE_LOOK_MILLIS
+            return lookedAtMillis != null && atMillis - lookedAtMillis > LOOK_HOLDS_MILLIS
                     ? was.lapsed(lookedAtMillis)
                     : was;
         }
         double elapsedMs = lookedAtMillis == null ? 0 : atMillis - lookedAtMillis;
         return was.observe(
-                phone(confidence, policy),
+                look(behavior, signal, policy),
                 confidence,
                 atMillis,
                 elapsedMs,
-                policy.behaviors().phoneInView(),
+                behavior.rule(policy),
                 policy.evidence().minFrames(),
                 0);
     }
 
-    private static Condition phone(@Nullable Double confidence, Policy policy) {
+    private static Condition look(Behavior behavior, FrameSignal signal, Policy policy) {
+        Double confidence = lookConfidence(behavior, signal);
         if (confidence == null) {
             return Condition.UNKNOWN;
         }
-        return confidence >= policy.evidence().minPhoneConfidence() ? Condition.HOLDS : Condition.CLEAR;
+        double least = behavior == Behavior.PHONE_IN_VIEW
+                ? policy.evidence().minPhoneConfidence()
+                : policy.evidence().minReplayConfidence();
+        return confidence >= least ? Condition.HOLDS : Condition.CLEAR;
     }
 
     private static Condition condition(
@@ -237,7 +257,7 @@ public final class Scorer {
             case ABSENT, AWAY -> seen(presence, presence == Presence.ABSENT);
             case FACE_HIDDEN -> seen(presence, presence == Presence.HIDDEN);
             case MULTIPLE_FACES -> seen(presence, signal.persons() >= 2);
-            case PHONE_IN_VIEW -> phone(signal.phoneConfidence(), policy);
+            case PHONE_IN_VIEW, CAMERA_REPLAYED -> look(behavior, signal, policy);
             case CAMERA_UNUSABLE -> presence == Presence.UNKNOWN ? Condition.HOLDS : Condition.CLEAR;
             case UNWATCHED -> Condition.UNKNOWN;
             case LOOKING_LEFT -> looks(presence, direction, Direction.LEFT);
@@ -270,7 +290,10 @@ public final class Scorer {
         return switch (behavior) {
             case LOOKING_LEFT, LOOKING_RIGHT, LOOKING_UP, LOOKING_DOWN, LOOKING_DIAGONAL ->
                 pose == null ? 0 : pose.confidence();
-            case PHONE_IN_VIEW -> signal.phoneConfidence() == null ? 0 : signal.phoneConfidence();
+            case PHONE_IN_VIEW, CAMERA_REPLAYED -> {
+                Double confidence = lookConfidence(behavior, signal);
+                yield confidence == null ? 0 : confidence;
+            }
             case MULTIPLE_FACES ->
                 signal.faces() >= 2
                         ? signal.presenceConfidence()

@@ -48,7 +48,9 @@ class PolicyTest {
                 Policy.DEFAULT.calibration(),
                 Policy.DEFAULT.admission(),
                 Policy.DEFAULT.review(),
-                Policy.DEFAULT.cameraRequired());
+                Policy.DEFAULT.cameraRequired(),
+                new Policy.Challenge(true, true, 0.2, 15_000, 20));
         assertThat(all.accommodations()).containsExactly(Accommodation.values());
+        assertThat(all.asksForHeadTurns()).isFalse();
     }
 }

@@ -111,6 +111,7 @@ class AbsenceTest {
                 left.calibration(),
                 left.clips(),
                 null,
+                null,
                 null);
         footage.show(ABSENT, 1).show(ATTENTIVE, 2);
 

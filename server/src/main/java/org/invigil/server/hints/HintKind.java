@@ -15,5 +15,7 @@ public enum HintKind implements WireNamed {
     /** A clip shows something else than was analysed at its time. */
     CLIP_DIFFERS,
     /** The page's clock runs faster or slower than any clock does. The detail is which. */
-    TIME_TOLD_WRONG
+    TIME_TOLD_WRONG,
+    /** The student was asked to turn the head, because the camera might show a recording. The detail is what came of it. */
+    HEAD_TURN_ASKED
 }

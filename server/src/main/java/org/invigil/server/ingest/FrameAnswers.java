@@ -1,23 +1,35 @@
 package org.invigil.server.ingest;
 
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameAnalyzer;
+import org.invigil.server.hints.HintKind;
+import org.invigil.server.hints.Hints;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.streams.FrameScore;
+import org.invigil.server.streams.SessionScore;
 import org.springframework.web.socket.CloseStatus;
 
 /** What one student's page is told on its frame socket. Never blocks: who reads too slowly misses answers, which is counted. */
 final class FrameAnswers {
 
+    /** Which side cannot be foreseen. */
+    private static final RandomGenerator SIDES = new SecureRandom();
+
     private final FrameReplies replies;
     private final FrameAnalyzer analyzer;
+    private final Hints hints;
     private final FrameMetrics metrics;
     private final Pulse pulse;
     private final Outbox outbox;
     private final boolean isShort;
     /** As the next two: of the thread that has the session's turn. */
     private final CaptureWish wish = new CaptureWish();
+
+    private final HeadTurnChallenge turns = new HeadTurnChallenge(SIDES);
 
     private long countedDrops;
 
@@ -27,12 +39,14 @@ final class FrameAnswers {
     FrameAnswers(
             FrameReplies replies,
             FrameAnalyzer analyzer,
+            Hints hints,
             FrameMetrics metrics,
             Pulse pulse,
             Outbox outbox,
             boolean isShort) {
         this.replies = replies;
         this.analyzer = analyzer;
+        this.hints = hints;
         this.metrics = metrics;
         this.pulse = pulse;
         this.outbox = outbox;
@@ -66,6 +80,20 @@ final class FrameAnswers {
         CaptureRequest request = wish.after(analysis, jpegBytes, analyzer.targetFps(), nowMillis);
         if (request != null) {
             send(request.toJson());
+        }
+    }
+
+    /** Asks the student to turn the head, or no longer, where that is due with this frame; what came of it is noted for staff. */
+    void challenge(FrameAnalysis analysis, SessionScore score, Instant now) {
+        TurnRequest request =
+                turns.after(analysis, score.challenge(), score.leastReplayConfidence(), now.toEpochMilli());
+        if (request == null) {
+            return;
+        }
+        send(request.toJson());
+        String outcome = request.outcome();
+        if (outcome != null) {
+            hints.note(score.sessionId(), HintKind.HEAD_TURN_ASKED, outcome, now);
         }
     }
 

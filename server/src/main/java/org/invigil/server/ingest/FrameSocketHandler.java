@@ -98,10 +98,10 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
         Pulse pulse = new Pulse(clock);
         boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
-        FrameAnswers answers = new FrameAnswers(replies, analyzer, metrics, pulse, outbox, isShort);
+        FrameAnswers answers = new FrameAnswers(replies, analyzer, hints, metrics, pulse, outbox, isShort);
         PageClock pageClock = new PageClock(
                 wrong -> hints.note(session.sessionId(), HintKind.TIME_TOLD_WRONG, wrong.wireName(), clock.instant()));
-        FrameWatch watch = new FrameWatch(session.sessionId(), watches, analyzer, clock);
+        FrameWatch watch = new FrameWatch(session.sessionId(), watches, hints, analyzer, clock);
         FrameReceiver receiver = new FrameReceiver(analyzer, metrics, pageClock, clock, watch);
         FrameWay way = new FrameWay(session.sessionId(), receiver, answers, metrics, stills, waiting, watch, clock);
         Device device = (Device) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.DEVICE));

@@ -2,6 +2,7 @@ package org.invigil.server.ingest;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -136,6 +137,7 @@ final class FrameWay implements FrameTurns {
         metrics.analyzed(analysis.reused(), clock.millis() - frame.arrivedAtMillis());
         answers.result(frame, analysis, scored.get(), lane.dropped());
         answers.capture(analysis, frame.jpeg().length, frame.arrivedAtMillis());
+        answers.challenge(analysis, own, Instant.ofEpochMilli(frame.arrivedAtMillis()));
         own.store();
     }
 

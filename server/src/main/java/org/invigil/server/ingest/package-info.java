@@ -28,7 +28,8 @@
             "socket",
             "admission",
             "tiles",
-            "watch"
+            "watch",
+            "hints"
         })
 @NullMarked
 package org.invigil.server.ingest;

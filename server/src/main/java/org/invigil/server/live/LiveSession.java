@@ -151,7 +151,15 @@ record LiveSession(
     private LiveSession withWatchingOf(LiveSession other) {
         return watching != null || other.watching == null
                 ? this
-                : copy(connected, incidentCount, clipCount, lookedIncidentCount, hints, fps, silentSince, other.watching);
+                : copy(
+                        connected,
+                        incidentCount,
+                        clipCount,
+                        lookedIncidentCount,
+                        hints,
+                        fps,
+                        silentSince,
+                        other.watching);
     }
 
     /** The same after the student's socket is gone. */

@@ -106,6 +106,20 @@ public final class SessionScore {
         return policy.looksForPhones() && session.isActive();
     }
 
+    /** How the student is asked to turn the head where the camera may show a recording; null while nobody is to be asked. */
+    public Policy.@Nullable Challenge challenge() {
+        return policy.asksForHeadTurns() && session.isActive() ? policy.challenge() : null;
+    }
+
+    /** From which confidence the camera counts as showing a recording. */
+    public double leastReplayConfidence() {
+        return policy.evidence().minReplayConfidence();
+    }
+
+    public UUID sessionId() {
+        return session.sessionId();
+    }
+
     /** As it stands, as far as this node knows. */
     ExamSession session() {
         return session;

@@ -133,29 +133,43 @@ public final class MeshEngine extends StreamEngine<MeshTracker> {
         boolean forPersons = memory.persons.isDueBesideFace(now);
         long interval = memory.sinceLastFrame(now);
         boolean mayFollow = !memory.closely && Following.isWorthwhile(interval);
-        Thumbnail thumbnail = mayFollow ? networks.thumbnail(jpeg, header) : null;
+        boolean forReplay = memory.replay.isDue(now);
+        Thumbnail thumbnail = mayFollow || forReplay ? networks.thumbnail(jpeg, header) : null;
         boolean lookDue = withEyes || forPersons || memory.others.needLook(now);
         if (!lookDue
+                && mayFollow
                 && thumbnail != null
                 && last != null
                 && isOfSize(last, header)
                 && memory.following.holds(thumbnail, box(face, last), interval, now)) {
             memory.eyes.followed();
             memory.others.followed();
-            return last.takenOver(false, true);
+            FrameAnalysis held = last.takenOver(false, true);
+            return forReplay ? lookForReplay(thumbnail, held, memory, now) : held;
         }
         networks.show(jpeg, header, forPersons ? 1 : divisorFor(face, header, withEyes ? EYES_PIXELS : FACE_PIXELS));
         FaceLandmarks network = withEyes ? attentive : landmarks;
         double flag = network.run(face.scaled(networks.width()), memory.gain);
         Sight sight = new Sight(network.points(), poseSolver.solve(network.points()), flag, withEyes, false);
         if (flag >= FaceFinder.FACE_FLAG && sight.pose.residual() < FaceFinder.INHUMAN_MISFIT) {
-            memory.following.looked(thumbnail, now);
-            return withFace(header, sight, forPersons, memory, now);
+            memory.following.looked(mayFollow ? thumbnail : null, now);
+            FrameAnalysis seen = withFace(header, sight, forPersons, memory, now);
+            return forReplay && thumbnail != null ? lookForReplay(thumbnail, seen, memory, now) : seen;
         }
         if (networks.divisor() != 1) {
             networks.show(jpeg, header, 1);
         }
         return search(header, memory, now);
+    }
+
+    /** Looks whether a frame with a face shows anything new. */
+    private static FrameAnalysis lookForReplay(Thumbnail thumbnail, FrameAnalysis seen, MeshTracker memory, long now) {
+        Region face = memory.face;
+        HeadPose pose = seen.pose();
+        if (face == null || pose == null) {
+            return seen;
+        }
+        return seen.withReplayConfidence(memory.replay.looked(thumbnail, box(face, seen), pose, seen.eyes(), now));
     }
 
     private static boolean isOfSize(FrameAnalysis last, JpegHeader header) {

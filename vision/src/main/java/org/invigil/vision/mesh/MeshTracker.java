@@ -2,6 +2,7 @@ package org.invigil.vision.mesh;
 
 import org.invigil.vision.person.PersonWatch;
 import org.invigil.vision.phone.PhoneWatch;
+import org.invigil.vision.replay.ReplayWatch;
 import org.invigil.vision.stream.StreamMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class MeshTracker extends StreamMemory {
     final PersonWatch persons = new PersonWatch();
     final Following following = new Following();
     final PhoneWatch phones = new PhoneWatch();
+    final ReplayWatch replay = new ReplayWatch();
 
     @Override
     public void lookClosely(boolean closely) {

@@ -61,6 +61,31 @@ public final class Thumbnail {
         return cells[row * columns + column];
     }
 
+    /**
+     * How bright the picture is in a grid of other cells than its own, each the mean of those that begin in it.
+     *
+     * @return columns x rows means, row by row, 0 (black) to 255 (white)
+     */
+    public float[] means(int wantedColumns, int wantedRows) {
+        float[] means = new float[wantedColumns * wantedRows];
+        for (int row = 0; row < wantedRows; row++) {
+            int top = row * rows / wantedRows;
+            int bottom = Math.max(top + 1, (row + 1) * rows / wantedRows);
+            for (int column = 0; column < wantedColumns; column++) {
+                int left = column * columns / wantedColumns;
+                int right = Math.max(left + 1, (column + 1) * columns / wantedColumns);
+                float sum = 0;
+                for (int y = top; y < bottom; y++) {
+                    for (int x = left; x < right; x++) {
+                        sum += cells[y * columns + x];
+                    }
+                }
+                means[row * wantedColumns + column] = sum / ((bottom - top) * (right - left));
+            }
+        }
+        return means;
+    }
+
     /** Whether cells of both show the same parts of a picture. */
     public boolean isShapedLike(Thumbnail other) {
         return columns == other.columns && rows == other.rows;

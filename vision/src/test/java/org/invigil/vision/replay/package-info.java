@@ -1,0 +1,4 @@
+@NullMarked
+package org.invigil.vision.replay;
+
+import org.jspecify.annotations.NullMarked;
