@@ -6,7 +6,7 @@ import {
   type AnalysisResult,
   type AnalyzeMessage,
   type CaptureRequest,
-  ChallengeRequest,
+  type ChallengeRequest,
 } from "../../../api/analyzeMessages";
 import { ReconnectingSocket, type ReconnectingSocketOptions, type SocketStatus } from "../../../api/reconnectingSocket";
 import { encodeFrame } from "../frameHeader";
