@@ -198,7 +198,10 @@ export class Proctoring {
   private askForHeadTurn(turn: HeadTurn | null, forMillis: number): void {
     clearTimeout(this.headTurnTimer);
     this.publish({ headTurn: turn });
-    if (turn !== null) this.headTurnTimer = setTimeout(() => { this.publish({ headTurn: null }); }, forMillis);
+    if (turn !== null)
+      this.headTurnTimer = setTimeout(() => {
+        this.publish({ headTurn: null });
+      }, forMillis);
   }
 
   private publishFeedback(): void {

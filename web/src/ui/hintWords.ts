@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<string, string>> = {
   clip_refused: "Recording kept apart",
   clip_differs: "Recording does not match",
   time_told_wrong: "Page clock runs wrong",
+  head_turn_asked: "Was asked to turn the head",
 };
 
 const DETAILS: Readonly<Record<string, string>> = {

@@ -70,6 +70,17 @@ INSERT INTO session_watches (session_id, student_id, watched_ms, no_picture_ms, 
     ('00000000-0000-4000-8000-000000000052', '00000000-0000-4000-8000-000000000012', 3000000, 15000, 2000, 4000, 1000,
      '2026-03-02T09:00:00Z', '2026-03-02T09:50:00Z', '00000000-0000-4000-8000-0000000000a2', '2026-03-02T09:49:00Z', 2);
 
+INSERT INTO clip_checks (clip_id, session_id, student_id, state, reasons, said_to_start_at, due_at, shown_ms, compared, differing, checked_at)
+VALUES ('00000000-0000-4000-8000-000000000071', '00000000-0000-4000-8000-000000000051', '00000000-0000-4000-8000-000000000011',
+        'differs', '{length}', '2026-03-01T09:04:56Z', '2026-03-01T09:05:30Z', 9800, 9, 1, '2026-03-01T09:05:31Z');
+INSERT INTO session_devices VALUES
+    ('00000000-0000-4000-8000-000000000052', 1, '00000000-0000-4000-8000-000000000012',
+     (SELECT exam_id FROM exam_sessions WHERE id = '00000000-0000-4000-8000-000000000052'),
+     '00000000-0000-4000-8000-0000000000a3', 'Firefox on Windows', '192.0.2.7', '2026-03-02T09:00:00Z', NULL);
+INSERT INTO session_hints VALUES
+    ('00000000-0000-4000-8000-000000000052', '00000000-0000-4000-8000-000000000012', 'device_moved', 'other', 2,
+     '2026-03-02T09:05:00Z', '2026-03-02T09:06:00Z');
+
 -- What is about the moment.
 INSERT INTO server_secrets VALUES ('test', decode(repeat('00', 32), 'hex'), now());
 INSERT INTO review_presence VALUES
