@@ -1,6 +1,7 @@
 import { List, Stack, Text, Title } from "@mantine/core";
 import type { Hint, SessionDevice } from "../api/types";
-import { hintWords, MOVE_REASONS } from "../ui/hintWords";
+import { hintWords } from "../ui/hintWords";
+import { MOVE_REASONS } from "../ui/moveReasons";
 import { formatDateTime } from "../ui/time";
 
 /** What staff should know of a sitting and what counts for nothing, and the devices on which it went on. Its student reads the same. */

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { MoveReason } from "../../api/types";
-import { MOVE_REASONS } from "../../ui/hintWords";
+import { MOVE_REASONS } from "../../ui/moveReasons";
 import { formatClock } from "../../ui/time";
 import type { OnDevice } from "./eventMessages";
 
