@@ -20,6 +20,7 @@ interface Detail {
   clips: {
     storage_path: string;
     sha256: string;
+    recorded_at: string;
     duration_ms: number;
     file_size_bytes: number;
     check: { state: string; compared_seconds: number; differing_seconds: number } | null;
@@ -133,9 +134,13 @@ async function sitAndWatch(): Promise<void> {
     expect((await state()).seconds).toBeGreaterThanOrEqual(8);
   });
 
-  await test.step("the stored clip is ten seconds of VP9 or VP8 at its path, unchanged", async () => {
-    const [clip] = (await detail(proctor, sessionId)).clips;
+  await test.step("the stored clip is ten seconds of VP9 or VP8 from before the incident on, at its path, unchanged", async () => {
+    const { incidents, clips } = await detail(proctor, sessionId);
+    const [clip] = clips;
     if (clip === undefined) throw new Error("No clip is stored.");
+    const began = Math.min(...incidents.map(({ started_at }) => Date.parse(started_at)));
+    expect(began - Date.parse(clip.recorded_at)).toBeGreaterThan(3_000);
+    expect(began - Date.parse(clip.recorded_at)).toBeLessThan(7_000);
     expect(clip.storage_path).toMatch(new RegExp(`^exam-recordings/[0-9a-f-]{36}/${sessionId}/[^/]+\\.webm$`));
     const file = await findStored(clip.storage_path);
     const bytes = await readFile(file);

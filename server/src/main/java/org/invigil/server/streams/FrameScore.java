@@ -1,5 +1,6 @@
 package org.invigil.server.streams;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,5 +26,9 @@ public record FrameScore(
      * @param eventAt by the server's clock
      * @param eventCaptureTimeMillis the same moment by the sender's clock
      */
-    public record Clip(UUID clipId, String behavior, Instant eventAt, long eventCaptureTimeMillis) {}
+    public record Clip(
+            UUID clipId,
+            String behavior,
+            Instant eventAt,
+            @JsonProperty("event_capture_time_ms") long eventCaptureTimeMillis) {}
 }

@@ -13,12 +13,17 @@ import org.invigil.rules.signal.Presence;
 import org.invigil.server.streams.FrameScore;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the student's browser is told of a frame. */
 class FrameRepliesTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Names as the server writes them. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
     private static final FrameAnalysis EMPTY_ROOM = new FrameAnalysis(
             320, 240, Presence.ABSENT, 0.95, 0, 0, 0, List.of(), null, null, Gaze.UNKNOWN, null, false);
 
@@ -65,8 +70,8 @@ class FrameRepliesTest {
         assertThat(told).isEqualTo(JSON.readTree("""
                 {"type": "result", "seq": 17, "focus_score": 93.5, "presence": "present", "behaviors": ["looking_left"],
                  "alerts": [{"code": "looking_left", "message": "%s"}], "record": true,
-                 "clip": {"clipId": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "behavior": "looking_left",
-                          "eventAt": "2026-03-01T09:00:00Z", "eventCaptureTimeMillis": 1767225600000},
+                 "clip": {"clip_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "behavior": "looking_left",
+                          "event_at": "2026-03-01T09:00:00Z", "event_capture_time_ms": 1767225600000},
                  "target_fps": 30.0, "dropped": 4, "faces": 1, "persons": 1, "gaze": "left", "yaw": 31.0, "pitch": 0.0, "roll": 0.6}
                 """.formatted(Behavior.LOOKING_LEFT.alert())));
     }
