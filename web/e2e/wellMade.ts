@@ -15,8 +15,8 @@ const LOOKS = [
 ] as const;
 
 /**
- * What is on the page now is well made in both themes, wide and narrow: nothing that axe finds, no sideways scrolling, and
- * nothing beyond the edge of the screen. A test goes on after what is not, so that one run tells of all pages. The page is left
+ * What is on the page now is well made in both themes, wide and narrow: nothing that axe finds, no sideways scrolling, nothing
+ * beyond the edge of the screen, and nothing that moves by degrees for somebody who asked for less motion. A test goes on after what is not, so that one run tells of all pages. The page is left
  * wide and light.
  *
  * @param what the page or step, for whoever reads of a failure
@@ -35,10 +35,20 @@ export async function expectWellMade(page: Page, what: string): Promise<void> {
       )
       .toEqual([]);
     expect.soft(await page.evaluate(beyondTheEdge), look).toEqual([]);
+    expect.soft(await page.evaluate(fading), look).toEqual([]);
     if (SHOTS !== undefined) await page.screenshot({ path: path.join(SHOTS, `${look}.png`), fullPage: true });
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** Runs in the browser: what changes its colour or place by degrees, one of a kind. Half faded words are also hard to read. */
+function fading(): string[] {
+  const found = new Set<string>();
+  for (const element of Array.from(document.body.querySelectorAll("*"))) {
+    if (/[1-9]/.test(getComputedStyle(element).transitionDuration)) found.add(element.getAttribute("class") ?? "");
+  }
+  return [...found];
 }
 
 /** Runs in the browser: what can be seen only by scrolling sideways, but for a table, whose first column stays in view. */
