@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.invigil.rules.signal.FrameAnalysis;
+import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
@@ -37,6 +38,7 @@ public class FrameAnalyzer implements AutoCloseable {
     private static final long SINGLE_LOOK_MILLIS = 2_000;
 
     private final FramePlaces places;
+    private final LeftTrackers leftTrackers;
     private final BlockingQueue<FrameLane> ready;
     private final List<AnalysisThread> threads = new ArrayList<>();
     private final LoadGovernor governor;
@@ -76,6 +78,7 @@ public class FrameAnalyzer implements AutoCloseable {
         this.governor = new LoadGovernor(threadCount, minFps);
         this.singleLooks = new Semaphore(threadCount);
         this.places = new FramePlaces(maxSessions, this::bearsOneMoreThan, clock);
+        this.leftTrackers = new LeftTrackers(maxSessions, clock);
         // A closed lane may still wait for its last turn while its successor is queued already.
         this.ready = new ArrayBlockingQueue<>(2 * (maxSessions + threadCount));
         this.metrics = new AnalysisMetrics(meters);
@@ -116,7 +119,9 @@ public class FrameAnalyzer implements AutoCloseable {
      *     for load
      */
     public Optional<FrameLane> open(FrameTurns turns, boolean known) {
-        FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), turns);
+        UUID session = turns.sessionId();
+        FaceTracker left = session == null ? null : leftTrackers.take(session);
+        FrameLane lane = new FrameLane(this, left == null ? threads.getFirst().newTracker() : left, turns);
         return !stopping && places.take(lane, turns.sessionId(), known) ? Optional.of(lane) : Optional.empty();
     }
 
@@ -191,6 +196,14 @@ public class FrameAnalyzer implements AutoCloseable {
 
     void closed(FrameLane lane) {
         places.free(lane);
+    }
+
+    /** A closed lane had its last turn. */
+    void left(FrameLane lane) {
+        UUID session = lane.turns.sessionId();
+        if (session != null) {
+            leftTrackers.leave(session, lane.tracker);
+        }
     }
 
     /** Ends the turns in hand, stops the threads and frees the engines. */

@@ -60,6 +60,7 @@ public final class FrameLane implements AutoCloseable {
             closed = true;
             latest.take();
             analyzer.closed(this);
+            leaveIfIdle();
         }
     }
 
@@ -85,8 +86,17 @@ public final class FrameLane implements AutoCloseable {
     /** Called after a turn: goes to the end of the queue if a frame has come in meanwhile. */
     void endTurn() {
         scheduled.set(false);
-        if (!latest.isEmpty()) {
+        if (closed) {
+            leaveIfIdle();
+        } else if (!latest.isEmpty()) {
             scheduleIfNeeded();
+        }
+    }
+
+    /** Once nobody has a turn and it is closed: nobody has one any more, and what was remembered is free for a successor. */
+    private void leaveIfIdle() {
+        if (scheduled.compareAndSet(false, true)) {
+            analyzer.left(this);
         }
     }
 

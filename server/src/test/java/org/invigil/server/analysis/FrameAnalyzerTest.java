@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +23,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.Presence;
+import org.invigil.server.TestClock;
 import org.invigil.server.TestFrames;
 import org.invigil.vision.EngineFailedException;
 import org.invigil.vision.EngineKind;
@@ -53,7 +53,8 @@ class FrameAnalyzerTest {
     private final AtomicInteger usedAfterTheEnd = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile boolean noMoreEngines;
-    private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, () -> 4, meters, Clock.systemUTC());
+    private final TestClock clock = new TestClock();
+    private final FrameAnalyzer analyzer = new FrameAnalyzer(this::engine, 1, 3, 1, () -> 4, meters, clock);
 
     @AfterEach
     void close() {
@@ -141,10 +142,12 @@ class FrameAnalyzerTest {
     }
 
     private FrameLane newLane(String name) {
+        return newLane(name, UUID.randomUUID());
+    }
+
+    private FrameLane newLane(String name, UUID session) {
         return analyzer.open(
                         new FrameTurns() {
-                            private final UUID session = UUID.randomUUID();
-
                             @Override
                             public UUID sessionId() {
                                 return session;
@@ -168,6 +171,51 @@ class FrameAnalyzerTest {
                         },
                         false)
                 .orElseThrow();
+    }
+
+    /** The tracker that the next frame of this session's next lane is looked at with. */
+    private FaceTracker trackerOfNextLane(UUID session) throws InterruptedException {
+        try (FrameLane lane = newLane("s", session)) {
+            lane.begin();
+            lane.offer(frame(1, 0));
+            assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("s1");
+        }
+        FaceTracker tracker = engines.getFirst().trackersSeen.getLast();
+        try (FrameLane other = newLane("o")) {
+            other.begin();
+            other.offer(frame(1, 0));
+            // There is one thread: the turn before this one has ended.
+            assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("o1");
+        }
+        return tracker;
+    }
+
+    @Test
+    void whoComesBackWithinAMinuteIsRememberedAndNobodyElse() throws Exception {
+        gate.countDown();
+        FaceTracker first = trackerOfNextLane(SOMEBODY);
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(trackerOfNextLane(SOMEBODY)).isSameAs(first);
+        assertThat(trackerOfNextLane(UUID.randomUUID())).isNotSameAs(first);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(trackerOfNextLane(SOMEBODY)).isNotSameAs(first);
+    }
+
+    @Test
+    void whatIsRememberedIsUsedByOneLaneAtATime() throws Exception {
+        FrameLane first = newLane("a", SOMEBODY);
+        first.begin();
+        first.offer(frame(1, 0));
+        busy.await();
+        first.close();
+        FrameLane second = newLane("b", SOMEBODY);
+        second.begin();
+        second.offer(frame(1, 0));
+        gate.countDown();
+        assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("a1");
+        assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("b1");
+        List<FaceTracker> seen = engines.getFirst().trackersSeen;
+        assertThat(seen.getLast()).isNotSameAs(seen.getFirst());
     }
 
     @Test
@@ -445,7 +493,7 @@ class FrameAnalyzerTest {
                 new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7),
                 new FrameCost(new AnalysisProperties(EngineKind.MESH, 2, 3, 0.7)),
                 counts,
-                Clock.systemUTC())) {
+                clock)) {
             FrameLane lane = real.open(turns, false).orElseThrow();
             lane.begin();
             for (byte[] jpeg : List.of(picture, broken, picture)) {

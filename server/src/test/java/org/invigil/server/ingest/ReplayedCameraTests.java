@@ -76,8 +76,12 @@ class ReplayedCameraTests {
 
     /** Shows the photo until the page is told what is waited for. */
     private Optional<JsonNode> show(TestSocket socket, String wanted) {
-        Random random = new Random(4);
-        for (int seq = 1; seq <= MOST_FRAMES; seq++) {
+        return show(socket, wanted, 1, MOST_FRAMES);
+    }
+
+    private Optional<JsonNode> show(TestSocket socket, String wanted, int first, int last) {
+        Random random = new Random(first + 3L);
+        for (int seq = first; seq <= last; seq++) {
             clock.advance(Duration.ofMillis(200));
             // However busy the machine is on which this runs.
             ReflectionTestUtils.setField(analyzer, "targetFps", 30.0);
@@ -113,6 +117,19 @@ class ReplayedCameraTests {
                     proctor.http().get("/api/sessions/" + session).json().path("incidents");
             assertThat(incidents.toString()).contains("camera_replayed", "Possible recording");
         });
+    }
+
+    /** Twenty seconds a socket: what was seen in one counts in the next. */
+    @Test
+    void aPhotoIsToldToWhoOpensTheSocketAnewAllTheTime() {
+        UUID session = people.start(student, people.exam());
+        Optional<JsonNode> told = Optional.empty();
+        for (int first = 1; told.isEmpty() && first < MOST_FRAMES; first += 100) {
+            try (TestSocket socket = camera(session)) {
+                told = show(socket, "\"camera_replayed\"", first, first + 99);
+            }
+        }
+        assertThat(told).isPresent();
     }
 
     /** Where the check may not say so by itself, it is in doubt for good: the photo is asked to turn its head, and cannot. */

@@ -19,6 +19,9 @@ public final class ReplayWatch {
     /** Faces are looked at so often, less what frames of 30 a second may be off by. */
     private static final long LOOK_MILLIS = 190;
 
+    /** One look stands for no more time than this: after a gap a single picture must not outweigh all before it. */
+    private static final long MOST_MILLIS = 1_000;
+
     /** What there is to say is said so often. */
     private static final long TELL_MILLIS = 2_000;
 
@@ -91,7 +94,7 @@ public final class ReplayWatch {
      */
     public @Nullable Double looked(
             Thumbnail frame, PersonBox face, HeadPose pose, @Nullable EyeSignal eyes, long nowMillis) {
-        long elapsed = looks == 0 ? 0 : nowMillis - lookedAtMillis;
+        long elapsed = looks == 0 ? 0 : Math.min(MOST_MILLIS, nowMillis - lookedAtMillis);
         lookedAtMillis = nowMillis;
         float[] cells = Cells.of(frame);
         int[] around = Cells.around(face);

@@ -168,7 +168,9 @@ final class CameraFilm implements AutoCloseable {
     /** When a camera of 30 pictures a second has its next one for a page that sends fewer: a little early or late. */
     static long jittered(double millis, Random random) {
         double picture = 1_000 / CAMERA_FPS;
-        return Math.round(Math.floor(millis / picture) * picture) + random.nextInt(8);
+        // A picture's own time must not fall to the one before by what doubles lose: times would go back.
+        long number = (long) Math.floor(millis / picture + 1e-6);
+        return Math.round(number * picture) + random.nextInt(8);
     }
 
     @Override
