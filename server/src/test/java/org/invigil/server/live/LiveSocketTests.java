@@ -119,6 +119,7 @@ class LiveSocketTests {
                             "incident_count",
                             "clip_count",
                             "looked_incident_count",
+                            "hints",
                             "fps",
                             "started_at",
                             "ends_at",

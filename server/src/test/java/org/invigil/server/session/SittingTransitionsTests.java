@@ -118,7 +118,7 @@ class SittingTransitionsTests {
                 .containsExactly(
                         "1 student own nothing checking_in (agreed to be filmed)",
                         "2 system checking_in waiting (nothing to check)",
-                        "3 system waiting active (no admission asked for)");
+                        "3 system waiting active (nothing to wait for)");
         JsonNode view = view(session);
         assertThat(view.path("attempt").asInt()).isEqualTo(1);
         assertThat(view.path("clock_started_at")).isEqualTo(view.path("started_at"));
