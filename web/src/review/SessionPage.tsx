@@ -30,11 +30,21 @@ import { useReview } from "./useReview";
 /** `/sessions/{id}`: what was seen in one session. For staff it changes while the student sits. */
 export function SessionPage() {
   const { sessionId = "" } = useParams();
-  const session = useQuery({ queryKey: keys.session(sessionId), queryFn: () => server.getSession(sessionId) });
+  const session = useQuery({
+    queryKey: keys.session(sessionId),
+    queryFn: () => server.getSession(sessionId),
+    refetchInterval: ({ state }) => (state.data !== undefined && goesOn(state.data) ? OPEN_EVERY_MILLIS : false),
+  });
   if (session.isPending) return <Loading what="the session" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   return <SessionView key={sessionId} session={session.data} />;
 }
+
+/** Of what goes on the end and the lowest focus score come by themselves. */
+const OPEN_EVERY_MILLIS = 3000;
+
+const goesOn = ({ status, incidents }: SessionDetail): boolean =>
+  !isOver(status) && incidents.some(({ ended_at }) => ended_at === null);
 
 function SessionView({ session }: { session: SessionDetail }) {
   const me = useSignedIn();
