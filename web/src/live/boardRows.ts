@@ -36,6 +36,14 @@ export const isUnheard = (session: LiveSession): boolean => !isOver(session.stat
 export const isUnwatched = (session: LiveSession): boolean =>
   session.status === "active" && (session.watching?.unwatched_cause ?? null) !== null;
 
+/** Whether a face is seen that is too small to tell where it looks: nothing that was noted says nothing then. */
+export const isSmallFace = (session: LiveSession): boolean =>
+  session.status === "active" &&
+  isHeard(session) &&
+  !isUnwatched(session) &&
+  session.presence === "present" &&
+  session.face_size === "small";
+
 /** Whether there is something that nobody has looked at yet. Looking clears it, for everybody who watches. */
 export const needsLook = (session: LiveSession): boolean =>
   !isOver(session.status) && session.incident_count > session.looked_incident_count;

@@ -1,7 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
-import { countSessions, takePulse } from "./boardCounts";
-import { filterSessions, isIn, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
+import { situationWords } from "./BoardFilters";
+import { countConnected, countSessions, takePulse } from "./boardCounts";
+import {
+  filterSessions,
+  isIn,
+  isQuiet,
+  isSmallFace,
+  keepOrder,
+  needsLook,
+  sortSessions,
+  type BoardFilter,
+} from "./boardRows";
 import { isSameRow } from "./sameRow";
 import { liveSession } from "./liveSession.fixture";
 import { LiveStore } from "./liveStore";
@@ -203,6 +213,15 @@ describe("leaderboard", () => {
     expect(isIn({ ...unwatched, status: "paused" }, "unwatched")).toBe(false);
     expect(isIn(liveSession("w", { watching: { unwatched_cause: null, watched_share: 1 } }), "present")).toBe(true);
     expect(isSameRow(unwatched, { ...unwatched, watching: { unwatched_cause: null, watched_share: 0.4 } })).toBe(false);
+  });
+
+  it("says of a small face that is seen that looks cannot be judged, and draws it anew", () => {
+    const small = liveSession("s", { focus_score: 100, face_size: "small" });
+    expect(isSmallFace(small)).toBe(true);
+    expect(isSmallFace(calm)).toBe(false);
+    expect(isSmallFace({ ...small, silent_since: server_time })).toBe(false);
+    expect(isSmallFace({ ...small, presence: "absent" })).toBe(false);
+    expect(isSameRow(small, { ...small, face_size: null })).toBe(false);
   });
 
   it("keeps an order, newcomers last", () => {

@@ -36,6 +36,9 @@ final class LiveEntry {
     /** Weight of the last tick in the frame rate that is shown. */
     private static final double FPS_SHARE = 0.4;
 
+    /** As the camera check names it. */
+    private static final String SMALL = "small";
+
     private ExamSession session;
     private boolean connected;
     /** Before the first frame nothing can be told. */
@@ -60,6 +63,7 @@ final class LiveEntry {
     /** When the student was heard here; until then, when anything is known of them last. */
     private Instant heardAt;
 
+    private boolean smallFace;
     private boolean shownSilent;
     private boolean shownUnseen;
     private int shownHash;
@@ -101,7 +105,9 @@ final class LiveEntry {
                 hints,
                 watching == null ? null : watching.unwatchedCause(),
                 unwatched,
-                isSilent(now));
+                smallFace,
+                isSilent(now),
+                isUnseen(now));
         boolean news = hash != shownHash;
         shownHash = hash;
         return news;
@@ -151,6 +157,7 @@ final class LiveEntry {
                 .map(incident -> new LiveSession.OpenIncidentView(
                         incident.id(), incident.behavior().wireName(), incident.startedAt()))
                 .toList();
+        smallFace = update.smallFace();
         scoredIncidentCount = update.incidentCount();
         countIncidents();
     }
@@ -270,7 +277,8 @@ final class LiveEntry {
                 session.endsAt(),
                 lastFrameAt,
                 isSilent(now) ? heardAt : null,
-                watching);
+                watching,
+                smallFace && !isUnseen ? SMALL : null);
     }
 
     private double shownFps() {

@@ -53,6 +53,7 @@ public final class SessionScore {
     private final Consumer<ScoreWrite> writes;
     private final List<ScoreListener> listeners;
     private final BatchBuilder batch;
+    private final SmallFace smallFace = new SmallFace();
     /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
     /** The lowest focus score that the row of each has told, under the same. */
@@ -184,8 +185,9 @@ public final class SessionScore {
         FrameSignal signal = FrameSignal.of(analysis);
         if (!session.isActive()) {
             inHand = new InHand(signal, arrivedAtMillis, isUnwatched, null);
-            return Optional.of(new FrameScore(state.focusScore(), List.of(), null));
+            return Optional.of(new FrameScore(state.focusScore(), List.of(), null, false));
         }
+        boolean isSmall = smallFace.after(analysis.pose(), arrivedAtMillis);
         signal = withGap(signal, arrivedAtMillis, gap);
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
@@ -195,7 +197,10 @@ public final class SessionScore {
             behaviors.add(Behavior.UNWATCHED);
         }
         return Optional.of(new FrameScore(
-                scored.focusScore(), List.copyOf(behaviors), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+                scored.focusScore(),
+                List.copyOf(behaviors),
+                clip(scored.clip(), captureTimeMillis, arrivedAtMillis),
+                isSmall));
     }
 
     /** Only where there is a gap does its cause stand with the signals: so the session can be scored again alike. */
@@ -232,7 +237,8 @@ public final class SessionScore {
                     scored == null ? state.cheatScore().value(policy) : scored.cheatScore(),
                     scored == null ? List.of() : scored.behaviors(),
                     List.copyOf(open.values()),
-                    incidentCount);
+                    incidentCount,
+                    scored != null && smallFace.isSmall());
         }
         listeners.forEach(listener -> listener.scored(session, update));
     }
