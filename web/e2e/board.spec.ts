@@ -43,7 +43,7 @@ test("a proctor sees the student's picture, and looking at an incident clears it
     await expect(hidden).toHaveAttribute("data-attention", "true", {
       timeout: (FACE_SECONDS + EMPTY_SECONDS) * 1000,
     });
-    await expect(other.getByRole("button", { name: /[1-9]\d* need a look/ })).toBeVisible();
+    await expect(other.getByRole("button", { name: /[1-9]\d* needs? a look/ })).toBeVisible();
   });
 
   await test.step("marked as seen by keyboard on one board, it is seen on the other", async () => {

@@ -24,8 +24,14 @@ test("answers typed without a network survive a reload and are saved when it is 
 
   await student.unroute("**/answers/**");
   student.on("dialog", (dialog) => void dialog.accept());
+  await expect(student.getByText("Not saved yet", { exact: true })).toBeVisible();
+  await expect(student.getByText("Saving…")).toBeHidden();
+  await student.setViewportSize({ width: 1280, height: 720 });
   await student.reload();
-  await student.getByRole("button", { name: "Continue the exam" }).click();
+  const goOn = student.getByRole("button", { name: "Continue the exam" });
+  await expect(goOn).toBeEnabled();
+  await expect(goOn).toBeInViewport({ ratio: 1 });
+  await goOn.click();
   await expect(student.getByRole("textbox").first()).toHaveValue("Typed while offline.");
   await expect(student.getByTestId("save-state")).toHaveText("All answers saved");
 });

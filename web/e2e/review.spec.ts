@@ -99,15 +99,18 @@ test("two reviewers go through a session together, by keyboard, and none decides
     await expect(first.getByRole("button", { name: /Looked away to think/ })).toBeInViewport();
     await expectWellMade(first, "a session, asked why");
     await first.keyboard.press("1");
+    await expect(first.getByTestId("told")).toContainText("you looked away to think");
+    await expectWellMade(first, "a session, about to be decided");
+    await first.keyboard.press("Enter");
     await expect(second.getByTestId("incident-panel").getByTestId("decided")).toContainText("Dismissed", {
       timeout: SEEN_MILLIS,
     });
-    await second.getByRole("button", { name: "Confirm with these words" }).click();
+    await second.getByRole("button", { name: "Confirm", exact: true }).click();
     await expect(second.getByTestId("conflict")).toContainText("Fiona First has just decided");
     await second.getByRole("button", { name: /^Confirm/ }).click();
     await expect(second.getByLabel("In your own words")).toHaveValue("I saw it otherwise");
     await expectWellMade(second, "a session, decided by somebody else meanwhile");
-    await second.getByRole("button", { name: "Confirm with these words" }).click();
+    await second.getByRole("button", { name: "Confirm", exact: true }).click();
     const incident = first.getByTestId("incident").first();
     await expect(incident.getByTestId("decision")).toHaveText("Confirmed", { timeout: SEEN_MILLIS });
   });
@@ -134,11 +137,13 @@ test("two reviewers go through a session together, by keyboard, and none decides
       await first.keyboard.press("j");
       await first.keyboard.press("d");
       await first.keyboard.press("1");
+      await first.keyboard.press("Enter");
       await expect(first.getByRole("group", { name: "Dismiss: why?" })).toBeHidden();
     }
     await first.keyboard.press("w");
     await expect(first.getByRole("button", { name: /The eyes were elsewhere/ })).toBeInViewport();
     await first.keyboard.press("1");
+    await first.keyboard.press("Enter");
     await expect(second.getByTestId("sitting-panel").getByTestId("decided")).toContainText("Concern", {
       timeout: SEEN_MILLIS,
     });

@@ -152,6 +152,8 @@ export interface LiveSession {
   readonly silent_since: string | null;
   /** How the student is watched; null while no node has said so. */
   readonly watching: LiveWatching | null;
+  /** `small` while the face is too small to tell well where it looks; else null. Missing from an older server. */
+  readonly face_size?: string | null;
 }
 
 export interface LiveWatching {

@@ -33,6 +33,7 @@ const SHOWN = {
   entry: ENTRY,
   limits: { max_text_characters: 100, max_body_bytes: 10_000 },
   locked: false,
+  failing: false,
   answers,
 };
 const OTHER = { value: { text: "of them" }, version: "v2" };
@@ -52,6 +53,7 @@ it.each<[string, Partial<typeof SHOWN>]>([
   ["number", { number: 2 }],
   ["limits", { limits: { ...SHOWN.limits } }],
   ["lock", { locked: true }],
+  ["failing", { failing: true }],
   ["store", { answers: { ...answers } }],
   ["value", { entry: { ...ENTRY, value: { text: "because" } } }],
   ["state", { entry: { ...ENTRY, state: "saving" } }],

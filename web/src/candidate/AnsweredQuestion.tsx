@@ -9,6 +9,7 @@ interface Props {
   readonly entry: AnswerEntry | undefined;
   readonly limits: AnswerLimits;
   readonly locked: boolean;
+  readonly failing: boolean;
   readonly answers: Pick<AnswerStore, "set" | "choose" | "retry">;
 }
 
@@ -37,6 +38,7 @@ function isSame(a: Props, b: Props): boolean {
     a.number === b.number &&
     a.limits === b.limits &&
     a.locked === b.locked &&
+    a.failing === b.failing &&
     a.answers === b.answers &&
     isSameEntry(a.entry, b.entry)
   );

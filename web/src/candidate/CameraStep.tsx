@@ -84,6 +84,40 @@ export function CameraStep({
   }, [goesOn]);
 
   const mustBeLetIn = exam.admission !== null && !resuming;
+  const go = (
+    <>
+      <ProblemAlert error={begin.error} title="The exam could not be started" />
+      <Group>
+        <Button
+          size="md"
+          disabled={track === undefined}
+          loading={begin.isPending}
+          onClick={() => {
+            begin.mutate();
+          }}
+        >
+          {resuming
+            ? "Continue the exam"
+            : status === "waiting"
+              ? "Go on"
+              : mustBeLetIn
+                ? "Go on to be let in"
+                : "Start the exam"}
+        </Button>
+        <Text size="sm" c="dimmed" flex="1 1 240px">
+          {resuming
+            ? isOurs
+              ? "Your answers are kept."
+              : "If the exam is open in another window, it goes on here and is locked there. If it is on another device, you are asked first."
+            : mustBeLetIn
+              ? "Your time starts when a proctor lets you in, not before."
+              : status === "waiting"
+                ? null
+                : "Your time starts when you press this, not before."}
+        </Text>
+      </Group>
+    </>
+  );
   return (
     <Stack maw={680} mx="auto" gap="lg">
       <div>
@@ -117,6 +151,8 @@ export function CameraStep({
         />
       )}
       {status === "waiting" && <SittingStateCard state={waits} headingOrder={2} next={NEXT[waits]} />}
+      {/* Whose time runs must not look for it below the picture. */}
+      {resuming && go}
       {camera.state === "trouble" ? (
         <CameraTroubleNotice
           trouble={camera.trouble}
@@ -151,36 +187,7 @@ export function CameraStep({
         tell where it looks. Other people should not be in view. For this check a picture is looked at now and then by
         the server’s program, and forgotten.
       </Text>
-      <ProblemAlert error={begin.error} title="The exam could not be started" />
-      <Group>
-        <Button
-          size="md"
-          disabled={track === undefined}
-          loading={begin.isPending}
-          onClick={() => {
-            begin.mutate();
-          }}
-        >
-          {resuming
-            ? "Continue the exam"
-            : status === "waiting"
-              ? "Go on"
-              : mustBeLetIn
-                ? "Go on to be let in"
-                : "Start the exam"}
-        </Button>
-        <Text size="sm" c="dimmed" flex="1 1 240px">
-          {resuming
-            ? isOurs
-              ? "Your answers are kept."
-              : "If the exam is open in another window, it goes on here and is locked there. If it is on another device, you are asked first."
-            : mustBeLetIn
-              ? "Your time starts when a proctor lets you in, not before."
-              : status === "waiting"
-                ? null
-                : "Your time starts when you press this, not before."}
-        </Text>
-      </Group>
+      {!resuming && go}
     </Stack>
   );
 }

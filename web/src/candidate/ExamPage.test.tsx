@@ -153,6 +153,17 @@ it.each<[SessionStatus, string]>([
   expect(screen.getByRole("button", { name: button })).toBeEnabled();
 });
 
+it.each<[SessionStatus, string, boolean]>([
+  ["active", "Continue the exam", true],
+  ["paused", "Continue the exam", true],
+  ["waiting", "Go on", false],
+])("has the button above the picture of the camera where time runs already: %s", async (status, name, isAbove) => {
+  open(status);
+  const button = await screen.findByRole("button", { name });
+  const follows = button.compareDocumentPosition(screen.getByTestId("seat-hint")) & Node.DOCUMENT_POSITION_FOLLOWING;
+  expect(follows !== 0).toBe(isAbove);
+});
+
 it.each([
   [null, "sitting-waiting", /from there the exam begins by itself/],
   [{ asked_at: null }, "sitting-to_ask", /there you ask to be let in/],

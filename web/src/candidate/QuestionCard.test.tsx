@@ -20,7 +20,7 @@ beforeEach(() => {
   Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 });
 
-function show(entry: Partial<AnswerEntry> | undefined, { question = TEXT, locked = false } = {}) {
+function show(entry: Partial<AnswerEntry> | undefined, { question = TEXT, locked = false, failing = false } = {}) {
   const calls = { onAnswer: vi.fn(), onChoose: vi.fn(), onRetry: vi.fn() };
   const whole: AnswerEntry | undefined = entry && {
     value: { text: "" },
@@ -31,7 +31,15 @@ function show(entry: Partial<AnswerEntry> | undefined, { question = TEXT, locked
   };
   render(
     <MantineProvider>
-      <QuestionCard question={question} number={1} entry={whole} limits={LIMITS} locked={locked} {...calls} />
+      <QuestionCard
+        question={question}
+        number={1}
+        entry={whole}
+        limits={LIMITS}
+        locked={locked}
+        failing={failing}
+        {...calls}
+      />
     </MantineProvider>,
   );
   return calls;
@@ -42,6 +50,17 @@ const other = (text: string) => ({
   value: { text },
   version: "v2",
   saved_at: "2026-03-01T09:00:00.000Z",
+});
+
+it.each(["unsaved", "saving"] as const)("says of an answer that is %s what the bar says of all", (state) => {
+  show({ value: { text: "mine" }, state }, { failing: true });
+  expect(screen.getByText("Not saved yet")).toBeVisible();
+  expect(screen.queryByText("Saving…")).toBeNull();
+});
+
+it("says that an answer is being saved while the server takes it", () => {
+  show({ value: { text: "mine" }, state: "saving" });
+  expect(screen.getByText("Saving…")).toBeVisible();
 });
 
 it("shows both texts of a conflict, and hands on what the student chooses", async () => {
@@ -96,6 +115,7 @@ it.each([
         entry={shown}
         limits={LIMITS}
         locked={false}
+        failing={false}
         onAnswer={vi.fn()}
         onRetry={vi.fn()}
         onChoose={() => {

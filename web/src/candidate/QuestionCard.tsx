@@ -17,6 +17,7 @@ export function QuestionCard({
   entry,
   limits,
   locked,
+  failing,
   onAnswer,
   onChoose,
   onRetry,
@@ -27,6 +28,8 @@ export function QuestionCard({
   limits: AnswerLimits;
   /** Nothing can be changed here now. */
   locked: boolean;
+  /** What is sent does not come through now; the bar says so, too. */
+  failing: boolean;
   onAnswer: (value: AnswerValue) => void;
   onChoose: (choice: ConflictChoice) => void;
   onRetry: () => void;
@@ -60,7 +63,7 @@ export function QuestionCard({
             {question.kind === "multiple_choice" && " · choose all that apply"}
           </Text>
           {/* Another window may have changed what was saved here. */}
-          {!(locked && entry?.state === "saved") && <EntryState entry={entry} onRetry={onRetry} />}
+          {!(locked && entry?.state === "saved") && <EntryState entry={entry} failing={failing} onRetry={onRetry} />}
         </Group>
         <Text id={labelId} fw={500} className={classes.prompt}>
           {question.prompt}
@@ -92,7 +95,15 @@ function focusAnswer(card: HTMLElement | null): void {
   input?.focus();
 }
 
-function EntryState({ entry, onRetry }: { entry: AnswerEntry | undefined; onRetry: () => void }) {
+function EntryState({
+  entry,
+  failing,
+  onRetry,
+}: {
+  entry: AnswerEntry | undefined;
+  failing: boolean;
+  onRetry: () => void;
+}) {
   if (entry === undefined) return null;
   if (entry.state === "refused") {
     return (
@@ -106,7 +117,7 @@ function EntryState({ entry, onRetry }: { entry: AnswerEntry | undefined; onRetr
   }
   return (
     <Text size="sm" c="dimmed">
-      {WORDS[entry.state]}
+      {failing && (entry.state === "unsaved" || entry.state === "saving") ? "Not saved yet" : WORDS[entry.state]}
     </Text>
   );
 }

@@ -200,6 +200,7 @@ export function SittingStep({
               entry={entries.get(question.question_id)}
               limits={session.limits}
               locked={isLocked || answers.isClosed}
+              failing={answers.failure !== null}
               answers={sitting.answers}
             />
           ))}

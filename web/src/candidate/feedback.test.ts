@@ -56,6 +56,12 @@ describe("when the student is alerted", () => {
     ]);
   });
 
+  it("asks nobody to come nearer whose face is not seen any more", () => {
+    const stream = new Stream().pictures(30, "present", "small_face");
+    expect(stream.codes()).toBe("small_face");
+    expect(stream.pictures(30, "hidden").codes()).toBe("");
+  });
+
   it("says one absence once: away takes the place of absent", () => {
     const stream = new Stream().pictures(30, "absent", "absent").pictures(30, "absent", "absent", "away");
     expect([...new Set(stream.history)]).toEqual(["absent", "away"]);

@@ -111,7 +111,7 @@ function gainsays(presence: Presence, { code }: Alert): boolean {
     case "present":
       return saysAbsent || code === "face_hidden" || code === "camera_unusable";
     case "hidden":
-      return saysAbsent || code === "camera_unusable";
+      return saysAbsent || code === "camera_unusable" || code === "small_face";
     case "absent":
       return !saysAbsent;
     case "unknown":

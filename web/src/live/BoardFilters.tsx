@@ -6,9 +6,10 @@ import { isFiltered, type BoardAddress } from "./boardAddress";
 import { SITUATIONS, type BoardCounts } from "./boardCounts";
 import type { Situation, SortKey } from "./boardRows";
 
-const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
-  needs_look: "need a look",
-  open: "open incident",
+/** What stands behind the number of students; two where one student is said otherwise than several. */
+const SITUATION_WORDS: Readonly<Record<Situation, string | readonly [one: string, several: string]>> = {
+  needs_look: ["needs a look", "need a look"],
+  open: ["has an open incident", "have an open incident"],
   unwatched: "not watched",
   absent: "not in view",
   hidden: "face hidden",
@@ -25,6 +26,11 @@ const ORDER_WORDS: readonly { readonly value: SortKey; readonly label: string }[
   { value: "focus_score", label: "Focus score, lowest first" },
   { value: "name", label: "Name" },
 ];
+
+export function situationWords(situation: Situation, count: number): string {
+  const words = SITUATION_WORDS[situation];
+  return typeof words === "string" ? words : words[count === 1 ? 0 : 1];
+}
 
 export interface Choice {
   readonly id: string;
@@ -55,7 +61,7 @@ export function Figures({ address, counts, onChange }: Omit<Props, "exams" | "gr
       {SITUATIONS.map((situation) => (
         <Figure
           key={situation}
-          label={SITUATION_WORDS[situation]}
+          label={situationWords(situation, counts.situations[situation])}
           value={counts.situations[situation]}
           pressed={address.situation === situation}
           strong={situation === "needs_look"}

@@ -8,7 +8,7 @@ import classes from "./Leaderboard.module.css";
 import { HintMark } from "./HintMark";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
-import { HIGH_SCORE, isHeard, isUnwatched, needsLook } from "./boardRows";
+import { HIGH_SCORE, isHeard, isSmallFace, isUnwatched, needsLook } from "./boardRows";
 import { isSameRow } from "./sameRow";
 
 /** More open incidents than these are only counted. */
@@ -69,6 +69,7 @@ export const LeaderboardRow = memo(
         <Score
           label="Focus score"
           value={focusScore}
+          instead={isSmallFace(session) ? "small" : undefined}
           testId="focus-score"
           strong={focusScore !== null && focusScore < 50}
         />
@@ -120,11 +121,14 @@ export const LeaderboardRow = memo(
 function Score({
   label,
   value,
+  instead,
   testId,
   strong,
 }: {
   label: string;
   value: number | null;
+  /** Said in place of a number that would say more than is known. */
+  instead?: string | undefined;
   testId: string;
   strong: boolean;
 }) {
@@ -134,10 +138,14 @@ function Score({
         {label}
       </span>
       <span className={`numeric ${classes.number ?? ""}`} data-strong={strong}>
-        {value === null ? "–" : Math.round(value)}
+        {instead ?? (value === null ? "–" : Math.round(value))}
       </span>
       <span className={classes.track} aria-hidden>
-        <span className={classes.fill} data-strong={strong} style={{ transform: `scaleX(${(value ?? 0) / 100})` }} />
+        <span
+          className={classes.fill}
+          data-strong={strong}
+          style={{ transform: `scaleX(${instead === undefined ? (value ?? 0) / 100 : 0})` }}
+        />
       </span>
     </div>
   );

@@ -98,7 +98,7 @@ describe("LivePage", () => {
   it("keeps what is chosen in the address, and finds it again at the plain one", async () => {
     const router = open("/live");
     sit(ann, ben, cem);
-    await userEvent.click(screen.getByRole("button", { name: "1 need a look" }));
+    await userEvent.click(screen.getByRole("button", { name: "1 needs a look" }));
     expect(names()).toEqual(["Ben"]);
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "Order" }), "Name");
     expect(router.state.location.search).toBe("?show=needs_look&order=name");
@@ -183,7 +183,7 @@ describe("LivePage", () => {
   it("keeps places and the keyboard at the student when what had the focus goes", () => {
     open("/live");
     sit(ann, ben);
-    screen.getByRole("button", { name: "Mark Ben as seen" }).focus();
+    screen.getByRole("button", { name: "Mark Ben as seen, for everybody: 1 new incident" }).focus();
     act(() => {
       const sessions = [{ ...ben, looked_incident_count: 2 }];
       store().apply({ type: "delta", seq: 2, server_time, sessions, removed: [] });

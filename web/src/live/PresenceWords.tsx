@@ -16,8 +16,9 @@ import { useSecondsSince } from "../ui/seconds";
 import { STATUS_WORDS } from "../ui/sittingStates";
 import { formatClock, formatSeconds } from "../ui/time";
 import { shareWords, unwatchedWords } from "../ui/watching";
-import { PRESENCE_WORDS } from "../ui/words";
+import { PRESENCE_WORDS, SMALL_FACE_WORDS } from "../ui/words";
 import classes from "./Leaderboard.module.css";
+import { isSmallFace } from "./boardRows";
 import { liveServerNowMillis } from "./liveStore";
 
 const PRESENCE_ICONS: Readonly<Record<Presence, typeof IconUserCheck>> = {
@@ -74,6 +75,7 @@ export function PresenceWords({ session }: { session: LiveSession }) {
         {(offline || silentSince !== null) && session.last_frame_at !== null && (
           <span className={classes.small}>last seen {formatClock(session.last_frame_at)}</span>
         )}
+        {isSmallFace(session) && <span className={classes.small}>{SMALL_FACE_WORDS}</span>}
         {share !== null && share < SHOWN_BELOW && (
           <span className={classes.small} data-testid="watched-share">
             watched {shareWords(share)}

@@ -2,21 +2,19 @@ import { Anchor, Text } from "@mantine/core";
 import { IconHeartbeat } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
+import { useEachTick } from "../ui/seconds";
 import classes from "./LivePage.module.css";
-import type { Pulse } from "./boardCounts";
+import { countConnected, type Pulse } from "./boardCounts";
+import { liveServerNowMillis } from "./liveStore";
 
 /** More silent students than these are only counted, with a way to see them all. */
 const NAMED = 6;
 
 /** Whether it can be believed that everybody is watched, in one line. */
 export const PulseLine = memo(
-  function PulseLine({
-    pulse: { connected, heard, silent },
-    onShowSilent,
-  }: {
-    pulse: Pulse;
-    onShowSilent: () => void;
-  }) {
+  function PulseLine({ pulse, onShowSilent }: { pulse: Pulse; onShowSilent: () => void }) {
+    const { heard, silent } = pulse;
+    const connected = useEachTick(() => countConnected(pulse, liveServerNowMillis()));
     return (
       <Text size="sm" className={classes.pulse} data-testid="pulse" data-silent={silent.length}>
         <IconHeartbeat size={18} aria-hidden />
@@ -48,8 +46,10 @@ export const PulseLine = memo(
     );
   },
   (before, now) =>
-    before.pulse.connected === now.pulse.connected &&
     before.pulse.heard === now.pulse.heard &&
     before.pulse.silent.length === now.pulse.silent.length &&
-    before.pulse.silent.every(({ sessionId }, index) => sessionId === now.pulse.silent[index]?.sessionId),
+    before.pulse.silent.every(
+      ({ sessionId, sinceMillis }, index) =>
+        sessionId === now.pulse.silent[index]?.sessionId && sinceMillis === now.pulse.silent[index].sinceMillis,
+    ),
 );

@@ -15,8 +15,8 @@ export function RowActions({ session }: { session: LiveSession }) {
       {needsLook(session) && <SeenButton session={session} unseen={unseen} />}
       <UnstyledButton
         className={classes.seen}
-        title="Step in: write, pause, give time or end"
-        aria-label={`Step in: ${session.student.display_name}`}
+        data-tip="Step in: write, pause, give time, end"
+        aria-label={`Step in: write to ${session.student.display_name}, pause, give time or end`}
         onClick={() => {
           openStepIn(session);
         }}
@@ -42,8 +42,8 @@ function SeenButton({ session, unseen }: { session: LiveSession; unseen: number 
     <UnstyledButton
       ref={ref}
       className={classes.seen}
-      title={`${unseen} new: nobody has looked yet`}
-      aria-label={`Mark ${session.student.display_name} as seen`}
+      data-tip={`Mark ${unseen} new as seen, for everybody`}
+      aria-label={`Mark ${session.student.display_name} as seen, for everybody: ${unseen} new ${unseen === 1 ? "incident" : "incidents"}`}
       onClick={() => {
         markSeen(session);
       }}

@@ -1,6 +1,7 @@
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Picture } from "./Tile";
+import { liveSession } from "./liveSession.fixture";
+import { noPictureWords, Picture } from "./Tile";
 import { stillStore, type StillListener } from "./stillStore";
 
 let say: StillListener = () => undefined;
@@ -47,7 +48,7 @@ it("says at once of a picture that it is old when the connection is lost, also o
   act(() => {
     lose();
   });
-  expect(screen.getByRole("img", { name: "No picture of Ann yet" })).toHaveAttribute("data-old", "false");
+  expect(screen.getByRole("img", { name: "No picture of Ann. No picture yet" })).toHaveAttribute("data-old", "false");
   await draw(1_000);
   expect(screen.getByRole("img", { name: "Camera of Ann" })).toBeVisible();
   say({ sessionId: "a", takenAtMillis: 2_000, jpeg: new Uint8Array(1) });
@@ -58,4 +59,15 @@ it("says at once of a picture that it is old when the connection is lost, also o
   expect(screen.getByRole("img", { name: "Camera of Ann, an old picture" })).toHaveTextContent(/^From /);
   await draw(3_000);
   expect(screen.getByRole("img", { name: "Camera of Ann" })).toHaveAttribute("data-old", "false");
+});
+
+it("promises no picture of who has left, nor of who is shown to nobody", () => {
+  expect(noPictureWords(liveSession("new", { last_frame_at: null }))).toBe("No picture yet");
+  expect(noPictureWords(liveSession("gone", { silent_since: "2026-03-01T09:10:00.000Z" }))).toBe(
+    "Has left, or the line is down",
+  );
+  expect(noPictureWords(liveSession("reloaded", { connected: false }))).toBe("The camera is not connected");
+  expect(noPictureWords(liveSession("early", { status: "waiting", silent_since: "2026-03-01T09:10:00.000Z" }))).toBe(
+    "Not shown before the start",
+  );
 });

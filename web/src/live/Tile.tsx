@@ -10,7 +10,7 @@ import { HintMark } from "./HintMark";
 import { PresenceWords } from "./PresenceWords";
 import { RowActions } from "./RowActions";
 import classes from "./Tiles.module.css";
-import { HIGH_SCORE, needsLook } from "./boardRows";
+import { HIGH_SCORE, isUnheard, needsLook } from "./boardRows";
 import { isSameRow } from "./sameRow";
 import { liveServerNowMillis } from "./liveStore";
 import { stillStore } from "./stillStore";
@@ -34,11 +34,7 @@ export const Tile = memo(
         data-session={session.session_id}
         data-silent={session.silent_since !== null}
       >
-        <Picture
-          sessionId={session.session_id}
-          name={student.display_name}
-          none={isBeforeStart(session.status) ? "Not shown before the start" : "No picture yet"}
-        />
+        <Picture sessionId={session.session_id} name={student.display_name} none={noPictureWords(session)} />
         <div className={classes.words}>
           <Link
             to={`/sessions/${session.session_id}`}
@@ -73,6 +69,13 @@ export const Tile = memo(
   },
   (before, now) => before.current === now.current && isSameRow(before.session, now.session),
 );
+
+/** Why there is no picture. */
+export function noPictureWords(session: LiveSession): string {
+  if (isBeforeStart(session.status)) return "Not shown before the start";
+  if (isUnheard(session)) return "Has left, or the line is down";
+  return session.connected || session.last_frame_at === null ? "No picture yet" : "The camera is not connected";
+}
 
 /** Drawn past React, once a second: nothing of a picture stays but what the canvas shows. */
 export function Picture({
@@ -132,7 +135,7 @@ export function Picture({
     <div
       className={classes.frame}
       role="img"
-      aria-label={drawn ? `Camera of ${name}${isOld ? ", an old picture" : ""}` : `No picture of ${name} yet`}
+      aria-label={drawn ? `Camera of ${name}${isOld ? ", an old picture" : ""}` : `No picture of ${name}. ${none}`}
       data-old={drawn && isOld}
       data-testid="picture"
       data-drawn={drawn}

@@ -59,23 +59,27 @@ export function countSessions(sessions: Iterable<LiveSession>): BoardCounts {
 
 /** Whether it can be believed that everybody is watched. */
 export interface Pulse {
-  /** Students whose page or camera is heard, or was until just now. */
-  readonly connected: number;
   readonly heard: number;
-  readonly silent: readonly { readonly sessionId: string; readonly name: string }[];
+  readonly silent: readonly { readonly sessionId: string; readonly name: string; readonly sinceMillis: number }[];
 }
+
+/** Who was heard in this time may come back by themselves; whoever is silent for longer is not connected. */
+const CONNECTED_MILLIS = 15_000;
+
+/** Students whose page or camera is heard, or was until just now. */
+export const countConnected = ({ heard, silent }: Pulse, nowMillis: number): number =>
+  heard + silent.filter(({ sinceMillis }) => nowMillis - sinceMillis < CONNECTED_MILLIS).length;
 
 /** The server calls somebody silent after 4 s and says so within one: who is not silent was heard in the last 5 s. */
 export function takePulse(sessions: Iterable<LiveSession>): Pulse {
-  const silent: { sessionId: string; name: string }[] = [];
-  let connected = 0;
+  const silent: { sessionId: string; name: string; sinceMillis: number }[] = [];
   let heard = 0;
   for (const session of sessions) {
     if (isOver(session.status)) continue;
-    connected += 1;
-    if (session.silent_since === null) heard += 1;
-    else silent.push({ sessionId: session.session_id, name: session.student.display_name });
+    const { session_id: sessionId, silent_since: since } = session;
+    if (since === null) heard += 1;
+    else silent.push({ sessionId, name: session.student.display_name, sinceMillis: Date.parse(since) });
   }
   silent.sort((a, b) => a.name.localeCompare(b.name));
-  return { connected, heard, silent };
+  return { heard, silent };
 }

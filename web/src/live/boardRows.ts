@@ -29,9 +29,20 @@ const MIDDLE_SCORE = 20;
 /** Whether what is shown of the student is the present, not what was seen last before the line went dead. */
 export const isHeard = (session: LiveSession): boolean => session.connected && session.silent_since === null;
 
+/** Whether nothing is heard of the student any more, though the sitting goes on. */
+export const isUnheard = (session: LiveSession): boolean => !isOver(session.status) && session.silent_since !== null;
+
 /** Whether no usable picture is judged, for some seconds now, whatever the last one showed. */
 export const isUnwatched = (session: LiveSession): boolean =>
   session.status === "active" && (session.watching?.unwatched_cause ?? null) !== null;
+
+/** Whether a face is seen that is too small to tell where it looks: nothing that was noted says nothing then. */
+export const isSmallFace = (session: LiveSession): boolean =>
+  session.status === "active" &&
+  isHeard(session) &&
+  !isUnwatched(session) &&
+  session.presence === "present" &&
+  session.face_size === "small";
 
 /** Whether there is something that nobody has looked at yet. Looking clears it, for everybody who watches. */
 export const needsLook = (session: LiveSession): boolean =>
@@ -59,7 +70,7 @@ export function isIn(session: LiveSession, situation: Situation): boolean {
     case "unwatched":
       return isUnwatched(session);
     case "silent":
-      return !isOver(session.status) && session.silent_since !== null;
+      return isUnheard(session);
     case "no_camera":
       return session.status === "active" && session.silent_since === null && !session.connected;
     case "present":
@@ -113,7 +124,13 @@ function compare(a: LiveSession, b: LiveSession, key: SortKey): number {
   const hereFirst = farness(a) - farness(b);
   switch (key) {
     case "needs_look":
-      return Number(needsLook(b)) - Number(needsLook(a)) || b.cheat_score - a.cheat_score || hereFirst;
+      // Of who is not heard nobody knows what goes on: they are not calmer than who is seen to be quiet.
+      return (
+        Number(needsLook(b)) - Number(needsLook(a)) ||
+        Number(isUnheard(b)) - Number(isUnheard(a)) ||
+        b.cheat_score - a.cheat_score ||
+        hereFirst
+      );
     case "cheat_score":
       return b.cheat_score - a.cheat_score || hereFirst;
     case "focus_score":

@@ -1,7 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import type { LiveSession } from "../api/types";
-import { countSessions, takePulse } from "./boardCounts";
-import { filterSessions, isIn, isQuiet, keepOrder, needsLook, sortSessions, type BoardFilter } from "./boardRows";
+import { situationWords } from "./BoardFilters";
+import { countConnected, countSessions, takePulse } from "./boardCounts";
+import {
+  filterSessions,
+  isIn,
+  isQuiet,
+  isSmallFace,
+  keepOrder,
+  needsLook,
+  sortSessions,
+  type BoardFilter,
+} from "./boardRows";
 import { isSameRow } from "./sameRow";
 import { liveSession } from "./liveSession.fixture";
 import { LiveStore } from "./liveStore";
@@ -205,6 +215,15 @@ describe("leaderboard", () => {
     expect(isSameRow(unwatched, { ...unwatched, watching: { unwatched_cause: null, watched_share: 0.4 } })).toBe(false);
   });
 
+  it("says of a small face that is seen that looks cannot be judged, and draws it anew", () => {
+    const small = liveSession("s", { focus_score: 100, face_size: "small" });
+    expect(isSmallFace(small)).toBe(true);
+    expect(isSmallFace(calm)).toBe(false);
+    expect(isSmallFace({ ...small, silent_since: server_time })).toBe(false);
+    expect(isSmallFace({ ...small, presence: "absent" })).toBe(false);
+    expect(isSameRow(small, { ...small, face_size: null })).toBe(false);
+  });
+
   it("keeps an order, newcomers last", () => {
     expect(ids(keepOrder(all, ["offline", "gone", "away"]))).toEqual(["offline", "away", "calm", "done"]);
   });
@@ -232,14 +251,36 @@ describe("leaderboard", () => {
 
   it("takes the pulse: who is heard, and the names of who is not", () => {
     const also = liveSession("b dead", { silent_since: server_time, status: "waiting" });
+    const sinceMillis = Date.parse(server_time);
     expect(takePulse([calm, dead, also, done])).toEqual({
-      connected: 3,
       heard: 1,
       silent: [
-        { sessionId: "b dead", name: "Name b dead" },
-        { sessionId: "dead", name: "Name dead" },
+        { sessionId: "b dead", name: "Name b dead", sinceMillis },
+        { sessionId: "dead", name: "Name dead", sinceMillis },
       ],
     });
+  });
+
+  it("counts nobody as connected who was not heard for 15 s", () => {
+    const pulse = takePulse([calm, dead]);
+    expect(countConnected(pulse, Date.parse(server_time) + 14_999)).toBe(2);
+    expect(countConnected(pulse, Date.parse(server_time) + 15_000)).toBe(1);
+  });
+
+  it("says the figures of students as one says them", () => {
+    expect([0, 1, 2].map((count) => `${count} ${situationWords("open", count)}`)).toEqual([
+      "0 have an open incident",
+      "1 has an open incident",
+      "2 have an open incident",
+    ]);
+    expect(situationWords("needs_look", 1)).toBe("needs a look");
+    expect(situationWords("absent", 1)).toBe("not in view");
+  });
+
+  it("looks first at who needs a look, then at who is not heard, and only then at scores", () => {
+    const fresh = liveSession("fresh", { incident_count: 1 });
+    const high = liveSession("high", { cheat_score: 90 });
+    expect(ids(sortSessions([high, calm, dead, fresh], "needs_look"))).toEqual(["fresh", "dead", "high", "calm"]);
   });
 
   it("draws a row again only when something that is shown has changed", () => {

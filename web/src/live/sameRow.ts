@@ -11,6 +11,7 @@ export function isSameRow(a: LiveSession, b: LiveSession): boolean {
       a.status === b.status &&
       a.connected === b.connected &&
       a.presence === b.presence &&
+      a.face_size === b.face_size &&
       a.silent_since === b.silent_since &&
       a.watching?.unwatched_cause === b.watching?.unwatched_cause &&
       percent(a.watching) === percent(b.watching) &&

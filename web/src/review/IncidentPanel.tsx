@@ -2,6 +2,7 @@ import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/co
 import { useEffect, useRef, type RefObject } from "react";
 import { DecisionConflict } from "../api/problem";
 import type { Decision, DecisionReason, Incident, SessionReview } from "../api/types";
+import { DECISION_WORDS as TOLD_WORDS } from "../appeal/appealWords";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { formatClock } from "../ui/time";
 import { incidentWords, noClipWords } from "../ui/words";
@@ -80,11 +81,7 @@ export function IncidentPanel({
     else if (key === "c") ask("confirmed");
     else if (key === "d") ask("dismissed");
     else if (key === "n") note.current?.focus();
-    else if (asking !== null && /^[1-9]$/.test(key)) {
-      const choice = DECISION_REASONS[asking.verdict][Number(key) - 1];
-      if (choice === undefined) return false;
-      decide(choice.reason);
-    } else return false;
+    else return false;
     return true;
   });
 
@@ -147,12 +144,19 @@ export function IncidentPanel({
           </Group>
         ) : (
           <ReasonForm
+            key={asking.verdict}
             verb={VERBS[asking.verdict]}
+            button={VERBS[asking.verdict]}
+            told={{
+              when: review.decision === null ? "once the session is decided" : "at once",
+              words: TOLD_WORDS[asking.verdict],
+            }}
             choices={DECISION_REASONS[asking.verdict]}
             comment={decisions.draft(incident.id)}
             warning={warning}
             isBusy={deciding.isPending}
             isOptional={false}
+            keysOn={keysOn}
             onComment={(text) => {
               decisions.setDraft(incident.id, text);
             }}

@@ -1,23 +1,35 @@
 import { Alert, Button, Group, Kbd, Stack, Text, Textarea } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { DecisionReason } from "../api/types";
+import { reasonStory } from "../appeal/appealWords";
 import { GROUP_WORDS, REASON_WORDS, tooLongWords, type ReasonChoice } from "./decisionWords";
 import classes from "./ReasonForm.module.css";
+import { useReviewKeys } from "./reviewKeys";
 
-/** Asks why: one of a few reasons, or words of one's own. The student reads both. */
+/**
+ * Asks why: one of a few reasons, words of one's own, or both. Nothing is decided before the button is pressed, above which stands what the
+ * student will read.
+ */
 export function ReasonForm({
   verb,
+  button,
+  told,
   choices,
   comment,
   warning,
   isBusy,
   isOptional,
+  keysOn,
   onComment,
   onDecide,
   onLeave,
 }: {
   /** What is about to be done, such as "Dismiss". */
   verb: string;
+  /** What the button says that does it. */
+  button: string;
+  /** When and how the student is told of it, before the reason; null where they are not. */
+  told: { readonly when: string; readonly words: string } | null;
   choices: readonly ReasonChoice[];
   comment: string;
   /** What to know before deciding; undefined if nothing. */
@@ -25,16 +37,32 @@ export function ReasonForm({
   isBusy: boolean;
   /** Whether it needs neither reason nor words. */
   isOptional: boolean;
+  keysOn: boolean;
   onComment: (comment: string) => void;
   onDecide: (reason: DecisionReason | null) => void;
   onLeave: () => void;
 }) {
+  const [chosen, setChosen] = useState<{ readonly reason: DecisionReason; readonly byKey: boolean } | null>(null);
+  const reason = chosen?.reason ?? null;
   const tooLong = tooLongWords(comment);
+  const canDecide = tooLong === undefined && (isOptional || reason !== null || comment.trim() !== "");
   const form = useRef<HTMLDivElement>(null);
+  const decides = useRef<HTMLButtonElement>(null);
+  const toldId = useId();
   // It may have been asked by a key, with this far below.
   useEffect(() => {
     form.current?.scrollIntoView({ block: "nearest" });
   }, []);
+  // After the digit Enter decides.
+  useEffect(() => {
+    if (chosen?.byKey === true) decides.current?.focus();
+  }, [chosen]);
+  useReviewKeys(keysOn && !isBusy, (key) => {
+    const choice = /^[1-9]$/.test(key) ? choices[Number(key) - 1] : undefined;
+    if (choice === undefined) return false;
+    setChosen({ reason: choice.reason, byKey: true });
+    return true;
+  });
   return (
     <Stack ref={form} gap="sm" role="group" aria-label={`${verb}: why?`} className={classes.form ?? ""}>
       <Text fw={600}>{verb}: why?</Text>
@@ -44,10 +72,11 @@ export function ReasonForm({
         </Alert>
       )}
       <ul className={classes.reasons}>
-        {choices.map(({ reason, group }, index) => (
-          <li key={reason}>
+        {choices.map(({ reason: itsReason, group }, index) => (
+          <li key={itsReason}>
             <Button
-              variant="default"
+              variant={itsReason === reason ? "light" : "default"}
+              aria-pressed={itsReason === reason}
               size="xs"
               fullWidth
               h="auto"
@@ -55,20 +84,20 @@ export function ReasonForm({
               py={5}
               justify="flex-start"
               leftSection={<Kbd size="xs">{index + 1}</Kbd>}
-              disabled={isBusy || tooLong !== undefined}
+              disabled={isBusy}
               classNames={{ label: classes.label ?? "" }}
               onClick={() => {
-                onDecide(reason);
+                setChosen(itsReason === reason ? null : { reason: itsReason, byKey: false });
               }}
             >
-              {GROUP_WORDS[group]}: {REASON_WORDS[reason]}
+              {GROUP_WORDS[group]}: {REASON_WORDS[itsReason]}
             </Button>
           </li>
         ))}
       </ul>
       <Textarea
         label="In your own words"
-        description="The student reads this. With a reason it may stay empty."
+        description={`${told === null ? "Only reviewers read this." : "The student reads this."} With a reason it may stay empty.`}
         autosize
         minRows={2}
         maxRows={8}
@@ -78,18 +107,35 @@ export function ReasonForm({
           onComment(event.currentTarget.value);
         }}
       />
+      {canDecide && (
+        <div id={toldId} className={classes.told} data-testid="told">
+          <Text size="sm" c="dimmed">
+            {told === null ? "The student is not told of this." : `The student will read ${told.when}:`}
+          </Text>
+          {told !== null &&
+            [told.words, reasonStory({ reason }), comment.trim()]
+              .filter((words) => words !== "")
+              .map((words) => (
+                <Text key={words} size="sm" className={`anywhere ${classes.words ?? ""}`}>
+                  {words}
+                </Text>
+              ))}
+        </div>
+      )}
       <Group gap="xs">
         <Button
-          size="xs"
+          ref={decides}
+          size="sm"
           loading={isBusy}
-          disabled={tooLong !== undefined || (!isOptional && comment.trim() === "")}
+          disabled={!canDecide}
+          aria-describedby={canDecide ? toldId : undefined}
           onClick={() => {
-            onDecide(null);
+            onDecide(reason);
           }}
         >
-          {verb} with these words
+          {button}
         </Button>
-        <Button size="xs" variant="default" onClick={onLeave}>
+        <Button size="sm" variant="default" onClick={onLeave}>
           Not yet
         </Button>
       </Group>

@@ -56,6 +56,11 @@ function show(of = review(), incidents: readonly Incident[] = [first, second], c
 }
 
 const key = (pressed: string) => fireEvent.keyDown(document.body, { key: pressed });
+/** A digit, and Enter on the button that has the focus then. */
+async function decideBy(digit: string): Promise<void> {
+  key(digit);
+  await userEvent.keyboard("{Enter}");
+}
 const chosen = () => screen.getAllByTestId("incident").find((item) => item.getAttribute("aria-pressed") === "true");
 
 const pause = vi.fn();
@@ -71,13 +76,13 @@ beforeEach(() => {
   vi.mocked(server.getIncidentSight).mockResolvedValue({ frames: 240, yaw_degrees: 34, pitch_degrees: -2 });
 });
 
-test("an incident is dismissed by two keys, and the next that is undecided follows", async () => {
+test("an incident is dismissed by three keys, and the next that is undecided follows", async () => {
   show();
   key("j");
   expect(chosen()).toHaveAttribute("data-behavior", "looking_left");
   key("d");
   expect(screen.getByText("Dismiss: why?")).toBeVisible();
-  key("1");
+  await decideBy("1");
   await waitFor(() => {
     expect(chosen()).toHaveAttribute("data-behavior", "absent");
   });
@@ -85,6 +90,41 @@ test("an incident is dismissed by two keys, and the next that is undecided follo
     "a",
     expect.objectContaining({ decision: "dismissed", reason: "thinking", comment: "" }),
   ]);
+});
+
+test("a reason decides nothing: words may follow, and it is said what the student will read", async () => {
+  show();
+  key("c");
+  expect(screen.getByRole("button", { name: "Confirm" })).toBeDisabled();
+  const reason = screen.getByRole("button", { name: /The eyes were elsewhere/ });
+  await userEvent.click(reason);
+  expect(reason).toHaveAttribute("aria-pressed", "true");
+  expect(server.decideIncident).not.toHaveBeenCalled();
+  await userEvent.type(screen.getByLabelText("In your own words"), "To the window, 12 times");
+  expect(screen.getByTestId("told")).toHaveTextContent(
+    "The student will read once the session is decided:A person looked at this and finds that it is as the program noted." +
+      "It is about what happened in the exam: your eyes were elsewhere again and again.To the window, 12 times",
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Confirm" }));
+  expect(vi.mocked(server.decideIncident).mock.calls[0]).toEqual([
+    "a",
+    expect.objectContaining({ decision: "confirmed", reason: "looked_away", comment: "To the window, 12 times" }),
+  ]);
+});
+
+test("a digit may be corrected before Enter, and a reason taken back", async () => {
+  show();
+  key("d");
+  key("1");
+  const button = screen.getByRole("button", { name: "Dismiss" });
+  expect(button).toHaveFocus();
+  expect(button).toHaveAccessibleDescription(/you looked away to think/);
+  fireEvent.keyDown(button, { key: "2" });
+  expect(button).toHaveAccessibleDescription(/too short to mean anything/);
+  await userEvent.click(screen.getByRole("button", { name: /Too short/ }));
+  expect(button).toBeDisabled();
+  expect(screen.queryByTestId("told")).toBeNull();
+  expect(server.decideIncident).not.toHaveBeenCalled();
 });
 
 test("J and K stop at the ends, and keys are letters while somebody types", async () => {
@@ -110,14 +150,14 @@ test("what is typed stays when somebody else was faster, and the next try is ove
   const rerender = show();
   key("d");
   await userEvent.type(screen.getByLabelText("In your own words"), "I think not");
-  await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(await screen.findByTestId("conflict")).toHaveTextContent("Olga Other has just decided");
   rerender(review({ incident_decisions: [theirs] }));
   key("1");
   expect(server.decideIncident).toHaveBeenCalledOnce();
   await userEvent.click(screen.getByRole("button", { name: /^Dismiss/ }));
   expect(screen.getByLabelText("In your own words")).toHaveValue("I think not");
-  await userEvent.click(screen.getByRole("button", { name: "Dismiss with these words" }));
+  await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(vi.mocked(server.decideIncident).mock.calls[1]?.[1]).toMatchObject({
     comment: "I think not",
     supersedes: "theirs",
@@ -128,7 +168,7 @@ test("a decision that comes while one is being made is not decided over unseen",
   const rerender = show();
   key("c");
   rerender(review({ incident_decisions: [decided("a")] }));
-  key("1");
+  await decideBy("1");
   await waitFor(() => {
     expect(server.decideIncident).toHaveBeenCalled();
   });
@@ -142,9 +182,8 @@ test("100,000 characters are not cut and not sent", async () => {
   fireEvent.change(words, { target: { value: "x".repeat(100_000) } });
   expect(screen.getByText(/^96,000 characters too long/)).toBeVisible();
   expect(words).toHaveValue("x".repeat(100_000));
-  expect(screen.getByRole("button", { name: "Dismiss with these words" })).toBeDisabled();
-  key("1");
-  await Promise.resolve();
+  expect(screen.getByRole("button", { name: "Dismiss" })).toBeDisabled();
+  await decideBy("1");
   expect(server.decideIncident).not.toHaveBeenCalled();
 });
 
@@ -242,6 +281,7 @@ test("a key that is held down asks once and decides nothing", () => {
   show();
   key("d");
   fireEvent.keyDown(document.body, { key: "1", repeat: true });
+  expect(screen.queryByTestId("told")).toBeNull();
   expect(server.decideIncident).not.toHaveBeenCalled();
   expect(screen.getByText("Dismiss: why?")).toBeVisible();
 });
@@ -255,7 +295,7 @@ test("a decision that failed after its reviewer went on is told where they are",
   );
   show();
   key("d");
-  key("1");
+  await decideBy("1");
   key("j");
   key("j");
   expect(chosen()).toHaveAttribute("data-behavior", "absent");
@@ -292,7 +332,7 @@ test("the session is decided by keys, and a digit answers what was asked last", 
   key("w");
   expect(screen.queryByText("Dismiss: why?")).toBeNull();
   expect(screen.getByText("Concern: why?")).toBeVisible();
-  key("2");
+  await decideBy("2");
   await waitFor(() => {
     expect(server.decideSession).toHaveBeenCalledWith(
       "session",

@@ -10,8 +10,9 @@ import { behaviorWords } from "../ui/words";
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** "60 % (39 to 78 %) of 20", or that there are too few to say. */
+/** "60 % (39 to 78 %) of 20", or that there are too few to say, or none. */
 export function shareWords({ decided, so, share, low, high }: Share): string {
+  if (decided === 0) return "none yet";
   if (share === null || low === null || high === null) return `too few (${so} of ${decided})`;
   return `${percent(share)} (${Math.round(low * 100)} to ${percent(high)}) of ${decided}`;
 }

@@ -6,7 +6,7 @@ import * as server from "../api/server";
 import type { LiveSession, SessionDetail, Watching } from "../api/types";
 import { watches } from "../identity/roles";
 import { useSignedIn } from "../identity/signedIn";
-import { isUnwatched, needsLook } from "../live/boardRows";
+import { isSmallFace, isUnwatched, needsLook } from "../live/boardRows";
 import { useLook } from "../live/looks";
 import { InterventionHistory } from "../stepin/InterventionHistory";
 import { SessionActions } from "../stepin/SessionActions";
@@ -14,7 +14,7 @@ import { LoadFailed, Loading, usePageTitle } from "../ui/StatusPages";
 import { formatDateTime, oneDecimal } from "../ui/time";
 import { isOver } from "../ui/sittingStates";
 import { unwatchedParts, unwatchedWords, watchedWords } from "../ui/watching";
-import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
+import { CHEAT_SCORE_HINT, PRESENCE_WORDS, SMALL_FACE_WORDS, SUBMIT_REASON_WORDS } from "../ui/words";
 import { accommodationWords } from "./accommodations";
 import { AnswerList } from "./AnswerList";
 import { ClipPlayer } from "./ClipPlayer";
@@ -30,11 +30,21 @@ import { useReview } from "./useReview";
 /** `/sessions/{id}`: what was seen in one session. For staff it changes while the student sits. */
 export function SessionPage() {
   const { sessionId = "" } = useParams();
-  const session = useQuery({ queryKey: keys.session(sessionId), queryFn: () => server.getSession(sessionId) });
+  const session = useQuery({
+    queryKey: keys.session(sessionId),
+    queryFn: () => server.getSession(sessionId),
+    refetchInterval: ({ state }) => (state.data !== undefined && goesOn(state.data) ? OPEN_EVERY_MILLIS : false),
+  });
   if (session.isPending) return <Loading what="the session" />;
   if (session.isError) return <LoadFailed error={session.error} onRetry={() => void session.refetch()} />;
   return <SessionView key={sessionId} session={session.data} />;
 }
+
+/** Of what goes on the end and the lowest focus score come by themselves. */
+const OPEN_EVERY_MILLIS = 3000;
+
+const goesOn = ({ status, incidents }: SessionDetail): boolean =>
+  !isOver(status) && incidents.some(({ ended_at }) => ended_at === null);
 
 function SessionView({ session }: { session: SessionDetail }) {
   const me = useSignedIn();
@@ -244,7 +254,8 @@ function Figure({ label, value, hint, testId }: { label: string; value: string; 
 function presenceWords(live: LiveSession): string {
   const cause = live.watching?.unwatched_cause ?? null;
   if (cause !== null) return unwatchedWords(cause);
-  return live.connected ? PRESENCE_WORDS[live.presence] : "Not connected";
+  if (!live.connected) return "Not connected";
+  return isSmallFace(live) ? `${PRESENCE_WORDS.present}, ${SMALL_FACE_WORDS}` : PRESENCE_WORDS[live.presence];
 }
 
 function watchedHint(watching: Watching | null): string {

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Group, Kbd, Stack, Text, Title } from "@mantine/co
 import { useState } from "react";
 import { DecisionConflict } from "../api/problem";
 import type { DecisionReason, Incident, Outcome, SessionDetail, SessionReview } from "../api/types";
+import { decisionWords } from "../appeal/appealWords";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { isOver } from "../ui/sittingStates";
 import { formatDateTime } from "../ui/time";
@@ -77,13 +78,8 @@ export function SittingPanel({
   useReviewKeys(keysOn, (key) => {
     const outcome = OUTCOMES.find(([, itsKey]) => itsKey === key)?.[0];
     if (outcome !== undefined) ask(outcome);
-    else if (asking === null) return false;
-    else if (key === "escape") onAsk(null);
-    else if (/^[1-9]$/.test(key)) {
-      const choice = OUTCOME_REASONS[asking.verdict][Number(key) - 1];
-      if (choice === undefined) return false;
-      decide(choice.reason);
-    } else return false;
+    else if (key === "escape" && asking !== null) onAsk(null);
+    else return false;
     return true;
   });
 
@@ -170,12 +166,20 @@ export function SittingPanel({
           </>
         ) : (
           <ReasonForm
+            key={asking.verdict}
             verb={OUTCOME_WORDS[asking.verdict]}
+            button={`Decide: ${OUTCOME_WORDS[asking.verdict].toLowerCase()}`}
+            told={
+              asking.verdict === "needs_more"
+                ? null
+                : { when: "at once", words: decisionWords({ outcome: asking.verdict }, true) }
+            }
             choices={OUTCOME_REASONS[asking.verdict]}
             comment={decisions.draft(session.session_id)}
             warning={warning}
             isBusy={deciding.isPending}
             isOptional={asking.verdict !== "concern"}
+            keysOn={keysOn}
             onComment={(text) => {
               decisions.setDraft(session.session_id, text);
             }}

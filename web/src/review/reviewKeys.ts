@@ -10,6 +10,7 @@ export const REVIEW_KEYS = [
   ["W", "The session: concern (worried)"],
   ["M", "The session: needs more"],
   ["1 to 9", "Choose the reason of that number"],
+  ["Enter", "After that number: decide"],
   ["N", "Write a note to the other reviewers"],
   ["Esc", "Leave what was begun"],
   ["?", "Show these keys"],

@@ -77,6 +77,7 @@ test("why it was noted is said by what an older server tells, which knows no hea
 
 test("few decisions are no share", () => {
   expect(shareWords({ decided: 3, so: 2, share: null, low: null, high: null })).toBe("too few (2 of 3)");
+  expect(shareWords({ decided: 0, so: 0, share: null, low: null, high: null })).toBe("none yet");
   expect(shareWords({ decided: 20, so: 6, share: 0.3, low: 0.146, high: 0.519 })).toBe("30 % (15 to 52 %) of 20");
 });
 

@@ -20,7 +20,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** A number that time alone may change. */
+export function useEachTick(read: () => number): number {
+  return useSyncExternalStore(subscribe, read);
+}
+
 /** Whole seconds since then, which count on by themselves. The clock is the steady one, or whichever is given. */
 export function useSecondsSince(sinceMillis: number, nowMillis: () => number = steadyNowMillis): number {
-  return useSyncExternalStore(subscribe, () => Math.max(0, Math.floor((nowMillis() - sinceMillis) / 1000)));
+  return useEachTick(() => Math.max(0, Math.floor((nowMillis() - sinceMillis) / 1000)));
 }

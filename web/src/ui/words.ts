@@ -78,6 +78,9 @@ export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
   unknown: "Cannot tell",
 };
 
+/** Beside "Present", which alone would pass for "and looks at the screen". */
+export const SMALL_FACE_WORDS = "small: looks cannot be judged";
+
 export const SUBMIT_REASON_WORDS: Readonly<Record<SubmitReason, string>> = {
   student: "submitted before the time was over",
   time: "submitted when the time was over",

@@ -23,7 +23,7 @@ it.each([
   [{ ...near, face_size: "small" }, /Please come nearer to the camera/],
   [{ presence: "hidden", persons: 1, face_size: null }, /Your face is not to be seen/],
   [{ presence: "absent", persons: 0, face_size: null }, /Your face is not to be seen/],
-  [{ ...near, persons: 2 }, /More than one person/],
+  [{ ...near, persons: 2 }, /Somebody else seems to be in the picture. If so, please ask them/],
 ] satisfies [CameraCheck, RegExp][])("says of %o what to do", (check, words) => {
   show(check);
   expect(screen.getByRole("status")).toHaveTextContent(words);

@@ -27,9 +27,13 @@ export function SeatHint({ check }: { check: CameraCheck | undefined }) {
 
 const WELL = "You sit well: your face is in the picture and large enough.";
 
+/** One look cannot tell a poster from a guest: nobody is sent out of a room for a picture on the wall. */
+const OTHERS =
+  "Somebody else seems to be in the picture. If so, please ask them to go where the camera does not see them, or turn it until you are alone in view. A picture on the wall does no harm.";
+
 function seatWords({ presence, persons, face_size }: CameraCheck): string | undefined {
   if (presence === "unknown") return undefined; // the light's own hint tells why
-  if (persons > 1) return "More than one person is in the picture. Please sit alone.";
+  if (persons > 1) return OTHERS;
   if (face_size === null) return "Your face is not to be seen. Sit so that the camera has all of it in the picture.";
   return face_size === "small" ? "Your face is small in the picture. Please come nearer to the camera." : WELL;
 }

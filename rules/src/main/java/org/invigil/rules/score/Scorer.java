@@ -153,6 +153,14 @@ public final class Scorer {
         return incidents.closed();
     }
 
+    /** The incidents still open, with what is known of them by the last frame. */
+    public static List<Incident> open(ScoreState state) {
+        return finish(state).stream()
+                .map(known -> new Incident(
+                        known.behavior(), known.startedAtMillis(), null, known.confidence(), known.focusScoreMin()))
+                .toList();
+    }
+
     /** Judges one picture by itself. {@code away} takes time and is never seen in a picture. */
     public static Judgement judge(FrameSignal signal, Policy policy) {
         SmoothedSight sight = SmoothedSight.UNKNOWN.next(signal, 0, 0, Calibration.CAMERA, policy);

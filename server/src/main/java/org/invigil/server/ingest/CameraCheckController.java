@@ -52,8 +52,9 @@ class CameraCheckController {
     }
 
     /**
-     * @param persons in view beyond doubt: by their faces, or one whose face is hidden. A body alone may be a coat in a single picture, and nobody is
-     *     asked to send a coat out of the room
+     * @param persons who seem to be in view: by their faces, or one whose face is hidden. One look cannot tell a face from a poster, as a stream
+     *     can, so more than one is a question to the student. A body alone may be a coat in a single picture, and nobody is asked to send a coat out
+     *     of the room
      * @param faceSize of the largest face, null without one
      */
     record CameraCheck(
@@ -79,7 +80,7 @@ class CameraCheckController {
     }
 
     private static int persons(FrameAnalysis seen) {
-        return seen.presence() == Presence.HIDDEN ? 1 : seen.certainFaces();
+        return seen.presence() == Presence.HIDDEN ? 1 : seen.faces();
     }
 
     private static @Nullable FaceSize faceSize(@Nullable HeadPose pose) {

@@ -23,11 +23,16 @@ class FrameReplies {
 
     private static final int RESULT_CHARS = 512;
 
+    /** Beside the behaviours, none of which it is: nothing comes of it. */
+    private static final Alert SMALL_FACE =
+            new Alert("small_face", "Your face is small in the picture. Please sit a little nearer to the camera.");
+
     private final JsonMapper json;
     private final Map<Presence, String> presences;
     private final Map<Gaze, String> gazes;
     private final Map<Behavior, String> behaviors;
     private final Map<Behavior, String> alerts;
+    private final String smallFace;
 
     FrameReplies(JsonMapper json) {
         this.json = json;
@@ -35,6 +40,7 @@ class FrameReplies {
         this.gazes = written(Gaze.class, WireNamed::wireName);
         this.behaviors = written(Behavior.class, WireNamed::wireName);
         this.alerts = written(Behavior.class, behavior -> new Alert(behavior.wireName(), behavior.alert()));
+        this.smallFace = json.writeValueAsString(SMALL_FACE);
     }
 
     private record Alert(String code, String message) {}
@@ -62,7 +68,12 @@ class FrameReplies {
                 .append(",\"behaviors\":");
         list(result, told.behaviors(), behaviors);
         result.append(",\"alerts\":");
-        list(result, alerted(told.behaviors()), alerts);
+        List<Behavior> alerted = alerted(told.behaviors());
+        if (alerted.isEmpty() && told.smallFace()) {
+            result.append('[').append(smallFace).append(']'); // one thing at a time, and others matter more
+        } else {
+            list(result, alerted, alerts);
+        }
         result.append(",\"record\":")
                 .append(clip != null)
                 .append(",\"clip\":")

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clip to be kept, null where none is asked for
  * @param targetFps in tenths
  * @param dropped frames of this socket that a newer one replaced, so far
+ * @param smallFace whether the student is to be told to come nearer
  */
 record Told(
         double focusScore,
@@ -27,7 +28,8 @@ record Told(
         long dropped,
         int faces,
         int persons,
-        Gaze gaze) {
+        Gaze gaze,
+        boolean smallFace) {
 
     static Told of(FrameAnalysis analysis, FrameScore score, double targetFps, long dropped) {
         return new Told(
@@ -39,7 +41,8 @@ record Told(
                 dropped,
                 analysis.faces(),
                 analysis.persons(),
-                analysis.gaze());
+                analysis.gaze(),
+                score.smallFace());
     }
 
     static double tenths(double value) {

@@ -27,8 +27,17 @@ final class LiveEntry {
     /** How long nothing may be heard of a student before it is said: two of their page's signs of life, 2 s apart. */
     static final Duration SILENT_AFTER = Duration.ofSeconds(4);
 
+    /**
+     * How long after the last picture what it showed is still said to go on. Scoring has ended the incidents by then, unless the policy bridges
+     * longer silences; who reads the session again then finds them ended.
+     */
+    static final Duration UNSEEN_AFTER = Duration.ofSeconds(15);
+
     /** Weight of the last tick in the frame rate that is shown. */
     private static final double FPS_SHARE = 0.4;
+
+    /** As the camera check names it. */
+    private static final String SMALL = "small";
 
     private ExamSession session;
     private boolean connected;
@@ -54,7 +63,9 @@ final class LiveEntry {
     /** When the student was heard here; until then, when anything is known of them last. */
     private Instant heardAt;
 
+    private boolean smallFace;
     private boolean shownSilent;
+    private boolean shownUnseen;
     private int shownHash;
 
     LiveEntry(ExamSession session, Instant now) {
@@ -94,7 +105,9 @@ final class LiveEntry {
                 hints,
                 watching == null ? null : watching.unwatchedCause(),
                 unwatched,
-                isSilent(now));
+                smallFace,
+                isSilent(now),
+                isUnseen(now));
         boolean news = hash != shownHash;
         shownHash = hash;
         return news;
@@ -144,6 +157,7 @@ final class LiveEntry {
                 .map(incident -> new LiveSession.OpenIncidentView(
                         incident.id(), incident.behavior().wireName(), incident.startedAt()))
                 .toList();
+        smallFace = update.smallFace();
         scoredIncidentCount = update.incidentCount();
         countIncidents();
     }
@@ -170,11 +184,12 @@ final class LiveEntry {
     }
 
     /** A picture that could not be judged and has grown into {@code unwatched} is one incident, under one id. */
-    private List<LiveSession.OpenIncidentView> allOpenIncidents() {
+    private List<LiveSession.OpenIncidentView> allOpenIncidents(boolean isUnseen) {
         LiveSession.OpenIncidentView own = unwatched;
+        List<LiveSession.OpenIncidentView> seen = isUnseen ? List.of() : openIncidents;
         return own == null
-                ? openIncidents
-                : Stream.concat(openIncidents.stream().filter(open -> !open.id().equals(own.id())), Stream.of(own))
+                ? seen
+                : Stream.concat(seen.stream().filter(open -> !open.id().equals(own.id())), Stream.of(own))
                         .toList();
     }
 
@@ -211,8 +226,16 @@ final class LiveEntry {
         fps += FPS_SHARE * (framesSinceTick / seconds - fps);
         framesSinceTick = 0;
         boolean wasSilent = shownSilent;
+        boolean wasUnseen = shownUnseen;
         shownSilent = isSilent(now);
-        return shownFps() != before || shownSilent != wasSilent;
+        shownUnseen = isUnseen(now);
+        return shownFps() != before || shownSilent != wasSilent || shownUnseen != wasUnseen;
+    }
+
+    /** Whether the last picture is too old to say that what it showed goes on. */
+    private boolean isUnseen(Instant now) {
+        Instant last = lastFrameAt;
+        return last != null && !last.plus(UNSEEN_AFTER).isAfter(now);
     }
 
     private boolean isSilent(Instant now) {
@@ -231,6 +254,7 @@ final class LiveEntry {
     }
 
     synchronized LiveSession view(Instant now) {
+        boolean isUnseen = isUnseen(now);
         return new LiveSession(
                 session.sessionId(),
                 session.examId(),
@@ -242,8 +266,8 @@ final class LiveEntry {
                 presence,
                 focusScore == null ? null : tenths(focusScore),
                 tenths(cheatScore),
-                behaviors,
-                allOpenIncidents(),
+                isUnseen ? List.of() : behaviors,
+                allOpenIncidents(isUnseen),
                 incidentCount,
                 clipCount,
                 lookedIncidentCount,
@@ -253,7 +277,8 @@ final class LiveEntry {
                 session.endsAt(),
                 lastFrameAt,
                 isSilent(now) ? heardAt : null,
-                watching);
+                watching,
+                smallFace && !isUnseen ? SMALL : null);
     }
 
     private double shownFps() {

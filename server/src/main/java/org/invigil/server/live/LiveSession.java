@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints the kinds of what staff should know of it, as {@code HintKind} names them, in order
  * @param watching how it is watched; null where no node has said so yet
  * @param fps frames scored a second, over the last seconds
+ * @param faceSize {@code small} while the face is too small to tell well where it looks; else null. Text, as in {@link OpenIncidentView}
  */
 record LiveSession(
         UUID sessionId,
@@ -43,7 +44,8 @@ record LiveSession(
         Instant endsAt,
         @Nullable Instant lastFrameAt,
         @Nullable Instant silentSince,
-        @Nullable LiveWatching watching) {
+        @Nullable LiveWatching watching,
+        @Nullable String faceSize) {
 
     LiveSession {
         hints = Objects.requireNonNullElse(hints, List.of()); // a node of an earlier version does not tell of them
@@ -127,7 +129,8 @@ record LiveSession(
                         other.endsAt,
                         lastFrameAt,
                         silentSince,
-                        watching);
+                        watching,
+                        faceSize);
     }
 
     /** The same, with whatever the other account has counted beyond this one. */
@@ -204,6 +207,7 @@ record LiveSession(
                 endsAt,
                 lastFrameAt,
                 nowSilentSince,
-                nowWatching);
+                nowWatching,
+                faceSize);
     }
 }

@@ -139,6 +139,7 @@ class ExternalScores {
                 row.cheatScore(),
                 detected.stream().map(DetectedBehavior::behavior).toList(),
                 List.of(),
-                0);
+                0,
+                false);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One row of {@code incidents}, under the names of its columns. Written when it opens, when it grows from {@code absent} to
- * {@code away}, and when it closes.
+ * {@code away}, when its focus score falls lower (once a second at most), and when it closes.
  */
 public record IncidentRow(
         UUID id,

@@ -14,6 +14,7 @@ import org.invigil.rules.signal.Presence;
  * @param cheatScore so far, 0 to 100
  * @param behaviors that count now
  * @param incidentCount open ones included
+ * @param smallFace whether the face is too small to tell well where it looks, for some seconds now
  */
 public record ScoreUpdate(
         UUID sessionId,
@@ -23,4 +24,5 @@ public record ScoreUpdate(
         double cheatScore,
         List<Behavior> behaviors,
         List<OpenIncident> openIncidents,
-        int incidentCount) {}
+        int incidentCount,
+        boolean smallFace) {}

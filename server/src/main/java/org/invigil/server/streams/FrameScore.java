@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param focusScore 0 to 100
  * @param behaviors that count now
  * @param clip to be kept, null where none is asked for
+ * @param smallFace whether the face is too small to tell well where it looks, for some seconds now
  */
 public record FrameScore(
         double focusScore,
         List<Behavior> behaviors,
-        @Nullable Clip clip) {
+        @Nullable Clip clip,
+        boolean smallFace) {
 
     /**
      * A clip that is asked for.

@@ -42,13 +42,24 @@ public final class SessionScore {
     /** For so long the request for a clip is repeated, so that a reply that gets lost loses no clip. */
     private static final long CLIP_REPEAT_MILLIS = 3_000;
 
+    /** While an incident goes on its row is at most so far behind. */
+    private static final long TELL_OPEN_MILLIS = 1_000;
+
+    /** No picture for so long, and nobody can say that what was open goes on; longer where the policy bridges longer silences. */
+    private static final long UNSEEN_MILLIS = 12_000;
+
     private final long epoch;
     private final Policy policy;
     private final Consumer<ScoreWrite> writes;
     private final List<ScoreListener> listeners;
     private final BatchBuilder batch;
+    private final SmallFace smallFace = new SmallFace();
     /** Under what each began as: an absence keeps its place when it becomes {@code away}. */
     private final Map<Behavior, OpenIncident> open = new EnumMap<>(Behavior.class);
+    /** The lowest focus score that the row of each has told, under the same. */
+    private final Map<Behavior, Double> lowestTold = new EnumMap<>(Behavior.class);
+
+    private long openToldAtMillis;
 
     private volatile ExamSession session;
     private ScoreState state;
@@ -174,8 +185,9 @@ public final class SessionScore {
         FrameSignal signal = FrameSignal.of(analysis);
         if (!session.isActive()) {
             inHand = new InHand(signal, arrivedAtMillis, isUnwatched, null);
-            return Optional.of(new FrameScore(state.focusScore(), List.of(), null));
+            return Optional.of(new FrameScore(state.focusScore(), List.of(), null, false));
         }
+        boolean isSmall = smallFace.after(analysis.pose(), arrivedAtMillis);
         signal = withGap(signal, arrivedAtMillis, gap);
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
@@ -185,7 +197,10 @@ public final class SessionScore {
             behaviors.add(Behavior.UNWATCHED);
         }
         return Optional.of(new FrameScore(
-                scored.focusScore(), List.copyOf(behaviors), clip(scored.clip(), captureTimeMillis, arrivedAtMillis)));
+                scored.focusScore(),
+                List.copyOf(behaviors),
+                clip(scored.clip(), captureTimeMillis, arrivedAtMillis),
+                isSmall));
     }
 
     /** Only where there is a gap does its cause stand with the signals: so the session can be scored again alike. */
@@ -222,7 +237,8 @@ public final class SessionScore {
                     scored == null ? state.cheatScore().value(policy) : scored.cheatScore(),
                     scored == null ? List.of() : scored.behaviors(),
                     List.copyOf(open.values()),
-                    incidentCount);
+                    incidentCount,
+                    scored != null && smallFace.isSmall());
         }
         listeners.forEach(listener -> listener.scored(session, update));
     }
@@ -255,6 +271,7 @@ public final class SessionScore {
                 .filter(incident -> !frame.isUnwatched() || incident.behavior() != Behavior.CAMERA_UNUSABLE)
                 .forEach(this::open);
         scored.grown().forEach(this::grow);
+        tellOpen(scored.state(), frame.arrivedAtMillis());
         if (batch.mustEndBefore(frame.arrivedAtMillis())) {
             endBatch();
         }
@@ -264,6 +281,38 @@ public final class SessionScore {
         } else if (batch.isDue()) {
             handOver(batch.soFar(), ScoreWrite.Unfinished::new);
         }
+    }
+
+    /** Of what goes on the row tells the lowest focus score so far, not the one with which it began. */
+    private void tellOpen(ScoreState now, long atMillis) {
+        if (open.isEmpty() || Math.abs(atMillis - openToldAtMillis) < TELL_OPEN_MILLIS) {
+            return;
+        }
+        openToldAtMillis = atMillis;
+        for (Incident incident : Scorer.open(now)) {
+            Behavior stem = incident.behavior().stem();
+            OpenIncident known = open.get(stem);
+            if (known != null && incident.focusScoreMin() < lowestTold.getOrDefault(stem, 100.0)) {
+                write(known.id(), incident);
+            }
+        }
+    }
+
+    /**
+     * Ends the rows of what was open if no picture has come for so long that no later one can belong to it. They end with the last frame, as the
+     * next one would end them; the score's state stays as it is, so that what comes is scored as if nobody had looked.
+     */
+    synchronized void endUnseen(long nowMillis) {
+        Long last = state.lastAtMillis();
+        if (last != null && !settled && !open.isEmpty() && nowMillis - last > unseenMillis()) {
+            keep(inHand);
+            Scorer.finish(state).forEach(this::close);
+        }
+    }
+
+    private long unseenMillis() {
+        Policy.Evidence evidence = policy.evidence();
+        return Math.max(UNSEEN_MILLIS, Math.max(evidence.maxGapMs(), evidence.maxBridgedGapMs()));
     }
 
     /** Hands over the rows gathered so far and all that another node needs to go on, as when the connection is lost. */
@@ -329,6 +378,7 @@ public final class SessionScore {
     }
 
     private void write(UUID id, Incident incident) {
+        lowestTold.put(incident.behavior().stem(), incident.focusScoreMin());
         writes.accept(new ScoreWrite.Incidents(IncidentRow.of(id, session.sessionId(), session.studentId(), incident)));
     }
 

@@ -1,5 +1,6 @@
 package org.invigil.server.streams;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -53,6 +55,7 @@ public class SessionScores implements FinalScore, AutoCloseable {
     private final StreamClaims claims;
     private final ObjectProvider<ScoreListener> listeners;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
     private final Map<UUID, SessionScore> running = new ConcurrentHashMap<>();
     /** Two connections of one session are prepared one after the other. */
     private final ReentrantLock[] preparing = new ReentrantLock[LOCKS];
@@ -65,12 +68,14 @@ public class SessionScores implements FinalScore, AutoCloseable {
             StreamClaims claims,
             NodeChannel channel,
             ObjectProvider<ScoreListener> listeners,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.sink = sinkThread.sink();
         this.claims = claims;
         this.listeners = listeners;
         this.events = events;
+        this.clock = clock;
         Arrays.setAll(preparing, i -> new ReentrantLock());
         this.look = new Doorbell("stream-claims", LOOK_AT_LEAST_EVERY, this::followOthers);
         channel.subscribe(NodeChannel.Topic.STREAMS, look::ring);
@@ -165,6 +170,13 @@ public class SessionScores implements FinalScore, AutoCloseable {
             score.park();
         }
         listeners.forEach(listener -> listener.disconnected(sessionId));
+    }
+
+    /** Nobody waits in vain for the end of what no picture shows any more, such as after a browser was closed. */
+    @Scheduled(fixedRate = 1_000)
+    void endUnseen() {
+        long now = clock.millis();
+        running.values().forEach(score -> score.endUnseen(now));
     }
 
     /** Drops the running score, as a restart does. What is stored is all that is left of it. */

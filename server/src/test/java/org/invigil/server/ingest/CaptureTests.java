@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class CaptureTests {
 
     private static final String PORTRAIT = "node_modules/material-kit/assets/img/faces/marc.jpg";
+    private static final String OTHER_PORTRAIT = "node_modules/material-kit/assets/img/faces/christian.jpg";
 
     @Autowired
     TestPeople people;
@@ -115,6 +116,14 @@ class CaptureTests {
         assertThat(answer.json().path("presence").asString()).isEqualTo("present");
         assertThat(answer.json().path("persons").asInt()).isEqualTo(1);
         assertThat(answer.json().path("face_size").asString()).isEqualTo(size);
+    }
+
+    @Test
+    void theCameraCheckCountsSomebodyElseInThePicture() {
+        TestPicture two = TestPicture.load(PORTRAIT).beside(TestPicture.load(OTHER_PORTRAIT), 320, 240);
+        TestHttp.Answer answer = check(Base64.getEncoder().encodeToString(two.jpeg()));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("persons").asInt()).isEqualTo(2);
     }
 
     @Test

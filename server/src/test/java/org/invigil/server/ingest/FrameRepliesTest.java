@@ -30,7 +30,7 @@ class FrameRepliesTest {
     private final FrameReplies replies = new FrameReplies(JSON);
 
     private JsonNode told(Behavior... behaviors) {
-        Told told = Told.of(EMPTY_ROOM, new FrameScore(20, List.of(behaviors), null), 30, 0);
+        Told told = Told.of(EMPTY_ROOM, new FrameScore(20, List.of(behaviors), null, false), 30, 0);
         return JSON.readTree(replies.result(1, told, EMPTY_ROOM.pose()));
     }
 
@@ -42,6 +42,19 @@ class FrameRepliesTest {
         assertThat(away.path("alerts").findValuesAsString("code")).containsExactly("away", "multiple_faces");
         assertThat(told(Behavior.ABSENT).path("alerts").findValuesAsString("code"))
                 .containsExactly("absent");
+    }
+
+    @Test
+    void whoSitsTooFarAwayIsAskedToComeNearerWhereNothingElseIsToBeSaid() {
+        FrameScore calm = new FrameScore(100, List.of(), null, true);
+        FrameScore looking = new FrameScore(100, List.of(Behavior.LOOKING_LEFT), null, true);
+
+        JsonNode told = JSON.readTree(replies.result(1, Told.of(EMPTY_ROOM, calm, 30, 0), null));
+        assertThat(told.path("alerts").findValuesAsString("code")).containsExactly("small_face");
+        assertThat(told.path("alerts").toString()).contains("sit a little nearer");
+        assertThat(told.path("behaviors")).isEmpty();
+        JsonNode other = JSON.readTree(replies.result(2, Told.of(EMPTY_ROOM, looking, 30, 0), null));
+        assertThat(other.path("alerts").findValuesAsString("code")).containsExactly("looking_left");
     }
 
     @Test
@@ -64,7 +77,7 @@ class FrameRepliesTest {
         FrameScore.Clip clip =
                 new FrameScore.Clip(clipId, "looking_left", Instant.parse("2026-03-01T09:00:00Z"), 1_767_225_600_000L);
 
-        Told of = Told.of(looking, new FrameScore(93.46, List.of(Behavior.LOOKING_LEFT), clip), 29.96, 4);
+        Told of = Told.of(looking, new FrameScore(93.46, List.of(Behavior.LOOKING_LEFT), clip, false), 29.96, 4);
         JsonNode told = JSON.readTree(replies.result(17, of, looking.pose()));
 
         assertThat(told).isEqualTo(JSON.readTree("""

@@ -20,7 +20,7 @@ class LastToldTest {
         HeadPose pose = new HeadPose(yawDegrees, 0, 0, 0.9);
         FrameAnalysis analysis = new FrameAnalysis(
                 320, 240, Presence.PRESENT, 0.9, faces, faces, faces, List.of(), pose, null, Gaze.CENTER, null, false);
-        return Told.of(analysis, new FrameScore(focusScore, behaviors, null), 30, dropped);
+        return Told.of(analysis, new FrameScore(focusScore, behaviors, null, false), 30, dropped);
     }
 
     private static Told attentive() {

@@ -125,7 +125,8 @@ class LiveSocketTests {
                             "ends_at",
                             "last_frame_at",
                             "silent_since",
-                            "watching");
+                            "watching",
+                            "face_size");
             assertThat(live.path("student").path("id").asString())
                     .isEqualTo(student.id().toString());
             assertThat(live.path("status").asString()).isEqualTo("active");

@@ -46,6 +46,7 @@ class OtherBoardsTest {
                 NOW.plusSeconds(3600),
                 lastFrameAt,
                 null,
+                null,
                 null);
     }
 
@@ -155,6 +156,7 @@ class OtherBoardsTest {
                 session.endsAt(),
                 session.lastFrameAt(),
                 session.silentSince(),
-                session.watching());
+                session.watching(),
+                session.faceSize());
     }
 }

@@ -15,6 +15,7 @@ import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.Gaze;
 import org.invigil.rules.signal.HeadPose;
 import org.invigil.rules.signal.Presence;
+import org.invigil.rules.signal.UnwatchedCause;
 import org.invigil.rules.sitting.SittingState;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.store.IncidentRow;
@@ -105,6 +106,19 @@ class SessionScoreTest {
                 .filter(ScoreWrite.Incidents.class::isInstance)
                 .map(write -> ((ScoreWrite.Incidents) write).row())
                 .toList();
+    }
+
+    /** Without the rows that only tell a lower focus score of what goes on. */
+    private List<IncidentRow> turns() {
+        List<IncidentRow> turns = new ArrayList<>();
+        for (IncidentRow row : incidents()) {
+            if (turns.isEmpty()
+                    || !turns.getLast().behavior().equals(row.behavior())
+                    || !Objects.equals(turns.getLast().endedAt(), row.endedAt())) {
+                turns.add(row);
+            }
+        }
+        return turns;
     }
 
     private List<ScoreRow> full() {
@@ -205,15 +219,87 @@ class SessionScoreTest {
         assertThat(updates.getLast().openIncidents()).isEmpty();
         assertThat(updates.getLast().incidentCount()).isEqualTo(1);
         assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
-        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(turns()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
         assertThat(incidents()).extracting(IncidentRow::startedAt).containsOnly(Instant.ofEpochMilli(leftMillis));
-        assertThat(incidents())
+        assertThat(turns())
                 .extracting(IncidentRow::endedAt)
                 .containsExactly(null, null, Instant.ofEpochMilli(backMillis));
         assertThat(full())
                 .extracting(ScoreRow::detectedBehavior)
                 .as("both are told of in the rows")
                 .anyMatch(told -> told.contains("\"absent\"") && told.contains("\"away\""));
+    }
+
+    @Test
+    void theRowOfWhatGoesOnTellsTheLowestFocusScoreSoFar() {
+        show(ATTENTIVE, 3);
+        show(ABSENT, 6);
+        double now = updates.getLast().focusScore();
+        assertThat(now).isLessThan(60);
+
+        assertThat(incidents().getLast().endedAt()).isNull();
+        assertThat(incidents().getLast().focusScoreMin()).isBetween(now, now + 20); // a second behind at most
+        assertThat(incidents()).as("a row a second, not a frame").hasSizeLessThanOrEqualTo(7);
+        int rows = incidents().size();
+        show(ABSENT, 10); // down to the floor
+        show(ABSENT, 10);
+        assertThat(incidents().getLast().focusScoreMin())
+                .isEqualTo(updates.getLast().focusScore());
+        assertThat(incidents().size()).as("and none once it is lowest").isLessThan(rows + 12);
+    }
+
+    @Test
+    void whatWasOpenEndsWithTheLastPictureOnceNoLaterOneCanBelongToIt() {
+        show(ATTENTIVE, 3);
+        show(ABSENT, 6);
+        long lastMillis = at;
+
+        score.endUnseen(lastMillis + 12_000);
+        assertThat(incidents().getLast().endedAt()).isNull();
+        score.endUnseen(lastMillis + 12_001);
+        assertThat(incidents().getLast().endedAt()).isEqualTo(Instant.ofEpochMilli(lastMillis));
+        int rows = incidents().size();
+        score.endUnseen(lastMillis + 60_000);
+        at += 60_000;
+        show(ATTENTIVE, 3);
+        score.settle();
+        assertThat(incidents()).as("ended once").hasSize(rows);
+        assertThat(updates.getLast().openIncidents()).isEmpty();
+        assertThat(updates.getLast().incidentCount()).isEqualTo(1);
+    }
+
+    /** The rows of a sitting whose browser is gone for a while. */
+    private List<ScoreRow> awayAndBack(boolean isEndedMeanwhile) {
+        writes.clear();
+        score = score(0, StoredScores.NONE);
+        at = START.toEpochMilli();
+        show(ABSENT, 6);
+        if (isEndedMeanwhile) {
+            score.endUnseen(at + 20_000);
+        }
+        at += 25_000;
+        assertThat(score.score(ABSENT, at, at, UnwatchedCause.NO_PICTURE, false))
+                .isPresent();
+        score.store();
+        show(ABSENT, 4);
+        show(ATTENTIVE, 3);
+        score.settle();
+        return full();
+    }
+
+    @Test
+    void whatIsScoredAndStoredIsTheSameWhetherOrNotItWasEndedMeanwhile() {
+        List<ScoreRow> waited = awayAndBack(false);
+        List<Instant> ends = incidents().stream()
+                .map(IncidentRow::endedAt)
+                .filter(Objects::nonNull)
+                .toList();
+        List<ScoreRow> ended = awayAndBack(true);
+        assertThat(ended).usingRecursiveComparison().isEqualTo(waited);
+        assertThat(incidents())
+                .extracting(IncidentRow::endedAt)
+                .filteredOn(Objects::nonNull)
+                .isEqualTo(ends);
     }
 
     @Test
@@ -230,7 +316,7 @@ class SessionScoreTest {
         score.settle();
 
         assertThat(incidents()).extracting(IncidentRow::id).containsOnly(id);
-        assertThat(incidents()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
+        assertThat(turns()).extracting(IncidentRow::behavior).containsExactly("absent", "away", "away");
         assertThat(updates.getLast().incidentCount()).isEqualTo(1);
     }
 

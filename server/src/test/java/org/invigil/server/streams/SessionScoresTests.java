@@ -2,7 +2,9 @@ package org.invigil.server.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,14 @@ class SessionScoresTests {
                 .single());
     }
 
+    private Instant endOfIncident() {
+        return transactions.run(Actor.ANALYZER, jdbc -> jdbc.sql("SELECT ended_at FROM incidents WHERE session_id = ?")
+                .param(session.sessionId())
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .toInstant());
+    }
+
     private int unfinished() {
         return transactions.run(
                 Actor.ANALYZER, jdbc -> jdbc.sql("SELECT count(*) FROM unfinished_scores WHERE session_id = ?")
@@ -201,6 +211,38 @@ class SessionScoresTests {
         assertThat(show(again, ATTENTIVE, 0.1).focusScore()).isLessThan(50);
         scores.settle(session, clock.instant());
         assertThat(summary()).contains("frames=61", "open=0");
+    }
+
+    @Test
+    void aClosedBrowserLeavesNothingOpenAndIsScoredAsEver() {
+        SessionScore score = scores.prepare(session);
+        show(score, ATTENTIVE, 3);
+        show(score, ABSENT, 8);
+        long lastMillis = at;
+        scores.disconnected(session.sessionId());
+        awaitStored(110);
+        assertThat(storedIncidents()).isEqualTo("away open");
+
+        clock.advance(Duration.ofMillis(lastMillis + 12_001 - clock.millis()));
+        scores.endUnseen();
+        await().until(() -> storedIncidents().equals("away ended"));
+        assertThat(endOfIncident()).isEqualTo(Instant.ofEpochMilli(lastMillis));
+
+        forget(); // another node goes on with what was left behind
+        at += 20_000;
+        show(scores.prepare(session), ATTENTIVE, 3);
+        scores.settle(session, clock.instant());
+        assertThat(endOfIncident()).isEqualTo(Instant.ofEpochMilli(lastMillis));
+        Rescoring.Result again =
+                Rescoring.rescore(stored().stream().map(SignalBatch::frames).toList(), Policy.DEFAULT);
+        assertThat(again.cheatScore())
+                .as("to the bit")
+                .isEqualTo(
+                        Objects.requireNonNull(stored().getLast().cheatScore()).value(Policy.DEFAULT));
+        assertThat(again.incidents())
+                .singleElement()
+                .extracting(Incident::endedAtMillis)
+                .isEqualTo(lastMillis);
     }
 
     @Test
