@@ -61,11 +61,17 @@ it("is not there where there is nothing to say", () => {
   expect(screen.queryByTestId("hints")).toBeNull();
 });
 
-it("is a mark on the board that names the first and counts the others", () => {
-  render(<HintMark hints={["device_moved", "shared_address"]} />);
-  expect(screen.getByTestId("hint")).toHaveTextContent("Went on on another device +1");
-  expect(screen.getByTestId("hint")).toHaveAttribute(
+it("is a mark on the board that names the first, counts the others, and names them to who cannot see the title", () => {
+  render(
+    <MantineProvider>
+      <HintMark hints={["device_moved", "shared_address", "clip_differs"]} />
+    </MantineProvider>,
+  );
+  const mark = screen.getByTestId("hint");
+  expect(mark).toHaveTextContent("Went on on another device +2");
+  expect(mark).toHaveTextContent(/, Several students at one address, Recording does not match$/);
+  expect(mark).toHaveAttribute(
     "title",
-    "Hint: Went on on another device, Several students at one address",
+    "Hint: Went on on another device, Several students at one address, Recording does not match",
   );
 });

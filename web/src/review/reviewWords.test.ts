@@ -26,10 +26,16 @@ test("an incident without a clip says why", () => {
 test("a clip says what its check came to, and accuses nobody", () => {
   const check = { reasons: [], shown_ms: 10_000, compared_seconds: 10, differing_seconds: 0 };
   expect(clipCheckWords(null)).toBeUndefined();
-  expect(clipCheckWords({ ...check, state: "verified" })).toContain("shows the same");
+  expect(clipCheckWords({ ...check, state: "verified" })).toBe(
+    "Compared with what was analysed at that time: the same scene in 10 of 10 seconds. It is 10.0 s long.",
+  );
+  expect(clipCheckWords({ ...check, state: "verified", differing_seconds: 2 })).toContain("2 of 10 seconds differ");
   expect(clipCheckWords({ ...check, state: "unknown" })).toContain("says nothing");
+  expect(clipCheckWords({ ...check, state: "unknown", reasons: ["begins_late", "too_short"], shown_ms: 900 })).toBe(
+    "It plays, but it begins after the moment that it was asked for, it is too short to compare; that says nothing against it. It is 0.9 s long.",
+  );
   expect(clipCheckWords({ ...check, state: "differs", reasons: ["length", "pictures"] })).toBe(
-    "Kept apart: it does not match what was analysed (it is not as long as it is said to be, its pictures are others). A fault of a browser or of this system may be why.",
+    "Kept apart: it does not match what was analysed (it is not as long as it is said to be, its pictures are others). It is 10.0 s long. A fault of a browser or of this system may be why.",
   );
   expect(clipCheckWords({ ...check, state: "not_requested" })).toContain("not asked for");
 });
@@ -54,17 +60,6 @@ test("why it was noted is said with the rule and whose it is", () => {
     "counts when the line of sight is more than 28° off, or the head alone 22°, for 4 s (the program's own rule)",
   );
   expect(causeWords(incident("a", { cause: null }))).toBeUndefined();
-});
-
-test("a clip says what its check came to, and accuses nobody", () => {
-  const check = { reasons: [], shown_ms: 10_000, compared_seconds: 10, differing_seconds: 0 };
-  expect(clipCheckWords(null)).toBeUndefined();
-  expect(clipCheckWords({ ...check, state: "verified" })).toContain("shows the same");
-  expect(clipCheckWords({ ...check, state: "unknown" })).toContain("says nothing");
-  expect(clipCheckWords({ ...check, state: "differs", reasons: ["length", "pictures"] })).toBe(
-    "Kept apart: it does not match what was analysed (it is not as long as it is said to be, its pictures are others). A fault of a browser or of this system may be why.",
-  );
-  expect(clipCheckWords({ ...check, state: "not_requested" })).toContain("not asked for");
 });
 
 test("why it was noted is said by what an older server tells, which knows no head by itself", () => {

@@ -20,8 +20,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   "clip_differs time": "its time cannot be right",
   "clip_differs length": "it is not as long as it is said to be",
   "clip_differs pictures": "its pictures are others than were analysed",
-  "time_told_wrong fast": "faster than any clock does: the picture may be a recording",
-  "time_told_wrong slow": "slower than any clock does: the picture may be a recording",
+  "time_told_wrong fast": "faster than any clock does",
+  "time_told_wrong slow": "slower than any clock does",
 };
 
 /** What a kind of hint is called. A newer server may tell of kinds that this page does not know. */

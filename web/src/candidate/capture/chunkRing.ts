@@ -11,6 +11,9 @@ export interface RecordedChunk {
  * key picture, for nothing before one can be shown.
  */
 export class ChunkRing {
+  /** Key pictures are a second apart; where the last one is older, the camera stood still in between. */
+  private static readonly MAX_LEAD_MILLIS = 2000;
+
   private chunks: RecordedChunk[] = [];
   private bytes = 0;
 
@@ -40,14 +43,16 @@ export class ChunkRing {
     this.bytes = 0;
   }
 
-  /** When the recording begins at which a clip can start that shows `atMillis`: the last key picture up to it, else the first there is. */
+  /**
+   * Where a clip can start that shows `atMillis`: at the last key picture up to it, or at the next one if the recording begins later or has
+   * a gap there: what was before a gap shows another moment. Undefined if there is neither yet.
+   */
   findStart(atMillis: number): number | undefined {
-    let start = this.chunks[0]?.atMillis;
-    for (const chunk of this.chunks) {
-      if (chunk.atMillis > atMillis) break;
-      if (chunk.key) start = chunk.atMillis;
-    }
-    return start;
+    const keys = this.chunks.filter(({ key }) => key).map((chunk) => chunk.atMillis);
+    return (
+      keys.findLast((at) => at <= atMillis && at >= atMillis - ChunkRing.MAX_LEAD_MILLIS) ??
+      keys.find((at) => at > atMillis)
+    );
   }
 
   /** Returns the pictures taken in [startMillis, endMillis), from the first key picture in it. */

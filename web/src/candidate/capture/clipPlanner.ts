@@ -31,7 +31,7 @@ interface PlannedClip {
 
 /**
  * Turns record signals into cuts of the ring. A clip starts with the last key picture that lies `beforeMillis` or more before
- * the event (with whatever there is when the recording began later) and is always `clipMillis` long. Clips may overlap.
+ * the event (with whatever there is when the recording began later, or goes on after a gap) and is always `clipMillis` long. Clips may overlap.
  */
 export class ClipPlanner {
   private readonly pending: PlannedClip[] = [];

@@ -82,6 +82,25 @@ describe("ClipPlanner", () => {
     expect(cut?.chunks).toHaveLength(100);
   });
 
+  it("begins after a gap, where what came before it is another moment", () => {
+    const ring = filled(0, 5);
+    filled(17, 20, ring);
+    const planner = new ClipPlanner(ring, TIMING);
+    planner.request(request("a", 19));
+    planner.request(request("b", 23.5));
+    filled(20, 30, ring);
+    const starts = planner.takeDue(START + 30_000).map((cut) => (cut.startMillis - START) / 1000);
+    expect(starts).toEqual([17, 19]);
+  });
+
+  it("waits for the camera that stands still", () => {
+    const ring = filled(0, 5);
+    const planner = new ClipPlanner(ring, TIMING);
+    planner.request(request("a", 14));
+    filled(12, 25, ring);
+    expect(planner.takeDue(START + 25_000)[0]?.startMillis).toBe(START + 12_000);
+  });
+
   it("cuts overlapping clips apart", () => {
     const ring = filled(0, 20);
     const planner = new ClipPlanner(ring, TIMING);

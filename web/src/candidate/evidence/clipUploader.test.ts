@@ -72,6 +72,31 @@ describe("ClipUploader", () => {
     expect(uploader.getSnapshot()).toMatchObject({ uploaded: 1, lost: 1 });
   });
 
+  it("keeps a clip of which the server does not know yet that it has asked for it, behind the others", async () => {
+    const early = new Problem(409, "clip_not_requested", "Nobody has asked for it.");
+    results = [early, "ok", early, early];
+    const uploader = new ClipUploader(upload, 1_000_000);
+    uploader.add(clip("a"));
+    uploader.add(clip("b"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual(["a", "b", "a"]);
+    expect(uploader.getSnapshot()).toMatchObject({ waiting: 1, uploaded: 1, lost: 0 });
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(sent).toEqual(["a", "b", "a", "a", "a"]);
+    expect(uploader.getSnapshot()).toMatchObject({ waiting: 0, uploaded: 2, lost: 0 });
+  });
+
+  it("gives it up when it stays unasked for minutes", async () => {
+    results = Array.from({ length: 50 }, () => new Problem(409, "clip_not_requested", "Nobody has asked for it."));
+    const uploader = new ClipUploader(upload, 1_000_000);
+    uploader.add(clip("a"));
+    uploader.add(clip("b"));
+    await vi.advanceTimersByTimeAsync(4 * 60_000);
+    expect(uploader.getSnapshot()).toMatchObject({ waiting: 2, lost: 0 });
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(uploader.getSnapshot()).toMatchObject({ waiting: 0, lost: 2 });
+  });
+
   it("waits for a new sign-in", async () => {
     results = [new Problem(401, "unauthenticated", "Sign in.")];
     const uploader = new ClipUploader(upload, 1_000_000);

@@ -7,6 +7,12 @@ const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 /** Clips are held in memory until the server has them; this is what may be held. About 80 clips. */
 export const MAX_HELD_BYTES = 40 * 1024 * 1024;
 
+/**
+ * The server may learn of its own request some minutes after the page: a clip that it says nobody asked for is sent again so often, with
+ * the longest pause in between while nothing else waits. A bit more than five minutes.
+ */
+const MOST_EARLY_TRIES = 12;
+
 export interface UploadSnapshot {
   /** Clips that the server does not have yet. */
   readonly waiting: number;
@@ -30,6 +36,8 @@ export class ClipUploader {
   private running = false;
   private attempt = 0;
   private wake: (() => void) | undefined;
+  /** How often each waiting clip was sent before its request was known. */
+  private readonly early = new Map<string, number>();
 
   constructor(
     private readonly upload: UploadClip,
@@ -70,6 +78,7 @@ export class ClipUploader {
       // The first may be on its way right now: the one after it goes.
       const [gone] = this.queue.splice(1, 1);
       if (gone === undefined) break;
+      this.early.delete(gone.clipId);
       held -= gone.file.byteLength;
       void this.backup?.remove(gone.clipId);
       this.publish({ lost: this.snapshot.lost + 1 });
@@ -114,6 +123,9 @@ export class ClipUploader {
           // The student signs in again in another window; the clip waits.
           this.publish({ failure: problem.message });
           await this.pause(BACKOFF.maxMillis);
+        } else if (problem.code === "clip_not_requested" && this.mayBeEarly(clip)) {
+          this.publish({ failure: problem.message });
+          if (this.queue.every(({ clipId }) => this.early.has(clipId))) await this.pause(BACKOFF.maxMillis);
         } else {
           this.forget(clip);
           this.publish({ lost: this.snapshot.lost + 1, failure: null });
@@ -123,8 +135,19 @@ export class ClipUploader {
     this.running = false;
   }
 
+  /** Counts a try, and lets the others go first. */
+  private mayBeEarly(clip: RecordedClip): boolean {
+    const tries = (this.early.get(clip.clipId) ?? 0) + 1;
+    if (tries > MOST_EARLY_TRIES) return false;
+    this.early.set(clip.clipId, tries);
+    this.queue.shift();
+    this.queue.push(clip);
+    return true;
+  }
+
   private forget(clip: RecordedClip): void {
     this.queue.shift();
+    this.early.delete(clip.clipId);
     void this.backup?.remove(clip.clipId);
   }
 

@@ -1,6 +1,7 @@
 package org.invigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
@@ -84,6 +85,9 @@ class WhatABrowserTellsTests {
             assertThat(Instant.parse(clip.path("event_at").asString()))
                     .as("when it happened is the server's to say")
                     .isBetween(before, clock.instant());
+            UUID asked = UUID.fromString(clip.path("clip_id").asString());
+            await().untilAsserted(() ->
+                    assertThat(isNoted(asked)).as("that it was asked for").isTrue());
         }
         student.http().post("/api/exam/submit", Map.of("session_id", session.toString(), "reason", "student"));
         JsonNode seen = people.admin().http().get("/api/sessions/" + session).json();
@@ -96,6 +100,14 @@ class WhatABrowserTellsTests {
         for (JsonNode point : points) {
             assertThat(Instant.parse(point.path("at").asString())).isBetween(before, clock.instant());
         }
+    }
+
+    private boolean isNoted(UUID clip) {
+        return transactions.run(
+                Actor.SYSTEM, jdbc -> jdbc.sql("SELECT EXISTS (SELECT 1 FROM clip_requests WHERE id = ?)")
+                        .param(clip)
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** Frames for more than five minutes, one in ten seconds. */

@@ -22,8 +22,8 @@ public final class DeviceException extends ProblemException {
     static DeviceException tooManyMoves() {
         return new DeviceException(
                 "too_many_moves",
-                "This exam has been moved between devices " + Devices.MOST_MOVES
-                        + " times, which is as often as can be. Go on where it is open now, or ask your proctor.");
+                "This exam has been moved between devices more than " + Devices.MOVES_AT_ONCE
+                        + " times, the last time just now. Go on where it is open, or wait a minute and move it then.");
     }
 
     /** The same for a socket. */

@@ -22,20 +22,26 @@ import org.invigil.server.hints.Hints;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.Device;
+import org.invigil.server.problem.FaultLog;
 import org.invigil.server.problem.Problem;
 import org.invigil.server.session.DeviceRule;
 import org.invigil.server.session.ExamSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** On which device each sitting goes on. The newest row of a sitting says it; rows are added, and only lose their network later. */
 @Component
 public class Devices implements DeviceRule {
 
-    /** More often nobody changes the device in one exam. */
-    static final int MOST_MOVES = 100;
+    /** So often a sitting moves at once; whoever needs more waits for each. */
+    static final int MOVES_AT_ONCE = 10;
+
+    static final Duration BETWEEN_MOVES = Duration.ofMinutes(1);
 
     /** Who comes back to a device that they left within so long goes to and fro. */
     static final Duration TO_AND_FRO = Duration.ofMinutes(10);
@@ -60,6 +66,7 @@ public class Devices implements DeviceRule {
     private final Hints hints;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final FaultLog faults;
     private final Counter moved;
     private final Counter refused;
 
@@ -75,6 +82,7 @@ public class Devices implements DeviceRule {
         this.hints = hints;
         this.events = events;
         this.clock = clock;
+        this.faults = new FaultLog(LoggerFactory.getLogger(Devices.class), clock);
         this.moved = Counter.builder("invigil.devices.moved")
                 .description("sittings that went on on another device")
                 .register(meters);
@@ -98,7 +106,7 @@ public class Devices implements DeviceRule {
      * once it has ended well.
      *
      * @param reason why it moves; null to ask without moving
-     * @throws DeviceException if it goes on on another one and no reason is given, or was moved too often
+     * @throws DeviceException if it goes on on another one and no reason is given, or has moved often and just now
      */
     public Claimed claim(JdbcClient jdbc, ExamSession session, Device device, @Nullable MoveReason reason) {
         // Claims of one sitting one after the other: the window that is claimed with it must be the same device's.
@@ -122,7 +130,7 @@ public class Devices implements DeviceRule {
             throw refuse(ruling.get());
         }
         int seq = ruling.map(row -> row.seq() + 1).orElse(1);
-        if (seq > MOST_MOVES + 1) {
+        if (ruling.isPresent() && isTooSoon(ruling.get())) {
             refused.increment();
             throw DeviceException.tooManyMoves();
         }
@@ -134,6 +142,12 @@ public class Devices implements DeviceRule {
             return new Claimed(false, false);
         }
         return new Claimed(true, seq > 1);
+    }
+
+    /** Nobody is locked out for good by moves that may not have been theirs. */
+    private boolean isTooSoon(Row ruling) {
+        return ruling.seq() > MOVES_AT_ONCE
+                && now().isBefore(ruling.device().since().plus(BETWEEN_MOVES));
     }
 
     private DeviceException refuse(Row ruling) {
@@ -156,21 +170,27 @@ public class Devices implements DeviceRule {
                 == 1;
     }
 
-    /** Tells everybody of a claim that is stored: the old device's sockets go, staff get their hints. */
+    /**
+     * Tells everybody of a claim that is stored: the old device's sockets go, staff get their hints. A database that goes away in between
+     * takes back neither the claim nor what can be told without it.
+     */
     public void told(ExamSession session, Device device, @Nullable MoveReason reason, Claimed claimed) {
-        if (!claimed.isNew()) {
-            addresses.seen(session, device);
-            return;
+        if (claimed.isNew()) {
+            events.publishEvent(new DeviceMoved(session.sessionId(), device.id()));
         }
-        events.publishEvent(new DeviceMoved(session.sessionId(), device.id()));
-        addresses.seen(session, device);
-        if (claimed.isMoved() && reason != null) {
+        Instant now = now();
+        MoveReason why = claimed.isMoved() ? reason : null;
+        if (why != null) {
             moved.increment();
-            Instant now = now();
-            hints.note(session.sessionId(), HintKind.DEVICE_MOVED, reason.wireName(), now);
-            if (wasLeftLately(session.sessionId(), device.id(), now)) {
+            hints.note(session.sessionId(), HintKind.DEVICE_MOVED, why.wireName(), now);
+        }
+        try {
+            if (why != null && wasLeftLately(session.sessionId(), device.id(), now)) {
                 hints.note(session.sessionId(), HintKind.DEVICE_MOVED, TO_AND_FRO_DETAIL, now);
             }
+            addresses.seen(session, device, claimed.isNew());
+        } catch (DataAccessException | TransactionException e) {
+            faults.warn("told", "Whether a device was left just before, and from where it comes, is not known", e);
         }
     }
 

@@ -3,7 +3,9 @@ package org.invigil.server.devices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.invigil.server.database.SqlTime;
 import org.invigil.server.hints.HintKind;
@@ -24,8 +26,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class SharedAddresses {
 
-    /** So many are looked at; more are as many. */
-    private static final int MOST = 1_000;
+    /** So many who came last are looked at; more are as many. */
+    private static final int MOST = 100;
+
+    /** What was told lately is not told again for each who comes; the table knows it too. */
+    private static final int MOST_TOLD = 10_000;
 
     /** Beyond the first bound it is told again when so many are reached. */
     private static final int[] STEPS = {5, 10, 25};
@@ -48,6 +53,7 @@ public class SharedAddresses {
     private final DeviceSettings settings;
     private final List<IpAddressMatcher> known;
     private final Clock clock;
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
 
     SharedAddresses(
             ActorTransactions transactions, ExamSessions sessions, Hints hints, DeviceSettings settings, Clock clock) {
@@ -60,18 +66,25 @@ public class SharedAddresses {
         this.clock = clock;
     }
 
-    /** The device on which this sitting goes on comes from this network now. */
-    void seen(ExamSession session, Device device) {
+    private record Told(UUID sessionId, int students) {}
+
+    /**
+     * The device on which this sitting goes on comes from this network now. Where that is what is known of it, nobody is looked at: after
+     * an outage a whole room comes back.
+     */
+    void seen(ExamSession session, Device device, boolean isNew) {
         if (session.status().isBeforeStart() || session.isOver()) {
             return;
         }
         List<UUID> there = transactions.run(Actor.SYSTEM, jdbc -> {
-            jdbc.sql(MOVED)
-                    .param("network", device.network())
-                    .param("session", session.sessionId())
-                    .param("device", device.id())
-                    .update();
-            return isKnown(device.network()) ? List.of() : at(jdbc, session.examId(), device.network());
+            boolean hasMoved = jdbc.sql(MOVED)
+                            .param("network", device.network())
+                            .param("session", session.sessionId())
+                            .param("device", device.id())
+                            .update()
+                    > 0;
+            boolean isToldOf = (isNew || hasMoved) && !isKnown(device.network());
+            return isToldOf ? at(jdbc, session.examId(), device.network()) : List.of();
         });
         if (there.size() < settings.sharedAddressFrom()) {
             return;
@@ -81,7 +94,7 @@ public class SharedAddresses {
         int students =
                 (int) together.stream().map(ExamSession::studentId).distinct().count();
         if (students >= settings.sharedAddressFrom()) {
-            tell(session, together, students);
+            tell(together, students);
         }
     }
 
@@ -102,16 +115,21 @@ public class SharedAddresses {
                 .list();
     }
 
-    /** Everybody there when a step is reached, else who has just come. */
-    private void tell(ExamSession newest, List<ExamSession> together, int students) {
+    /** Everybody there to whom it was not told yet that so many are. */
+    private void tell(List<ExamSession> together, int students) {
         int step = IntStream.concat(IntStream.of(settings.sharedAddressFrom()), IntStream.of(STEPS))
                 .filter(reached -> reached <= students)
                 .max()
                 .orElseThrow();
         Instant now = clock.instant();
         String detail = Integer.toString(step);
-        List<ExamSession> told = step == students ? together : List.of(newest);
-        told.forEach(one -> hints.note(one.sessionId(), HintKind.SHARED_ADDRESS, detail, now));
+        if (told.size() > MOST_TOLD) {
+            told.clear();
+        }
+        together.stream()
+                .map(ExamSession::sessionId)
+                .filter(one -> told.add(new Told(one, step)))
+                .forEach(one -> hints.noteOnce(one, HintKind.SHARED_ADDRESS, detail, now));
     }
 
     /**

@@ -6,7 +6,8 @@
  * <p>A device is a browser that somebody has signed in with, see {@code identity.Device}; which of its windows rules is for the module
  * {@code events} to say. Before a sitting's clock has started any device will do.
  *
- * <p>Threads: the request's. Bounds: {@code Devices.MOST_MOVES} moves of a sitting; one look at the students of one network a claim.
+ * <p>Threads: the request's. Bounds: {@code Devices.MOVES_AT_ONCE} moves of a sitting and one a minute beyond them; one look at
+ * 100 students of a network when somebody is new there.
  */
 @ApplicationModule(allowedDependencies = {"database", "problem", "identity", "session", "hints"})
 @NullMarked

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a clip is what it is said to be.
  *
- * @param reasons of a clip that differs, one at least; else empty
+ * @param reasons of a clip that differs, one at least; of one of which nothing can be told, why, if it is not for want of pictures to
+ *     compare with; else empty
  * @param shownMs length of what could be decoded, in milliseconds; null where nothing was
  * @param comparedSeconds of how many seconds of the clip there was something to compare with
  * @param differingSeconds how many of these show something else, at most {@code comparedSeconds}
@@ -22,9 +23,9 @@ public record ClipCheck(
     public enum State implements WireNamed {
         /** It is still to be checked. */
         UNCHECKED,
-        /** It shows what was analysed at its time. */
+        /** It shows the scene that was analysed at its time, and its moment is in it. */
         VERIFIED,
-        /** It plays and has its length, and there is nothing to compare its pictures with, such as in the dark. Says nothing. */
+        /** It plays and matches as far as can be told, which is not far enough: see the reasons, or there was nothing to compare with. */
         UNKNOWN,
         /** It is not what was asked for, see the reasons. */
         DIFFERS,
@@ -39,7 +40,7 @@ public record ClipCheck(
         }
     }
 
-    /** In what a clip differs. */
+    /** In what a clip differs, or why nothing can be told of it. */
     public enum Reason implements WireNamed {
         /** It is said to be of another behaviour than the one it was asked for. */
         BEHAVIOR,
@@ -48,7 +49,13 @@ public record ClipCheck(
         /** It is longer or shorter than it is said to be, or much longer than was asked for. */
         LENGTH,
         /** It shows something else than was analysed. */
-        PICTURES
+        PICTURES,
+        /** It begins after the moment that it was asked for: nothing against it, but that moment is not in it. */
+        BEGINS_LATE,
+        /** It ends before that moment. */
+        ENDS_EARLY,
+        /** It is shorter than could be compared. */
+        TOO_SHORT
     }
 
     /** Of a clip that has just come. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.invigil.server.hints.HintKind;
@@ -22,7 +23,9 @@ import org.invigil.server.store.AnalysedPicture;
 import org.invigil.server.store.AnalysedPictures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Checks clips, one at a time on each node, some time after they were stored: no upload waits for it. Which are due stands in the
@@ -45,7 +48,10 @@ class ClipChecker implements AutoCloseable {
     private static final long MOST_TOO_LONG_MILLIS = 3_000;
 
     /** A decoder that was killed for its time may have had too little of it. */
-    private static final int MOST_TRIES = 3;
+    static final int MOST_TRIES = 3;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final ClipStore store;
     private final ActorTransactions transactions;
@@ -76,16 +82,19 @@ class ClipChecker implements AutoCloseable {
     }
 
     /** A clip is new. */
-    void stored(Clip clip) {
-        ClipCheck check = clip.check();
-        if (check != null && check.state() == ClipCheck.State.NOT_REQUESTED) {
-            tell(clip, check);
-        } else {
+    void stored(boolean isRequested) {
+        if (isRequested) {
             look.ring();
+        } else {
+            metrics.checked(ClipCheck.State.NOT_REQUESTED);
         }
     }
 
     private void checkAll() {
+        Instant now = clock.instant();
+        transactions
+                .run(Actor.SYSTEM, jdbc -> ClipChecks.stillNotRequested(jdbc, now))
+                .forEach(session -> tell(session, ClipCheck.of(ClipCheck.State.NOT_REQUESTED)));
         Optional<ClipChecks.Due> due = take();
         while (due.isPresent()) {
             check(due.get());
@@ -111,12 +120,28 @@ class ClipChecker implements AutoCloseable {
         } catch (TimeoutException e) {
             tryAgain(clip.get(), due, ClipCheck.State.UNREADABLE, e);
         } catch (IOException e) {
+            putOff(clip.get(), e);
+        } catch (DataAccessException | TransactionException e) {
+            throw e; // the whole turn is tried again
+        } catch (OutOfMemoryError e) {
+            throw e; // a process without memory is to end
+        } catch (Throwable e) {
             tryAgain(clip.get(), due, ClipCheck.State.UNKNOWN, e);
         }
     }
 
+    /** The store is away, or the server stops: nothing about the clip, however long it lasts. The longer, the seldomer it is tried. */
+    private void putOff(Clip clip, IOException failure) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(clip.uploadedAt(), now);
+        Duration pause =
+                Duration.ofMillis(Math.clamp(waited.toMillis(), SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis()));
+        log.warn("Clip {} cannot be checked yet: {}", clip.id(), failure.toString());
+        transactions.run(Actor.SYSTEM, jdbc -> ClipChecks.putOff(jdbc, clip.id(), now.plus(pause)));
+    }
+
     /** What fails again and again comes to an end: of the clip, if that is why, or without a word about it. */
-    private void tryAgain(Clip clip, ClipChecks.Due due, ClipCheck.State inTheEnd, Exception failure) {
+    private void tryAgain(Clip clip, ClipChecks.Due due, ClipCheck.State inTheEnd, Throwable failure) {
         log.warn("Clip {} could not be checked: {}", clip.id(), failure.toString());
         if (due.tries() >= MOST_TRIES) {
             finish(clip, ClipCheck.of(inTheEnd));
@@ -141,16 +166,27 @@ class ClipChecker implements AutoCloseable {
             transactions.run(Actor.SYSTEM, jdbc -> ClipChecks.putOff(jdbc, clip.id(), complete));
             return;
         }
+        ClipCheck.State state = ClipCheck.State.DIFFERS;
         List<ClipCheck.Reason> reasons = reasons(clip, asked.get(), place, pictures, comparison);
-        ClipCheck.State alike = comparison.tellsSomething() ? ClipCheck.State.VERIFIED : ClipCheck.State.UNKNOWN;
+        if (reasons.isEmpty()) {
+            reasons = doubts(place, pictures, comparison);
+            boolean isVerified = reasons.isEmpty() && comparison.tellsSomething();
+            state = isVerified ? ClipCheck.State.VERIFIED : ClipCheck.State.UNKNOWN;
+        }
         finish(
                 clip,
                 new ClipCheck(
-                        reasons.isEmpty() ? alike : ClipCheck.State.DIFFERS,
-                        reasons,
-                        pictures.durationMillis(),
-                        comparison.compared(),
-                        comparison.differing()));
+                        state, reasons, pictures.durationMillis(), comparison.compared(), comparison.differing()));
+    }
+
+    /** Why a clip in which nothing differs is no evidence all the same. */
+    private static List<ClipCheck.Reason> doubts(ClipPlace place, ClipPictures pictures, ClipComparison comparison) {
+        List<ClipCheck.Reason> doubts = new ArrayList<>();
+        place.whyWithoutEvent(pictures.durationMillis()).ifPresent(doubts::add);
+        if (pictures.durationMillis() < ClipComparison.LEAST_COMPARED * 1_000L && !comparison.tellsSomething()) {
+            doubts.add(ClipCheck.Reason.TOO_SHORT);
+        }
+        return doubts;
     }
 
     private List<AnalysedPicture> analysed(Clip clip, Instant from, long millis) {
@@ -189,18 +225,18 @@ class ClipChecker implements AutoCloseable {
 
     private void finish(Clip clip, ClipCheck check) {
         if (transactions.run(Actor.SYSTEM, jdbc -> ClipChecks.finish(jdbc, clip.id(), check, clock.instant()))) {
-            tell(clip, check);
+            metrics.checked(check.state());
+            tell(clip.sessionId(), check);
         }
     }
 
-    private void tell(Clip clip, ClipCheck check) {
-        metrics.checked(check.state());
+    private void tell(UUID sessionId, ClipCheck check) {
         if (check.state() == ClipCheck.State.DIFFERS) {
             String what =
                     check.reasons().stream().map(ClipCheck.Reason::wireName).collect(Collectors.joining(", "));
-            hints.note(clip.sessionId(), HintKind.CLIP_DIFFERS, what, clock.instant());
+            hints.note(sessionId, HintKind.CLIP_DIFFERS, what, clock.instant());
         } else if (check.state().isKeptApart()) {
-            hints.note(clip.sessionId(), HintKind.CLIP_REFUSED, check.state().wireName(), clock.instant());
+            hints.note(sessionId, HintKind.CLIP_REFUSED, check.state().wireName(), clock.instant());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -41,6 +42,12 @@ final class ClipDecoder implements AutoCloseable {
     /** A clip is a minute long at most; more is longer than any. */
     private static final int MOST_PICTURES = 62 * ClipPictures.A_SECOND;
 
+    private static final int SIGNALLED = 128;
+    private static final int MOST_SIGNALS = 32; // FFmpeg's own codes begin far above
+
+    /** SIGHUP, SIGINT and SIGTERM, which whoever stops the server may send to all its processes; 255 is FFmpeg's own for them, mostly. */
+    private static final Set<Integer> STOPPED = Set.of(SIGNALLED + 1, SIGNALLED + 2, SIGNALLED + 15, 255);
+
     private static final Path SHELL = Path.of("/bin/sh");
 
     /** A limit that the system does not know is left out. */
@@ -69,8 +76,8 @@ final class ClipDecoder implements AutoCloseable {
      *
      * @param file is read once, and not closed
      * @throws UnreadableClipException if it holds no picture that can be decoded within the bounds
-     * @throws TimeoutException if that takes too long
-     * @throws IOException if the file cannot be read, or the program not be run
+     * @throws TimeoutException if that takes too long, or more than its bounds
+     * @throws IOException if the file cannot be read, or the program not be run to its end
      */
     ClipPictures decode(InputStream file) throws IOException, TimeoutException, UnreadableClipException {
         Process process = start();
@@ -86,6 +93,7 @@ final class ClipDecoder implements AutoCloseable {
             if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException("A clip was not decoded within " + DEADLINE.toSeconds() + " s");
             }
+            requireOwnEnd(process.exitValue());
             fed.join();
             ClipPictures pictures = ClipPictures.of(decoded.join());
             if (pictures.hashes().isEmpty()) {
@@ -100,6 +108,24 @@ final class ClipDecoder implements AutoCloseable {
         } finally {
             process.destroyForcibly();
             running = null;
+        }
+    }
+
+    /**
+     * What a process says that was ended from outside is nothing about the clip, even if it had begun to write pictures.
+     *
+     * @param exitCode of a shell: 128 and the number of the signal that ended it
+     */
+    private void requireOwnEnd(int exitCode) throws IOException, TimeoutException {
+        if (closed) {
+            throw new IOException("The server stops");
+        }
+        boolean isNotRun = exitCode == 126 || exitCode == 127;
+        if (isNotRun || STOPPED.contains(exitCode)) {
+            throw new IOException("FFmpeg could not be run to its end, exit code " + exitCode);
+        }
+        if (exitCode > SIGNALLED && exitCode < SIGNALLED + MOST_SIGNALS) {
+            throw new TimeoutException("FFmpeg was ended or broke down, exit code " + exitCode);
         }
     }
 

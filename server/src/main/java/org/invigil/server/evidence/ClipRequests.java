@@ -96,13 +96,13 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
             String behavior,
             Instant eventAt,
             Instant askedAt,
-            Instant eventCapturedAt) {}
+            @Nullable Instant eventCapturedAt) {}
 
     /**
      * What a clip was asked for.
      *
      * @param eventAt the moment that it is to show, by the server's clock
-     * @param eventCapturedAt the same by the clock of the page; null in a request from before that was noted
+     * @param eventCapturedAt the same by the clock of the page; null where that is no time at all, and from before that was noted
      */
     record Moment(
             UUID sessionId,
@@ -118,8 +118,9 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
             Instant eventAt,
             Instant eventCapturedAt,
             Instant askedAt) {
-        if (!waiting.offer(new Asked(
-                clipId, session.sessionId(), session.studentId(), behavior, eventAt, askedAt, eventCapturedAt))) {
+        Instant told = SqlTime.isStorable(eventCapturedAt) ? eventCapturedAt : null; // a page may say anything
+        if (!waiting.offer(
+                new Asked(clipId, session.sessionId(), session.studentId(), behavior, eventAt, askedAt, told))) {
             faults.warn("full", "Too many wait to be stored: which clips are asked for is not noted", null);
         }
     }
@@ -164,7 +165,17 @@ public class ClipRequests implements ScoreListener, AutoCloseable {
                 .update());
         UUID[] ids = requests.stream().map(Asked::id).toArray(UUID[]::new);
         // Once the requests are there for everybody to see, so that a clip that comes meanwhile is not missed.
-        transactions.run(Actor.SYSTEM, jdbc -> {
+        cameBefore(ids);
+    }
+
+    /**
+     * Clips that are stored and requests that are stored find each other, whichever was first. Whoever stores either calls this once that
+     * is there for everybody to see: of two at the same time the later one sees both.
+     *
+     * @return how many clips are to be checked for it
+     */
+    int cameBefore(UUID... ids) {
+        return transactions.run(Actor.SYSTEM, jdbc -> {
             jdbc.sql(CAME_BEFORE).param(ids).update();
             return ClipChecks.nowRequested(jdbc, ids, clock.instant());
         });

@@ -139,7 +139,10 @@ class ClipUpload {
     private void publish(ExamSession session, Stored stored) {
         events.publishEvent(
                 new ClipStored(session, stored.clip().id(), stored.clip().behavior(), stored.clipCount()));
-        checker.stored(stored.clip());
+        ClipCheck check = stored.clip().check();
+        boolean isRequested = check == null || check.state() != ClipCheck.State.NOT_REQUESTED;
+        // Its request may have been noted while it was stored, and neither have seen the other.
+        checker.stored(isRequested || requests.cameBefore(stored.clip().id()) > 0);
     }
 
     private Optional<Clip> known(Actor student, Announcement announced) {

@@ -7,6 +7,8 @@ import org.springframework.http.HttpStatus;
 /** What can go wrong with clips. */
 public final class EvidenceException extends ProblemException {
 
+    private static final String NOT_REQUESTED = "clip_not_requested";
+
     private EvidenceException(HttpStatus status, String code, String detail) {
         super(status, code, detail);
     }
@@ -15,11 +17,12 @@ public final class EvidenceException extends ProblemException {
         super(status, code, detail, List.of(), cause);
     }
 
-    /** Whether sending the same clip again never helps, and it is known whose it is. */
+    /** Whether sending the same clip again never helps, and it is known whose it is. A request may still come to be known. */
     boolean isFinal() {
         return status() != HttpStatus.SERVICE_UNAVAILABLE
                 && status() != HttpStatus.NOT_FOUND
-                && !code().equals("clip_id_taken");
+                && !code().equals("clip_id_taken")
+                && !code().equals(NOT_REQUESTED);
     }
 
     /** For somebody else's clip or session too: that it exists is not told. */
@@ -72,9 +75,9 @@ public final class EvidenceException extends ProblemException {
     static EvidenceException notRequested(int max) {
         return new EvidenceException(
                 HttpStatus.CONFLICT,
-                "clip_not_requested",
-                "Nobody has asked for this clip, and this session already holds " + max
-                        + " of that kind. Send the clips that the record signals name.");
+                NOT_REQUESTED,
+                "Nobody has asked for this clip, as far as is known, and this session already holds " + max
+                        + " of that kind. Send the clips that the record signals name, and keep this one for some minutes if one does.");
     }
 
     static EvidenceException idTaken() {

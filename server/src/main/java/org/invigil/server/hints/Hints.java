@@ -59,9 +59,9 @@ public class Hints implements AutoCloseable {
                     CASE WHEN (SELECT count(*) FROM session_hints h
                                 WHERE h.session_id = :session AND h.kind = :kind AND h.detail <> :detail) < :most
                          THEN :detail ELSE :others END,
-                    :times, :first_at, :last_at)
+                    greatest(:times, 1), :first_at, :last_at)
                 ON CONFLICT (session_id, kind, detail) DO UPDATE
-               SET times = least(known.times::bigint + excluded.times, 1000000)::integer,
+               SET times = least(known.times::bigint + :times, 1000000)::integer,
                    first_at = least(known.first_at, excluded.first_at), last_at = greatest(known.last_at, excluded.last_at)""";
 
     private final ActorTransactions transactions;
@@ -80,8 +80,9 @@ public class Hints implements AutoCloseable {
 
     private record Key(UUID sessionId, HintKind kind, String detail) {}
 
-    private record Noted(Key key, Instant at) {}
+    private record Noted(Key key, Span span) {}
 
+    /** @param times 0 for what is said once and not counted */
     private record Span(int times, Instant first, Instant last) {
 
         Span and(Span other) {
@@ -99,8 +100,18 @@ public class Hints implements AutoCloseable {
      * @param at by the server's clock
      */
     public void note(UUID sessionId, HintKind kind, String detail, Instant at) {
+        note(sessionId, kind, detail, at, 1);
+    }
+
+    /** The same of what stays one thing however often it is noted. */
+    public void noteOnce(UUID sessionId, HintKind kind, String detail, Instant at) {
+        note(sessionId, kind, detail, at, 0);
+    }
+
+    private void note(UUID sessionId, HintKind kind, String detail, Instant at, int times) {
         Key key = new Key(sessionId, kind, storable(detail));
-        if (!waiting.offer(new Noted(key, at.truncatedTo(ChronoUnit.MILLIS)))) {
+        Instant moment = at.truncatedTo(ChronoUnit.MILLIS);
+        if (!waiting.offer(new Noted(key, new Span(times, moment, moment)))) {
             faults.warn("full", "Too many hints wait to be stored: what is noted meanwhile is lost", null);
         }
     }
@@ -137,7 +148,7 @@ public class Hints implements AutoCloseable {
         List<Noted> taken = new ArrayList<>();
         waiting.drainTo(taken, MOST_A_TURN);
         Map<Key, Span> counted = new LinkedHashMap<>();
-        taken.forEach(noted -> counted.merge(noted.key(), new Span(1, noted.at(), noted.at()), Span::and));
+        taken.forEach(noted -> counted.merge(noted.key(), noted.span(), Span::and));
         return counted;
     }
 

@@ -3,6 +3,7 @@ package org.invigil.server.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.Device;
+import org.invigil.server.session.ExamSession;
+import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.TestSittings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,15 @@ class DevicesTests {
 
     @Autowired
     TestSittings sittings;
+
+    @Autowired
+    ExamSessions sessions;
+
+    @Autowired
+    Devices devices;
+
+    @Autowired
+    MeterRegistry meters;
 
     private final List<TestSocket> open = new ArrayList<>();
     private Person student;
@@ -291,9 +304,9 @@ class DevicesTests {
     }
 
     @Test
-    void aSittingIsMovedSoOftenAndNoMore() {
+    void whoeverMovesASittingAgainAndAgainWaitsAndIsNotLockedOut() {
         claim(laptop, LAPTOP_WINDOW, null);
-        IntStream.range(0, Devices.MOST_MOVES)
+        IntStream.range(0, Devices.MOVES_AT_ONCE)
                 .forEach(i -> assertThat(claim(i % 2 == 0 ? phone : laptop, PHONE_WINDOW, "other")
                                 .status())
                         .isEqualTo(200));
@@ -302,6 +315,34 @@ class DevicesTests {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("too_many_moves");
         assertThat(save(laptop, "goes on where it is").status()).isEqualTo(200);
+
+        clock.advance(Devices.BETWEEN_MOVES);
+        assertThat(claim(phone, PHONE_WINDOW, "device_broke").status()).isEqualTo(200);
+        assertThat(save(phone, "and here").status()).isEqualTo(200);
+        assertThat(claim(laptop, LAPTOP_WINDOW, "other").code()).isEqualTo("too_many_moves");
+    }
+
+    @Test
+    void whatCannotBeLookedUpTakesBackNoHintOfAMove() {
+        ExamSession sitting = sessions.find(session).orElseThrow();
+        Device fromNowhere = new Device(UUID.randomUUID(), "Firefox on Linux", "\0"); // which the database refuses
+
+        devices.told(sitting, fromNowhere, MoveReason.OTHER, new Devices.Claimed(true, true));
+
+        assertHints("device_moved other 1");
+    }
+
+    @Test
+    void movesAndRefusalsAreCounted() {
+        double moved = meters.counter("invigil.devices.moved").count();
+        double refused = meters.counter("invigil.devices.refused").count();
+        claim(laptop, LAPTOP_WINDOW, null);
+
+        claim(phone, PHONE_WINDOW, null);
+        claim(phone, PHONE_WINDOW, "other");
+
+        assertThat(meters.counter("invigil.devices.refused").count()).isEqualTo(refused + 1);
+        assertThat(meters.counter("invigil.devices.moved").count()).isEqualTo(moved + 1);
     }
 
     @Test

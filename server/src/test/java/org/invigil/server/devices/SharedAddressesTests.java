@@ -2,6 +2,8 @@ package org.invigil.server.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.invigil.server.ServerTest;
 import org.invigil.server.TestDashboard;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
+import org.invigil.server.hints.HintKind;
 import org.invigil.server.hints.Hints;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.identity.Device;
@@ -18,6 +21,8 @@ import org.invigil.server.session.ExamSessions;
 import org.invigil.server.session.TestSittings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -60,14 +65,73 @@ class SharedAddressesTests {
         return new SharedAddresses(transactions, sessions, hints, new DeviceSettings(3, known), clock);
     }
 
-    private UUID sitAt(String network) {
+    private record Sitting(ExamSession session, Device device) {}
+
+    private Sitting beginAt(String network) {
         Person student = people.student();
-        UUID id = people.start(student, exam);
-        ExamSession session = sessions.find(id).orElseThrow();
+        ExamSession session = sessions.find(people.start(student, exam)).orElseThrow();
         Device device = new Device(new UUID(9, number++), "Firefox on Linux", network);
         transactions.run(student.actor(), jdbc -> devices.claim(jdbc, session, device, null));
-        addresses.seen(session, device);
-        return id;
+        return new Sitting(session, device);
+    }
+
+    private UUID sitAt(String network) {
+        Sitting sitting = beginAt(network);
+        addresses.seen(sitting.session(), sitting.device(), true);
+        return sitting.session().sessionId();
+    }
+
+    @Test
+    void whoComesAtTheSameTimeIsToldLikeEverybodyElse() {
+        List<Sitting> four =
+                List.of(beginAt("192.0.2.30"), beginAt("192.0.2.30"), beginAt("192.0.2.30"), beginAt("192.0.2.30"));
+
+        addresses.seen(four.getLast().session(), four.getLast().device(), true);
+
+        four.forEach(one -> assertThat(awaitHint(one.session().sessionId())
+                        .at("/hints/0/detail")
+                        .asString())
+                .isEqualTo("3"));
+    }
+
+    @Test
+    void whoIsConnectedAnewIsNotCountedAgain() {
+        List<Sitting> three = List.of(beginAt("192.0.2.31"), beginAt("192.0.2.31"), beginAt("192.0.2.31"));
+        three.forEach(one -> addresses.seen(one.session(), one.device(), true));
+        SharedAddresses ofAnotherNode = addresses(List.of());
+        for (int i = 0; i < 3; i++) {
+            three.forEach(one -> addresses.seen(one.session(), one.device(), false));
+            three.forEach(one -> ofAnotherNode.seen(one.session(), one.device(), true));
+        }
+
+        UUID first = three.getFirst().session().sessionId();
+        awaitHint(first);
+        hints.note(first, HintKind.CLIP_DIFFERS, "", clock.instant()); // stored after all that came before
+        try (TestDashboard board =
+                new TestDashboard(people.port(), people.proctor().http())) {
+            board.await(first, row -> row.path("hints").toString().contains("clip_differs"));
+        }
+        assertThat(hintsOf(first).at("/0/times").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, true",
+        "192.0.2.0/24, true",
+        "2001:db8:5::/48, true",
+        "2001:db8:5:1::/64, true",
+        "::1, true",
+        "2001:db8:5:1::/72, false",
+        "2001:db8:5:1::7, false",
+        "192.0.2.0/33, false"
+    })
+    void aKnownNetworkIsOneThatCanBeMet(String network, boolean isFine) {
+        try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
+            assertThat(factory.getValidator()
+                            .validate(new DeviceSettings(3, List.of(network)))
+                            .isEmpty())
+                    .isEqualTo(isFine);
+        }
     }
 
     private JsonNode awaitHint(UUID session) {
@@ -150,7 +214,7 @@ class SharedAddressesTests {
         for (String network : List.of("192.0.2.50", "192.0.2.51")) {
             Device device = new Device(new UUID(8, 8), "Chrome on Windows", network);
             transactions.run(student.actor(), jdbc -> devices.claim(jdbc, session, device, null));
-            addresses.seen(session, device);
+            addresses.seen(session, device, true);
         }
         JsonNode seen = people.admin().http().get("/api/sessions/" + id).json();
         assertThat(seen.path("devices").size()).isEqualTo(1);

@@ -3,8 +3,7 @@ package org.invigil.server.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
-import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.Java2DFrameConverter;
 import org.invigil.rules.batch.SignalBatch;
 import org.invigil.rules.batch.SignalBatchCodec;
-import org.invigil.rules.signal.FrameSignal;
 import org.invigil.rules.signal.TimedSignal;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClip;
@@ -28,15 +23,12 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.database.SqlTime;
+import org.invigil.server.hints.HintKind;
+import org.invigil.server.hints.Hints;
 import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
-import org.invigil.vision.EngineKind;
-import org.invigil.vision.FaceTracker;
-import org.invigil.vision.VisionEngine;
-import org.invigil.vision.VisionEngines;
-import org.invigil.vision.testdata.TestPicture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +49,8 @@ class ClipCheckTests {
     private final TestClock clock;
     private final ActorTransactions transactions;
     private final ClipRequests requests;
+    private final Hints hints;
+    private final MeterRegistry meters;
     private final Person student;
     private final ExamSession session;
     private final Instant eventAt;
@@ -66,11 +60,15 @@ class ClipCheckTests {
             @Autowired TestClock clock,
             @Autowired ActorTransactions transactions,
             @Autowired ExamSessions sessions,
-            @Autowired ClipRequests requests) {
+            @Autowired ClipRequests requests,
+            @Autowired Hints hints,
+            @Autowired MeterRegistry meters) {
         this.people = people;
         this.clock = clock;
         this.transactions = transactions;
         this.requests = requests;
+        this.hints = hints;
+        this.meters = meters;
         this.student = people.student();
         this.session = sessions.find(people.start(student, people.exam())).orElseThrow();
         this.eventAt = session.startedAt().plusSeconds(60);
@@ -78,27 +76,7 @@ class ClipCheckTests {
 
     /** What is analysed is what this video shows from so long before the event on, two frames a second. */
     private void analysed(byte[] video) throws Exception {
-        List<TimedSignal> frames = new ArrayList<>();
-        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(new ByteArrayInputStream(video));
-                Java2DFrameConverter converter = new Java2DFrameConverter();
-                VisionEngine engine = VisionEngines.open(EngineKind.HAAR)) {
-            FaceTracker tracker = engine.newTracker();
-            grabber.start();
-            Frame frame;
-            for (long next = 0; (frame = grabber.grabImage()) != null; ) {
-                long atMillis = frame.timestamp / 1_000;
-                if (atMillis >= next) {
-                    BufferedImage image = converter.convert(frame);
-                    BufferedImage rgb =
-                            new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-                    rgb.createGraphics().drawImage(image, 0, 0, null);
-                    FrameSignal signal =
-                            FrameSignal.of(engine.analyze(TestPicture.of(rgb).jpeg(), tracker, atMillis));
-                    frames.add(new TimedSignal(eventAt.minus(BEFORE).toEpochMilli() + atMillis, signal));
-                    next = atMillis + 500;
-                }
-            }
-        }
+        List<TimedSignal> frames = AnalysedFilm.of(video, eventAt.minus(BEFORE).toEpochMilli());
         for (int from = 0; from < frames.size(); from += 10) {
             store(from, frames.subList(from, Math.min(from + 10, frames.size())));
         }
@@ -194,6 +172,13 @@ class ClipCheckTests {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(hints()).isEqualTo(expected));
     }
 
+    /** Hints are stored in the order in which they are noted. */
+    private void assertNothingHintedUpToNow() {
+        hints.note(session.sessionId(), HintKind.HEAD_TURN_ASKED, "mark", clock.instant());
+        await().atMost(PATIENCE).until(() -> hints().endsWith("head_turn_asked mark"));
+        assertThat(hints()).isEqualTo("head_turn_asked mark");
+    }
+
     // The honest student.
 
     @ParameterizedTest
@@ -208,7 +193,7 @@ class ClipCheckTests {
         assertThat(check.path("shown_ms").asLong()).isBetween(9_500L, 10_500L);
         assertThat(check.path("compared_seconds").asInt()).isBetween(9, 11);
         assertThat(check.path("differing_seconds").asInt()).isZero();
-        assertThat(hints()).isEmpty();
+        assertNothingHintedUpToNow();
     }
 
     @ParameterizedTest
@@ -258,7 +243,7 @@ class ClipCheckTests {
     @Test
     void aShorterClipIsShorterAndNothingElse() throws Exception {
         analysed(TestVideo.webm(TestVideo.FRANCK, 0, 10, VP9));
-        byte[] begunLate = TestVideo.webm(TestVideo.FRANCK, 6, 4, VP9);
+        byte[] begunLate = TestVideo.webm(TestVideo.FRANCK, 3, 4, VP9);
 
         JsonNode check = checked(sent(
                 ask(),
@@ -267,7 +252,7 @@ class ClipCheckTests {
                         "duration_ms",
                         "4000",
                         "recorded_at",
-                        eventAt.minus(BEFORE).plusSeconds(6).toString())));
+                        eventAt.minus(BEFORE).plusSeconds(3).toString())));
 
         assertThat(words(check)).isEqualTo("verified");
         assertThat(check.path("shown_ms").asLong()).isBetween(3_500L, 4_500L);
@@ -284,7 +269,7 @@ class ClipCheckTests {
         } finally {
             clock.advance(Duration.ofMinutes(-3));
         }
-        assertThat(hints()).isEmpty();
+        assertNothingHintedUpToNow();
     }
 
     @Test
@@ -298,16 +283,72 @@ class ClipCheckTests {
         requests.flush();
 
         assertThat(words(checked(clip))).isEqualTo("verified");
+        assertNothingHintedUpToNow();
+    }
+
+    @Test
+    void afterACameraThatStoodStillAnOldClipIsNoEvidenceAndNoAccusation() throws Exception {
+        byte[] video = TestVideo.webm(TestVideo.FRANCK, 0, 10, VP9);
+        analysed(video);
+        List<UUID> clips = new ArrayList<>();
+        for (String said : List.of(
+                eventAt.minusSeconds(25).toString(), eventAt.minusSeconds(300).toString(), "2000-01-01T00:00:00Z")) {
+            clips.add(sent(ask(), video, Map.of("recorded_at", said)));
+        }
+        clock.advance(Duration.ofMinutes(3)); // no scores come any more
+        try {
+            clips.forEach(clip -> assertThat(words(checked(clip))).isEqualTo("unknown ends_early"));
+        } finally {
+            clock.advance(Duration.ofMinutes(-3));
+        }
+        assertNothingHintedUpToNow();
+    }
+
+    @Test
+    void aClipThatBeginsAfterItsMomentIsNoEvidenceOfIt() throws Exception {
+        analysed(TestVideo.webm(TestVideo.FRANCK, 0, 10, VP9));
+        byte[] film = TestVideo.webm(TestVideo.FRANCK, 6, 4, VP9);
+        String said = eventAt.plusSeconds(2).toString();
+
+        JsonNode check = checked(sent(ask(), film, Map.of("duration_ms", "4000", "recorded_at", said)));
+
+        assertThat(words(check)).isEqualTo("unknown begins_late");
+        assertThat(check.path("differing_seconds").asInt()).isZero();
+        assertNothingHintedUpToNow();
+    }
+
+    @Test
+    void aClipOfASecondIsTooShortAndNothingElse() throws Exception {
+        analysed(TestVideo.webm(TestVideo.FRANCK, 0, 10, VP9));
+        byte[] film = TestVideo.webm(TestVideo.FRANCK, 4, 1, VP9);
+
+        UUID clip = sent(ask(), film, Map.of("duration_ms", "1000", "recorded_at", eventAt.toString()));
+
+        assertThat(words(checked(clip))).isEqualTo("unknown too_short");
+        assertNothingHintedUpToNow();
     }
 
     // Everybody else.
 
     @Test
-    void whatNobodyAskedForIsKeptApart() {
+    void whatNobodyAskedForIsKeptApartAndToldAfterAWhile() {
+        double before = counted("not_requested");
         UUID clip = sent(UUID.randomUUID(), TestVideo.webm(TestVideo.FRANCK, 0, 10, VP9), Map.of());
 
         assertThat(words(checked(clip))).isEqualTo("not_requested");
-        assertHinted("clip_refused not_requested");
+        assertThat(counted("not_requested")).isEqualTo(before + 1);
+        checked(sent(ask(), TestVideo.webm(TestVideo.FRANCK, 4, 1, VP9), Map.of("duration_ms", "1000"))); // a turn
+        assertNothingHintedUpToNow(); // its request may still come
+        clock.advance(ClipChecks.REQUESTS_COME_WITHIN.plusSeconds(1));
+        try {
+            assertHinted("head_turn_asked mark, clip_refused not_requested");
+        } finally {
+            clock.advance(ClipChecks.REQUESTS_COME_WITHIN.plusSeconds(1).negated());
+        }
+    }
+
+    private double counted(String state) {
+        return meters.counter("invigil.clips.checked", "state", state).count();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.invigil.server.session.SittingSettings;
@@ -103,8 +104,7 @@ class ClipComparisonTest {
     @ParameterizedTest
     @CsvSource({
         "-4000, true", // as asked for
-        "-13900, true", // from a key picture long before
-        "-14100, false",
+        "-300000, true", // before a camera stood still
         "9900, true", // the recording began late
         "10100, false",
         "2300000000000, false"
@@ -124,6 +124,26 @@ class ClipComparisonTest {
     void aRequestFromBeforeItsClockWasNotedIsBelieved() {
         ClipRequests.Moment asked = new ClipRequests.Moment(UUID.randomUUID(), "absent", START.plusSeconds(4), null);
 
-        assertThat(ClipPlace.of(asked, Instant.EPOCH, SETTINGS)).isEqualTo(new ClipPlace(START, true));
+        ClipPlace place = ClipPlace.of(asked, Instant.EPOCH, SETTINGS);
+
+        assertThat(place).isEqualTo(new ClipPlace(START, Duration.ofSeconds(-4), true));
+        assertThat(place.whyWithoutEvent(10_000)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-4000, 10000, ",
+        "-4900, 4000, ", // the exam ended with it
+        "-5100, 4000, ENDS_EARLY",
+        "1000, 10000, ",
+        "1100, 10000, BEGINS_LATE",
+        "-60000, 10000, ENDS_EARLY"
+    })
+    void aClipIsToHoldItsEvent(long fromEventMillis, long shownMillis, ClipCheck.@Nullable Reason why) {
+        ClipRequests.Moment asked = new ClipRequests.Moment(UUID.randomUUID(), "absent", START, START);
+
+        ClipPlace place = ClipPlace.of(asked, START.plusMillis(fromEventMillis), SETTINGS);
+
+        assertThat(place.whyWithoutEvent(shownMillis)).isEqualTo(Optional.ofNullable(why));
     }
 }

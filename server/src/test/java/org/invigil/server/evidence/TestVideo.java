@@ -35,6 +35,23 @@ final class TestVideo {
                 codec);
     }
 
+    /**
+     * The same where so much of the light is left, 0 (black) to 1.
+     *
+     * @param codec {@code lossless} for what the camera gives
+     */
+    static byte[] dim(String clip, double seconds, double light, String codec) {
+        return webm(
+                List.of(
+                        "-t",
+                        "" + seconds,
+                        "-i",
+                        TestData.file(clip).toString(),
+                        "-filter_complex",
+                        "[0:v]scale=320:240,setsar=1,fps=15,lutyuv=y=16+(val-16)*" + light),
+                codec);
+    }
+
     /** Nothing to be seen for so long. */
     static byte[] black(double seconds, String codec) {
         return webm(List.of("-f", "lavfi", "-i", "color=black:s=320x240:r=15:d=" + seconds), codec);
@@ -70,7 +87,10 @@ final class TestVideo {
         key.add(codec);
         List<String> scale = input.contains("-filter_complex") ? List.of() : List.of("-vf", "scale=320:240,fps=15");
         List<String> output = new ArrayList<>(scale);
-        output.addAll(List.of("-an", "-c:v", codec, "-b:v", "400k", "-deadline", "realtime", "-cpu-used", "8"));
+        output.addAll(
+                codec.equals("lossless")
+                        ? List.of("-an", "-c:v", "libvpx-vp9", "-lossless", "1", "-deadline", "realtime")
+                        : List.of("-an", "-c:v", codec, "-b:v", "400k", "-deadline", "realtime", "-cpu-used", "8"));
         return MADE.computeIfAbsent(key, unmade -> make(input, output));
     }
 

@@ -25,16 +25,31 @@ public final class PictureHash {
      */
     private static final double LEAST_STRENGTH = 0.5;
 
+    /** So much stronger is a picture that others are held against: what is lost by encoding it leaves enough in it then. */
+    private static final double CLEARLY = 2;
+
     private PictureHash() {}
 
     /** The hash of a picture; null where there is too little in it to tell it from another. */
     public static @Nullable Long of(Thumbnail picture) {
+        return of(picture, LEAST_STRENGTH);
+    }
+
+    /**
+     * The same of a picture that others are to be held against: null where there is less than twice as much in it as is needed. Whatever
+     * shows the same, encoded in another way, has a hash.
+     */
+    public static @Nullable Long ofClear(Thumbnail picture) {
+        return of(picture, CLEARLY * LEAST_STRENGTH);
+    }
+
+    private static @Nullable Long of(Thumbnail picture, double leastStrength) {
         double[] waves = waves(picture);
         double[] strengths = new double[waves.length];
         for (int i = 0; i < waves.length; i++) {
             strengths[i] = Math.abs(waves[i]);
         }
-        if (median(strengths) < LEAST_STRENGTH) {
+        if (median(strengths) < leastStrength) {
             return null;
         }
         double middle = median(waves);

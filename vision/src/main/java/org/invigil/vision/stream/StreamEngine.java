@@ -57,7 +57,7 @@ public abstract class StreamEngine<M extends StreamMemory> implements VisionEngi
     private FrameAnalysis hashed(FrameAnalysis analysis, byte[] jpeg, M memory, long now)
             throws FrameRejectedException {
         return memory.hashDue(now)
-                ? analysis.withPictureHash(PictureHash.of(thumbnail(jpeg, JpegHeader.read(jpeg))))
+                ? analysis.withPictureHash(PictureHash.ofClear(thumbnail(jpeg, JpegHeader.read(jpeg))))
                 : analysis;
     }
 

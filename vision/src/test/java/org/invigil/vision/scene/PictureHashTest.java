@@ -108,6 +108,23 @@ class PictureHashTest {
         assertThat(findHash(room, WIDTH, HEIGHT)).isNotNull();
     }
 
+    @Test
+    void whatIsHeldAgainstAPictureHasMoreInItThanTheHashNeeds() {
+        int between = 0;
+        for (double light = 1; light > 0.001; light *= 0.8) {
+            byte[] dim = changed(room(1, WIDTH, HEIGHT), light, 16, 0);
+            byte[] dimmer = changed(room(1, WIDTH, HEIGHT), 0.6 * light, 16, 0);
+            if (PictureHash.ofClear(Thumbnail.of(dim, WIDTH, HEIGHT)) != null) {
+                assertThat(findHash(dimmer, WIDTH, HEIGHT))
+                        .as("light %f", light)
+                        .isNotNull();
+            } else if (findHash(dim, WIDTH, HEIGHT) != null) {
+                between++;
+            }
+        }
+        assertThat(between).isPositive();
+    }
+
     @ParameterizedTest
     @EnumSource(EngineKind.class)
     void oneFrameASecondHasTheHashOfItsPicture(EngineKind kind) throws Exception {
