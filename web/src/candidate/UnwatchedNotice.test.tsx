@@ -27,4 +27,5 @@ it.each([
     </MantineProvider>,
   );
   expect(screen.queryAllByText(MESSAGE)).toHaveLength(isSaid ? 1 : 0);
+  expect(screen.getByRole("status")).toHaveTextContent(isSaid ? MESSAGE : "");
 });

@@ -33,7 +33,7 @@ public final class SignalBatchCodec {
      */
     private static final int VERSION_1 = 1;
 
-    /** Without hashes of pictures, the check for recordings, and causes of gaps. */
+    /** Without hashes of pictures, the check for recordings, causes of gaps, and requests to turn the head. */
     private static final int VERSION_2 = 2;
 
     private static final int VERSION_3 = 3;
@@ -45,8 +45,9 @@ public final class SignalBatchCodec {
     private static final int HAS_PICTURE_HASH = 64;
     private static final int HAS_REPLAY_CHECK = 128;
     private static final int HAS_GAP = 256;
+    private static final int IS_TURN_ASKED = 512;
     private static final int SHAPES_UNTIL_VERSION_2 = 63;
-    private static final int ALL_SHAPES = 511;
+    private static final int ALL_SHAPES = 1023;
 
     /** The order of version 3; a cause that is new one day comes last. */
     private static final List<UnwatchedCause> CAUSES = List.of(
@@ -193,7 +194,8 @@ public final class SignalBatchCodec {
                             (shapes[i] & IS_FOLLOWED) != 0,
                             (shapes[i] & HAS_PICTURE_HASH) != 0 ? in.bits(Long.SIZE) : null,
                             (shapes[i] & HAS_REPLAY_CHECK) != 0 ? replays.nextDouble() : null,
-                            (shapes[i] & HAS_GAP) != 0 ? cause(gaps.nextLong()) : null)));
+                            (shapes[i] & HAS_GAP) != 0 ? cause(gaps.nextLong()) : null,
+                            (shapes[i] & IS_TURN_ASKED) != 0)));
         }
         return List.copyOf(frames);
     }
@@ -212,7 +214,7 @@ public final class SignalBatchCodec {
         return (int) value;
     }
 
-    /** What is there of a frame: its presence, which of the parts that not every frame has, and whether it was followed. */
+    /** What is there of a frame: its presence, which of the parts that not every frame has, and what is so of it or not. */
     private static int shape(FrameSignal signal) {
         return PRESENCES.indexOf(signal.presence())
                 + (signal.pose() == null ? 0 : HAS_POSE)
@@ -221,7 +223,8 @@ public final class SignalBatchCodec {
                 + (signal.followed() ? IS_FOLLOWED : 0)
                 + (signal.pictureHash() == null ? 0 : HAS_PICTURE_HASH)
                 + (signal.replayConfidence() == null ? 0 : HAS_REPLAY_CHECK)
-                + (signal.gap() == null ? 0 : HAS_GAP);
+                + (signal.gap() == null ? 0 : HAS_GAP)
+                + (signal.turnAsked() ? IS_TURN_ASKED : 0);
     }
 
     private static long[] readShapes(BitReader in, int count, int most) {

@@ -34,7 +34,7 @@ public enum Behavior implements WireNamed {
             "The exam does not get your camera picture. Please see that your camera is on, allowed in the browser and not covered. This costs you no points, but it is kept how long you were not watched.",
             "No usable picture came from the student's camera, though one could have. This counts for nothing."),
     CAMERA_REPLAYED(
-            "Your camera's picture looks like a recording. Please use your own camera, live.",
+            "The program could not tell that your camera's picture is live. Move a little, and see that no camera program stands in between.",
             "Possible recording: the camera's picture kept repeating itself, or the face in it showed no sign of life.");
 
     private final String alert;

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.invigil.rules.incident.Absence;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.incident.Condition;
@@ -42,6 +44,17 @@ public final class Scorer {
      * frames: after this, none can (a covered camera, a picture that stands still).
      */
     private static final long LOOK_HOLDS_MILLIS = 12_500;
+
+    /** What a turned head looks like: it says nothing of a student who was asked for one. */
+    private static final Set<Behavior> TURNED = EnumSet.of(
+            Behavior.ABSENT,
+            Behavior.AWAY,
+            Behavior.FACE_HIDDEN,
+            Behavior.LOOKING_LEFT,
+            Behavior.LOOKING_RIGHT,
+            Behavior.LOOKING_UP,
+            Behavior.LOOKING_DOWN,
+            Behavior.LOOKING_DIAGONAL);
 
     private Scorer() {}
 
@@ -108,7 +121,7 @@ public final class Scorer {
         tallies.replaceAll((behavior, tally) -> tally.withFocusScore(focusScore));
         CheatScore cheatScore = cheatScore(state.cheatScore(), lasting, began, signal.presence(), elapsedMs, policy);
         ClipWish.Decision clip = state.clips().decide(began, open, focusScore, atMillis, policy);
-        boolean steady = signal.presence() == Presence.PRESENT && signal.faces() == 1;
+        boolean steady = signal.presence() == Presence.PRESENT && signal.faces() == 1 && !signal.turnAsked();
         ScoreState next = new ScoreState(
                 atMillis,
                 focusScore,
@@ -193,7 +206,9 @@ public final class Scorer {
         if (!behavior.counts(policy)) {
             return Tally.NONE;
         }
-        Condition condition = condition(behavior, signal, direction, policy);
+        Condition condition = signal.turnAsked() && TURNED.contains(behavior)
+                ? Condition.UNKNOWN
+                : condition(behavior, signal, direction, policy);
         // What is seen no more after a silence may have ended at its beginning.
         boolean mayHaveEnded = isBridged && condition != Condition.HOLDS;
         return was.observe(

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     says something in this very frame
  * @param gap why no frame came for a while before this one; null where one came, where it cannot be told, and in signals from before it was
  *     told
+ * @param turnAsked whether the student was being asked to turn the head, or had been a moment ago: turned, or out of view, is what was asked
+ *     for then
  */
 public record FrameSignal(
         Presence presence,
@@ -33,9 +35,10 @@ public record FrameSignal(
         boolean followed,
         @Nullable Long pictureHash,
         @Nullable Double replayConfidence,
-        @Nullable UnwatchedCause gap) {
+        @Nullable UnwatchedCause gap,
+        boolean turnAsked) {
 
-    /** Of a frame before which there was no gap. */
+    /** Of a frame before which there was no gap, and nobody was asked for anything. */
     public FrameSignal(
             Presence presence,
             double presenceConfidence,
@@ -58,7 +61,8 @@ public record FrameSignal(
                 followed,
                 pictureHash,
                 replayConfidence,
-                null);
+                null,
+                false);
     }
 
     /** Of a frame whose picture was not compared with anything. */
@@ -106,6 +110,15 @@ public record FrameSignal(
 
     /** The same after a gap. */
     public FrameSignal withGap(UnwatchedCause cause) {
+        return with(cause, turnAsked);
+    }
+
+    /** The same of a student who is asked to turn the head. */
+    public FrameSignal withTurnAsked() {
+        return with(gap, true);
+    }
+
+    private FrameSignal with(@Nullable UnwatchedCause cause, boolean asked) {
         return new FrameSignal(
                 presence,
                 presenceConfidence,
@@ -117,7 +130,8 @@ public record FrameSignal(
                 followed,
                 pictureHash,
                 replayConfidence,
-                cause);
+                cause,
+                asked);
     }
 
     /** A pose as it is scored and stored. */

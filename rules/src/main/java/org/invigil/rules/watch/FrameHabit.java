@@ -31,6 +31,7 @@ final class FrameHabit {
 
     private final double gapMillis;
     private double fps = MOST_REMEMBERED_FPS;
+    private double fpsAtArrival = MOST_REMEMBERED_FPS;
     private double askedFps;
     private double gaps;
     /** Whether it was a habit when the last frame came in: a pause after that makes none. */
@@ -63,9 +64,9 @@ final class FrameHabit {
      * A frame came in.
      *
      * @param capturedMillis when it was taken, by its sender's clock
-     * @param explained whether the page said why few come
+     * @param explanation why few come, where that is not the student's doing; null where nothing explains it
      */
-    void arrived(long nowMillis, long capturedMillis, double nowAskedFps, boolean explained) {
+    void arrived(long nowMillis, long capturedMillis, double nowAskedFps, @Nullable UnwatchedCause explanation) {
         Long before = arrivedAtMillis;
         moveTo(nowMillis, nowAskedFps);
         long lagMillis = nowMillis - capturedMillis;
@@ -76,15 +77,21 @@ final class FrameHabit {
             // does not.
             boolean isStalled = capturedMillis - capturedAtMillis < (nowMillis - before) / 2
                     && lagMillis - leastLagMillis <= MOST_LAG_MILLIS;
-            boolean isExplained = explained || isStalled;
-            lastGap = new Gap(
-                    nowMillis, isExplained ? UnwatchedCause.SLOW_LINK : wasHabit ? UnwatchedCause.NO_PICTURE : null);
-            gaps += isExplained ? 0 : 1;
+            UnwatchedCause neutral = isStalled ? UnwatchedCause.SLOW_LINK : explanation;
+            lastGap = new Gap(nowMillis, neutral == null && wasHabit ? UnwatchedCause.NO_PICTURE : neutral);
+            gaps += neutral == null ? 1 : 0;
         }
         fps = Math.min(MOST_REMEMBERED_FPS, fps + 1_000 / RATE_MEMORY_MILLIS);
+        fpsAtArrival = fps;
         arrivedAtMillis = nowMillis;
         capturedAtMillis = capturedMillis;
         wasHabit = isHabit();
+    }
+
+    /** They come on a new socket. What came on none is a silence; it says nothing of the rate. */
+    void connected(long nowMillis) {
+        moveTo(nowMillis, askedFps);
+        fps = fpsAtArrival;
     }
 
     /** Time went by. */
@@ -99,6 +106,11 @@ final class FrameHabit {
     /** Whether few frames come, or with gaps, again and again. */
     boolean isHabit() {
         return isTooSlow() || gaps >= HABITUAL_GAPS;
+    }
+
+    /** Whether it was one when the last frame came in. */
+    boolean wasHabit() {
+        return wasHabit;
     }
 
     /** Whether the rate is far under what was asked for. */

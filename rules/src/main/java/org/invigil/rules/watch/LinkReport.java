@@ -12,8 +12,10 @@ public record LinkReport(long bufferedBytes, double couldFps, CameraState camera
     /** About three frames that wait: the line is slower than they come. */
     private static final long JAMMED_BYTES = 32 * 1024;
 
-    /** Whether it explains that fewer frames come than this many a second. */
+    /** Whether it explains that fewer frames come than this many a second. Some browsers mute the camera of a hidden page. */
     boolean explains(double fps) {
-        return camera == CameraState.LIVE && (hidden || bufferedBytes >= JAMMED_BYTES || couldFps < 2 * fps);
+        boolean isLive = camera == CameraState.LIVE;
+        return (hidden && (isLive || camera == CameraState.MUTED))
+                || (isLive && (bufferedBytes >= JAMMED_BYTES || couldFps < 2 * fps));
     }
 }

@@ -32,6 +32,14 @@ public final class Watch {
     /** A page takes a new socket after 8 s: one that speaks elsewhere, and not on this one, does not want to. */
     private static final long UNWILLING_MILLIS = 12_000;
 
+    /** How long frames are remembered over sockets. */
+    private static final long HABIT_MILLIS = 60_000;
+
+    /** Of a minute, so much may go by with a camera that comes, goes or is silent while its page is there: longer is no accident. */
+    private static final double MOST_GRACE_MILLIS = 20_000;
+
+    private static final double GRACE_MEMORY_MILLIS = 60_000;
+
     /** What a page said of its line holds for so long: on a slow one the next word waits behind frames. */
     private static final long REPORT_MILLIS = 15_000;
 
@@ -50,14 +58,27 @@ public final class Watch {
     private boolean counts;
     private long countedUntil;
     private @Nullable Long connectedAt;
+    /** Whether a frame came on this socket. */
+    private boolean hasArrived;
+
     private long goneAt;
     private long heardAt;
     private long pageHeardAt;
+    /** When the page said anything last, wherever, that is no frame. */
+    private long saidAt;
+
     private @Nullable Long refusedAt;
     private @Nullable Long judgedAt;
+    private @Nullable Long scoredAt;
     private boolean usable;
     private double askedFps = 1;
     private FrameHabit frames;
+    /** Since the last frame: time for which nothing is held against the student, and the other. */
+    private long neutralMillis;
+
+    private long noPictureMillis;
+    private double graceMillis;
+    private boolean isGrace;
     private @Nullable LinkReport report;
     private long reportedAt;
 
@@ -84,11 +105,17 @@ public final class Watch {
     /** The camera's socket is open. */
     public void connected(long atMillis) {
         connectedAt = atMillis;
+        hasArrived = false;
         heardAt = atMillis;
         refusedAt = null;
         judgedAt = null;
         report = null;
-        frames = new FrameHabit((double) policy.evidence().maxGapMs(), askedFps, atMillis);
+        Long arrivedAt = frames.arrivedAtMillis();
+        if (arrivedAt == null || atMillis - arrivedAt > HABIT_MILLIS) {
+            frames = new FrameHabit((double) policy.evidence().maxGapMs(), askedFps, atMillis);
+        } else {
+            frames.connected(atMillis);
+        }
     }
 
     /** The camera's socket is gone. */
@@ -105,11 +132,13 @@ public final class Watch {
     /** Something came in on the camera's socket. */
     public void heard(long atMillis) {
         heardAt = atMillis;
+        saidAt = atMillis;
     }
 
     /** The student's page said something, wherever. */
     public void pageHeard(long atMillis) {
         pageHeardAt = atMillis;
+        saidAt = Math.max(saidAt, atMillis);
     }
 
     /** The page told how line and camera are. */
@@ -120,29 +149,43 @@ public final class Watch {
     }
 
     /**
-     * A frame came in that keeps to the rate.
+     * A frame came in that keeps to the rate. So there is a socket, whatever was told last: the end of one and the beginning of the
+     * next may be told in either order.
      *
      * @param capturedMillis when it was taken, by its sender's clock
      * @param nowAskedFps frames a second that the server asks for now
      */
     public void arrived(long atMillis, long capturedMillis, double nowAskedFps) {
+        if (connectedAt == null) {
+            connected(atMillis);
+        }
         heard(atMillis);
         askedFps = nowAskedFps;
         if (frames.arrivedAtMillis() == null) {
             frames = new FrameHabit((double) policy.evidence().maxGapMs(), nowAskedFps, atMillis);
         }
-        frames.arrived(atMillis, capturedMillis, nowAskedFps, explained(atMillis));
+        frames.arrived(atMillis, capturedMillis, nowAskedFps, explanation(atMillis));
+        hasArrived = true;
+        neutralMillis = 0;
+        noPictureMillis = 0;
     }
 
     /**
-     * A frame was looked at.
+     * A frame was looked at, and scored.
      *
      * @param atMillis when it had come in
      * @param isUsable whether anything could be told of the picture
      */
     public void judged(long atMillis, boolean isUsable) {
         judgedAt = atMillis;
+        scoredAt = atMillis;
         usable = isUsable;
+    }
+
+    /** A frame was looked at, and was no picture: nothing was scored of it. */
+    public void undecodable(long atMillis) {
+        judgedAt = atMillis;
+        usable = false;
     }
 
     /**
@@ -150,11 +193,11 @@ public final class Watch {
      * habit and nothing explains it.
      *
      * @param atMillis when it had come in
-     * @return null where there was no gap since the frame that was judged last, or it cannot be told
+     * @return null where there was no gap since the frame that was scored last, or it cannot be told
      */
     public @Nullable UnwatchedCause causeOfGap(long atMillis) {
         FrameHabit.Gap gap = frames.lastGap();
-        return gap == null || gap.endedAtMillis() > atMillis || (judgedAt != null && gap.endedAtMillis() <= judgedAt)
+        return gap == null || gap.endedAtMillis() > atMillis || (scoredAt != null && gap.endedAtMillis() <= scoredAt)
                 ? null
                 : gap.cause();
     }
@@ -199,8 +242,10 @@ public final class Watch {
         if (!counts || elapsed <= 0) {
             return new Tick(counts ? cause : null, null, null);
         }
-        cause = elapsed > LONGEST_TICK_MILLIS ? UnwatchedCause.OUTAGE : cause(atMillis);
+        cause = elapsed > LONGEST_TICK_MILLIS ? UnwatchedCause.OUTAGE : causeOfTick(atMillis, elapsed);
         counted = counted.plus(elapsed, cause);
+        noPictureMillis += cause == UnwatchedCause.NO_PICTURE ? elapsed : 0;
+        neutralMillis += cause == null || cause == UnwatchedCause.NO_PICTURE ? 0 : elapsed;
         boolean wasOpen = tally.open();
         Tally now = tally.observe(
                 condition(),
@@ -254,14 +299,23 @@ public final class Watch {
         };
     }
 
+    private @Nullable UnwatchedCause causeOfTick(long atMillis, long elapsed) {
+        isGrace = false;
+        UnwatchedCause now = cause(atMillis);
+        graceMillis = isGrace
+                ? Math.min(graceMillis + elapsed, 1.5 * MOST_GRACE_MILLIS)
+                : graceMillis * Math.exp(-elapsed / GRACE_MEMORY_MILLIS);
+        return now;
+    }
+
     private @Nullable UnwatchedCause cause(long atMillis) {
         Long since = connectedAt;
         if (since == null) {
             return causeWithoutCamera(atMillis);
         }
-        Long arrivedAt = frames.arrivedAtMillis();
+        Long arrivedAt = hasArrived ? frames.arrivedAtMillis() : null;
         if (arrivedAt == null && report == null && atMillis - since <= CONNECT_MILLIS) {
-            return UnwatchedCause.OUTAGE;
+            return grace(atMillis);
         }
         double longestPause =
                 frames.longestPauseMillis(frames.isHabit() || tally.open() ? HABITUAL_PAUSE_MILLIS : PAUSE_MILLIS);
@@ -272,14 +326,24 @@ public final class Watch {
             return causeWithFrames(arrivedAt - (judgedAt == null ? since : judgedAt) > longestPause);
         }
         if (atMillis - heardAt > UNHEARD_MILLIS) {
-            boolean isUnwilling = atMillis - heardAt > UNWILLING_MILLIS && atMillis - pageHeardAt <= UNHEARD_MILLIS;
-            return isUnwilling ? UnwatchedCause.NO_PICTURE : UnwatchedCause.OUTAGE;
+            boolean isUnwilling = atMillis - heardAt > UNWILLING_MILLIS || frames.wasHabit();
+            return isUnwilling && atMillis - pageHeardAt <= UNHEARD_MILLIS
+                    ? UnwatchedCause.NO_PICTURE
+                    : grace(atMillis);
         }
         if (explained(atMillis)) {
             return UnwatchedCause.SLOW_LINK;
         }
         boolean isSudden = arrivedAt != null && heardAt - arrivedAt <= SUDDEN_MILLIS && !frames.isHabit();
-        return isSudden ? UnwatchedCause.OUTAGE : UnwatchedCause.NO_PICTURE;
+        return isSudden ? grace(atMillis) : UnwatchedCause.NO_PICTURE;
+    }
+
+    /** A camera that is about to come, or has just gone: that takes a while, but not most of a minute while its page is there. */
+    private UnwatchedCause grace(long atMillis) {
+        Long arrivedAt = frames.arrivedAtMillis();
+        boolean isPageThere = atMillis - saidAt <= UNHEARD_MILLIS && (arrivedAt == null || saidAt > arrivedAt);
+        isGrace = isPageThere;
+        return isPageThere && graceMillis >= MOST_GRACE_MILLIS ? UnwatchedCause.NO_PICTURE : UnwatchedCause.OUTAGE;
     }
 
     private @Nullable UnwatchedCause causeWithFrames(boolean isBehind) {
@@ -299,7 +363,15 @@ public final class Watch {
         if (refusedAt != null && atMillis - refusedAt <= REFUSED_MILLIS) {
             return UnwatchedCause.SERVER_FULL;
         }
-        return atMillis - goneAt <= CONNECT_MILLIS ? UnwatchedCause.OUTAGE : UnwatchedCause.NO_PICTURE;
+        return atMillis - goneAt <= CONNECT_MILLIS ? grace(atMillis) : UnwatchedCause.NO_PICTURE;
+    }
+
+    /** Why few frames came before the one that just comes in, where that is not the student's doing. */
+    private @Nullable UnwatchedCause explanation(long atMillis) {
+        if (!hasArrived && neutralMillis >= noPictureMillis) {
+            return UnwatchedCause.OUTAGE;
+        }
+        return explained(atMillis) ? UnwatchedCause.SLOW_LINK : null;
     }
 
     private boolean explained(long atMillis) {

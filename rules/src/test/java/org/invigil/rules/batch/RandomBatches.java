@@ -98,7 +98,8 @@ final class RandomBatches {
                             chance.nextBoolean(),
                             chance.nextBoolean() ? chance.nextLong() : null,
                             chance.nextBoolean() ? number() : null,
-                            chance.nextBoolean() ? CAUSES[chance.nextInt(CAUSES.length)] : null)));
+                            chance.nextBoolean() ? CAUSES[chance.nextInt(CAUSES.length)] : null,
+                            chance.nextBoolean())));
         }
         return new SignalBatch(
                 List.copyOf(frames),

@@ -317,6 +317,40 @@ class ScorerTest {
     }
 
     @Nested
+    @DisplayName("Somebody who was asked to turn the head")
+    class AskedToTurn {
+
+        @ParameterizedTest
+        @ValueSource(doubles = {-60, 60})
+        void paysNothingForTurningHoweverFarAndLong(double yaw) {
+            Footage footage = new Footage(10).atWork(20, 1);
+            FrameSignal turned = looking(yaw, 0);
+            footage.show(ATTENTIVE.withTurnAsked(), 2)
+                    .show(turned.withTurnAsked(), 5)
+                    .show(HIDDEN.withTurnAsked(), 3)
+                    .show(ABSENT.withTurnAsked(), 5)
+                    .show(turned.withTurnAsked(), 3)
+                    .atWork(20, 2);
+
+            assertThat(footage.opened).isEmpty();
+            assertThat(footage.clips).isEmpty();
+            assertThat(footage.lowestFocusScore).isEqualTo(100);
+            assertThat(footage.cheatScore).isZero();
+            assertThat(Rescoring.rescore(List.of(footage.frames), Policy.DEFAULT)
+                            .cheatScore())
+                    .isZero();
+        }
+
+        @Test
+        void paysForItOnceThatIsOver() {
+            Footage footage = new Footage(10).show(ATTENTIVE, 20);
+            footage.show(looking(60, 0).withTurnAsked(), 5).show(looking(60, 0), 10);
+
+            assertThat(footage.openedBehaviors()).containsExactly(Behavior.LOOKING_LEFT);
+        }
+    }
+
+    @Nested
     @DisplayName("The end of a session, and what a doubt costs")
     class EndsAndDoubts {
 

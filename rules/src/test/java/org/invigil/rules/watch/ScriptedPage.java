@@ -55,6 +55,7 @@ final class ScriptedPage {
     boolean saysAlive = true;
     boolean hasEvents = true;
     boolean isJudged = true;
+    boolean isJunk;
     private boolean isConnected;
     private long lastFrameAt;
     private long lastSaidAt;
@@ -75,6 +76,11 @@ final class ScriptedPage {
         isConnected = false;
     }
 
+    /** The same socket goes on, but its end is told: that of the one before, too late. */
+    void isToldGone() {
+        watch.disconnected(now);
+    }
+
     void refused() {
         watch.refused(now);
     }
@@ -92,7 +98,11 @@ final class ScriptedPage {
 
     /** So the page goes on. */
     ScriptedPage run(long seconds) {
-        long end = now + 1_000 * seconds;
+        return runMillis(1_000 * seconds);
+    }
+
+    ScriptedPage runMillis(long millis) {
+        long end = now + millis;
         while (now < end) {
             now++;
             if (isConnected && frameEveryMillis > 0 && now - lastFrameAt >= frameEveryMillis) {
@@ -136,6 +146,10 @@ final class ScriptedPage {
         lastFrameAt = now;
         watch.arrived(now, now - lagMillis, askedFps);
         if (!isJudged) {
+            return;
+        }
+        if (isJunk) {
+            watch.undecodable(now);
             return;
         }
         UnwatchedCause gap = watch.causeOfGap(now);

@@ -173,10 +173,93 @@ class WatchTest {
 
         @Test
         void framesThatCannotBeDecoded() {
-            page.view = ScriptedPage.DARK;
+            page.isJunk = true;
             page.connect().run(20);
 
             isTold();
+            assertThat(page.time.watchedMs()).isZero();
+        }
+
+        @Test
+        void aFrameThatIsNoneAfterEachSilence() {
+            page.view = ScriptedPage.ABSENT;
+            page.report = null;
+            page.saysAlive = false;
+            page.connect();
+            for (int i = 0; i < 40; i++) {
+                page.frameEveryMillis = 200;
+                page.isJunk = true;
+                page.runMillis(200);
+                page.isJunk = false;
+                page.run(1);
+                page.frameEveryMillis = 0;
+                page.run(4);
+            }
+
+            isTold();
+            assertThat(page.scoredBehaviors()).contains(Behavior.ABSENT, Behavior.AWAY);
+        }
+
+        @Test
+        void burstsWithSilencesAsLongAsASocketMayBeSilent() {
+            page.view = ScriptedPage.ABSENT;
+            page.report = null;
+            page.saysAlive = false;
+            page.connect();
+            for (int i = 0; i < 20; i++) {
+                page.frameEveryMillis = 33;
+                page.run(1);
+                page.frameEveryMillis = 0;
+                page.run(11);
+            }
+
+            isTold();
+            assertThat(page.closed).isEmpty();
+            assertThat(page.time.noPictureMs()).isGreaterThan(120_000);
+        }
+
+        @Test
+        void aSocketThatIsSilentAndOpenedAnewAllTheTime() {
+            page.frameEveryMillis = 0;
+            page.report = null;
+            page.saysAlive = false;
+            for (int i = 0; i < 8; i++) {
+                page.connect().run(15);
+                page.disconnect();
+            }
+
+            isTold();
+            assertThat(page.closed).isEmpty();
+            assertThat(page.time.noPictureMs()).isGreaterThan(80_000);
+        }
+
+        @Test
+        void aSocketThatSaysOnlyThatItLivesAndIsOpenedAnewAllTheTime() {
+            page.frameEveryMillis = 0;
+            page.report = null;
+            page.hasEvents = false;
+            for (int i = 0; i < 24; i++) {
+                page.connect().run(5);
+                page.disconnect();
+            }
+
+            isTold();
+            assertThat(page.time.noPictureMs()).isGreaterThan(60_000);
+        }
+
+        @Test
+        void aMomentOfFramesOnEachOfManySockets() {
+            page.view = ScriptedPage.ABSENT;
+            page.report = null;
+            for (int i = 0; i < 40; i++) {
+                page.connect().runMillis(1_300);
+                page.disconnect();
+                page.run(4);
+            }
+
+            isTold();
+            assertThat(page.scoredBehaviors()).contains(Behavior.ABSENT, Behavior.AWAY);
+            assertThat(page.rescored().cheatScore()).isEqualTo(page.cheatScore());
         }
 
         @Test
@@ -386,6 +469,62 @@ class WatchTest {
             }
 
             isSilentAboutTheStudent();
+        }
+
+        @Test
+        void aLineThatComesAndGoesEveryFewSeconds() {
+            page.view = ScriptedPage.ABSENT; // even then: nothing is concluded across what nobody could send
+            for (int i = 0; i < 30; i++) {
+                page.connect().run(2);
+                page.silence(4);
+                page.disconnect();
+                page.silence(4);
+            }
+
+            isNotTold();
+            assertThat(page.scoredBehaviors()).as("two seconds at a time").containsExactly(Behavior.ABSENT);
+            assertThat(page.time.outageMs()).isGreaterThan(120_000);
+        }
+
+        @Test
+        void aCameraSocketThatDiesNowAndThenWhileThePageIsThere() {
+            page.connect();
+            for (int i = 0; i < 5; i++) {
+                page.run(50);
+                page.frameEveryMillis = 0;
+                page.report = null;
+                page.saysAlive = false;
+                page.run(8);
+                page.disconnect();
+                page.run(1);
+                page.report = ScriptedPage.GOOD;
+                page.saysAlive = true;
+                page.connect().runMillis(700);
+                page.frameEveryMillis = 33;
+            }
+
+            isSilentAboutTheStudent();
+        }
+
+        @Test
+        void theEndOfTheSocketBeforeIsToldLate() {
+            page.connect().run(10);
+            page.isToldGone();
+            page.run(20);
+
+            isSilentAboutTheStudent();
+            assertThat(page.time.watchedMs()).isGreaterThan(28_000);
+        }
+
+        @Test
+        void aHiddenPageWhoseBrowserMutesTheCamera() {
+            page.connect().run(20);
+            page.frameEveryMillis = 0;
+            page.report = new LinkReport(0, 30, CameraState.MUTED, true);
+            page.run(60);
+
+            isSilentAboutTheStudent();
+            assertThat(page.cause).isEqualTo(UnwatchedCause.SLOW_LINK);
         }
 
         @Test

@@ -111,8 +111,9 @@ final class AnalysisThread {
         long cpuStart = THREADS.getCurrentThreadCpuTime();
         FrameAnalysis seen = null;
         try {
-            lane.tracker.lookForPhones(lane.turns.looksForPhones()); // it may be a new one, after a failure
-            seen = engine.analyze(frame.jpeg(), lane.tracker, frame.arrivedAtMillis());
+            FaceTracker tracker = lane.tracker();
+            tracker.lookForPhones(lane.turns.looksForPhones()); // it may be a new one, after a failure
+            seen = engine.analyze(frame.jpeg(), tracker, frame.arrivedAtMillis());
             return seen;
         } catch (RuntimeException | Error e) {
             engineFailure = e;
@@ -136,7 +137,7 @@ final class AnalysisThread {
             engine = engines.get();
             close(suspect);
         }
-        lane.tracker = engine.newTracker();
+        lane.forget(engine.newTracker());
     }
 
     /** A process without memory is to end and to be started again, not to go on with what it has left. */

@@ -18,6 +18,7 @@ import org.invigil.vision.FaceTracker;
 import org.invigil.vision.FrameRejectedException;
 import org.invigil.vision.VisionEngine;
 import org.invigil.vision.VisionEngines;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -119,9 +120,7 @@ public class FrameAnalyzer implements AutoCloseable {
      *     for load
      */
     public Optional<FrameLane> open(FrameTurns turns, boolean known) {
-        UUID session = turns.sessionId();
-        FaceTracker left = session == null ? null : leftTrackers.take(session);
-        FrameLane lane = new FrameLane(this, left == null ? threads.getFirst().newTracker() : left, turns);
+        FrameLane lane = new FrameLane(this, turns);
         return !stopping && places.take(lane, turns.sessionId(), known) ? Optional.of(lane) : Optional.empty();
     }
 
@@ -137,7 +136,7 @@ public class FrameAnalyzer implements AutoCloseable {
             return Optional.empty();
         }
         SingleLook look = new SingleLook();
-        try (FrameLane lane = new FrameLane(this, threads.getFirst().newTracker(), look)) {
+        try (FrameLane lane = new FrameLane(this, look)) {
             lane.begin();
             lane.offer(frame);
             return look.await(SINGLE_LOOK_MILLIS);
@@ -199,11 +198,16 @@ public class FrameAnalyzer implements AutoCloseable {
     }
 
     /** A closed lane had its last turn. */
-    void left(FrameLane lane) {
-        UUID session = lane.turns.sessionId();
-        if (session != null) {
-            leftTrackers.leave(session, lane.tracker);
+    void left(@Nullable UUID sessionId, FaceTracker tracker) {
+        if (sessionId != null) {
+            leftTrackers.leave(sessionId, tracker);
         }
+    }
+
+    /** What an earlier lane of the session has left, or nothing yet. */
+    FaceTracker trackerOf(@Nullable UUID sessionId) {
+        FaceTracker left = sessionId == null ? null : leftTrackers.take(sessionId);
+        return left == null ? threads.getFirst().newTracker() : left;
     }
 
     /** Ends the turns in hand, stops the threads and frees the engines. */

@@ -18,14 +18,13 @@ public final class FrameLane implements AutoCloseable {
     private volatile long scheduledAtNanos;
     private volatile boolean closed;
 
-    /** Changed between turns and in them, by whoever has the turn. */
-    volatile FaceTracker tracker;
+    /** Changed in turns, by whoever has the turn; null before the first. */
+    private volatile @Nullable FaceTracker tracker;
 
     final FrameTurns turns;
 
-    FrameLane(FrameAnalyzer analyzer, FaceTracker tracker, FrameTurns turns) {
+    FrameLane(FrameAnalyzer analyzer, FrameTurns turns) {
         this.analyzer = analyzer;
-        this.tracker = tracker;
         this.turns = turns;
     }
 
@@ -45,7 +44,25 @@ public final class FrameLane implements AutoCloseable {
 
     /** Whether every frame is to be looked at from the next one on, and none followed. Called in a turn. */
     public void lookClosely(boolean closely) {
-        tracker.lookClosely(closely);
+        tracker().lookClosely(closely);
+    }
+
+    /**
+     * What is remembered of the session's frames. The first turn takes over what an earlier lane has left, no sooner: when this one was
+     * opened, that may still have been in use. Called in a turn.
+     */
+    FaceTracker tracker() {
+        FaceTracker known = tracker;
+        if (known == null) {
+            known = analyzer.trackerOf(turns.sessionId());
+            tracker = known;
+        }
+        return known;
+    }
+
+    /** Remembers anew. Called in a turn. */
+    void forget(FaceTracker empty) {
+        tracker = empty;
     }
 
     /** Frames that a newer one replaced before they were analysed. */
@@ -96,7 +113,10 @@ public final class FrameLane implements AutoCloseable {
     /** Once nobody has a turn and it is closed: nobody has one any more, and what was remembered is free for a successor. */
     private void leaveIfIdle() {
         if (scheduled.compareAndSet(false, true)) {
-            analyzer.left(this);
+            FaceTracker left = tracker;
+            if (left != null) {
+                analyzer.left(turns.sessionId(), left);
+            }
         }
     }
 

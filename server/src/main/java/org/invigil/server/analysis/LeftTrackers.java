@@ -18,7 +18,7 @@ final class LeftTrackers {
 
     private final Cache<UUID, FaceTracker> left;
 
-    /** @param most sessions that something is kept of; about 100 KB each */
+    /** @param most sessions that something is kept of; about 160 KB each */
     LeftTrackers(int most, Clock clock) {
         left = Caffeine.newBuilder()
                 .maximumSize(most)

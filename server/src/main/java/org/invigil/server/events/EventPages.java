@@ -113,7 +113,7 @@ class EventPages {
         long now = clock.millis();
         page.heard(now);
         if (!page.isOver() && !page.isLocked() && isToBePublished(page.sessionId(), now)) {
-            events.publishEvent(new StudentHeard(page.session(), clock.instant()));
+            events.publishEvent(new StudentHeard(page.session(), clock.instant(), false));
         }
     }
 

@@ -1,13 +1,9 @@
 package org.invigil.server.ingest;
 
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.random.RandomGenerator;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.server.analysis.Frame;
 import org.invigil.server.analysis.FrameAnalyzer;
-import org.invigil.server.hints.HintKind;
-import org.invigil.server.hints.Hints;
 import org.invigil.server.socket.Outbox;
 import org.invigil.server.streams.FrameScore;
 import org.invigil.server.streams.SessionScore;
@@ -16,20 +12,15 @@ import org.springframework.web.socket.CloseStatus;
 /** What one student's page is told on its frame socket. Never blocks: who reads too slowly misses answers, which is counted. */
 final class FrameAnswers {
 
-    /** Which side cannot be foreseen. */
-    private static final RandomGenerator SIDES = new SecureRandom();
-
     private final FrameReplies replies;
     private final FrameAnalyzer analyzer;
-    private final Hints hints;
+    private final HeadTurns.OfSocket turns;
     private final FrameMetrics metrics;
     private final Pulse pulse;
     private final Outbox outbox;
     private final boolean isShort;
-    /** As the next two: of the thread that has the session's turn. */
+    /** As the next: of the thread that has the session's turn. */
     private final CaptureWish wish = new CaptureWish();
-
-    private final HeadTurnChallenge turns = new HeadTurnChallenge(SIDES);
 
     private long countedDrops;
 
@@ -39,14 +30,14 @@ final class FrameAnswers {
     FrameAnswers(
             FrameReplies replies,
             FrameAnalyzer analyzer,
-            Hints hints,
+            HeadTurns.OfSocket turns,
             FrameMetrics metrics,
             Pulse pulse,
             Outbox outbox,
             boolean isShort) {
         this.replies = replies;
         this.analyzer = analyzer;
-        this.hints = hints;
+        this.turns = turns;
         this.metrics = metrics;
         this.pulse = pulse;
         this.outbox = outbox;
@@ -83,18 +74,17 @@ final class FrameAnswers {
         }
     }
 
-    /** Asks the student to turn the head, or no longer, where that is due with this frame; what came of it is noted for staff. */
+    /** Asks the student to turn the head, or no longer, where that is due with this frame. */
     void challenge(FrameAnalysis analysis, SessionScore score, Instant now) {
-        TurnRequest request =
-                turns.after(analysis, score.challenge(), score.leastReplayConfidence(), now.toEpochMilli());
-        if (request == null) {
-            return;
+        TurnRequest request = turns.after(analysis, score, now);
+        if (request != null) {
+            send(request.toJson());
         }
-        send(request.toJson());
-        String outcome = request.outcome();
-        if (outcome != null) {
-            hints.note(score.sessionId(), HintKind.HEAD_TURN_ASKED, outcome, now);
-        }
+    }
+
+    /** Whether the student was being asked to turn the head when a frame came in, or a moment before. */
+    boolean isTurnAsked(long arrivedAtMillis) {
+        return turns.isTurnAsked(arrivedAtMillis);
     }
 
     /** Why a message was refused, unless the page was told so a moment ago. */
@@ -114,6 +104,7 @@ final class FrameAnswers {
 
     /** Sends what waits and ends the socket. */
     void end(CloseStatus status) {
+        turns.end();
         outbox.close(status);
     }
 

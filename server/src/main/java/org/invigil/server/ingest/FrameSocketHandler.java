@@ -56,6 +56,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
     private final Stills stills;
     private final WaitingFrames waiting;
     private final Hints hints;
+    private final HeadTurns turns;
     private final Watches watches;
     private final Clock clock;
     private final Map<UUID, FrameConnection> connections = new ConcurrentHashMap<>();
@@ -71,6 +72,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
             SignedInSockets signedIn,
             WaitingFrames waiting,
             Hints hints,
+            HeadTurns turns,
             Watches watches,
             Clock clock) {
         super("/analyze", handshake, signedIn, FrameLimits.OUTBOX_MESSAGES);
@@ -82,6 +84,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         this.stills = stills;
         this.waiting = waiting;
         this.hints = hints;
+        this.turns = turns;
         this.watches = watches;
         this.clock = clock;
     }
@@ -98,7 +101,8 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
                 (ExamSession) Objects.requireNonNull(socket.getAttributes().get(FrameHandshake.SESSION));
         Pulse pulse = new Pulse(clock);
         boolean isShort = socket.getAttributes().containsKey(FrameHandshake.SHORT_ANSWERS);
-        FrameAnswers answers = new FrameAnswers(replies, analyzer, hints, metrics, pulse, outbox, isShort);
+        FrameAnswers answers = new FrameAnswers(
+                replies, analyzer, turns.ofSocket(session.sessionId()), metrics, pulse, outbox, isShort);
         PageClock pageClock = new PageClock(
                 wrong -> hints.note(session.sessionId(), HintKind.TIME_TOLD_WRONG, wrong.wireName(), clock.instant()));
         FrameWatch watch = new FrameWatch(session.sessionId(), watches, hints, analyzer, clock);
@@ -118,6 +122,7 @@ class FrameSocketHandler extends SocketHandler<FrameConnection> {
         boolean isKnown = !socket.getAttributes().containsKey(FrameHandshake.PLACE);
         Optional<FrameLane> lane = analyzer.open(connection.way(), isKnown);
         if (lane.isEmpty()) {
+            watches.noRoom(session);
             connection.close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }

@@ -121,6 +121,7 @@ final class FrameWay implements FrameTurns {
                 frame.captureTimeMillis(),
                 frame.arrivedAtMillis(),
                 watch.causeOfGap(frame),
+                answers.isTurnAsked(frame.arrivedAtMillis()),
                 watch.isUnwatched());
         if (scored.isEmpty()) {
             afterSettling(frame.arrivedAtMillis());

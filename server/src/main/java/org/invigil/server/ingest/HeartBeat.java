@@ -35,7 +35,7 @@ class HeartBeat {
         sockets.forEach(connection -> {
             Instant heardAt = connection.pulse().takeHeardAt();
             if (heardAt != null) {
-                events.publishEvent(new StudentHeard(connection.session(), heardAt));
+                events.publishEvent(new StudentHeard(connection.session(), heardAt, true));
             }
             Duration silence = Duration.ofNanos(nowNanos - connection.pulse().heardAtNanos());
             if (silence.toMillis() > FrameLimits.SILENCE_MILLIS) {

@@ -11,7 +11,7 @@
  * so that neither ever waits for a browser; one virtual thread a new socket takes the session over, {@code
  * StreamTakeover.AT_ONCE} at a time; one scheduled beat, twice a second, looks after all sockets ({@code HeartBeat}).
  * Bounds: one socket a session, one message of at most {@code FrameLimits.MAX_MESSAGE_BYTES} being put together a socket,
- * {@code FrameLimits.OUTBOX_MESSAGES} answers waiting; a socket from which nothing comes for {@code
+ * {@code FrameLimits.OUTBOX_MESSAGES} answers waiting; what was asked of 20,000 students ({@code HeadTurns}); a socket from which nothing comes for {@code
  * FrameLimits.SILENCE_MILLIS} is closed.
  */
 @ApplicationModule(

@@ -7,5 +7,6 @@ import java.time.Instant;
  * it returns at once.
  *
  * @param at when the last of it arrived
+ * @param isCamera whether it was on the camera's socket, else the page's events
  */
-public record StudentHeard(ExamSession session, Instant at) {}
+public record StudentHeard(ExamSession session, Instant at, boolean isCamera) {}

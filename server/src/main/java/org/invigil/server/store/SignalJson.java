@@ -67,6 +67,8 @@ public final class SignalJson {
             UnwatchedCause cause = frame.signal().gap();
             gaps.add(cause == null ? null : cause.wireName());
         });
+        ArrayNode turns = root.putArray("turn_asked");
+        frames.forEach(frame -> turns.add(frame.signal().turnAsked()));
         CheatScore cheatScore = batch.cheatScore();
         if (cheatScore != null) {
             root.putObject("totals")
@@ -156,7 +158,8 @@ public final class SignalJson {
                 root.path("followed").path(i).asBoolean(false),
                 pictureHash(root.path("picture_hash").path(i)),
                 number(root, "replay_confidence", i),
-                gap(root.path("gap").path(i)));
+                gap(root.path("gap").path(i)),
+                root.path("turn_asked").path(i).asBoolean(false));
     }
 
     private static double needed(JsonNode root, String name, int i) {

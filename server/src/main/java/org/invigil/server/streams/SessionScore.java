@@ -169,6 +169,7 @@ public final class SessionScore {
      * @param captureTimeMillis by the sender's clock; only used to tell the sender about its own pictures
      * @param arrivedAtMillis by the server's clock; this is the time that counts
      * @param gap why no frame came for a while before this one; null where one came, or it cannot be told
+     * @param isTurnAsked whether the student is being asked to turn the head, or was a moment ago
      * @param isUnwatched whether {@code unwatched} is open: a picture that cannot be judged is not told beside it
      * @return empty once the session is settled
      */
@@ -177,6 +178,7 @@ public final class SessionScore {
             long captureTimeMillis,
             long arrivedAtMillis,
             @Nullable UnwatchedCause gap,
+            boolean isTurnAsked,
             boolean isUnwatched) {
         if (settled) {
             return Optional.empty();
@@ -188,7 +190,7 @@ public final class SessionScore {
             return Optional.of(new FrameScore(state.focusScore(), List.of(), null, false));
         }
         boolean isSmall = smallFace.after(analysis.pose(), arrivedAtMillis);
-        signal = withGap(signal, arrivedAtMillis, gap);
+        signal = withGap(isTurnAsked ? signal.withTurnAsked() : signal, arrivedAtMillis, gap);
         ScoredFrame scored = Scorer.step(state, signal, arrivedAtMillis, policy);
         state = scored.state();
         inHand = new InHand(signal, arrivedAtMillis, isUnwatched, scored);

@@ -48,20 +48,24 @@ class CameraStart {
         ready.add(sessionId);
     }
 
-    /** Begins what is ready. What fails is tried again with the next picture. */
+    /** Begins what is ready. What fails is tried again with the next picture, and keeps nobody else from beginning. */
     void turn() {
         for (UUID sessionId : Set.copyOf(ready)) {
             ready.remove(sessionId);
-            Optional<SittingControl.Done> done = transactions.run(Actor.SYSTEM, jdbc -> control.keep(jdbc, sessionId)
-                    .filter(CameraStart::waitsForCamera)
-                    .map(kept -> control.move(
-                            jdbc,
-                            kept,
-                            SittingState.ACTIVE,
-                            Actor.SYSTEM,
-                            "nothing keeps it from beginning: the camera")));
-            done.ifPresent(control::publish);
-            done.ifPresent(begun -> log.info("Session {} begins: its camera was seen", sessionId));
+            try {
+                begin(sessionId);
+            } catch (RuntimeException e) {
+                log.warn("Session {} does not begin, though its camera was seen", sessionId, e);
+            }
         }
+    }
+
+    void begin(UUID sessionId) {
+        Optional<SittingControl.Done> done = transactions.run(Actor.SYSTEM, jdbc -> control.keep(jdbc, sessionId)
+                .filter(CameraStart::waitsForCamera)
+                .map(kept -> control.move(
+                        jdbc, kept, SittingState.ACTIVE, Actor.SYSTEM, "nothing keeps it from beginning: the camera")));
+        done.ifPresent(control::publish);
+        done.ifPresent(begun -> log.info("Session {} begins: its camera was seen", sessionId));
     }
 }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** One sitting as this node watches it. Every method is short and guarded by the object itself. */
 final class SittingWatch {
 
-    /** Without a word of the student the sitting is nobody's here. */
+    /** Without a word of the student's page the sitting is nobody's here. */
     private static final long UNHEARD_MILLIS = 30_000;
+
+    /** Nor is it where the page was not heard, and the camera not for so long: another node may hear the page, which tells more. */
+    private static final long CAMERA_SILENT_MILLIS = 6_000;
 
     /** A shorter time without watching is not shown. */
     private static final long SHOWN_AFTER_MILLIS = 4_000;
@@ -32,7 +35,8 @@ final class SittingWatch {
     private final Consumer<IncidentRow> incidents;
     private ExamSession session;
     private boolean hasCamera;
-    private long heardAtMillis;
+    private long pageHeardAtMillis;
+    private long cameraHeardAtMillis;
     /** Whether this node counts, by the lease in the row. */
     private boolean isOurs;
 
@@ -45,6 +49,7 @@ final class SittingWatch {
     private @Nullable UnwatchedCause cause;
     private @Nullable Long notWatchedSinceMillis;
     private @Nullable WatchChanged told;
+    private boolean isShareNews;
     private boolean isToBeStored;
 
     /** @param incidents takes what is to be stored of {@code unwatched}, without waiting */
@@ -53,7 +58,8 @@ final class SittingWatch {
         this.incidents = incidents;
         this.policy = PolicyReader.read(session.policyJson());
         this.watch = new Watch(policy, nowMillis);
-        this.heardAtMillis = nowMillis;
+        this.pageHeardAtMillis = nowMillis - UNHEARD_MILLIS;
+        this.cameraHeardAtMillis = nowMillis;
     }
 
     synchronized ExamSession session() {
@@ -62,18 +68,19 @@ final class SittingWatch {
 
     synchronized void connected(long nowMillis) {
         hasCamera = true;
-        heardAtMillis = nowMillis;
+        cameraHeardAtMillis = nowMillis;
         watch.connected(nowMillis);
     }
 
     synchronized void disconnected(long nowMillis) {
         hasCamera = false;
+        cameraHeardAtMillis = nowMillis;
         unusable = null;
         watch.disconnected(nowMillis);
     }
 
     synchronized void pageHeard(long atMillis) {
-        heardAtMillis = Math.max(heardAtMillis, atMillis);
+        pageHeardAtMillis = Math.max(pageHeardAtMillis, atMillis);
         watch.pageHeard(atMillis);
     }
 
@@ -82,7 +89,7 @@ final class SittingWatch {
     }
 
     synchronized void heard(long atMillis) {
-        heardAtMillis = Math.max(heardAtMillis, atMillis);
+        cameraHeardAtMillis = Math.max(cameraHeardAtMillis, atMillis);
         watch.heard(atMillis);
     }
 
@@ -90,7 +97,10 @@ final class SittingWatch {
         watch.reported(atMillis, report);
     }
 
+    /** Whatever was told of sockets: a frame comes on one. */
     synchronized void arrived(long atMillis, long capturedMillis, double askedFps) {
+        hasCamera = true;
+        cameraHeardAtMillis = Math.max(cameraHeardAtMillis, atMillis);
         watch.arrived(atMillis, capturedMillis, askedFps);
     }
 
@@ -100,6 +110,10 @@ final class SittingWatch {
 
     synchronized void judged(long atMillis, boolean isUsable) {
         watch.judged(atMillis, isUsable);
+    }
+
+    synchronized void undecodable(long atMillis) {
+        watch.undecodable(atMillis);
     }
 
     /** The open incident of a picture that cannot be judged, which {@code unwatched} would go on with. */
@@ -132,20 +146,31 @@ final class SittingWatch {
 
     /** Whether this node should count: it has the camera, or a page of the student. */
     synchronized boolean wantsLease(long nowMillis) {
-        return !isOurs && session.isActive() && (hasCamera || nowMillis - heardAtMillis <= UNHEARD_MILLIS);
+        return !isOurs && session.isActive() && (hasCamera(nowMillis) || hasPage(nowMillis));
     }
 
-    synchronized boolean hasCamera() {
-        return hasCamera;
+    /** Whether its camera is here and says something. */
+    synchronized boolean hasCamera(long nowMillis) {
+        return hasCamera && nowMillis - cameraHeardAtMillis <= CAMERA_SILENT_MILLIS;
+    }
+
+    private boolean hasPage(long nowMillis) {
+        return nowMillis - pageHeardAtMillis < UNHEARD_MILLIS;
+    }
+
+    /** Whether another node may know more of it by now: neither page nor camera were heard here for a while. */
+    synchronized boolean isLeaving(long nowMillis) {
+        return session.isOver() || (!hasPage(nowMillis) && nowMillis - cameraHeardAtMillis > CAMERA_SILENT_MILLIS);
     }
 
     /** Whether nothing is to be expected of it here any more. */
     synchronized boolean isGone(long nowMillis) {
-        return session.isOver() || (!hasCamera && nowMillis - heardAtMillis > UNHEARD_MILLIS);
+        return isLeaving(nowMillis) && (session.isOver() || !hasCamera);
     }
 
     /** This node counts from now on. */
     synchronized void begin(WatchRows.Taken row, long nowMillis) {
+        letGo(nowMillis);
         isOurs = true;
         flushedAtMillis = nowMillis;
         total = row.time();
@@ -160,15 +185,27 @@ final class SittingWatch {
         }
     }
 
+    /** What was counted is written, and this node counts no more. */
+    synchronized void left(long nowMillis) {
+        letGo(nowMillis);
+    }
+
     /** Another node counts now. What was begun here too late for it ends at once. */
     synchronized void lose(WatchRows.Counted unwritten, long nowMillis) {
         if (unwritten.isNews() && unwatched != null) {
             close(nowMillis);
         }
+        letGo(nowMillis);
+    }
+
+    /** Who goes on with it tells the rest: here nothing is known of it any more. */
+    private void letGo(long nowMillis) {
         isOurs = false;
         isToBeStored = false;
         unsaved = WatchedTime.NONE;
         unwatched = null;
+        cause = null;
+        notWatchedSinceMillis = null;
         watch.letGo(nowMillis);
         watch.take();
     }
@@ -234,14 +271,17 @@ final class SittingWatch {
                 incident.id(), session.sessionId(), session.studentId(), incident.startedAt(), endedAt));
     }
 
-    private @Nullable WatchChanged change() {
-        WatchChanged now = new WatchChanged(session, cause, unwatched, incidentCount, Watching.share(total));
+    /** What has changed since the last call, for those who look on; null if nothing has. */
+    synchronized @Nullable WatchChanged change() {
         WatchChanged before = told;
-        boolean isNew =
-                before == null ? isOurs : before.cause() != cause || !Objects.equals(before.unwatched(), unwatched);
+        WatchChanged now = new WatchChanged(session, cause, unwatched, incidentCount, Watching.share(total));
+        boolean isNew = before == null
+                ? isOurs
+                : isShareNews || before.cause() != cause || !Objects.equals(before.unwatched(), unwatched);
         if (!isNew) {
             return null;
         }
+        isShareNews = false;
         told = now;
         return now;
     }
@@ -262,7 +302,7 @@ final class SittingWatch {
         flushedAtMillis = nowMillis;
         isOurs = !isLast;
         OpenIncident open = unwatched;
-        told = null; // the share has changed
+        isShareNews = true;
         return new WatchRows.Counted(
                 session.sessionId(),
                 time,

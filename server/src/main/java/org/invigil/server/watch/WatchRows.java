@@ -32,37 +32,57 @@ public final class WatchRows {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** What nobody has counted until now was an outage. */
+    /**
+     * What nobody has counted until now was an outage. Rows are locked in the order of their sessions, here and below: so nobody waits for
+     * somebody who waits for him.
+     */
     private static final String TAKE = """
             INSERT INTO session_watches AS w (session_id, student_id, outage_ms, active_since, counted_until, counted_by, leased_until)
             SELECT session_id, student_id, uncounted_ms, active_since, counted_until, counted_by, leased_until
-              FROM json_to_recordset(?::json) AS row(
+              FROM json_to_recordset(?::json) AS excluded(
                 session_id uuid, student_id uuid, uncounted_ms bigint, active_since timestamptz, counted_until timestamptz,
                 counted_by uuid, leased_until timestamptz)
+            %s
+             ORDER BY session_id
             ON CONFLICT (session_id) DO UPDATE SET
                 outage_ms = w.outage_ms + greatest(0, (1000 * extract(epoch FROM
                     excluded.counted_until - greatest(w.counted_until, excluded.active_since)))::bigint),
                 active_since = excluded.active_since, counted_until = greatest(w.counted_until, excluded.counted_until),
                 counted_by = excluded.counted_by, leased_until = excluded.leased_until
+            %s
+            RETURNING w.*
             """;
 
-    private static final String UNLESS_COUNTED =
-            " WHERE w.leased_until IS NULL OR w.counted_by = excluded.counted_by OR w.leased_until < excluded.counted_until";
+    /** Whoever counts nobody's sittings leaves an open incident to the node that goes on with it, or to {@link #takeOrphans}. */
+    private static final String IS_FREE = """
+            (w.leased_until IS NULL OR w.counted_by IS NOT DISTINCT FROM excluded.counted_by OR w.leased_until < excluded.counted_until)
+            AND (excluded.counted_by IS NOT NULL OR w.incident_id IS NULL)""";
 
-    private static final String ALL_OF_IT = " RETURNING w.*";
+    private static final String TAKE_ANY = TAKE.formatted("", "");
+
+    /** An insert locks what it collides with, whatever comes of it: so others' rows are left out before. */
+    private static final String TAKE_FREE = TAKE.formatted(
+            "WHERE NOT EXISTS (SELECT FROM session_watches w WHERE w.session_id = excluded.session_id AND NOT ("
+                    + IS_FREE + "))",
+            "WHERE " + IS_FREE);
 
     private static final String COUNT = """
-            UPDATE session_watches w SET watched_ms = w.watched_ms + row.watched_ms, no_picture_ms = w.no_picture_ms + row.no_picture_ms,
-                slow_link_ms = w.slow_link_ms + row.slow_link_ms, outage_ms = w.outage_ms + row.outage_ms,
-                server_full_ms = w.server_full_ms + row.server_full_ms, counted_until = row.counted_until,
-                counted_by = CASE WHEN row.is_last THEN NULL ELSE w.counted_by END,
-                leased_until = CASE WHEN row.is_last THEN NULL ELSE row.leased_until END,
-                incident_id = row.incident_id, unwatched_since = row.unwatched_since, incident_count = row.incident_count
-              FROM json_to_recordset(:rows::json) AS row(
-                session_id uuid, watched_ms bigint, no_picture_ms bigint, slow_link_ms bigint, outage_ms bigint, server_full_ms bigint,
-                counted_until timestamptz, leased_until timestamptz, is_last boolean, incident_id uuid,
-                unwatched_since timestamptz, incident_count integer)
-             WHERE w.session_id = row.session_id AND w.counted_by = :node
+            WITH told AS (
+                SELECT * FROM json_to_recordset(:rows::json) AS row(
+                    session_id uuid, watched_ms bigint, no_picture_ms bigint, slow_link_ms bigint, outage_ms bigint,
+                    server_full_ms bigint, counted_until timestamptz, leased_until timestamptz, is_last boolean, incident_id uuid,
+                    unwatched_since timestamptz, incident_count integer)),
+            ours AS MATERIALIZED (
+                SELECT session_id FROM session_watches
+                 WHERE counted_by = :node AND session_id IN (SELECT session_id FROM told) ORDER BY session_id FOR UPDATE)
+            UPDATE session_watches w SET watched_ms = w.watched_ms + told.watched_ms, no_picture_ms = w.no_picture_ms + told.no_picture_ms,
+                slow_link_ms = w.slow_link_ms + told.slow_link_ms, outage_ms = w.outage_ms + told.outage_ms,
+                server_full_ms = w.server_full_ms + told.server_full_ms, counted_until = told.counted_until,
+                counted_by = CASE WHEN told.is_last THEN NULL ELSE w.counted_by END,
+                leased_until = CASE WHEN told.is_last THEN NULL ELSE told.leased_until END,
+                incident_id = told.incident_id, unwatched_since = told.unwatched_since, incident_count = told.incident_count
+              FROM told JOIN ours USING (session_id)
+             WHERE w.session_id = told.session_id AND w.counted_by = :node
             RETURNING w.session_id, w.room_refused_at
             """;
 
@@ -171,7 +191,7 @@ public final class WatchRows {
             JdbcClient jdbc, Collection<ExamSession> active, @Nullable UUID node, boolean isForced, Instant now) {
         List<TakeRow> rows =
                 active.stream().map(session -> TakeRow.of(session, node, now)).toList();
-        return jdbc.sql(TAKE + (isForced ? "" : UNLESS_COUNTED) + ALL_OF_IT)
+        return jdbc.sql(isForced ? TAKE_ANY : TAKE_FREE)
                 .param(JSON.writeValueAsString(rows))
                 .query(Taken::of)
                 .list();
@@ -197,9 +217,12 @@ public final class WatchRows {
     }
 
     /** There was no room for these sittings' cameras: whichever node counts them has to know. */
-    static void refused(JdbcClient jdbc, Collection<UUID> sessionIds, Instant at) {
-        jdbc.sql("UPDATE session_watches SET room_refused_at = ? WHERE session_id = ANY (?)")
-                .params(SqlTime.toSql(at), sessionIds.toArray(UUID[]::new))
+    static int refused(JdbcClient jdbc, Collection<UUID> sessionIds, Instant at) {
+        return jdbc.sql("""
+                        WITH theirs AS MATERIALIZED (
+                            SELECT session_id FROM session_watches WHERE session_id = ANY (?) ORDER BY session_id FOR UPDATE)
+                        UPDATE session_watches w SET room_refused_at = ? FROM theirs WHERE w.session_id = theirs.session_id""")
+                .params(sessionIds.toArray(UUID[]::new), SqlTime.toSql(at))
                 .update();
     }
 

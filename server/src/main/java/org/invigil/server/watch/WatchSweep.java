@@ -60,16 +60,15 @@ class WatchSweep {
     }
 
     void run() {
+        Instant now = clock.instant();
+        // First, and by itself: counting makes no row young that nobody looks after.
+        transactions
+                .run(Actor.SYSTEM, jdbc -> WatchRows.takeOrphans(jdbc, now))
+                .forEach(incident -> sink.offer(new ScoreWrite.Incidents(incident)));
         List<ExamSession> active =
                 sessions.findRecent().stream().filter(ExamSession::isActive).toList();
-        Instant now = clock.instant();
-        transactions
-                .run(Actor.SYSTEM, jdbc -> {
-                    if (!active.isEmpty()) {
-                        WatchRows.take(jdbc, active, null, false, now);
-                    }
-                    return WatchRows.takeOrphans(jdbc, now);
-                })
-                .forEach(incident -> sink.offer(new ScoreWrite.Incidents(incident)));
+        if (!active.isEmpty()) {
+            transactions.run(Actor.SYSTEM, jdbc -> WatchRows.take(jdbc, active, null, false, now));
+        }
     }
 }

@@ -3,14 +3,13 @@ package org.invigil.server.watch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.invigil.rules.signal.Presence;
 import org.invigil.rules.signal.UnwatchedCause;
 import org.invigil.rules.watch.LinkReport;
@@ -31,6 +30,7 @@ import org.invigil.server.store.ScoreSinkThread;
 import org.invigil.server.store.ScoreUpdate;
 import org.invigil.server.store.ScoreWrite;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -47,10 +47,10 @@ public class Watches implements ScoreListener, SmartLifecycle {
     private static final long FLUSH_MILLIS = 10_000;
 
     private final Map<UUID, SittingWatch> watches = new ConcurrentHashMap<>();
-    private final Map<UUID, Instant> refused = new ConcurrentHashMap<>();
+    private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
     private final ExamSessions sessions;
     private final ActorTransactions transactions;
-    private final Nodes nodes;
+    private final UUID node;
     private final ScoreSink sink;
     private final CameraStart start;
     private final ApplicationEventPublisher events;
@@ -58,6 +58,7 @@ public class Watches implements ScoreListener, SmartLifecycle {
     private volatile @Nullable Doorbell ticks;
     private volatile @Nullable Doorbell writes;
 
+    @Autowired
     Watches(
             ExamSessions sessions,
             ActorTransactions transactions,
@@ -66,9 +67,20 @@ public class Watches implements ScoreListener, SmartLifecycle {
             CameraStart start,
             ApplicationEventPublisher events,
             Clock clock) {
+        this(sessions, transactions, nodes.id(), sinkThread, start, events, clock);
+    }
+
+    Watches(
+            ExamSessions sessions,
+            ActorTransactions transactions,
+            UUID node,
+            ScoreSinkThread sinkThread,
+            CameraStart start,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.sessions = sessions;
         this.transactions = transactions;
-        this.nodes = nodes;
+        this.node = node;
         this.sink = sinkThread.sink();
         this.start = start;
         this.events = events;
@@ -97,7 +109,7 @@ public class Watches implements ScoreListener, SmartLifecycle {
 
     /** A frame that had come in could not be decoded. */
     public void undecodable(UUID sessionId, long arrivedAtMillis) {
-        with(sessionId, watch -> watch.judged(arrivedAtMillis, false));
+        with(sessionId, watch -> watch.undecodable(arrivedAtMillis));
     }
 
     /** Why there was a gap before a frame that is about to be scored; null where there was none, or it cannot be told. */
@@ -115,8 +127,8 @@ public class Watches implements ScoreListener, SmartLifecycle {
     /** There was no room for the camera of this sitting. */
     public void noRoom(ExamSession session) {
         Instant now = clock.instant();
-        watch(session).refused(now.toEpochMilli());
-        refused.put(session.sessionId(), now);
+        with(session, watch -> watch.refused(now.toEpochMilli()));
+        refused.add(session.sessionId());
         if (CameraStart.waitsForCamera(session)) {
             start.ready(session.sessionId());
             ring(writes);
@@ -125,7 +137,7 @@ public class Watches implements ScoreListener, SmartLifecycle {
 
     @Override
     public void connected(ExamSession session) {
-        watch(session).connected(clock.millis());
+        with(session, watch -> watch.connected(clock.millis()));
         ring(writes);
     }
 
@@ -155,8 +167,8 @@ public class Watches implements ScoreListener, SmartLifecycle {
 
     @EventListener
     void heard(StudentHeard event) {
-        if (!event.session().isOver()) {
-            watch(event.session()).pageHeard(event.at().toEpochMilli());
+        if (!event.isCamera() && !event.session().isOver()) {
+            with(event.session(), watch -> watch.pageHeard(event.at().toEpochMilli()));
         }
     }
 
@@ -175,9 +187,13 @@ public class Watches implements ScoreListener, SmartLifecycle {
         moved(event.session());
     }
 
-    private SittingWatch watch(ExamSession session) {
-        return watches.computeIfAbsent(
-                session.sessionId(), id -> new SittingWatch(session, clock.millis(), this::store));
+    /** Also of one that is not known here yet. In one step: what is forgotten meanwhile was not told of it. */
+    private void with(ExamSession session, Consumer<SittingWatch> what) {
+        watches.compute(session.sessionId(), (id, known) -> {
+            SittingWatch watch = known == null ? new SittingWatch(session, clock.millis(), this::store) : known;
+            what.accept(watch);
+            return watch;
+        });
     }
 
     private void with(UUID sessionId, Consumer<SittingWatch> what) {
@@ -194,12 +210,13 @@ public class Watches implements ScoreListener, SmartLifecycle {
 
     /** Counts the time since the last tick, and tells whoever looks on. */
     void tick() {
-        watches.values().forEach(watch -> {
-            WatchChanged changed = watch.tick(clock.millis());
-            if (changed != null) {
-                events.publishEvent(changed);
-            }
-        });
+        watches.values().forEach(watch -> tell(watch.tick(clock.millis())));
+    }
+
+    private void tell(@Nullable WatchChanged changed) {
+        if (changed != null) {
+            events.publishEvent(changed);
+        }
     }
 
     /** Begins what can begin, and writes down what was counted. */
@@ -211,73 +228,75 @@ public class Watches implements ScoreListener, SmartLifecycle {
         sessions.find(Set.copyOf(watches.keySet()))
                 .forEach(session -> with(session.sessionId(), watch -> watch.stands(session, clock.millis())));
         Instant now = clock.instant();
-        Map<UUID, Instant> refusals = Map.copyOf(refused);
-        refused.keySet().removeAll(refusals.keySet());
         take(now, true);
         take(now, false);
-        flush(now, refusals.keySet());
+        storeRefusals(now);
+        flush(now);
     }
 
     private void take(Instant now, boolean withCamera) {
         List<ExamSession> wanted = watches.values().stream()
-                .filter(watch -> watch.hasCamera() == withCamera && watch.wantsLease(now.toEpochMilli()))
+                .filter(watch ->
+                        watch.hasCamera(now.toEpochMilli()) == withCamera && watch.wantsLease(now.toEpochMilli()))
                 .map(SittingWatch::session)
                 .toList();
         if (!wanted.isEmpty()) {
             transactions
-                    .run(Actor.SYSTEM, jdbc -> WatchRows.take(jdbc, wanted, nodes.id(), withCamera, now))
+                    .run(Actor.SYSTEM, jdbc -> WatchRows.take(jdbc, wanted, node, withCamera, now))
                     .forEach(row -> with(row.sessionId(), watch -> watch.begin(row, now.toEpochMilli())));
         }
     }
 
-    private void flush(Instant now, Set<UUID> refusals) {
-        Map<UUID, WatchRows.Counted> counted = new HashMap<>();
-        List<UUID> gone = new ArrayList<>();
-        boolean isNews = false;
-        for (Map.Entry<UUID, SittingWatch> entry : watches.entrySet()) {
-            boolean isGone = entry.getValue().isGone(now.toEpochMilli());
-            WatchRows.Counted next = entry.getValue().flush(now.toEpochMilli(), FLUSH_MILLIS, isGone);
-            if (next != null) {
-                counted.put(entry.getKey(), next);
-            }
-            if (isGone) {
-                gone.add(entry.getKey());
-            }
+    private void storeRefusals(Instant now) {
+        Set<UUID> told = Set.copyOf(refused);
+        if (!told.isEmpty()) {
+            transactions.run(Actor.SYSTEM, jdbc -> WatchRows.refused(jdbc, told, now));
+            refused.removeAll(told);
         }
-        if (!counted.isEmpty() || !refusals.isEmpty()) {
-            isNews = store(now, counted, refusals);
-        }
-        gone.forEach(watches::remove);
+    }
+
+    private void flush(Instant now) {
+        List<WatchRows.Counted> counted = watches.values().stream()
+                .flatMap(watch -> Stream.ofNullable(
+                        watch.flush(now.toEpochMilli(), FLUSH_MILLIS, watch.isLeaving(now.toEpochMilli()))))
+                .toList();
+        boolean isNews = !counted.isEmpty() && store(now, counted);
+        // Looked at anew: who has come back meanwhile stays.
+        watches.keySet()
+                .forEach(id ->
+                        watches.computeIfPresent(id, (key, watch) -> watch.isGone(now.toEpochMilli()) ? null : watch));
         if (isNews) {
             events.publishEvent(new UnwatchedNews());
         }
     }
 
-    private boolean store(Instant now, Map<UUID, WatchRows.Counted> counted, Set<UUID> refusals) {
+    private boolean store(Instant now, List<WatchRows.Counted> counted) {
         Map<UUID, @Nullable Instant> ours;
         try {
-            ours = transactions.run(Actor.SYSTEM, jdbc -> {
-                if (!refusals.isEmpty()) {
-                    WatchRows.refused(jdbc, refusals, now);
-                }
-                return WatchRows.count(jdbc, nodes.id(), counted.values());
-            });
+            ours = transactions.run(Actor.SYSTEM, jdbc -> WatchRows.count(jdbc, node, counted));
         } catch (RuntimeException e) {
-            counted.forEach((id, row) -> with(id, watch -> watch.unwritten(row)));
+            counted.forEach(row -> with(row.sessionId(), watch -> watch.unwritten(row)));
             throw e;
         }
         boolean isNews = false;
-        for (WatchRows.Counted row : counted.values()) {
-            UUID id = row.sessionId();
-            Instant refusedAt = ours.get(id);
-            if (!ours.containsKey(id)) {
-                with(id, watch -> watch.lose(row, now.toEpochMilli()));
-            } else if (refusedAt != null) {
-                with(id, watch -> watch.refused(refusedAt.toEpochMilli()));
-            }
+        for (WatchRows.Counted row : counted) {
+            with(row.sessionId(), watch -> stored(watch, row, ours, now));
             isNews |= row.isNews();
         }
         return isNews;
+    }
+
+    private void stored(SittingWatch watch, WatchRows.Counted row, Map<UUID, @Nullable Instant> ours, Instant now) {
+        Instant refusedAt = ours.get(row.sessionId());
+        if (!ours.containsKey(row.sessionId())) {
+            watch.lose(row, now.toEpochMilli());
+            tell(watch.change());
+        } else if (row.isLast()) {
+            watch.left(now.toEpochMilli());
+            tell(watch.change());
+        } else if (refusedAt != null) {
+            watch.refused(refusedAt.toEpochMilli());
+        }
     }
 
     private static void ring(@Nullable Doorbell bell) {
@@ -306,16 +325,12 @@ public class Watches implements ScoreListener, SmartLifecycle {
 
     /** Another node, or this one after its restart, goes on at once. */
     private void letGoOfAll() {
-        Map<UUID, WatchRows.Counted> last = new HashMap<>();
-        watches.forEach((id, watch) -> {
-            WatchRows.Counted counted = watch.flush(clock.millis(), FLUSH_MILLIS, true);
-            if (counted != null) {
-                last.put(id, counted);
-            }
-        });
+        List<WatchRows.Counted> last = watches.values().stream()
+                .flatMap(watch -> Stream.ofNullable(watch.flush(clock.millis(), FLUSH_MILLIS, true)))
+                .toList();
         watches.clear();
         if (!last.isEmpty()) {
-            transactions.run(Actor.SYSTEM, jdbc -> WatchRows.count(jdbc, nodes.id(), last.values()));
+            transactions.run(Actor.SYSTEM, jdbc -> WatchRows.count(jdbc, node, last));
         }
     }
 

@@ -4,7 +4,7 @@
  * counts as watched is decided by the pure rules of {@code org.invigil.rules.watch}. Owns {@code session_watches}.
  *
  * <p>One node counts a sitting at a time: the one with the camera's socket, else one with a page of the student, by a lease in the
- * sitting's row. Where no node does, one of them counts the time as an outage ({@code WatchSweep}). A node that dies leaves at most
+ * sitting's row. A node that hears neither lets go of it. Where no node does, one of them counts the time as an outage ({@code WatchSweep}). A node that dies leaves at most
  * {@code WatchRows.LEASE} to that.
  *
  * <p>Threads: told on the threads of sockets and analysis, without waiting; one virtual thread ticks once a second, one writes rows,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -146,6 +147,10 @@ class FrameAnalyzerTest {
     }
 
     private FrameLane newLane(String name, UUID session) {
+        return newLane(analyzer, name, session);
+    }
+
+    private FrameLane newLane(FrameAnalyzer analyzer, String name, UUID session) {
         return analyzer.open(
                         new FrameTurns() {
                             @Override
@@ -203,19 +208,50 @@ class FrameAnalyzerTest {
 
     @Test
     void whatIsRememberedIsUsedByOneLaneAtATime() throws Exception {
+        try (FrameAnalyzer two = new FrameAnalyzer(this::engine, 2, 3, 1, () -> 4, new SimpleMeterRegistry(), clock)) {
+            FrameLane first = newLane(two, "a", SOMEBODY);
+            first.begin();
+            first.offer(frame(1, 0));
+            busy.await();
+            first.close();
+            FrameLane second = newLane(two, "b", SOMEBODY);
+            second.begin();
+            second.offer(frame(1, 0));
+            await().until(() -> trackersSeen().size() == 2);
+            assertThat(trackersSeen().getLast()).isNotSameAs(trackersSeen().getFirst());
+            gate.countDown();
+        }
+    }
+
+    private List<FaceTracker> trackersSeen() {
+        return engines.stream().flatMap(engine -> engine.trackersSeen.stream()).toList();
+    }
+
+    @Test
+    void whatTheLastTurnOfAClosedLaneSawIsRememberedByALaneThatWasOpenThen() throws Exception {
         FrameLane first = newLane("a", SOMEBODY);
         first.begin();
         first.offer(frame(1, 0));
         busy.await();
-        first.close();
         FrameLane second = newLane("b", SOMEBODY);
+        first.close();
         second.begin();
         second.offer(frame(1, 0));
         gate.countDown();
         assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("a1");
         assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("b1");
         List<FaceTracker> seen = engines.getFirst().trackersSeen;
-        assertThat(seen.getLast()).isNotSameAs(seen.getFirst());
+        assertThat(seen.getLast()).isSameAs(seen.getFirst());
+    }
+
+    @Test
+    void aLaneForWhichThereIsNoPlaceTakesNoMemoryWithIt() throws Exception {
+        gate.countDown();
+        FaceTracker first = trackerOfNextLane(SOMEBODY);
+        List<FrameLane> full = List.of(newLane("x"), newLane("y"), newLane("z"));
+        assertThatThrownBy(() -> newLane("s", SOMEBODY)).isInstanceOf(NoSuchElementException.class);
+        full.forEach(FrameLane::close);
+        assertThat(trackerOfNextLane(SOMEBODY)).isSameAs(first);
     }
 
     @Test

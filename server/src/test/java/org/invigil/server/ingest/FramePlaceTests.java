@@ -25,6 +25,8 @@ import org.invigil.server.TestHttp;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
@@ -44,6 +46,9 @@ class FramePlaceTests {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    ActorTransactions transactions;
 
     private record Sitting(Person student, UUID session) {
         String path() {
@@ -96,6 +101,7 @@ class FramePlaceTests {
         for (int i = 0; i < ROOM; i++) {
             room.add(begin(exam));
         }
+        double before = meters.counter("invigil.sessions.refused").count();
         CyclicBarrier together = new CyclicBarrier(ROOM);
         List<Callable<Optional<TestSocket>>> opening = room.stream()
                 .<Callable<Optional<TestSocket>>>map(sitting -> () -> {
@@ -114,7 +120,7 @@ class FramePlaceTests {
         }
         assertThat(inside).hasSize(PLACES);
         inside.forEach(FramePlaceTests::show);
-        assertThat(meters.counter("invigil.sessions.refused").count()).isEqualTo(ROOM - PLACES);
+        assertThat(meters.counter("invigil.sessions.refused").count() - before).isEqualTo(ROOM - PLACES);
         for (Sitting sitting : outside) {
             TestHttp.Answer why = ask(sitting);
             assertThat(why.status()).isEqualTo(503);
@@ -135,5 +141,39 @@ class FramePlaceTests {
             assertThat(ask(outside.get(1)).code()).isEqualTo("no_room");
         }
         inside.forEach(TestSocket::close);
+    }
+
+    /** Who was watched before is let in by the handshake, and may find no place all the same. */
+    @Test
+    void whoComesBackToAFullServerIsNotBlamed() {
+        UUID exam = people.exam();
+        Sitting back = begin(exam);
+        try (TestSocket socket = awaitOpen(back)) {
+            show(socket);
+            await().atMost(Duration.ofSeconds(30)).until(() -> isCounted(back, "TRUE"));
+        }
+        List<TestSocket> inside = new ArrayList<>();
+        for (int i = 0; i < PLACES; i++) {
+            inside.add(awaitOpen(begin(exam)));
+        }
+        try (TestSocket socket = open(back).orElseThrow()) {
+            assertThat(socket.closeCode()).isEqualTo(1013);
+            await().atMost(Duration.ofSeconds(30)).until(() -> isCounted(back, "room_refused_at IS NOT NULL"));
+        }
+        inside.forEach(TestSocket::close);
+    }
+
+    private TestSocket awaitOpen(Sitting sitting) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> open(sitting), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private boolean isCounted(Sitting sitting, String how) {
+        return transactions.run(Actor.SYSTEM, jdbc -> jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM session_watches WHERE session_id = ? AND " + how + ")")
+                .param(sitting.session())
+                .query(Boolean.class)
+                .single());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -29,7 +30,7 @@ class HeadTurnChallengeTest {
         }
     }
 
-    private void frame(double yaw, @Nullable Double replayed, Policy.@Nullable Challenge how) {
+    private void frame(@Nullable Double yaw, @Nullable Double replayed, Policy.@Nullable Challenge how) {
         FrameAnalysis analysis = new FrameAnalysis(
                         320,
                         240,
@@ -39,7 +40,7 @@ class HeadTurnChallengeTest {
                         1,
                         1,
                         List.of(),
-                        new HeadPose(yaw, 0, 0, 1),
+                        yaw == null ? null : new HeadPose(yaw, 0, 0, 1),
                         null,
                         Gaze.CENTER,
                         null,
@@ -96,6 +97,45 @@ class HeadTurnChallengeTest {
         assertThat(told).hasSize(1);
         show(8, 0, 0.3, ASKED);
         assertThat(told.getLast().outcome()).endsWith("not done");
+    }
+
+    @Test
+    void framesWithoutAFaceOrHalfWayBackInBetweenDoNotCountAgainstIt() {
+        show(5, 0, 0.3, ASKED);
+        for (int i = 0; i < 3; i++) {
+            frame(asked(25), null, ASKED);
+            frame(null, null, ASKED);
+            frame(asked(15), null, ASKED);
+        }
+        assertThat(told.getLast().outcome()).contains("done after");
+    }
+
+    @Test
+    void whoIsAskedMayTurnTheHeadAndHasTimeToTurnItBack() {
+        show(4, 0, 0.3, ASKED);
+        assertThat(challenge.isTurnAsked(nowMillis)).isFalse();
+        show(1, 0, 0.3, ASKED);
+        assertThat(challenge.isTurnAsked(nowMillis)).isTrue();
+        show(0.3, asked(25), 0, ASKED);
+        assertThat(told.getLast().outcome()).isNotNull();
+        assertThat(challenge.isTurnAsked(nowMillis + 4_000)).isTrue();
+        assertThat(challenge.isTurnAsked(nowMillis + 6_000)).isFalse();
+    }
+
+    @Test
+    void whoSendsNothingAnyMoreIsNotAskedForGood() {
+        show(5, 0, 0.3, ASKED);
+        assertThat(challenge.isTurnAsked(nowMillis + 21_000)).isFalse();
+    }
+
+    @Test
+    void whereTheConnectionEndsNobodyKnowsWhatCameOfIt() {
+        assertThat(challenge.drop(nowMillis)).isNull();
+        show(5, 0, 0.3, ASKED);
+        TurnRequest dropped = Objects.requireNonNull(challenge.drop(nowMillis));
+        assertThat(dropped.outcome()).endsWith("the connection ended first");
+        show(60, 0, 0.3, ASKED);
+        assertThat(told).as("it rests all the same").hasSize(1);
     }
 
     @Test

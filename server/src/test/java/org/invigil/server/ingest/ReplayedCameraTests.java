@@ -106,7 +106,7 @@ class ReplayedCameraTests {
         TestPeople.Person proctor = people.proctor();
         try (TestSocket socket = camera(session)) {
             JsonNode told = show(socket, "\"camera_replayed\"").orElseThrow();
-            assertThat(told.path("alerts").toString()).contains("looks like a recording");
+            assertThat(told.path("alerts").toString()).contains("could not tell that your camera's picture is live");
             try (TestSocket board = TestSocket.open(people.port(), proctor.http(), "/live")) {
                 board.await(message -> message.toString().contains(session.toString())
                         && message.toString().contains("camera_replayed"));
@@ -159,6 +159,27 @@ class ReplayedCameraTests {
                 .contains("head_turn_asked", "not done"));
     }
 
+    /** Who is asked and goes is not asked anew at once, and it stands in the record. */
+    @Test
+    void aConnectionThatEndsWhileItIsAskedForIsToldToStaff() {
+        UUID exam =
+                people.exam(Map.of("evidence", Map.of("min_replay_confidence", 1), "challenge", Map.of("asked", true)));
+        UUID session = people.start(student, exam);
+        try (TestSocket socket = camera(session)) {
+            assertThat(show(socket, "\"challenge\"")).isPresent();
+        }
+        TestPeople.Person proctor = people.proctor();
+        await().untilAsserted(() -> assertThat(proctor.http()
+                        .get("/api/sessions/" + session)
+                        .json()
+                        .path("hints")
+                        .toString())
+                .contains("head_turn_asked", "the connection ended first"));
+        try (TestSocket socket = camera(session)) {
+            assertThat(show(socket, "\"challenge\"", 1_000, 1_100)).isEmpty();
+        }
+    }
+
     @Test
     void whoMayKeepStillIsNeverAsked() {
         UUID exam = people.exam(Map.of(
@@ -194,6 +215,40 @@ class ReplayedCameraTests {
                 assertThat(seen.path("hints").toString()).contains("virtual_camera", "OBS Virtual Camera");
                 assertThat(seen.path("incident_count").asInt()).isZero();
             });
+        }
+    }
+
+    private static String link(String camera) {
+        return "{\"type\":\"link\",\"buffered_bytes\":0,\"could_fps\":30,\"camera\":\"live\","
+                + "\"hidden\":false,\"dropped\":0,\"camera_label\":\"" + camera + "\"}";
+    }
+
+    /** What one page says takes little of the room that hints of all have. */
+    @Test
+    void aPageThatNamesCameraAfterCameraIsHeardAFewTimes() {
+        clock.stop();
+        UUID session = people.start(student, people.exam());
+        try (TestSocket socket = camera(session)) {
+            for (int i = 0; i < 10; i++) {
+                clock.advance(Duration.ofSeconds(1));
+                socket.send(link("OBS Virtual Camera " + i));
+                socket.send(link("ManyCam " + i)); // too soon after the other
+                socket.send(TestFrames.message(i + 1, PHOTO.getFirst()));
+                long seq = i + 1L;
+                socket.await(message -> message.path("seq").asLong(-1) == seq);
+            }
+            TestPeople.Person proctor = people.proctor();
+            await().untilAsserted(() -> {
+                String hints = proctor.http()
+                        .get("/api/sessions/" + session)
+                        .json()
+                        .path("hints")
+                        .toString();
+                assertThat(hints).contains("OBS Virtual Camera 4");
+                assertThat(hints).doesNotContain("OBS Virtual Camera 5", "ManyCam");
+            });
+        } finally {
+            clock.goOn();
         }
     }
 }

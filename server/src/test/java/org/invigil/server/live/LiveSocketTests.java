@@ -88,7 +88,7 @@ class LiveSocketTests {
         long at = clock.millis();
         for (int i = 0; i < 30; i++) {
             at += 100;
-            score.score(ABSENT, at, at, null, false);
+            score.score(ABSENT, at, at, null, false, false);
             score.store();
         }
     }

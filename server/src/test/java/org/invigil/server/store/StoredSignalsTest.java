@@ -98,6 +98,15 @@ class StoredSignalsTest {
         assertThat(SignalJson.read(written, 5_000)).isEqualTo(BATCH);
     }
 
+    @Test
+    void thatATurnOfTheHeadWasAskedForIsKept() {
+        FrameSignal asked = new FrameSignal(Presence.HIDDEN, 0.9, 0, 0, null, null).withTurnAsked();
+        SignalBatch batch = new SignalBatch(List.of(new TimedSignal(5_000, asked)), null, null);
+
+        assertThat(StoredSignals.decode(StoredSignals.encode(batch), 5_000)).isEqualTo(batch);
+        assertThat(SignalJson.read(SignalJson.write(batch).toString(), 5_000)).isEqualTo(batch);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

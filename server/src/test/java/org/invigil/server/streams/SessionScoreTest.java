@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.invigil.rules.batch.SignalBatch;
+import org.invigil.rules.batch.SignalBatchCodec;
 import org.invigil.rules.incident.Behavior;
 import org.invigil.rules.policy.Policy;
 import org.invigil.rules.signal.FrameAnalysis;
@@ -89,14 +91,14 @@ class SessionScoreTest {
 
     private void frameAfter(long millis) {
         at += millis;
-        assertThat(score.score(ATTENTIVE, at, at, null, false)).isPresent();
+        assertThat(score.score(ATTENTIVE, at, at, null, false, false)).isPresent();
         score.store();
     }
 
     private void show(FrameAnalysis picture, double seconds) {
         for (int i = 0; i < seconds * 10; i++) {
             at += 100;
-            assertThat(score.score(picture, at, at, null, false)).isPresent();
+            assertThat(score.score(picture, at, at, null, false, false)).isPresent();
             score.store();
         }
     }
@@ -322,16 +324,32 @@ class SessionScoreTest {
 
     @Test
     void aFrameThatWasScoredIsStoredWhateverBecomesOfItsAnswer() {
-        assertThat(score.score(ATTENTIVE, at, at, null, false))
+        assertThat(score.score(ATTENTIVE, at, at, null, false, false))
                 .isPresent(); // its answer could not be written, and nobody stores it
         frameAfter(100);
-        assertThat(score.score(ABSENT, at + 100, at + 100, null, false))
+        assertThat(score.score(ABSENT, at + 100, at + 100, null, false, false))
                 .isPresent(); // the session ends before this one is stored
         score.settle();
         score.store();
 
         assertThat(full()).extracting(ScoreRow::frames).containsExactly(3);
         assertThat(updates).as("told of what was stored in its turn").hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedForIsNoIncidentAndStoredAsAskedFor() {
+        for (int i = 0; i < 100; i++) {
+            at += 100;
+            score.score(ABSENT, at, at, null, true, false);
+            score.store();
+        }
+
+        assertThat(incidents()).isEmpty();
+        assertThat(updates.getLast().focusScore()).isEqualTo(100);
+        assertThat(full()).isNotEmpty().allSatisfy(row -> assertThat(SignalBatchCodec.decode(
+                                Base64.getDecoder().decode(Objects.requireNonNull(row.signalBytes())), 0)
+                        .frames())
+                .allMatch(frame -> frame.signal().turnAsked()));
     }
 
     @Test
@@ -346,7 +364,7 @@ class SessionScoreTest {
         double cheatScore = updates.getLast().cheatScore();
 
         at += 100;
-        FrameScore seen = score.score(ABSENT, at, at, null, false).orElseThrow();
+        FrameScore seen = score.score(ABSENT, at, at, null, false, false).orElseThrow();
         score.store();
         show(ABSENT, 600);
 

@@ -100,7 +100,7 @@ class SessionScoresTests {
         FrameScore last = null;
         for (int i = 0; i < seconds * 1000 / frameMillis; i++) {
             at += frameMillis;
-            last = score.score(frame, at + 3_600_000, at, null, false).orElseThrow();
+            last = score.score(frame, at + 3_600_000, at, null, false, false).orElseThrow();
             score.store();
         }
         return Objects.requireNonNull(last);
@@ -319,7 +319,7 @@ class SessionScoresTests {
         double first = scores.settle(session, clock.instant());
 
         assertThat(scores.settle(session, clock.instant())).isEqualTo(first);
-        assertThat(score.score(ATTENTIVE, at, at, null, false))
+        assertThat(score.score(ATTENTIVE, at, at, null, false, false))
                 .as("takes no more frames")
                 .isEmpty();
         assertThat(summary()).contains("frames=130", "open=0");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.invigil.rules.watch.WatchedTime;
 import org.invigil.server.ServerTest;
@@ -17,6 +19,7 @@ import org.invigil.server.identity.Actor;
 import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.session.SittingControl;
 import org.invigil.server.store.IncidentRow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,10 @@ class WatchRowsTests {
     @Autowired
     ExamSessions sessions;
 
+    @Autowired
+    SittingControl control;
+
+    private final List<UUID> tried = new ArrayList<>();
     private ExamSession sitting;
     private Instant start;
 
@@ -109,15 +116,50 @@ class WatchRowsTests {
         assertThat(take(null, false, start.plusSeconds(20)))
                 .as("it may still live")
                 .isFalse();
-        assertThat(take(null, false, start.plusSeconds(70))).isTrue();
-        assertThat(stored().unwatchedSeconds().outage() - before).isEqualTo(60);
+        assertThat(take(null, false, start.plusSeconds(40)))
+                .as("another may go on with what is open")
+                .isFalse();
 
-        List<IncidentRow> orphans = inSystem(jdbc -> WatchRows.takeOrphans(jdbc, start.plusSeconds(120)));
+        List<IncidentRow> orphans = inSystem(jdbc -> WatchRows.takeOrphans(jdbc, start.plusSeconds(70)));
         assertThat(orphans).anySatisfy(orphan -> {
             assertThat(orphan.id()).isEqualTo(incident);
             assertThat(orphan.endedAt()).isNotNull();
         });
         assertThat(stored().isUnwatched()).isFalse();
+        assertThat(take(null, false, start.plusSeconds(70))).isTrue();
+        assertThat(stored().unwatchedSeconds().outage() - before).isEqualTo(60);
+    }
+
+    @Test
+    void whoCountsNobodysSittingsNeitherLocksNorWaitsForThoseOfOthers() {
+        boolean isTaken = inSystem(counting -> {
+            counting.sql("SELECT 1 FROM session_watches WHERE session_id = ? FOR UPDATE")
+                    .param(sitting.sessionId())
+                    .query(Integer.class)
+                    .single();
+            return CompletableFuture.supplyAsync(() -> inSystem(sweeping -> {
+                        sweeping.sql("SET LOCAL lock_timeout = '2s'").update();
+                        return !WatchRows.take(sweeping, List.of(sitting), null, false, start.plusSeconds(5))
+                                .isEmpty();
+                    }))
+                    .join();
+        });
+        assertThat(isTaken).isFalse();
+    }
+
+    @Test
+    void aSittingThatCannotBeginKeepsNobodyFromBeginning() {
+        CameraStart broken = new CameraStart(transactions, control) {
+            @Override
+            void begin(UUID sessionId) {
+                tried.add(sessionId);
+                throw new IllegalStateException("the test's own");
+            }
+        };
+        broken.ready(NODE_A);
+        broken.ready(NODE_B);
+        broken.turn();
+        assertThat(tried).containsExactlyInAnyOrder(NODE_A, NODE_B);
     }
 
     @Test

@@ -8,26 +8,39 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
+import org.invigil.rules.signal.Presence;
+import org.invigil.rules.watch.WatchedTime;
 import org.invigil.server.ServerTest;
 import org.invigil.server.TestClock;
 import org.invigil.server.TestFrames;
 import org.invigil.server.TestPeople;
 import org.invigil.server.TestPeople.Person;
 import org.invigil.server.TestSocket;
+import org.invigil.server.identity.Actor;
+import org.invigil.server.identity.ActorTransactions;
 import org.invigil.server.session.ExamSession;
 import org.invigil.server.session.ExamSessions;
+import org.invigil.server.session.StudentHeard;
+import org.invigil.server.store.ScoreSinkThread;
+import org.invigil.server.store.ScoreUpdate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,6 +67,18 @@ class WatchTests {
 
     @Autowired
     ExamSessions sessions;
+
+    @Autowired
+    ActorTransactions transactions;
+
+    @Autowired
+    ScoreSinkThread sinkThread;
+
+    @Autowired
+    CameraStart start;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     private final List<TestSocket> sockets = new ArrayList<>();
     private final List<JsonNode> told = new ArrayList<>();
@@ -404,6 +429,152 @@ class WatchTests {
                         .asLong())
                 .isBetween(58L, 62L);
         assertThat(read().path("incidents").size()).isZero();
+    }
+
+    @Test
+    void whatADeadNodeHasLeftOpenEndsThereWhileTheSittingGoesOn() {
+        UUID dead = UUID.randomUUID();
+        UUID incident = UUID.randomUUID();
+        Instant left = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        transactions.run(Actor.SYSTEM, jdbc -> {
+            WatchRows.take(jdbc, List.of(own()), dead, true, left);
+            return WatchRows.count(
+                    jdbc,
+                    dead,
+                    List.of(new WatchRows.Counted(session, WatchedTime.NONE, left, false, true, incident, left, 1)));
+        });
+        for (int i = 0; i < 9; i++) {
+            clock.advance(Duration.ofSeconds(10));
+            sweep.run();
+        }
+
+        assertThat(read().path("watching").path("is_unwatched").asBoolean()).isFalse();
+        assertThat(read().path("watching")
+                        .path("unwatched_seconds")
+                        .path("outage")
+                        .asLong())
+                .as("none of it is lost")
+                .isBetween(88L, 92L);
+        await().untilAsserted(
+                        () -> assertThat(incidents("unwatched")).singleElement().satisfies(row -> assertThat(
+                                        Instant.parse(row.path("ended_at").asString()))
+                                .isEqualTo(left)));
+    }
+
+    @Test
+    void whoComesBackJustWhenItIsLetGoOfIsWatched() throws Exception {
+        watches.connected(own());
+        watches.write();
+        watches.disconnected(session);
+        CompletableFuture<Void> writing = transactions.run(Actor.SYSTEM, jdbc -> {
+            jdbc.sql("SELECT 1 FROM session_watches WHERE session_id = ? FOR UPDATE")
+                    .param(session)
+                    .query(Integer.class)
+                    .single();
+            clock.advance(Duration.ofSeconds(40));
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(watches::write);
+            await().until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                    .query(Boolean.class)
+                    .single());
+            watches.connected(own());
+            return writer;
+        });
+        writing.get(20, TimeUnit.SECONDS);
+        isWatched(10);
+    }
+
+    @Test
+    void theEndOfTheSocketBeforeMayBeToldLate() {
+        watches.connected(own());
+        watches.connected(own());
+        watches.disconnected(session);
+        isWatched(10);
+    }
+
+    /** Frames come in, whatever was told of sockets. */
+    private void isWatched(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            for (int part = 0; part < 4; part++) {
+                clock.advance(Duration.ofMillis(250));
+                watches.arrived(session, clock.millis(), clock.millis(), 4);
+                watches.scored(
+                        own(),
+                        new ScoreUpdate(session, clock.instant(), Presence.PRESENT, 100, 0, List.of(), List.of(), 0));
+            }
+            watches.tick();
+            watches.write();
+        }
+        clock.advance(Duration.ofSeconds(11)); // each row is written so often
+        watches.write();
+        assertThat(read().path("watching").path("watched_seconds").asLong()).isGreaterThanOrEqualTo(seconds - 3);
+    }
+
+    /** A balancer may send the page's events and the camera to different nodes. */
+    @Test
+    void aCameraThatGoesOnAnotherNodeThanThePageIsNoOutage() {
+        Watches other = new Watches(sessions, transactions, UUID.randomUUID(), sinkThread, start, events, clock);
+        other.connected(own());
+        for (int i = 0; i < 30; i++) {
+            if (i == 4) {
+                other.disconnected(session);
+            }
+            if (i % 2 == 0) {
+                watches.heard(new StudentHeard(own(), clock.instant(), false));
+            }
+            other.write();
+            watches.write();
+            clock.advance(Duration.ofSeconds(1));
+            other.tick();
+            watches.tick();
+        }
+        other.write();
+        watches.write();
+
+        await().untilAsserted(() -> assertThat(incidents("unwatched")).hasSize(1));
+        assertThat(read().path("watching")
+                        .path("unwatched_seconds")
+                        .path("no_picture")
+                        .asLong())
+                .isGreaterThan(9);
+    }
+
+    @Test
+    void aSittingOfWhichNobodyHearsAnyMoreHasNoCauseOnTheBoard() {
+        TestSocket page = page();
+        pass(15, page);
+        assertThat(onTheBoard().path("watching").path("unwatched_cause").asString())
+                .isEqualTo("no_picture");
+        page.close();
+        pass(40, null);
+
+        assertThat(onTheBoard().path("watching").path("unwatched_cause").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void picturesThatAreNoneAreUnwatched() {
+        TestSocket camera = camera();
+        frames(camera, TestFrames.jpeg(1), 3, null);
+        byte[] junk = "no picture at all, whatever it says".getBytes(StandardCharsets.US_ASCII);
+        assertThat(frames(camera, junk, 15, null).path("type").asString()).isEqualTo("error");
+
+        await().untilAsserted(() -> assertThat(incidents("unwatched")).hasSize(1));
+    }
+
+    /** As {@link #oneFrameInThreeSecondsOverAnEmptyRoomIsTold}, with a frame that is none before each. */
+    @Test
+    void aFrameThatIsNoneHidesNoSilence() {
+        TestSocket camera = camera();
+        byte[] junk = "no picture at all, whatever it says".getBytes(StandardCharsets.US_ASCII);
+        JsonNode last = frame(camera, TestFrames.jpeg(1));
+        for (int i = 0; i < 25; i++) {
+            pass(3, null);
+            frame(camera, junk);
+            clock.advance(Duration.ofMillis(200));
+            last = frame(camera, TestFrames.jpeg(i));
+        }
+
+        assertThat(last.path("behaviors").toString()).contains("\"away\"", "\"unwatched\"");
     }
 
     private ExamSession own() {

