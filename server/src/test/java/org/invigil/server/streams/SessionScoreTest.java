@@ -280,7 +280,7 @@ class SessionScoreTest {
             score.endUnseen(at + 20_000);
         }
         at += 25_000;
-        assertThat(score.score(ABSENT, at, at, UnwatchedCause.NO_PICTURE, false))
+        assertThat(score.score(ABSENT, at, at, UnwatchedCause.NO_PICTURE, false, false))
                 .isPresent();
         score.store();
         show(ABSENT, 4);

@@ -499,7 +499,8 @@ class WatchTests {
                 watches.arrived(session, clock.millis(), clock.millis(), 4);
                 watches.scored(
                         own(),
-                        new ScoreUpdate(session, clock.instant(), Presence.PRESENT, 100, 0, List.of(), List.of(), 0));
+                        new ScoreUpdate(
+                                session, clock.instant(), Presence.PRESENT, 100, 0, List.of(), List.of(), 0, false));
             }
             watches.tick();
             watches.write();
