@@ -91,6 +91,8 @@ class UpgradeTests {
         Map<String, List<String>> rows;
         try (Connection superuser = Superuser.connectToRunning(old)) {
             columns = OldInstallation.columns(superuser);
+            // A server that runs counts in it whenever it gets to it; BackupRestoreTests compares its rows.
+            columns.remove("session_watches");
             rows = OldInstallation.rows(superuser, columns);
             assertThat(OldInstallation.shared(OldInstallation.rowsAsJson(superuser, had.keySet()), had))
                     .as("what the old schema had and the new one still has")
