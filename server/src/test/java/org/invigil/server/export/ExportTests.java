@@ -159,7 +159,7 @@ class ExportTests {
                                 + "'yaw':[-12.3,null],'pitch':[6.8,null],'roll':[1.0,null],'pose_confidence':[0.56,null],'pose_uncertainty':[0.0,null],"
                                 + "'eye_yaw':[null,null],'eye_pitch':[null,null],'openness':[null,null],'eye_confidence':[null,null],"
                                 + "'phone_confidence':[null,null],'followed':[false,false],'picture_hash':[null,null],'replay_confidence':[null,null],'gap':[null,null],"
-                                + "'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}},"
+                                + "'turn_asked':[false,false],'totals':{'suspicious_ms':0.30000000000000004,'observed_ms':60000.0}},"
                                 + "'watching':{'watched_seconds':60,'watched_share':0.75,'unwatched_seconds':"
                                 + "{'no_picture':20,'slow_link':0,'outage':0,'server_full':0},'is_unwatched':false}}")
                         .replace('\'', '"'));
