@@ -17,6 +17,11 @@ test.beforeAll(async () => {
   desk = await launch();
 });
 
+/** Who has sat in one test sits no longer in the next: each camera that is left on slows all that follow. */
+test.afterEach(async () => {
+  for (const context of [...room.contexts(), ...desk.contexts()]) await context.close();
+});
+
 test.afterAll(async () => {
   await room.close();
   await desk.close();
