@@ -1,4 +1,11 @@
--- As in V25, but a sitting with a possible recording is looked at first, as one with several people is.
+-- Whether a sitting with an incident of this behaviour is looked at first. The one place that says so.
+CREATE FUNCTION invigil_is_looked_at_first(behavior text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT behavior IN ('multiple_faces', 'away', 'camera_replayed')
+$$;
+
+-- As in V25, but for what is looked at first: a possible recording is, too.
 CREATE OR REPLACE FUNCTION invigil_refresh_review_cases(sessions uuid[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
 AS $$
@@ -33,7 +40,7 @@ BEGIN
                    count(*) FILTER (WHERE invigil_must_be_decided(i.behavior) AND i.ended_at IS NOT NULL
                                     AND NOT EXISTS (SELECT 1 FROM incident_decisions d WHERE d.incident_id = i.id))::integer AS undecided,
                    coalesce(bool_or(invigil_must_be_decided(i.behavior)), false) AS flagged,
-                   coalesce(bool_or(i.behavior IN ('multiple_faces', 'away', 'camera_replayed')), false) AS grave,
+                   coalesce(bool_or(invigil_is_looked_at_first(i.behavior)), false) AS grave,
                    coalesce(bool_or(i.behavior = 'absent'), false) AS notable
               FROM incidents i WHERE i.session_id = s.id) seen
      CROSS JOIN LATERAL (SELECT hashtextextended(s.id::text, sample.seed) & 9223372036854775807 AS number) hash

@@ -2,6 +2,7 @@ package org.invigil.server.ingest;
 
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.rules.signal.HeadPose;
+import org.invigil.server.streams.SmallFace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,6 @@ final class CaptureWish {
     private static final double BEGIN_FPS = 20;
 
     private static final double END_FPS = 10;
-
-    /** A face of 53 pixels and less; with twice the pixels it is plain. */
-    private static final double DOUBTFUL_DEGREES = 2.5;
 
     /** In the larger picture: a face that has 63 pixels in the small one, too. */
     private static final double PLAIN_DEGREES = 0.05;
@@ -118,7 +116,9 @@ final class CaptureWish {
         learn(analysis, jpegBytes);
         HeadPose pose = analysis.pose();
         if (pose != null) {
-            boolean doubtful = pose.uncertaintyDegrees() >= DOUBTFUL_DEGREES || pose.confidence() < DOUBTFUL_CONFIDENCE;
+            // With twice the pixels a small face is plain.
+            boolean doubtful =
+                    pose.uncertaintyDegrees() >= SmallFace.SMALL_DEGREES || pose.confidence() < DOUBTFUL_CONFIDENCE;
             doubtfulMillis = Math.clamp(doubtfulMillis + (doubtful ? step : -step), 0, BEGIN_MILLIS);
         }
         int width = 2 * analysis.width();

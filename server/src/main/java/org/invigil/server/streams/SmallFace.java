@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Whether a student's face is too small in the picture to tell well where it looks. Said once it has lasted: the server may ask for larger
  * pictures meanwhile, and mostly they help (docs/protocol.md). Changes nothing in scoring. Arithmetic over the frames' times; not thread-safe.
  */
-final class SmallFace {
+public final class SmallFace {
 
-    /** A face of 53 pixels and less (docs/vision.md); the page is asked for larger pictures from the same on. */
-    private static final double SMALL_DEGREES = 2.5;
+    /** Uncertainty of a pose from a face of 53 pixels and less (docs/vision.md). From the same on larger pictures are asked for. */
+    public static final double SMALL_DEGREES = 2.5;
+
+    SmallFace() {}
 
     /** Larger pictures are asked for after two seconds, and come within another. */
     private static final long BEGIN_MILLIS = 6_000;
