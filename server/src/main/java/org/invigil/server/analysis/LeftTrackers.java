@@ -1,10 +1,10 @@
 package org.invigil.server.analysis;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.invigil.server.memory.BoundedMemory;
 import org.invigil.vision.FaceTracker;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,7 @@ final class LeftTrackers {
 
     /** @param most sessions that something is kept of; about 160 KB each */
     LeftTrackers(int most, Clock clock) {
-        left = Caffeine.newBuilder()
-                .maximumSize(most)
-                .expireAfterWrite(KEPT)
-                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-                .executor(Runnable::run)
-                .build();
+        left = BoundedMemory.of(most, clock).expireAfterWrite(KEPT).build();
     }
 
     /** Keeps what nobody uses any more. */

@@ -9,7 +9,7 @@
  * has no memory, it ends and liveness falls. Bounds: {@code invigil.analysis.max-sessions} places, taken by lanes or kept for
  * sockets that are being opened ({@code FramePlaces.KEPT_MILLIS}, one a session); one frame a lane.
  */
-@ApplicationModule(allowedDependencies = {"observe"})
+@ApplicationModule(allowedDependencies = {"observe", "memory"})
 @NullMarked
 package org.invigil.server.analysis;
 

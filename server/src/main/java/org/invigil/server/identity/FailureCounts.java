@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.invigil.server.memory.BoundedMemory;
 
 /**
  * Failed tries for each of a bounded number of keys. The first few are free; each later one closes the key for twice as

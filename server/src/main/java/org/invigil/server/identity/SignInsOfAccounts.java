@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
+import org.invigil.server.memory.BoundedMemory;
 
 /**
  * How often accounts come in. A right password costs a hash like a wrong one, and clears what was counted against it: so

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.invigil.server.memory.BoundedMemory;
 
 /**
  * How many strangers an address has at work, and, where very many of its tries have failed, when the next may pass. Names

@@ -9,7 +9,7 @@
  * remembered for a bounded number of names, addresses and browsers; the lines before the hashing threads have 1,120 places;
  * everything but what sitting students do and hear shares three quarters of the connections.
  */
-@ApplicationModule(allowedDependencies = {"database", "problem"})
+@ApplicationModule(allowedDependencies = {"database", "problem", "memory"})
 @NullMarked
 package org.invigil.server.identity;
 

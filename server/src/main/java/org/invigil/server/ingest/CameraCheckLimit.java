@@ -1,13 +1,12 @@
 package org.invigil.server.ingest;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.invigil.server.memory.BoundedMemory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,12 +24,8 @@ class CameraCheckLimit {
     private final Cache<UUID, Boolean> lately;
 
     CameraCheckLimit(Clock clock) {
-        this.lately = Caffeine.newBuilder()
-                .maximumSize(MOST_ACCOUNTS)
-                .expireAfterWrite(PAUSE)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .executor(Runnable::run)
-                .build();
+        this.lately =
+                BoundedMemory.of(MOST_ACCOUNTS, clock).expireAfterWrite(PAUSE).build();
     }
 
     /** A picture that is being looked at. */

@@ -1,7 +1,6 @@
 package org.invigil.server.ingest;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.invigil.rules.signal.FrameAnalysis;
 import org.invigil.server.hints.HintKind;
 import org.invigil.server.hints.Hints;
+import org.invigil.server.memory.BoundedMemory;
 import org.invigil.server.streams.SessionScore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,12 +35,7 @@ class HeadTurns {
     HeadTurns(Hints hints, Clock clock) {
         this.hints = hints;
         this.clock = clock;
-        this.challenges = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfterAccess(KEPT)
-                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-                .executor(Runnable::run)
-                .build();
+        this.challenges = BoundedMemory.of(MOST, clock).expireAfterAccess(KEPT).build();
     }
 
     OfSocket ofSocket(UUID sessionId) {

@@ -29,7 +29,7 @@
             "admission",
             "tiles",
             "watch",
-            "hints"
+            "memory"
         })
 @NullMarked
 package org.invigil.server.ingest;

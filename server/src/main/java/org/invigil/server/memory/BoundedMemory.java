@@ -1,15 +1,15 @@
-package org.invigil.server.identity;
+package org.invigil.server.memory;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** What the counts of sign-ins are kept in: so many keys at most, forgotten by the server's clock. */
-final class BoundedMemory {
+/** How such caches begin: so many keys at most, forgotten by the server's clock. */
+public final class BoundedMemory {
 
     private BoundedMemory() {}
 
-    static Caffeine<Object, Object> of(int mostKeys, Clock clock) {
+    public static Caffeine<Object, Object> of(int mostKeys, Clock clock) {
         return Caffeine.newBuilder()
                 .maximumSize(mostKeys)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
