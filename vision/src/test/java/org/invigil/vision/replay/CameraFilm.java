@@ -21,6 +21,9 @@ final class CameraFilm implements AutoCloseable {
 
     private static final int NOISE = 1 << 16;
 
+    /** How far before a loop it is rewound: the decoder finds a time to within a few pictures. */
+    private static final long REWOUND_MILLIS = 500;
+
     /** Pictures a second of a virtual camera. */
     private static final double CAMERA_FPS = 30;
 
@@ -81,6 +84,7 @@ final class CameraFilm implements AutoCloseable {
     private final BufferedImage shown;
     private BufferedImage source = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     private long sourceMillis = -1;
+    private long askedMillis = -1;
 
     CameraFilm(Script script, int width, int height) throws FrameGrabber.Exception {
         this.script = script;
@@ -112,10 +116,12 @@ final class CameraFilm implements AutoCloseable {
 
     /** Shows the picture of this time of the clip; false if there is none any more. */
     private boolean seek(long millis) throws FrameGrabber.Exception {
-        if (millis < sourceMillis) {
-            grabber.restart();
-            sourceMillis = -1;
+        // Not by the picture's own time: that lies a little after the one that was asked for, and the next may fall
+        // between.
+        if (millis < askedMillis) {
+            rewind();
         }
+        askedMillis = millis;
         while (sourceMillis < millis) {
             Frame frame = grabber.grabImage();
             if (frame == null) {
@@ -127,6 +133,17 @@ final class CameraFilm implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** To before the beginning of the loop, not of the clip: all between would be decoded each time. */
+    private void rewind() throws FrameGrabber.Exception {
+        long before = script.fromMillis() - REWOUND_MILLIS;
+        if (before > 0) {
+            grabber.setVideoTimestamp(before * 1_000);
+        } else {
+            grabber.restart();
+        }
+        sourceMillis = -1;
     }
 
     private void draw(long millis) {
