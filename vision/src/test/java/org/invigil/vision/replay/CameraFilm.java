@@ -116,8 +116,7 @@ final class CameraFilm implements AutoCloseable {
 
     /** Shows the picture of this time of the clip; false if there is none any more. */
     private boolean seek(long millis) throws FrameGrabber.Exception {
-        // Not by the picture's own time: that lies a little after the one that was asked for, and the next may fall
-        // between.
+        // Not by the picture that is shown: it lies a little after its time, and the next may fall between.
         if (millis < askedMillis) {
             rewind();
         }
